@@ -1,0 +1,31 @@
+"""Members: whoever holds a token. Others see only a public id made from it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from typing import Final
+
+_ID_BYTES: Final = 10
+TOKEN_BYTES: Final = 16
+
+
+def new_token() -> str:
+    """A token nobody can guess (128 bits, hexadecimal)."""
+    return secrets.token_hex(TOKEN_BYTES)
+
+
+def public_id(token: str) -> str:
+    """The member's public id: 16 characters that do not lead back to the token."""
+    digest = hashlib.sha256(b"member:" + token.encode()).digest()
+    return base64.b32encode(digest[:_ID_BYTES]).decode().lower()
+
+
+def visitor_token(secret: str, address: str, nick: str) -> str:
+    """The token of somebody without one, such as `curl`: the same address and nick are the same
+    member, so that repeating a send with its key stays harmless. `secret` keeps the address
+    from being found by trying them all.
+    """
+    seed = f"{secret}\n{address}\n{nick}"
+    return hashlib.sha256(b"visitor:" + seed.encode()).hexdigest()

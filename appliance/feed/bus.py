@@ -1,0 +1,109 @@
+"""The announcement of new entries over 0MQ PUB/SUB, and its reader: one SUB for each process.
+
+A 0MQ socket for each request dies of open files at about 1,000 clients. The bus is a hint
+that carries its payload along; it may lose, repeat or reorder anything: the numbers tell, and
+the log has the truth.
+
+An announcement is one frame: the number before its first entry on a line, then one entry a
+line (JSON never holds a bare line feed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import gevent
+import zmq.green as zmq
+from gevent.lock import BoundedSemaphore
+
+from appliance.errors import StorageProblem
+from appliance.feed.contract import Page
+from appliance.feed.entry import Entry
+from appliance.feed.tail import Tail
+
+HIGH_WATER: Final = 10_000
+"""Announcements queued on either side; further ones are dropped and read from the log."""
+
+CHECK_SECONDS: Final = 1.0
+"""A silent bus is compared with the log this often, so that a lost last announcement delays
+its message by a second at the most. One look-up for the process, none for its clients."""
+
+CATCH_UP: Final = 1_000
+"""Entries read from the log at once while catching up."""
+
+
+class Announcer:
+    """The PUB side."""
+
+    def __init__(self, context: zmq.Context[Any], address: str) -> None:
+        self._socket = context.socket(zmq.PUB)
+        self._socket.set_hwm(HIGH_WATER)
+        self._socket.linger = 0
+        self._socket.bind(address)
+
+    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+        """Tell every process; never blocks (PUB drops what a full queue cannot take)."""
+        lines = [b"%d" % after, *(entry.json for entry in entries)]
+        self._socket.send(b"\n".join(lines))
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+class Follower:
+    """The SUB side: keeps a Tail equal to the end of the log, whatever the bus loses.
+
+    `read_since(cursor, limit)` reads the log; it may raise StorageProblem, and is then asked
+    again at the next announcement or check.
+    """
+
+    def __init__(
+        self,
+        context: zmq.Context[Any],
+        address: str,
+        tail: Tail,
+        read_since: Callable[[int, int], Page],
+    ) -> None:
+        self._socket = context.socket(zmq.SUB)
+        self._socket.set_hwm(HIGH_WATER)
+        self._socket.linger = 0
+        self._socket.subscribe(b"")
+        self._socket.connect(address)
+        self._tail = tail
+        self._read_since = read_since
+        self._reading = BoundedSemaphore(1)
+        self._greenlet = gevent.spawn(self._run)
+
+    def close(self) -> None:
+        self._greenlet.kill()
+        self._socket.close()
+
+    def catch_up(self) -> None:
+        """Read the log from where the tail ends until there is nothing more."""
+        with self._reading:
+            more = True
+            while more:
+                page = self._read_since(self._tail.last, CATCH_UP)
+                self._tail.extend(page.entries)
+                more = page.more
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._turn()
+            except StorageProblem:
+                # The log cannot be read now; the next announcement or check tries again.
+                continue
+
+    def _turn(self) -> None:
+        if self._socket.poll(CHECK_SECONDS * 1000):
+            self._receive(self._socket.recv())
+        else:
+            self.catch_up()
+
+    def _receive(self, announcement: bytes) -> None:
+        after, *lines = announcement.split(b"\n")
+        if int(after) > self._tail.last:
+            self.catch_up()
+        self._tail.extend(map(Entry.parse, lines))

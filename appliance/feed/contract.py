@@ -1,0 +1,97 @@
+"""What every feed promises: `append`, `since`, `before`, `rooms`, `changes`, `close`.
+
+Order and storage are one thing here, so a backend replaces both. The contract follows
+Mercure's transport: write first, then announce; whoever listens and then reads what came
+before misses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from appliance.feed.entry import Draft, Entry
+
+Rooms = frozenset[str] | None
+"""The rooms a reader wants; None stands for all of them, those not made yet included."""
+
+Listener = Callable[[Sequence[Entry]], None]
+"""Called with new entries in the order of their numbers; must not block and not raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a draft is on disk: its number, and whether this call put it there."""
+
+    id: int
+    room: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the log, oldest first.
+
+    `cursor` is the number from which reading goes on without gap or double. `more` says that
+    the limit cut the stretch short; `truncated` that the log could not go back to where the
+    reader stood (or never reached it: the log is another one than the reader's).
+    """
+
+    entries: tuple[Entry, ...]
+    cursor: int
+    more: bool = False
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSummary:
+    """A room as a list shows it: messages ever written, the last entry's number and time."""
+
+    name: str
+    messages: int
+    last: int
+    time: str
+
+
+class Feed(Protocol):
+    """One append-only log with rising numbers, shared by all readers and writers."""
+
+    @property
+    def identity(self) -> str:
+        """A name of this log; another log (a restored or a fresh one) has another."""
+
+    @property
+    def last(self) -> int:
+        """The number of the newest entry this process knows."""
+
+    def append(self, draft: Draft) -> Receipt:
+        """Store `draft` and return once it is on disk; blocks only the calling greenlet.
+
+        Raises StorageProblem when it could not be stored: then nothing was acknowledged and
+        the same key may be tried again.
+        """
+
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+        """What came after `cursor` in these rooms, at most `limit` entries."""
+
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+        """As `since`, from memory and without blocking; None where that does not reach."""
+
+    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+        """The `limit` entries of `room` just before `cursor`; None means the newest."""
+
+    def rooms(self) -> list[RoomSummary]:
+        """Every room that has an entry, by name."""
+
+    def has_room(self, name: str) -> bool:
+        """Whether that room has an entry."""
+
+    def changes(self, listener: Listener) -> None:
+        """Call `listener` with all entries numbered after `last`, each once, in order."""
+
+    def check(self) -> None:
+        """Raise StorageProblem unless the log can be read and written just now."""
+
+    def close(self) -> None:
+        """Commit what waits, then let go of everything."""

@@ -1,0 +1,59 @@
+"""One entry of the log, and the draft it is made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to append: an entry without its number and its time.
+
+    `fields` are those of the kind (for a message: `{"message": text}`). `key` is the sender's
+    own name for this draft: the same key of the same member is stored once.
+    """
+
+    room: str
+    kind: str
+    nick: str
+    member: str
+    fields: Mapping[str, Any]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered line of the log; `json` is its form on the wire, encoded once (UTF-8)."""
+
+    id: int
+    room: str
+    kind: str
+    time: str
+    json: bytes
+
+    @classmethod
+    def of(cls, number: int, time: str, draft: Draft) -> Entry:
+        """The entry that `draft` becomes under this number at this time (UTC, ISO 8601)."""
+        record: dict[str, Any] = {
+            "id": number,
+            "room": draft.room,
+            "kind": draft.kind,
+            "nick": draft.nick,
+            "member": draft.member,
+            "time": time,
+            **draft.fields,
+        }
+        if draft.key is not None:
+            record["key"] = draft.key
+        return cls(number, draft.room, draft.kind, time, _encode(record).encode())
+
+    @classmethod
+    def parse(cls, line: bytes) -> Entry:
+        """The entry whose wire form is `line`."""
+        record = json.loads(line)
+        return cls(record["id"], record["room"], record["kind"], record["time"], line)

@@ -1,0 +1,50 @@
+"""Reading the log in threads, so that a slow disk never stops the loop."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from gevent.threadpool import ThreadPool
+
+from appliance.feed.database import problem_of
+from appliance.feed.log import Log
+
+T = TypeVar("T")
+
+THREADS: Final = 4
+"""Reads at the same time; a further one waits its turn."""
+
+
+class Readers:
+    """A few connections for reading; with WAL they neither wait for the writer nor block it."""
+
+    def __init__(self, open_log: Callable[[], Log]) -> None:
+        self._open_log = open_log
+        self._idle: list[Log] = []
+        self._threads = ThreadPool(THREADS)
+
+    def read(self, work: Callable[[Log], T]) -> T:
+        """What `work` makes of an open log; raises StorageProblem. Blocks the greenlet only."""
+        result: T = self._threads.apply(self._attempt, (work,))
+        return result
+
+    def close(self) -> None:
+        """Wait for the reads under way, then close the connections."""
+        self._threads.join()
+        while self._idle:
+            self._idle.pop().close()
+        self._threads.kill()
+
+    def _attempt(self, work: Callable[[Log], T]) -> T:
+        log = None
+        try:
+            log = self._idle.pop() if self._idle else self._open_log()
+            result = work(log)
+        except sqlite3.Error as error:
+            if log is not None:
+                log.close()
+            raise problem_of(error) from error
+        self._idle.append(log)
+        return result

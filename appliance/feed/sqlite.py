@@ -1,0 +1,121 @@
+"""The feed on one SQLite file: log, group commit, bus and tail put together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import zmq.green as zmq
+
+from appliance.errors import StorageUnusable
+from appliance.feed.bus import Announcer, Follower
+from appliance.feed.committer import Committer
+from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
+from appliance.feed.database import connect, migrate, plainly
+from appliance.feed.entry import Draft
+from appliance.feed.log import Batch, Log
+from appliance.feed.readers import Readers
+from appliance.feed.tail import Tail
+
+PRELOAD: Final = 1_000
+"""Entries read into memory at start, so that readers coming back after it need no disk."""
+
+_buses = itertools.count(1)
+
+
+class SqliteFeed:
+    """Implements `contract.Feed` in the file `path`. Raises StorageProblem if it cannot open.
+
+    `clock` gives the time for entries (UTC, ISO 8601 with milliseconds). `announce` wraps the
+    bus's announcing, for tests that lose announcements on purpose.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], str],
+        announcer: Callable[[zmq.Context[Any], str], Announcer] = Announcer,
+    ) -> None:
+        self._path = path
+        with plainly():
+            connection = connect(path)
+            try:
+                migrate(connection)
+                log = Log(connection)
+                self.identity = log.about("identity")
+                self.secret = log.about("secret")
+                last = log.last()
+                recent = log.since(max(last - PRELOAD, log.first() - 1), None, PRELOAD)
+                self._tail = Tail(recent.entries, log.rooms(), last)
+            finally:
+                connection.close()
+        context: zmq.Context[Any] = zmq.Context.instance()
+        address = f"inproc://feed-{next(_buses)}"
+        self._announcer = announcer(context, address)
+        self._readers = Readers(self._open)
+        self._follower = Follower(context, address, self._tail, self._read_since)
+        self._committer = Committer(self._open, clock, self._announce)
+
+    @property
+    def last(self) -> int:
+        return self._tail.last
+
+    def append(self, draft: Draft) -> Receipt:
+        return self._committer.append(draft)
+
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+        return self._tail.since(cursor, rooms, limit)
+
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+        if cursor > self._tail.last:
+            # Written a moment ago, its announcement still under way; or never written at all.
+            # Nobody may stand ahead of the tail: the entry would reach them a second time.
+            self._follower.catch_up()
+        page = self.recent(cursor, rooms, limit)
+        if page is None:
+            page = self._readers.read(lambda log: log.since(cursor, rooms, limit))
+            if page.cursor > self._tail.last:
+                self._follower.catch_up()
+        return page
+
+    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+        return self._readers.read(lambda log: log.before(room, cursor, limit))
+
+    def rooms(self) -> list[RoomSummary]:
+        return self._tail.rooms()
+
+    def has_room(self, name: str) -> bool:
+        return self._tail.has_room(name)
+
+    def changes(self, listener: Listener) -> None:
+        self._tail.listen(listener)
+
+    def check(self) -> None:
+        self._committer.check()
+
+    def close(self) -> None:
+        self._committer.close()
+        self._follower.close()
+        self._announcer.close()
+        self._readers.close()
+
+    def _read_since(self, cursor: int, limit: int) -> Page:
+        return self._readers.read(lambda log: log.since(cursor, None, limit))
+
+    def _announce(self, batch: Batch) -> None:
+        self._announcer.announce(batch.after, batch.entries)
+
+    def _open(self) -> Log:
+        """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
+        with plainly():
+            log = Log(connect(self._path))
+            try:
+                if log.about("identity") == self.identity:
+                    return log
+            except BaseException:
+                log.close()
+                raise
+        log.close()
+        raise StorageUnusable("chat.db was exchanged while the chat was running. Start it anew.")

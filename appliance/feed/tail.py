@@ -1,0 +1,89 @@
+"""The newest entries in memory: what nearly every poll is answered from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
+
+from appliance.feed.contract import Listener, Page, Rooms, RoomSummary
+from appliance.feed.entry import Entry
+
+CAPACITY: Final = 10_000
+"""Entries kept; between this and twice as many are held, then the older half is dropped."""
+
+CAPACITY_BYTES: Final = 16 * 1024 * 1024
+"""Bytes of entries kept, by the same rule. A reader from further back is served by the log."""
+
+_number: Final = attrgetter("id")
+
+
+class Tail:
+    """An unbroken stretch at the end of the log, and the list of rooms.
+
+    Numbers only ever grow here: `extend` takes what follows and passes it on to the listeners;
+    what is already known is skipped, so it may be fed twice from two sources.
+    """
+
+    def __init__(self, entries: Sequence[Entry], rooms: Iterable[RoomSummary], last: int) -> None:
+        self._entries = list(entries)
+        self._bytes = sum(len(entry.json) for entry in entries)
+        self._rooms = {room.name: room for room in rooms}
+        self._listeners: list[Listener] = []
+        self.last = last
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        """Take the entries that follow `last`, in order; the caller vouches for no gap."""
+        new = [entry for entry in entries if entry.id > self.last]
+        if not new:
+            return
+        self._entries += new
+        self._bytes += sum(len(entry.json) for entry in new)
+        self.last = new[-1].id
+        for entry in new:
+            self._count(entry)
+        self._trim()
+        for listener in self._listeners:
+            listener(new)
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+        """As Feed.recent: None where `cursor` is outside of what is held."""
+        if cursor >= self.last:
+            return Page((), self.last) if cursor == self.last else None
+        if not self._entries or cursor < self._entries[0].id - 1:
+            return None
+        start = bisect_right(self._entries, cursor, key=_number)
+        if rooms is None:
+            found = self._entries[start : start + limit + 1]
+        elif not self._newer(cursor, rooms):
+            found = []
+        else:
+            found = [entry for entry in self._entries[start:] if entry.room in rooms]
+        more = len(found) > limit
+        del found[limit:]
+        return Page(tuple(found), found[-1].id if more else self.last, more)
+
+    def rooms(self) -> list[RoomSummary]:
+        """Every room that has an entry, by name."""
+        return sorted(self._rooms.values(), key=attrgetter("name"))
+
+    def has_room(self, name: str) -> bool:
+        return name in self._rooms
+
+    def _newer(self, cursor: int, rooms: frozenset[str]) -> bool:
+        known = (self._rooms.get(room) for room in rooms)
+        return any(room is not None and room.last > cursor for room in known)
+
+    def _count(self, entry: Entry) -> None:
+        known = self._rooms.get(entry.room)
+        messages = (known.messages if known else 0) + (entry.kind == "message")
+        self._rooms[entry.room] = RoomSummary(entry.room, messages, entry.id, entry.time)
+
+    def _trim(self) -> None:
+        if len(self._entries) > 2 * CAPACITY or self._bytes > 2 * CAPACITY_BYTES:
+            del self._entries[: len(self._entries) // 2]
+            self._bytes = sum(len(entry.json) for entry in self._entries)

@@ -1,0 +1,1 @@
+"""HTTP: the server with parked polls, the Falcon app and its resources."""

@@ -1,0 +1,106 @@
+"""The Falcon app: stores are handed to resources, resources to routes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import falcon
+
+from appliance.chat.chat import Chat
+from appliance.errors import Problem
+from appliance.feed.contract import Feed
+from appliance.web.guard import Guard
+from appliance.web.headers import Headers
+from appliance.web.metrics import Metrics
+from appliance.web.openapi import OpenApi
+from appliance.web.polls.lot import ParkingLot
+from appliance.web.resources.about import About
+from appliance.web.resources.health import Health
+from appliance.web.resources.page import Page, Static, assets
+from appliance.web.resources.pub import Pub
+from appliance.web.resources.rooms import Messages, Rooms
+from appliance.web.resources.sub import Sub
+from appliance.web.server.response import problem_body
+from appliance.web.session import Session
+
+_log: Final = logging.getLogger(__name__)
+
+App = falcon.App[falcon.Request, falcon.Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the app is made of. `ui` and `jquery` are folders; `secret` belongs to the log."""
+
+    chat: Chat
+    feed: Feed
+    lot: ParkingLot
+    metrics: Metrics
+    secret: str
+    name: str
+    hosts: Iterable[str]
+    addresses: Callable[[], Sequence[str]]
+    ui: Path
+    jquery: Path
+
+
+def create_app(parts: Parts) -> App:
+    """The WSGI app. Runs under any WSGI server; under ours, polls are parked."""
+    app: App = falcon.App(middleware=[Guard(parts.hosts), Headers()])
+    app.add_error_handler(Exception, _mistake)
+    app.add_error_handler(falcon.HTTPError, _http_error)
+    app.add_error_handler(Problem, _problem)
+    session = Session(parts.secret)
+    files = assets(parts.ui)
+    files |= {f"vendor/{name}": file for name, file in assets(parts.jquery).items()}
+    about = About(parts.name, parts.chat, parts.feed, session, parts.addresses)
+    app.add_route("/", Page(files["index.html"], session))
+    app.add_route("/static/{path:path}", Static(files))
+    app.add_route("/pub", Pub(parts.chat, session))
+    app.add_route("/sub", Sub(parts.lot))
+    app.add_route("/rooms", Rooms(parts.chat, parts.feed))
+    app.add_route("/rooms/{room}/messages", Messages(parts.chat))
+    app.add_route("/about", about)
+    app.add_route("/healthz", Health(parts.feed))
+    app.add_route("/metrics", parts.metrics)
+    app.add_route("/openapi.json", OpenApi())
+    return app
+
+
+def _say(resp: falcon.Response, title: str, description: str) -> None:
+    resp.content_type = falcon.MEDIA_JSON
+    resp.data = problem_body(title, description)
+
+
+def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
+    resp.status = error.status
+    if error.status == falcon.http_status_to_code(falcon.HTTP_503):
+        resp.set_header("Retry-After", "1")
+    _say(resp, error.title, error.description)
+
+
+def _http_error(
+    req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError, params: Any
+) -> None:
+    """What Falcon itself refuses."""
+    resp.status = error.status
+    for name, value in dict(error.headers or {}).items():
+        resp.set_header(name, value)
+    if isinstance(error, falcon.HTTPMethodNotAllowed):
+        allowed = resp.get_header("Allow") or "nothing"
+        _say(resp, "Not a method of this address", f"{req.method} does not work here: {allowed}.")
+    elif isinstance(error, falcon.HTTPNotFound):
+        _say(resp, "Nothing is here", "There is nothing at this address. See /openapi.json.")
+    else:
+        _say(resp, error.title or "The request is not right", error.description or "")
+
+
+def _mistake(req: falcon.Request, resp: falcon.Response, error: Exception, params: Any) -> None:
+    """A fault of this program: told in the log, never to the client."""
+    _log.error("A mistake on %s %s", req.method, req.path, exc_info=error)
+    resp.status = falcon.HTTP_500
+    _say(resp, "Something went wrong", "The chat made a mistake. Its log says which.")

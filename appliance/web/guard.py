@@ -1,0 +1,70 @@
+"""Which requests are not answered at all, whatever they ask."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+import falcon
+
+from appliance.errors import Problem, Refused
+
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITE: Final = frozenset({"same-origin", "none"})
+
+
+class WrongHost(Problem):
+    """The request names a host this server is not."""
+
+    status = 421
+    title = "Not a name of this chat"
+
+
+class Guard:
+    """Falcon middleware against DNS rebinding and requests made by other sites' pages.
+
+    A page elsewhere can make a browser on this network send requests here. With a name of its
+    own that resolves to our address it could even read the answers: so `Host` must be a name
+    that is ours. And whatever changes something must come from our own page; programs such as
+    `curl` send neither `Origin` nor `Sec-Fetch-Site` and work.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(name.lower().rstrip(".") for name in names)
+
+    def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
+        host = req.env.get("HTTP_HOST")
+        if host is not None and not self._ours(host):
+            raise WrongHost(
+                f"This chat does not answer to the name in “{host[:80]}”. Open it by its address, "
+                "or start it with --allow-host and that name."
+            )
+        if req.method not in _SAFE_METHODS:
+            self._check_origin(req, host)
+
+    def _ours(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+            urlsplit(f"//{host}").port  # noqa: B018 - raises for a port that is none
+        except ValueError:
+            return False
+        name = name.rstrip(".")
+        return name in self._names or name == "localhost" or _is_address(name)
+
+    def _check_origin(self, req: falcon.Request, host: str | None) -> None:
+        origin = req.get_header("Origin")
+        site = req.get_header("Sec-Fetch-Site")
+        if origin is not None and urlsplit(origin).netloc.lower() != (host or "").lower():
+            raise Refused("A page of another site may not write to this chat. Open its own page.")
+        if site is not None and site not in _OWN_SITE:
+            raise Refused("A page of another site may not write to this chat. Open its own page.")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

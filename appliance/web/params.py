@@ -1,0 +1,105 @@
+"""Reading what a request says, with a sentence for what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import falcon
+
+from appliance.chat.room import room_name
+from appliance.errors import BadInput
+from appliance.feed.contract import Rooms
+
+MAX_CURSOR: Final = 10**18 - 1
+"""The largest cursor taken; the log's numbers are 64-bit."""
+
+MAX_FIELDS: Final = 20
+"""Fields in one form."""
+
+MAX_ROOMS: Final = 100
+"""Rooms in one poll; `*` stands for all there are."""
+
+EVERY_ROOM: Final = "*"
+
+
+class UnsupportedMedia(BadInput):
+    status = 415
+    title = "Not a form of body this server reads"
+
+
+def fields(req: falcon.Request) -> Mapping[str, Any]:
+    """The fields of a body that is a form or a JSON object, by its Content-Type.
+
+    Without one it is read as a form, as `curl -d` sends it. Raises BadInput.
+    """
+    kind = (req.content_type or "application/x-www-form-urlencoded").partition(";")[0].strip()
+    body = req.bounded_stream.read()
+    if kind.lower() == "application/x-www-form-urlencoded":
+        return _form(body)
+    if kind.lower() == "application/json":
+        return _json(body)
+    raise UnsupportedMedia(
+        "Send the message as a form (application/x-www-form-urlencoded) or as application/json."
+    )
+
+
+def _form(body: bytes) -> Mapping[str, str]:
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except UnicodeDecodeError:
+        raise BadInput("The form is not valid UTF-8.") from None
+    except ValueError:
+        raise BadInput(f"The form has more than {MAX_FIELDS} fields.") from None
+    return dict(pairs)
+
+
+def _json(body: bytes) -> Mapping[str, Any]:
+    try:
+        value = json.loads(body.decode())
+    except UnicodeDecodeError:
+        raise BadInput("The JSON is not valid UTF-8.") from None
+    except RecursionError:
+        raise BadInput("The JSON is nested too deeply.") from None
+    except ValueError:
+        raise BadInput("The body is not valid JSON.") from None
+    if not isinstance(value, dict):
+        raise BadInput("The JSON must be an object with the fields of the message.")
+    return value
+
+
+def text(req: falcon.Request, name: str) -> str | None:
+    """The query's parameter `name`, None where it is missing. Raises BadInput if given twice."""
+    values = req.get_param_as_list(name)
+    if not values:
+        return None
+    if len(values) > 1:
+        raise BadInput(f"The parameter {name} is given more than once.")
+    return str(values[0])
+
+
+def whole(req: falcon.Request, name: str, lowest: int, highest: int) -> int | None:
+    """The query's parameter `name` as a whole number within bounds; None where it is missing."""
+    value = text(req, name)
+    if value is None:
+        return None
+    if not value.isascii() or not value.removeprefix("-").isdigit():
+        raise BadInput(f"The parameter {name} must be a whole number.")
+    # The length first: turning a million digits into a number takes long.
+    if len(value) > len(str(MAX_CURSOR)) or not lowest <= int(value) <= highest:
+        raise BadInput(f"The parameter {name} must be between {lowest:,} and {highest:,}.")
+    return int(value)
+
+
+def rooms(value: str) -> Rooms:
+    """The rooms of a poll, separated by commas; None for all of them. Raises BadInput."""
+    if value == EVERY_ROOM:
+        return None
+    names = frozenset(room_name(name) for name in value.split(","))
+    if len(names) > MAX_ROOMS:
+        raise BadInput(f"A poll takes at most {MAX_ROOMS} rooms. Use * for all of them.")
+    return names

@@ -1,0 +1,69 @@
+"""The two forms of an answer to a poll."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Protocol
+
+from appliance.feed.contract import Page
+
+CURSOR_SECONDS: Final = 60
+"""How long the seed's form remembers where a client stood: long enough for the gap between
+two polls, short enough that somebody who comes back tomorrow is not told all of yesterday."""
+
+
+class Form(Protocol):
+    """How entries are put into an answer."""
+
+    limit: int
+    """Entries in one answer at most."""
+
+    mark: re.Pattern[bytes]
+    """Where the cursor stands in a request's head; group 1 is its digits. Only the place that
+    the resource reads it from: the same words in another header are no cursor."""
+
+    def answer(self, page: Page) -> tuple[bytes, bytes]:
+        """Further header lines and the body that tell of `page`."""
+
+    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
+        """The same for a poll that ends with nothing to tell; None where the form has no words
+        for it.
+        """
+
+
+class CursorForm:
+    """`{"cursor": "19", "messages": [entry, ...]}`."""
+
+    limit = 500
+    mark = re.compile(rb"\A[A-Z]+ [^ \r]*[?&]since=(\d+)(?=[& ])")
+
+    def answer(self, page: Page) -> tuple[bytes, bytes]:
+        entries = b",".join([entry.json for entry in page.entries])
+        truncated = b',"truncated":true' if page.truncated else b""
+        return b"", b'{"cursor":"%d","messages":[%b]%b}' % (page.cursor, entries, truncated)
+
+    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
+        return self.answer(Page((), cursor))
+
+
+class SeedForm:
+    """One entry as one JSON object, as in the article the program grew from.
+
+    That form has no cursor, so a short-lived cookie carries it: what is said between two polls
+    of one browser is not lost.
+    """
+
+    limit = 1
+    mark = re.compile(rb"\r\n[Cc]ookie: (?:[^\r]*; )?cursor=(\d+)(?=[;\r])")
+
+    def answer(self, page: Page) -> tuple[bytes, bytes]:
+        entry = page.entries[0]
+        cookie = b"Set-Cookie: cursor=%d; Path=/sub; Max-Age=%d; HttpOnly; SameSite=Lax\r\n"
+        return cookie % (entry.id, CURSOR_SECONDS), entry.json
+
+    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
+        return None
+
+
+CURSOR_FORM: Final = CursorForm()
+SEED_FORM: Final = SeedForm()

@@ -1,0 +1,239 @@
+"""All parked polls of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from weakref import WeakValueDictionary
+
+from gevent.event import Event
+
+from appliance.errors import Problem
+from appliance.feed.contract import Feed, Page, Rooms
+from appliance.feed.entry import Entry
+from appliance.web.deadlines import Deadlines, Timetable
+from appliance.web.polls.form import Form
+from appliance.web.server import response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appliance.web.server.connection import Connection
+
+MAX_READY: Final = 64
+"""Answers a group keeps ready for those who come back from behind; then it starts over."""
+
+
+class Stopping(Problem):
+    """The program is being stopped while somebody waits."""
+
+    status = 503
+    title = "The chat is stopping"
+
+
+class Subscription(NamedTuple):
+    """What a poll waits for: entries of `rooms`, in this form, for `wait` seconds."""
+
+    rooms: Rooms
+    form: Form
+    wait: float
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the lot did: polls admitted by their remembered head, or by the whole way."""
+
+    remembered: int = 0
+    parsed: int = 0
+    on_wake: Callable[[float], None] = field(default=lambda seconds: None)
+
+
+class ParkingLot:
+    """Knows which groups wait for a room, wakes them, expires them, drains them."""
+
+    def __init__(self, feed: Feed, timetable: Timetable) -> None:
+        self.feed = feed
+        self.timetable = timetable
+        self.counts = Counts()
+        self.changed = Event()
+        self.epoch = 0
+        self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
+        self._waiting: dict[str | None, dict[Group, None]] = {}
+        feed.changes(self.wake)
+
+    def __len__(self) -> int:
+        """Polls parked now."""
+        return sum(len(group) for group in self._all())
+
+    def group(self, subscription: Subscription, head: bytes, close: bool) -> Group:
+        """The group of all who wait for the same bytes."""
+        key = (subscription, head, close)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group(self, subscription, head, close)
+        return group
+
+    def wake(self, entries: Sequence[Entry]) -> None:
+        """Answer everybody who waits for one of these entries."""
+        started = perf_counter()
+        news: dict[Group, list[Entry]] = {}
+        everywhere = self._waiting.get(None, {})
+        for entry in entries:
+            for group in (*self._waiting.get(entry.room, ()), *everywhere):
+                news.setdefault(group, []).append(entry)
+        for group, found in news.items():
+            group.wake(found)
+        self.changed.set()
+        self.changed.clear()
+        self.counts.on_wake(perf_counter() - started)
+
+    def drain(self) -> None:
+        """Answer everybody: the program ends."""
+        for group in self._all():
+            group.drain()
+
+    def forget(self) -> None:
+        """Let every next poll go the whole way again: a decision may have changed."""
+        self.epoch += 1
+
+    def enlist(self, group: Group) -> None:
+        """`group` has its first waiter."""
+        self.timetable.watch(group.waiting)
+        for room in _rooms(group):
+            self._waiting.setdefault(room, {})[group] = None
+
+    def delist(self, group: Group) -> None:
+        """`group` has no more waiters."""
+        self.timetable.forget(group.waiting)
+        for room in _rooms(group):
+            groups = self._waiting.get(room, {})
+            groups.pop(group, None)
+            if not groups:
+                self._waiting.pop(room, None)
+
+    def _all(self) -> list[Group]:
+        return list({group: None for groups in self._waiting.values() for group in groups})
+
+
+class Group:
+    """Connections that wait for the same entries in the same form under the same head.
+
+    What wakes one wakes all, with the same bytes: these are made once.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_close",
+        "_head",
+        "_lot",
+        "_ready",
+        "_ready_at",
+        "subscription",
+        "waiting",
+    )
+
+    def __init__(
+        self, lot: ParkingLot, subscription: Subscription, head: bytes, close: bool
+    ) -> None:
+        self.subscription = subscription
+        self.waiting: Deadlines[Connection] = Deadlines(
+            lot.timetable, subscription.wait, self._expired
+        )
+        self._lot = lot
+        self._head = head
+        self._close = close
+        self._ready: dict[int, bytes] = {}
+        self._ready_at = 0
+
+    def __len__(self) -> int:
+        return len(self.waiting)
+
+    def take(self, connection: Connection, cursor: int) -> bool:
+        """Answer `connection` with what came after `cursor`, or park it.
+
+        False where memory cannot tell: the log must be asked.
+        """
+        last = self._lot.feed.last
+        if cursor != last:
+            wire = self._behind(cursor, last)
+            if wire is None:
+                return False
+            if wire:
+                connection.answer(wire)
+                return True
+        self._park(connection)
+        return True
+
+    def wake(self, entries: list[Entry]) -> None:
+        """Answer everybody with `entries`."""
+        limit = self.subscription.form.limit
+        if len(entries) > limit:
+            page = Page(tuple(entries[:limit]), entries[limit - 1].id, more=True)
+        else:
+            page = Page(tuple(entries), self._lot.feed.last)
+        self._answer_all(self.wire(page))
+
+    def drain(self) -> None:
+        self._close = True
+        self._answer_all(self._empty())
+
+    def leave(self, connection: Connection) -> None:
+        """The client hung up."""
+        self.waiting.discard(connection)
+        if not self.waiting:
+            self._lot.delist(self)
+
+    def wire(self, page: Page) -> bytes:
+        """The whole answer that tells of `page`."""
+        return self._finish(*self.subscription.form.answer(page))
+
+    def _park(self, connection: Connection) -> None:
+        if not self.subscription.wait:
+            connection.answer(self._empty())
+            return
+        if not self.waiting:
+            self._lot.enlist(self)
+        self.waiting.add(connection)
+        connection.parked(self)
+
+    def _behind(self, cursor: int, last: int) -> bytes | None:
+        """The answer for one who stands at `cursor`; empty if there is nothing to tell."""
+        if self._ready_at != last or len(self._ready) >= MAX_READY:
+            self._ready = {}
+            self._ready_at = last
+        wire = self._ready.get(cursor)
+        if wire is None:
+            rooms, form, _ = self.subscription
+            page = self._lot.feed.recent(cursor, rooms, form.limit)
+            if page is None:
+                return None
+            wire = self._ready[cursor] = self.wire(page) if page.entries else b""
+        return wire
+
+    def _answer_all(self, wire: bytes) -> None:
+        connections = self.waiting.take()
+        self._lot.delist(self)
+        for connection in connections:
+            connection.answer(wire)
+
+    def _expired(self, connection: Connection) -> None:
+        if not self.waiting:
+            self._lot.delist(self)
+        connection.answer(self._empty())
+
+    def _empty(self) -> bytes:
+        nothing = self.subscription.form.nothing(self._lot.feed.last)
+        if nothing is None:
+            problem = Stopping("The chat is being stopped. Ask again when it is back.")
+            return response.problem(problem, self._close)
+        return self._finish(*nothing)
+
+    def _finish(self, headers: bytes, body: bytes) -> bytes:
+        return response.finish(self._head + headers, len(body), self._close) + body
+
+
+def _rooms(group: Group) -> list[str | None]:
+    rooms = group.subscription.rooms
+    return [None] if rooms is None else list(rooms)

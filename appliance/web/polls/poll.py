@@ -1,0 +1,66 @@
+"""One long poll, from the resource that read it to the place where it waits."""
+
+from __future__ import annotations
+
+import math
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from appliance.feed.contract import Page
+from appliance.web.polls.head import RememberedHead
+from appliance.web.polls.lot import ParkingLot, Subscription
+
+if TYPE_CHECKING:
+    from appliance.web.server.connection import Connection
+
+
+class LongPoll:
+    """A response body that waits: parked by our own server, blocking under any other."""
+
+    def __init__(self, lot: ParkingLot, subscription: Subscription, since: int) -> None:
+        self._lot = lot
+        self._subscription = subscription
+        self._since = since
+        lot.counts.parsed += 1
+
+    def park(self, connection: Connection, head: bytes, close: bool) -> None:
+        """Answer `connection` if there is something to tell, else park it until there is.
+
+        Blocks the greenlet while the log is read for one who stands far back; raises
+        StorageProblem when it cannot be.
+        """
+        group = self._lot.group(self._subscription, head, close)
+        while not group.take(connection, self._since):
+            page = self._read()
+            if connection.gone:
+                return
+            if page.entries or page.truncated:
+                connection.answer(group.wire(page))
+                return
+            self._since = page.cursor
+
+    def remember(self, raw: bytes, head: bytes) -> RememberedHead | None:
+        """A ticket for the next poll with the same head."""
+        group = self._lot.group(self._subscription, head, close=False)
+        return RememberedHead.of(raw, self._since, self._lot, group)
+
+    def wait(self) -> tuple[bytes, bytes] | None:
+        """Block until there is something to tell or the wait is over: what to answer, as
+        `Form.answer` gives it. None where the form has no words for an end without news.
+        """
+        form = self._subscription.form
+        deadline = monotonic() + self._subscription.wait
+        while True:
+            page = self._read()
+            if page.entries or page.truncated:
+                return form.answer(page)
+            self._since = page.cursor
+            left = deadline - monotonic()
+            if left <= 0:
+                return form.nothing(page.cursor)
+            if self._lot.feed.last == page.cursor:
+                self._lot.changed.wait(None if math.isinf(left) else left)
+
+    def _read(self) -> Page:
+        rooms, form, _ = self._subscription
+        return self._lot.feed.since(self._since, rooms, form.limit)

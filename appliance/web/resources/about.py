@@ -1,0 +1,45 @@
+"""`GET /about`: what this chat is, and who you are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import falcon
+
+from appliance import __version__
+from appliance.chat.chat import Chat
+from appliance.chat.member import public_id
+from appliance.chat.room import LONGEST
+from appliance.feed.contract import Feed
+from appliance.web.session import Session
+
+
+class About:
+    """Tells a page what it needs to begin. `addresses` gives the URLs others can type."""
+
+    def __init__(
+        self,
+        name: str,
+        chat: Chat,
+        feed: Feed,
+        session: Session,
+        addresses: Callable[[], Sequence[str]],
+    ) -> None:
+        self._name = name
+        self._chat = chat
+        self._feed = feed
+        self._session = session
+        self._addresses = addresses
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        limits = self._chat.limits
+        resp.media = {
+            "name": self._name,
+            "version": __version__,
+            "log": self._feed.identity,
+            "addresses": list(self._addresses()),
+            "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
+            "you": {"member": public_id(self._session.greet(req, resp))},
+        }
+
+    on_head = on_get

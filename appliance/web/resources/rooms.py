@@ -1,0 +1,59 @@
+"""`GET /rooms` and `GET /rooms/{room}/messages`: what there is to read."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import falcon
+
+from appliance.chat.chat import MAX_PAGE, Chat
+from appliance.feed.contract import Feed, RoomSummary
+from appliance.web import params
+
+DEFAULT_LIMIT: Final = 50
+
+
+class Rooms:
+    """Every room, with what a list shows of it."""
+
+    def __init__(self, chat: Chat, feed: Feed) -> None:
+        self._chat = chat
+        self._feed = feed
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        cursor = str(self._feed.last)
+        resp.media = {"rooms": [_summary(room) for room in self._chat.rooms()], "cursor": cursor}
+
+    on_head = on_get
+
+
+class Messages:
+    """A room's history, read backwards in pages; each page itself is oldest first."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
+        before = params.whole(req, "before", 1, params.MAX_CURSOR)
+        limit = params.whole(req, "limit", 1, MAX_PAGE) or DEFAULT_LIMIT
+        page = self._chat.history(room, before, limit)
+        # The entries are JSON already; taking them apart to put them together again would
+        # cost more than everything else here.
+        resp.content_type = falcon.MEDIA_JSON
+        resp.data = b'{"room":%b,"messages":[%b],"more":%b,"cursor":"%d"}' % (
+            falcon.media.JSONHandler().serialize(room, falcon.MEDIA_JSON),
+            b",".join(entry.json for entry in page.entries),
+            b"true" if page.more else b"false",
+            page.cursor,
+        )
+
+    on_head = on_get
+
+
+def _summary(room: RoomSummary) -> dict[str, Any]:
+    return {
+        "name": room.name,
+        "messages": room.messages,
+        "last": room.last,
+        "time": room.time or None,
+    }

@@ -1,0 +1,55 @@
+"""`GET /sub`: wait for what is said next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final, cast
+
+import falcon
+
+from appliance.chat.room import LOBBY
+from appliance.web import params
+from appliance.web.polls.form import CURSOR_FORM, SEED_FORM
+from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
+from appliance.web.polls.poll import LongPoll
+from appliance.web.server.environ import PARKS
+
+DEFAULT_WAIT: Final = 25
+"""Seconds a poll waits if it does not say: below the 30 s after which proxies lose patience."""
+
+LONGEST_WAIT: Final = 60
+
+
+class Sub:
+    """A poll with `since` is told all that came after it; without, the next message only."""
+
+    def __init__(self, lot: ParkingLot) -> None:
+        self._lot = lot
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        poll = self._read(req)
+        resp.content_type = falcon.MEDIA_JSON
+        if req.env.get(PARKS):
+            resp.stream = cast("Iterable[bytes]", poll)
+            return
+        told = poll.wait()
+        if told is None:
+            raise Stopping("The wait ended. Ask again.")
+        _, resp.data = told
+
+    def _read(self, req: falcon.Request) -> LongPoll:
+        rooms = params.rooms(params.text(req, "room") or LOBBY)
+        since = params.whole(req, "since", 0, params.MAX_CURSOR)
+        wait = params.whole(req, "wait", 0, LONGEST_WAIT)
+        if since is None:
+            return LongPoll(self._lot, Subscription(rooms, SEED_FORM, math.inf), self._stood(req))
+        seconds = DEFAULT_WAIT if wait is None else wait
+        return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since)
+
+    def _stood(self, req: falcon.Request) -> int:
+        """Where the seed's client stood: its cookie says so for a short while, else now."""
+        last = self._lot.feed.last
+        cursor = (req.get_cookie_values("cursor") or [""])[0]
+        known = cursor.isascii() and cursor.isdigit() and len(cursor) <= len(str(last))
+        return min(int(cursor), last) if known else last

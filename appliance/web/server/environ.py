@@ -1,0 +1,70 @@
+"""A request as PEP 3333 wants it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from appliance.errors import BadInput
+from appliance.web.server.request import Request
+
+PARKS: Final = "appliance.parks"
+"""The key that tells the app: bodies with a `park` method are parked, not iterated."""
+
+_JOINED_BY: Final = {"HTTP_COOKIE": "; "}
+
+
+@lru_cache(maxsize=512)
+def _variable(name: bytes) -> str | None:
+    """The CGI name of a header. None for names with `_`: they would pass for those with `-`."""
+    if b"_" in name:
+        return None
+    variable = name.decode("ascii").upper().replace("-", "_")
+    return variable if variable in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{variable}"
+
+
+def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, Any]:
+    """The WSGI environment; `base` holds what is the same for all requests of the server.
+
+    Raises BadInput for a target that is neither a path nor an http address.
+    """
+    path, host, query = _target(request.target)
+    env = dict(base)
+    env["REQUEST_METHOD"] = request.method
+    env["PATH_INFO"] = path
+    env["QUERY_STRING"] = query
+    env["REMOTE_ADDR"] = address
+    env["SERVER_PROTOCOL"] = f"HTTP/{request.version}"
+    env["wsgi.input"] = io.BytesIO(request.body)
+    env["wsgi.errors"] = sys.stderr
+    for name, value in request.headers:
+        variable = _variable(name)
+        if variable is None:
+            continue
+        text = value.decode("latin-1")
+        if variable in env:
+            text = env[variable] + _JOINED_BY.get(variable, ", ") + text
+        env[variable] = text
+    if request.body:
+        # Chunks carry no length, and not every app reads without one.
+        env["CONTENT_LENGTH"] = str(len(request.body))
+    if host is not None:
+        env["HTTP_HOST"] = host  # RFC 9112, 3.2.2: the target's host wins
+    return env
+
+
+def _target(target: bytes) -> tuple[str, str | None, str]:
+    """Path (decoded, as latin-1), host if the target names one, query."""
+    path, _, query = target.decode("ascii").partition("?")
+    host = None
+    if not path.startswith("/") and path != "*":
+        parts = urlsplit(path)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise BadInput("The request's target is not a valid path.")
+        path, host = parts.path or "/", parts.netloc
+    if "%" in path:
+        path = unquote_to_bytes(path).decode("latin-1")
+    return path, host, query

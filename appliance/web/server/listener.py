@@ -1,0 +1,96 @@
+"""Accepting connections."""
+
+from __future__ import annotations
+
+import errno
+import socket as sockets
+from _socket import socket as Socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from appliance.errors import Starting
+
+BACKLOG: Final = 4096
+"""Connections the kernel may hold for us before we accept them."""
+
+AT_ONCE: Final = 256
+"""Connections accepted in one turn of the loop, so that a rush does not starve the others."""
+
+PAUSE_SECONDS: Final = 0.2
+"""Rest after the process ran out of files; the kernel's queue holds those who come."""
+
+_OUT_OF_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+
+
+def listen(host: str, port: int) -> sockets.socket:
+    """A listening socket on `host` ("" for all addresses, IPv6 too) and `port` (0: any free).
+
+    Raises Starting with a sentence when that cannot be had.
+    """
+    try:
+        if host == "" and sockets.has_dualstack_ipv6():
+            listener = sockets.create_server(
+                ("::", port), family=sockets.AF_INET6, backlog=BACKLOG, dualstack_ipv6=True
+            )
+        else:
+            family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+            listener = sockets.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise Starting(_sentence(host, port, error)) from error
+    listener.setblocking(False)
+    return listener
+
+
+def _sentence(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken by another program. Choose another one with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights. Choose one above 1023 with --port."
+    return f"Cannot listen on {host or 'all addresses'}, port {port}: {error.strerror or error}."
+
+
+class Listener:
+    """Calls `accepted(socket, address)` for each connection, ready for use and not blocking."""
+
+    def __init__(
+        self, loop: Any, socket: sockets.socket, accepted: Callable[[Socket, str], None]
+    ) -> None:
+        self._loop = loop
+        self._socket = socket
+        self._accepted = accepted
+        self._pause = loop.timer(PAUSE_SECONDS)
+        self._watcher = loop.io(socket.fileno(), 1)
+        self._watcher.start(self._readable)
+
+    def close(self) -> None:
+        self._watcher.stop()
+        self._watcher.close()
+        self._pause.stop()
+        self._pause.close()
+        self._socket.close()
+
+    def _readable(self) -> None:
+        for _ in range(AT_ONCE):
+            try:
+                number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                return
+            except OSError as error:
+                if error.errno not in _OUT_OF_FILES:
+                    raise
+                self._watcher.stop()
+                self._pause.start(self._resume)
+                return
+            self._accepted(self._socket_of(number), address[0])
+
+    def _socket_of(self, number: int) -> Socket:
+        # The family is told because asking the kernel for it costs three calls; Nagle is off
+        # because with it every answer waits 40 ms for the client's delayed acknowledgement.
+        socket = Socket(self._socket.family, sockets.SOCK_STREAM, 0, number)
+        socket.setblocking(False)
+        socket.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
+        return socket
+
+    def _resume(self) -> None:
+        self._pause.stop()
+        self._watcher.start(self._readable)

@@ -1,0 +1,54 @@
+"""Responses as bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
+from time import time
+from typing import Final
+
+from appliance.errors import Problem
+
+CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+_COMMON: Final = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+
+
+def head(status: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Status line and headers, without those that `finish` adds."""
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
+    return ("\r\n".join(lines) + "\r\n").encode("latin-1")
+
+
+def finish(start: bytes, length: int | None, close: bool) -> bytes:
+    """The head complete; `length` of the body, None where there is to be no such header."""
+    size = b"" if length is None else b"Content-Length: %d\r\n" % length
+    end = b"Connection: close\r\n\r\n" if close else b"\r\n"
+    return b"".join((start, _date(int(time())), size, end))
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    return b"Date: %s\r\n" % formatdate(second, usegmt=True).encode()
+
+
+def problem(what: Problem, close: bool, retry_after: int | None = None) -> bytes:
+    """The whole answer that tells of `what`, for what happens before the app is asked."""
+    body = problem_body(what.title, what.description)
+    headers = list(_COMMON)
+    if retry_after is not None:
+        headers.append(("Retry-After", str(retry_after)))
+    start = head(f"{what.status} {HTTPStatus(what.status).phrase}", headers)
+    return finish(start, len(body), close) + body
+
+
+def problem_body(title: str, description: str) -> bytes:
+    """The JSON that every error of this program is."""
+    return json.dumps({"title": title, "description": description}, ensure_ascii=False).encode()

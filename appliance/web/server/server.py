@@ -1,0 +1,158 @@
+"""The server: its listener, its connections, their deadlines and its end."""
+
+from __future__ import annotations
+
+from _socket import socket as Socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gevent.event import Event
+from gevent.hub import get_hub
+
+from appliance.errors import Problem
+from appliance.web.deadlines import Deadlines, Timetable
+from appliance.web.server import response
+from appliance.web.server.clients import ClientLimits, Clients, plain_address
+from appliance.web.server.connection import Connection
+from appliance.web.server.environ import PARKS
+from appliance.web.server.listener import Listener, listen
+from appliance.web.server.request import RequestLimits
+
+LINGER_SECONDS: Final = 2.0
+"""How long a client may take to read the last answer on a connection."""
+
+
+class TooManyRequests(Problem):
+    status = 429
+    title = "Too many requests"
+
+
+class TooManyConnections(Problem):
+    status = 429
+    title = "Too many connections"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLimits:
+    """Sizes in bytes, times in seconds, and what one address may have."""
+
+    request: RequestLimits = field(default_factory=RequestLimits)
+    client: ClientLimits = field(default_factory=ClientLimits)
+    head_seconds: float = 10.0
+    body_seconds: float = 30.0
+    idle_seconds: float = 30.0
+    write_seconds: float = 30.0
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened before the app was asked."""
+
+    accepted: int = 0
+    refused: int = 0
+    throttled: int = 0
+
+
+class Server:
+    """Serves a WSGI app on `host` and `port` until it is drained."""
+
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        host: str,
+        port: int,
+        limits: ServerLimits,
+        timetable: Timetable,
+    ) -> None:
+        self.app = app
+        self.loop: Any = get_hub().loop
+        self.limits = limits.request
+        self.counts = Counts()
+        self.draining = False
+        self._all_closed = Event()
+        self.connections: set[Connection] = set()
+        self._too_many = TooManyRequests(
+            f"More than {limits.client.requests:,} requests a second come from your address. "
+            "Wait a moment."
+        )
+        self._full = TooManyConnections(
+            f"Your address has {limits.client.connections:,} connections open, and no more are "
+            "allowed. Close some."
+        )
+        self._clients = Clients(limits.client)
+        self._queues: list[Deadlines[Connection]] = []
+        self._timetable = timetable
+        self.resting = self._deadline(limits.idle_seconds, Connection.close)
+        self.reading_head = self._deadline(limits.head_seconds, Connection.too_slow)
+        self.reading_body = self._deadline(limits.body_seconds, Connection.too_slow)
+        self.writing = self._deadline(limits.write_seconds, Connection.close)
+        self.lingering = self._deadline(LINGER_SECONDS, Connection.close)
+        socket = listen(host, port)
+        self.port: int = socket.getsockname()[1]
+        self.environ = _environ(host, self.port)
+        self._listener = Listener(self.loop, socket, self._accepted)
+
+    def drain(self, seconds: float, wake: Callable[[], None]) -> None:
+        """Stop accepting, end the parked polls with `wake`, and wait for answers under way.
+
+        Returns when every connection is closed, after `seconds` at the latest.
+        """
+        self.draining = True
+        self._listener.close()
+        for connection in list(self.connections):
+            connection.finish()
+        wake()
+        if self.connections:
+            self._all_closed.wait(seconds)
+        for connection in list(self.connections):
+            connection.close()
+        for queue in self._queues:
+            self._timetable.forget(queue)
+
+    def too_many(self, close: bool) -> bytes:
+        """The answer for an address that asks too often."""
+        return response.problem(self._too_many, close, retry_after=1)
+
+    def closed(self, connection: Connection) -> None:
+        """A connection ended by itself."""
+        self.connections.discard(connection)
+        connection.client.connections -= 1
+        if self.draining and not self.connections:
+            self._all_closed.set()
+
+    def _accepted(self, socket: Socket, address: str) -> None:
+        address = plain_address(address)
+        client = self._clients.at(address)
+        self.counts.accepted += 1
+        allowed = client.may_connect()
+        client.connections += 1
+        connection = Connection(self, socket, address, client)
+        self.connections.add(connection)
+        if not allowed:
+            self.counts.throttled += 1
+            connection.refuse(self._full)
+
+    def _deadline(
+        self, seconds: float, expired: Callable[[Connection], None]
+    ) -> Deadlines[Connection]:
+        queue = Deadlines(self._timetable, seconds, expired)
+        self._timetable.watch(queue)
+        self._queues.append(queue)
+        return queue
+
+
+def _environ(host: str, port: int) -> dict[str, Any]:
+    """The part of the WSGI environment that is the same for every request."""
+    return {
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": host or "localhost",
+        "SERVER_PORT": str(port),
+        "SERVER_SOFTWARE": "chat-appliance",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        PARKS: True,
+    }

@@ -1,0 +1,47 @@
+"""Who asks: the member behind a request, known by a cookie."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import falcon
+
+from appliance.chat.member import new_token, visitor_token
+
+COOKIE: Final = "member"
+YEAR_SECONDS: Final = 365 * 24 * 3600
+
+_TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+
+
+class Session:
+    """Reads and hands out the member's token."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def token(self, req: falcon.Request, nick: str) -> str:
+        """The token of whoever asks; for somebody without a cookie one that stays the same for
+        the same address and nick.
+        """
+        return self._known(req) or visitor_token(self._secret, req.remote_addr, nick)
+
+    def greet(self, req: falcon.Request, resp: falcon.Response) -> str:
+        """The token of a browser, which is given one (again, so that it does not run out)."""
+        token = self._known(req) or new_token()
+        # Lax and not Strict: a link to the chat in a mail must not make a new member.
+        resp.set_cookie(
+            COOKIE,
+            token,
+            max_age=YEAR_SECONDS,
+            path="/",
+            secure=False,
+            http_only=True,
+            same_site="Lax",
+        )
+        return token
+
+    def _known(self, req: falcon.Request) -> str | None:
+        values = req.get_cookie_values(COOKIE)
+        return values[0] if values and _TOKEN.fullmatch(values[0]) else None

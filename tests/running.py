@@ -1,0 +1,150 @@
+"""A real server process for a test, and plain HTTP to talk to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+from urllib.parse import quote, urlencode
+
+T = TypeVar("T")
+
+START_SECONDS: Final = 20.0
+ROOT: Final = Path(__file__).parent.parent
+
+
+class RunningServer:
+    """`chat-appliance serve` as a process of its own, on loopback, in its own data folder."""
+
+    def __init__(self, data: Path, *options: str, command: tuple[str, ...] = ()) -> None:
+        self.data = data
+        self.port = 0
+        self.errors = data.with_name(data.name + ".stderr")
+        self._options = options
+        self._command = command or (sys.executable, "-X", "dev", "-m", "appliance", "serve")
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.kill()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it, again on the same port if it ran before; returns once it is ready."""
+        with self.errors.open("a") as errors:
+            self._process = subprocess.Popen(
+                [
+                    *self._command,
+                    *("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)),
+                    *self._options,
+                ],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        assert self._process.stdout is not None
+        said = []
+        for line in self._process.stdout:
+            said.append(line)
+            ready = re.match(r"ready http://127\.0\.0\.1:(\d+)/", line)
+            if ready:
+                self.port = int(ready[1])
+                return
+        code = self._process.wait(START_SECONDS)
+        raise AssertionError(f"ended with {code}: {''.join(said)}{self.errors.read_text()}")
+
+    def kill(self) -> None:
+        """SIGKILL: nothing gets a chance to be tidy."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; returns the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def wait(self, seconds: float) -> int:
+        assert self._process is not None
+        return self._process.wait(seconds)
+
+    def _end(self, number: signal.Signals) -> int:
+        assert self._process is not None
+        self._process.send_signal(number)
+        code = self._process.wait(START_SECONDS)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return code
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON at `path`."""
+        request = urllib.request.Request(self.url + path, headers=dict(headers or {}))
+        with urllib.request.urlopen(request, timeout=70) as answer:
+            return json.load(answer)
+
+    def post(
+        self, message: str, nick: str = "Ada", room: str = "lobby", key: str | None = None
+    ) -> dict[str, Any]:
+        """Say something, as the seed's page does: with a form."""
+        fields = {"nick": nick, "message": message, "room": room}
+        if key is not None:
+            fields["key"] = key
+        data = urlencode(fields).encode()
+        with urllib.request.urlopen(self.url + "/pub", data=data, timeout=30) as answer:
+            said: dict[str, Any] = json.load(answer)
+            return said
+
+    def log(self, room: str = "lobby") -> list[dict[str, Any]]:
+        """The whole history of `room`, oldest first."""
+        entries: list[dict[str, Any]] = []
+        before = ""
+        while True:
+            page = self.get(f"/rooms/{quote(room)}/messages?limit=500{before}")
+            entries[:0] = page["messages"]
+            if not page["more"]:
+                return entries
+            before = f"&before={entries[0]['id']}"
+
+    def metric(self, name: str) -> float:
+        """The value of one metric, with its labels if it has some: `chat_polls_parked`."""
+        with urllib.request.urlopen(self.url + "/metrics", timeout=30) as answer:
+            text = answer.read().decode()
+        found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+        assert found, f"no metric {name}"
+        return float(found[1])
+
+
+def eventually(
+    look: Callable[[], T], expect: Callable[[T], bool] = bool, seconds: float = 10.0
+) -> T:
+    """What `look` gives once `expect` holds for it; fails after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        seen = look()
+        if expect(seen):
+            return seen
+        assert time.monotonic() < deadline, f"still {seen!r} after {seconds} s"
+        time.sleep(0.01)
