@@ -9,7 +9,7 @@ PORT ?= 8080
 .PHONY: run test check bench lock clean
 
 run: $(VENV)/.run
-	$(BIN)/chat-appliance serve --port $(PORT)
+	$(BIN)/python -m appliance serve --port $(PORT)
 
 test: $(VENV)/.test
 	packaging/system-packages chromium
@@ -36,9 +36,8 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || packaging/system-packages python3-venv
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python packaging/run.lock pyproject.toml
+$(VENV)/.run: $(VENV)/bin/python packaging/run.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement packaging/run.lock
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
 $(VENV)/.test: $(VENV)/.run packaging/test.lock

@@ -24,11 +24,14 @@ ROOT: Final = Path(__file__).parent.parent
 class RunningServer:
     """`chat-appliance serve` as a process of its own, on loopback, in its own data folder."""
 
-    def __init__(self, data: Path, *options: str, command: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data: Path, *options: str, command: tuple[str, ...] = (), cwd: Path = ROOT
+    ) -> None:
         self.data = data
         self.port = 0
         self.errors = data.with_name(data.name + ".stderr")
         self._options = options
+        self._cwd = cwd
         self._command = command or (sys.executable, "-X", "dev", "-m", "appliance", "serve")
         self._process: subprocess.Popen[str] | None = None
 
@@ -58,7 +61,7 @@ class RunningServer:
                     *("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)),
                     *self._options,
                 ],
-                cwd=ROOT,
+                cwd=self._cwd,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
