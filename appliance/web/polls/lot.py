@@ -16,6 +16,7 @@ from appliance.feed.entry import Entry
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
 from appliance.web.server import response
+from appliance.web.server.connection import answer_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,8 +216,7 @@ class Group:
     def _answer_all(self, wire: bytes) -> None:
         connections = self.waiting.take()
         self._lot.delist(self)
-        for connection in connections:
-            connection.answer(wire)
+        answer_all(connections, wire)
 
     def _expired(self, connection: Connection) -> None:
         if not self.waiting:

