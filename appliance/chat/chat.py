@@ -33,6 +33,7 @@ class Chat:
 
     def __init__(self, feed: Feed, limits: Limits) -> None:
         self._feed = feed
+        self._coming: set[str] = set()
         self.limits = limits
 
     def post(
@@ -51,8 +52,9 @@ class Chat:
             fields={"message": self._message(message)},
             key=self._key(key),
         )
-        self._make_room(draft.room)
-        return self._feed.append(draft)
+        if draft.room == LOBBY or self._feed.has_room(draft.room):
+            return self._feed.append(draft)
+        return self._make_room(draft)
 
     def history(self, room: str, before: int | None, limit: int) -> Page:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
@@ -80,11 +82,23 @@ class Chat:
             raise BadInput(f"The key must have 1 to {LONGEST_KEY} characters.")
         return value
 
-    def _make_room(self, room: str) -> None:
-        """Room for one more room, if `room` is new."""
-        if room == LOBBY or self._feed.has_room(room):
-            return
-        if len(self._feed.rooms()) >= self.limits.rooms:
+    def _make_room(self, draft: Draft) -> Receipt:
+        """Append `draft`, the first of its room, if there may be one more.
+
+        Rooms under way count as well, or a rush of new names would pass the limit together.
+        """
+        known = {room.name for room in self._feed.rooms()}
+        self._coming -= known
+        if len(known | self._coming | {draft.room}) > self.limits.rooms:
             raise TooManyRooms(
                 f"There are {self.limits.rooms:,} rooms, and no more are allowed. Use one of them."
             )
+        self._coming.add(draft.room)
+        made = False
+        try:
+            receipt = self._feed.append(draft)
+            made = receipt.new
+        finally:
+            if not made:
+                self._coming.discard(draft.room)
+        return receipt

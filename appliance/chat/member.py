@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from functools import lru_cache
 from typing import Final
 
 _ID_BYTES: Final = 10
 TOKEN_BYTES: Final = 16
+
+KNOWN: Final = 4_096
+"""Members whose ids are remembered instead of computed again (3 µs each)."""
 
 
 def new_token() -> str:
@@ -16,12 +20,14 @@ def new_token() -> str:
     return secrets.token_hex(TOKEN_BYTES)
 
 
+@lru_cache(maxsize=KNOWN)
 def public_id(token: str) -> str:
     """The member's public id: 16 characters that do not lead back to the token."""
     digest = hashlib.sha256(b"member:" + token.encode()).digest()
     return base64.b32encode(digest[:_ID_BYTES]).decode().lower()
 
 
+@lru_cache(maxsize=KNOWN)
 def visitor_token(secret: str, address: str, nick: str) -> str:
     """The token of somebody without one, such as `curl`: the same address and nick are the same
     member, so that repeating a send with its key stays harmless. `secret` keeps the address

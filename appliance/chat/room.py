@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from appliance.errors import BadInput
@@ -24,6 +25,11 @@ def room_name(value: object) -> str:
     """
     if not isinstance(value, str):
         raise BadInput("The room's name must be text.")
+    return _checked(value)
+
+
+@lru_cache(maxsize=1_024)
+def _checked(value: str) -> str:
     name = unicodedata.normalize("NFC", value)
     if not name:
         raise BadInput("The room's name is empty. Leave it out for the lobby.")

@@ -91,12 +91,12 @@ class Committer:
         drafts = [draft for draft, _ in taken]
         try:
             batch = self._within_thread(lambda log: log.append(drafts, self._clock()))
-        except StorageProblem as problem:
+            if batch.entries:
+                self._announce(batch)
+        except Exception as error:  # noqa: BLE001 - raised again where each of them waits
             for _, receipt in taken:
-                receipt.set_exception(problem)
+                receipt.set_exception(error)
             return
-        if batch.entries:
-            self._announce(batch)
         for (_, waiting), stored in zip(taken, batch.receipts, strict=True):
             waiting.set(stored)
 
@@ -115,6 +115,6 @@ class Committer:
             raise problem_of(error) from error
 
     def _let_go(self) -> None:
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+        log, self._log = self._log, None
+        if log is not None:
+            log.close()

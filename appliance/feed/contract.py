@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
 
@@ -20,8 +20,7 @@ Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries in the order of their numbers; must not block and not raise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Proof that a draft is on disk: its number, and whether this call put it there."""
 
     id: int
@@ -29,8 +28,7 @@ class Receipt:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A stretch of the log, oldest first.
 
     `cursor` is the number from which reading goes on without gap or double. `more` says that

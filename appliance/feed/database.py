@@ -19,6 +19,10 @@ from appliance.errors import StorageBusy, StorageFull, StorageProblem, StorageUn
 BUSY_SECONDS: Final = 2.0
 """How long a statement waits for another program's lock before it gives up (503)."""
 
+DAMAGED: Final = (
+    "The chat's log is damaged. Move chat.db away (keep it) or put a backup in its place."
+)
+
 _SENTENCES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
     sqlite3.SQLITE_FULL: (
         StorageFull,
@@ -48,10 +52,7 @@ _SENTENCES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
         StorageProblem,
         "Reading or writing the chat's log failed. Check the disk it is on.",
     ),
-    sqlite3.SQLITE_CORRUPT: (
-        StorageUnusable,
-        "The chat's log is damaged. Move chat.db away (keep it) or put a backup in its place.",
-    ),
+    sqlite3.SQLITE_CORRUPT: (StorageUnusable, DAMAGED),
     sqlite3.SQLITE_NOTADB: (
         StorageUnusable,
         "chat.db is damaged or not a chat's log. Move it away or put a backup in its place.",
@@ -78,10 +79,17 @@ def plainly() -> Iterator[None]:
         raise problem_of(error) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection that survives crashes and changes threads, but serves one at a time."""
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection that survives crashes and changes threads, but serves one at a time.
+
+    Without `create` the file must be there.
+    """
     connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA journal_mode = WAL")

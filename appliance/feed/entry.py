@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What somebody wants to append: an entry without its number and its time.
 
     `fields` are those of the kind (for a message: `{"message": text}`). `key` is the sender's
@@ -26,8 +24,7 @@ class Draft:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One numbered line of the log; `json` is its form on the wire, encoded once (UTF-8)."""
 
     id: int

@@ -46,5 +46,9 @@ class Readers:
             if log is not None:
                 log.close()
             raise problem_of(error) from error
+        except BaseException:
+            if log is not None:
+                log.close()
+            raise
         self._idle.append(log)
         return result

@@ -16,6 +16,7 @@ from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
 from appliance.feed.database import connect, migrate, plainly
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
+from appliance.feed.place import Place
 from appliance.feed.readers import Readers
 from appliance.feed.tail import Tail
 
@@ -40,7 +41,7 @@ class SqliteFeed:
     ) -> None:
         self._path = path
         with plainly():
-            connection = connect(path)
+            connection = connect(path, create=True)
             try:
                 migrate(connection)
                 log = Log(connection)
@@ -49,6 +50,7 @@ class SqliteFeed:
                 last = log.last()
                 recent = log.since(max(last - PRELOAD, log.first() - 1), None, PRELOAD)
                 self._tail = Tail(recent.entries, log.rooms(), last)
+                self._place = Place(path)
             finally:
                 connection.close()
         context: zmq.Context[Any] = zmq.Context.instance()
@@ -109,13 +111,21 @@ class SqliteFeed:
 
     def _open(self) -> Log:
         """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
+        self._place.check()
         with plainly():
-            log = Log(connect(self._path))
+            connection = connect(self._path, create=False)
             try:
-                if log.about("identity") == self.identity:
-                    return log
+                self._check_same(Log(connection))
             except BaseException:
-                log.close()
+                connection.close()
                 raise
-        log.close()
-        raise StorageUnusable("chat.db was exchanged while the chat was running. Start it anew.")
+        # By now its WAL is there, and stays as long as the connection does.
+        wal = self._path.with_name(f"{self._path.name}-wal")
+        return Log(connection, Place(self._path, wal))
+
+    def _check_same(self, log: Log) -> None:
+        if log.about("identity") != self.identity or log.last() < self._tail.last:
+            # Another log, or an older copy of this one, which would hand out numbers again.
+            raise StorageUnusable(
+                "chat.db was exchanged while the chat was running. Start the chat again."
+            )

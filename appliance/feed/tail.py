@@ -84,6 +84,7 @@ class Tail:
         self._rooms[entry.room] = RoomSummary(entry.room, messages, entry.id, entry.time)
 
     def _trim(self) -> None:
-        if len(self._entries) > 2 * CAPACITY or self._bytes > 2 * CAPACITY_BYTES:
-            del self._entries[: len(self._entries) // 2]
+        while len(self._entries) > 2 * CAPACITY or self._bytes > 2 * CAPACITY_BYTES:
+            # Rounded up: a single entry that is too large goes as well.
+            del self._entries[: (len(self._entries) + 1) // 2]
             self._bytes = sum(len(entry.json) for entry in self._entries)

@@ -24,6 +24,7 @@ from appliance.web.resources.page import Page, Static, assets
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sub import Sub
+from appliance.web.server.request import unknown_method
 from appliance.web.server.response import problem_body
 from appliance.web.session import Session
 
@@ -90,7 +91,11 @@ def _http_error(
     resp.status = error.status
     for name, value in dict(error.headers or {}).items():
         resp.set_header(name, value)
-    if isinstance(error, falcon.HTTPMethodNotAllowed):
+    if req.method not in falcon.COMBINED_METHODS:
+        unknown = unknown_method()
+        resp.status = unknown.status
+        _say(resp, unknown.title, unknown.description)
+    elif isinstance(error, falcon.HTTPMethodNotAllowed):
         allowed = resp.get_header("Allow") or "nothing"
         _say(resp, "Not a method of this address", f"{req.method} does not work here: {allowed}.")
     elif isinstance(error, falcon.HTTPNotFound):

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 import falcon
 
-from appliance.errors import Problem, Refused
+from appliance.errors import BadInput, Problem, Refused
+
+KNOWN: Final = 256
+"""Hosts whose verdict is remembered."""
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
+
+_HOST: Final = re.compile(
+    r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~%!$&'()*+,;=-]+)(?::([0-9]{0,5}))?", re.ASCII
+)
+"""A host and perhaps a port, as RFC 3986 writes them (3.2.2); a user or a path is neither."""
 
 
 class WrongHost(Problem):
@@ -33,6 +43,7 @@ class Guard:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(name.lower().rstrip(".") for name in names)
+        self._ours = lru_cache(maxsize=KNOWN)(self._is_ours)
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
         host = req.env.get("HTTP_HOST")
@@ -44,22 +55,33 @@ class Guard:
         if req.method not in _SAFE_METHODS:
             self._check_origin(req, host)
 
-    def _ours(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-            urlsplit(f"//{host}").port  # noqa: B018 - raises for a port that is none
-        except ValueError:
-            return False
-        name = name.rstrip(".")
+    def _is_ours(self, host: str) -> bool:
+        name = _name(host)
         return name in self._names or name == "localhost" or _is_address(name)
 
     def _check_origin(self, req: falcon.Request, host: str | None) -> None:
         origin = req.get_header("Origin")
         site = req.get_header("Sec-Fetch-Site")
-        if origin is not None and urlsplit(origin).netloc.lower() != (host or "").lower():
+        if origin is not None and _authority(origin) != (host or "").lower():
             raise Refused("A page of another site may not write to this chat. Open its own page.")
         if site is not None and site not in _OWN_SITE:
             raise Refused("A page of another site may not write to this chat. Open its own page.")
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without its port; RFC 9112 (3.2) wants 400 for what is none."""
+    found = _HOST.fullmatch(host)
+    if found is None or int(found[2] or 0) > 65_535:
+        raise BadInput("The request's Host header is no valid name or address with a port.")
+    return found[1].lower().strip("[]").rstrip(".")
+
+
+def _authority(origin: str) -> str | None:
+    """Host and port of an Origin header; None where it has none, as in "null"."""
+    try:
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:
+        return None
 
 
 def _is_address(name: str) -> bool:

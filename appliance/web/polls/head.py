@@ -38,7 +38,8 @@ class RememberedHead:
     def of(cls, raw: bytes, since: int, lot: ParkingLot, group: Group) -> RememberedHead | None:
         """Remember `raw`; None unless its cursor `since` stands where the form has it."""
         found = group.subscription.form.mark.search(raw)
-        if found is None or int(found[1]) != since:
+        # The length first: int() refuses thousands of digits.
+        if found is None or len(found[1]) > MAX_DIGITS or int(found[1]) != since:
             return None
         start, end = found.span(1)
         return cls(raw[:start], raw[end:], lot, group)

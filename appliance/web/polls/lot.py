@@ -60,6 +60,7 @@ class ParkingLot:
         self.counts = Counts()
         self.changed = Event()
         self.epoch = 0
+        self.draining = False
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._waiting: dict[str | None, dict[Group, None]] = {}
         feed.changes(self.wake)
@@ -91,7 +92,8 @@ class ParkingLot:
         self.counts.on_wake(perf_counter() - started)
 
     def drain(self) -> None:
-        """Answer everybody: the program ends."""
+        """Answer everybody, and whoever still comes: the program ends."""
+        self.draining = True
         for group in self._all():
             group.drain()
 

@@ -38,6 +38,8 @@ class LongPoll:
                 connection.answer(group.wire(page))
                 return
             self._since = page.cursor
+        if self._lot.draining:
+            group.drain()
 
     def remember(self, raw: bytes, head: bytes) -> RememberedHead | None:
         """A ticket for the next poll with the same head."""

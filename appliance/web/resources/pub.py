@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.room import LOBBY
+from appliance.errors import BadInput
 from appliance.web.params import fields
 from appliance.web.session import Session
 
@@ -19,12 +22,18 @@ class Pub:
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
+        if "message" not in said:
+            raise BadInput("There is no message. Send it in the field named message.")
         nick = said.get("nick", "")
         receipt = self._chat.post(
             token=self._session.token(req, str(nick)),
             nick=nick,
-            message=said.get("message"),
+            message=said["message"],
             room=said.get("room", LOBBY),
             key=said.get("key"),
         )
-        resp.media = {"status": "sent", "id": receipt.id, "room": receipt.room}
+        resp.content_type = falcon.MEDIA_JSON
+        resp.data = b'{"status":"sent","id":%d,"room":%b}' % (
+            receipt.id,
+            json.dumps(receipt.room).encode(),
+        )

@@ -39,7 +39,8 @@ class Sub:
         _, resp.data = told
 
     def _read(self, req: falcon.Request) -> LongPoll:
-        rooms = params.rooms(params.text(req, "room") or LOBBY)
+        named = params.text(req, "room")
+        rooms = params.rooms(LOBBY if named is None else named)
         since = params.whole(req, "since", 0, params.MAX_CURSOR)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:

@@ -20,8 +20,6 @@ from _socket import socket as Socket
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from greenlet import greenlet
-
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines
 from appliance.web.server import response
@@ -153,10 +151,17 @@ class Connection:
             self.close()
 
     def _hold(self, data: bytes) -> None:
-        """Keep what comes while an answer is outstanding: pipelined requests, mostly."""
+        """Keep what comes while an answer is outstanding: pipelined requests, mostly.
+
+        Nobody reads on behind a full buffer, so nobody would notice that the client hung up; a
+        poll can be held for ever, and is given up instead.
+        """
         self._held += data
         if len(self._held) >= MAX_HELD:
-            self._watcher.stop()
+            if self.state == PARKED:
+                self.close()
+            else:
+                self._watcher.stop()
 
     def _drop(self, size: int) -> None:
         self._after += size
@@ -187,13 +192,12 @@ class Connection:
                 return self.refuse(request)
             if not self.client.may_ask():
                 self._server.counts.throttled += 1
-                self._closing = request.close
-                return self.answer(self._server.too_many(request.close))
+                self._closing = request.close or self._server.draining
+                self._await(None)
+                return self.answer(self._server.too_many(self._closing))
             self.state = RUNNING
             self._await(None)
-            # Switched to at once instead of on the loop's next turn: in a rush of thousands the
-            # parsed requests would pile up (measured: 2 KiB for each client, kept by the heap).
-            greenlet(self._run, self._server.hub).switch(request)
+            self._server.crew.run(self._run, request)
             return None
         self.state = READING
         if self._held:
@@ -212,20 +216,21 @@ class Connection:
     def _run(self, request: Request) -> None:
         """In a greenlet of its own: ask the app, and send or park what it says."""
         started: list[bytes] = []
-        lengths: list[bool] = []
+        counted: list[bool] = []
 
         def start_response(
             status: str, headers: list[tuple[str, str]], exc_info: object = None
         ) -> None:
-            lengths[:] = [any(name.lower() == "content-length" for name, _ in headers)]
+            # A 304 may tell only the length that the 200 would have had, a 204 none at all.
+            known = any(name.lower() == "content-length" for name, _ in headers)
+            counted[:] = [known or status.startswith(("204", "304"))]
             started[:] = [response.head(status, headers)]
 
-        close = request.close or self._server.draining
         try:
             env = environ(request, self._server.environ, self.address)
             body = self._server.app(env, start_response)
             if hasattr(body, "park"):
-                return self._park(body, request, started[0], close)
+                return self._park(body, request, started[0])
             chunks = b"".join(body)
             getattr(body, "close", _nothing)()
         except Problem as problem:
@@ -235,20 +240,20 @@ class Connection:
             return self.refuse(Problem("The chat made a mistake. Its log says which."))
         if self.state != CLOSED:
             bare = request.method == "HEAD"
-            length = None if lengths[0] else len(chunks)
-            self._closing = close
-            start = response.finish(started[0], length, close)
+            length = None if counted[0] else len(chunks)
+            self._closing = request.close or self._server.draining
+            start = response.finish(started[0], length, self._closing)
             self.answer(start if bare else start + chunks)
         return None
 
-    def _park(self, body: Parkable, request: Request, head: bytes, close: bool) -> None:
+    def _park(self, body: Parkable, request: Request, head: bytes) -> None:
         if self.state == CLOSED:
             return
-        self._closing = close
+        close = self._closing = request.close or self._server.draining
         if request.raw is not None and not close:
             self.ticket = body.remember(request.raw, head)
         body.park(self, head, close)
-        if self._ended and self.state == PARKED:
+        if self.state == PARKED and (self._ended or len(self._held) >= MAX_HELD):
             self.close()
 
     def parked(self, place: Place) -> None:

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from appliance.errors import BadInput
-from appliance.web.server.request import Request
+from appliance.web.server.request import BadTarget, NotImplementedHere, Request
 
 PARKS: Final = "appliance.parks"
 """The key that tells the app: bodies with a `park` method are parked, not iterated."""
@@ -29,9 +28,14 @@ def _variable(name: bytes) -> str | None:
 def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, Any]:
     """The WSGI environment; `base` holds what is the same for all requests of the server.
 
-    Raises BadInput for a target that is neither a path nor an http address.
+    Raises BadTarget for a target that is neither a path nor an http address, and
+    NotImplementedHere for what only a proxy is asked.
     """
+    if request.method == "CONNECT":
+        raise NotImplementedHere("This chat is no proxy: it cannot connect you to another server.")
     path, host, query = _target(request.target)
+    if path == "*" and request.method != "OPTIONS":
+        raise BadTarget
     env = dict(base)
     env["REQUEST_METHOD"] = request.method
     env["PATH_INFO"] = path
@@ -61,9 +65,12 @@ def _target(target: bytes) -> tuple[str, str | None, str]:
     path, _, query = target.decode("ascii").partition("?")
     host = None
     if not path.startswith("/") and path != "*":
-        parts = urlsplit(path)
+        try:
+            parts = urlsplit(path)
+        except ValueError:
+            raise BadTarget from None
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise BadInput("The request's target is not a valid path.")
+            raise BadTarget
         path, host = parts.path or "/", parts.netloc
     if "%" in path:
         path = unquote_to_bytes(path).decode("latin-1")

@@ -15,6 +15,7 @@ from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
 from appliance.web.server.clients import ClientLimits, Clients, plain_address
 from appliance.web.server.connection import Connection
+from appliance.web.server.crew import Crew
 from appliance.web.server.environ import PARKS
 from appliance.web.server.listener import Listener, listen
 from appliance.web.server.request import RequestLimits
@@ -66,8 +67,9 @@ class Server:
         timetable: Timetable,
     ) -> None:
         self.app = app
-        self.hub = get_hub()
-        self.loop: Any = self.hub.loop
+        hub = get_hub()
+        self.loop: Any = hub.loop
+        self.crew = Crew(hub)
         self.limits = limits.request
         self.counts = Counts()
         self.draining = False

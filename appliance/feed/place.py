@@ -1,0 +1,39 @@
+"""Whether files are still where they were opened: somebody may move them away under us.
+
+What is written to a file that was moved or removed is lost with the process, and SQLite does
+not notice while it keeps a log (WAL). Looking costs a few microseconds for each file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from appliance.errors import StorageUnusable
+
+
+class Place:
+    """Remembers which files were at `paths` when it was made."""
+
+    def __init__(self, *paths: Path) -> None:
+        self._paths = [str(path) for path in paths]
+        self._were = self._look()
+
+    def check(self) -> None:
+        """Raise StorageUnusable unless the same files are there."""
+        if self._look() != self._were:
+            raise StorageUnusable(
+                "chat.db was moved, exchanged or removed while the chat was running. Put it back, "
+                "or stop the chat and start it again."
+            )
+
+    def _look(self) -> list[tuple[int, int] | None]:
+        return [_file_at(path) for path in self._paths]
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    try:
+        seen = os.stat(path)  # noqa: PTH116 - a Path would double the time
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino
