@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -33,16 +34,21 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        unavailable("Chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        launched = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
         yield launched
         launched.close()
 
 
-def unavailable(reason: str) -> None:
+def chromium() -> str:
+    """Where Debian's Chromium is."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        unavailable("Chromium is not installed (apt-get install chromium)")
+    return found
+
+
+def unavailable(reason: str) -> NoReturn:
     """Skip what this machine cannot run; under CI that is a failure."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)

@@ -86,7 +86,7 @@ class RunningServer:
         """SIGTERM; returns the exit code."""
         return self._end(signal.SIGTERM)
 
-    def signal(self, number: signal.Signals) -> None:
+    def send_signal(self, number: int) -> None:
         assert self._process is not None
         self._process.send_signal(number)
 

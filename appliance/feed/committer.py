@@ -7,11 +7,13 @@ or a thousand. While one batch is being synced in a thread, the next gathers her
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import gevent
-from gevent.event import AsyncResult, Event
+from gevent import monkey
+from gevent.event import AsyncResult
+from gevent.hub import get_hub
 from gevent.threadpool import ThreadPool
 
 from appliance.errors import StorageBusy, StorageProblem
@@ -20,7 +22,8 @@ from appliance.feed.database import problem_of
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from queue import SimpleQueue
 
 MAX_WAITING: Final = 10_000
 """Drafts that may wait for a commit; one more is answered with StorageBusy."""
@@ -29,12 +32,20 @@ MAX_BATCH: Final = 1_000
 """Drafts in one transaction, so that one commit stays in the milliseconds."""
 
 
-class Committer:
-    """The only writer of this process: appends batches in a thread, hands out receipts.
+class _Waiting(NamedTuple):
+    """Somebody who waits for a commit: with a draft, or only to see that one succeeds."""
 
-    `announce` is called with each batch after it is on disk and before anyone gets a receipt.
-    After an error the connection is opened anew, so the committer recovers as soon as the
-    cause is gone.
+    draft: Draft | None
+    result: AsyncResult[Receipt]
+
+
+class Committer:
+    """The only writer of this process: a thread that commits batches and hands out receipts.
+
+    The thread takes whoever waits as soon as it is done with those before, without asking the
+    loop. `announce` is called in the loop with each batch after it is on disk and before anyone
+    gets a receipt; it must not block. After an error the connection is opened anew, so the
+    committer recovers as soon as the cause is gone.
     """
 
     def __init__(
@@ -46,73 +57,103 @@ class Committer:
         self._open_log = open_log
         self._clock = clock
         self._announce = announce
-        self._waiting: list[tuple[Draft, AsyncResult[Receipt]]] = []
-        self._work = Event()
         self._closing = False
         self._log: Log | None = None
-        self._thread = ThreadPool(1)
-        self._greenlet = gevent.spawn(self._run)
+        # The thread's own queue, not the loop's, even where gevent patched the module.
+        self._queue: SimpleQueue[_Waiting | None] = monkey.get_original("queue", "SimpleQueue")()
+        self._done: deque[tuple[list[_Waiting], Batch | Exception]] = deque()
+        self._bell: Any = get_hub().loop.async_()
+        self._bell.start(self._tell)
+        self._threads = ThreadPool(1)
+        self._thread = self._threads.spawn(self._run)
 
     def append(self, draft: Draft) -> Receipt:
         """Wait for the commit that carries `draft`."""
-        if self._closing:
-            raise StorageProblem("The chat is stopping. Send again when it is back.")
-        if len(self._waiting) >= MAX_WAITING:
-            raise StorageBusy("Too many messages wait to be stored. Try again in a moment.")
-        waiting: AsyncResult[Receipt] = AsyncResult()
-        self._waiting.append((draft, waiting))
-        self._work.set()
-        receipt = waiting.get()
+        receipt = self._wait(draft)
         assert receipt is not None  # a result or an exception: never set to nothing
         return receipt
 
     def check(self) -> None:
         """Commit something harmless, or raise the StorageProblem that prevents it."""
-        self._within_thread(lambda log: log.touch(self._clock()))
+        self._wait(None)
 
     def close(self) -> None:
         """Commit what waits, then end the thread."""
         self._closing = True
-        self._work.set()
-        self._greenlet.join()
-        self._thread.apply(self._let_go)
-        self._thread.kill()
+        self._queue.put(None)
+        self._thread.get()
+        self._tell()
+        self._bell.stop()
+        self._bell.close()
+        self._threads.kill()
+
+    def _wait(self, draft: Draft | None) -> Receipt | None:
+        if self._closing:
+            raise StorageProblem("The chat is stopping. Send again when it is back.")
+        if self._queue.qsize() >= MAX_WAITING:
+            raise StorageBusy("Too many messages wait to be stored. Try again in a moment.")
+        result: AsyncResult[Receipt] = AsyncResult()
+        self._queue.put(_Waiting(draft, result))
+        return result.get()
+
+    def _tell(self) -> None:
+        """In the loop: tell each what became of it."""
+        while self._done:
+            taken, outcome = self._done.popleft()
+            try:
+                if isinstance(outcome, Batch) and outcome.entries:
+                    self._announce(outcome)
+            except Exception as error:
+                outcome = error
+            if isinstance(outcome, Exception):
+                for waiting in taken:
+                    waiting.result.set_exception(outcome)
+                continue
+            receipts = iter(outcome.receipts)
+            for waiting in taken:
+                waiting.result.set(None if waiting.draft is None else next(receipts))
+
+    # In the thread.
 
     def _run(self) -> None:
-        while not (self._closing and not self._waiting):
-            self._work.wait()
-            self._work.clear()
-            while self._waiting:
-                self._turn()
+        while taken := self._gather():
+            self._done.append((taken, self._outcome(taken)))
+            self._bell.send()
+        self._let_go()
 
-    def _turn(self) -> None:
-        """Take those who wait, commit them together and tell each what became of it."""
-        taken, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
-        drafts = [draft for draft, _ in taken]
-        try:
-            batch = self._within_thread(lambda log: log.append(drafts, self._clock()))
-            if batch.entries:
-                self._announce(batch)
-        except Exception as error:  # noqa: BLE001 - raised again where each of them waits
-            for _, receipt in taken:
-                receipt.set_exception(error)
-            return
-        for (_, waiting), stored in zip(taken, batch.receipts, strict=True):
-            waiting.set(stored)
+    def _gather(self) -> list[_Waiting]:
+        """All who wait, at least one; nobody means the end."""
+        taken: list[_Waiting] = []
+        waiting = self._queue.get()
+        while waiting is not None:
+            taken.append(waiting)
+            if len(taken) == MAX_BATCH or self._queue.empty():
+                return taken
+            waiting = self._queue.get()
+        if taken:
+            self._queue.put(None)  # the end is for the next turn
+        return taken
 
-    def _within_thread(self, work: Callable[[Log], T]) -> T:
-        result: T = self._thread.apply(self._attempt, (work,))
-        return result
-
-    def _attempt(self, work: Callable[[Log], T]) -> T:
-        """In the thread: do `work` on an open log; on failure start from a fresh connection."""
+    def _outcome(self, taken: list[_Waiting]) -> Batch | Exception:
+        """Commit them together; after a failure the next turn starts from a fresh connection."""
+        drafts = [waiting.draft for waiting in taken if waiting.draft is not None]
         try:
             if self._log is None:
                 self._log = self._open_log()
-            return work(self._log)
+            if drafts:
+                return self._log.append(drafts, self._clock())
+            self._log.touch(self._clock())
+            return Batch([], 0, [])
         except sqlite3.Error as error:
             self._let_go()
-            raise problem_of(error) from error
+            return problem_of(error)
+        except StorageProblem as problem:
+            # The file was moved away. The connection is kept: opening another beside a WAL that
+            # is gone would lose what is in it, while this one works again once it is back.
+            return problem
+        except Exception as error:
+            self._let_go()
+            return error
 
     def _let_go(self) -> None:
         log, self._log = self._log, None

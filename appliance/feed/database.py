@@ -122,6 +122,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         )
     for number, statements in known:
         if number > version:
-            connection.executescript(
-                f"BEGIN IMMEDIATE;\n{statements}\nPRAGMA user_version = {number};\nCOMMIT;"
-            )
+            try:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE;\n{statements}\nPRAGMA user_version = {number};\nCOMMIT;"
+                )
+            except sqlite3.Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from gevent.threadpool import ThreadPool
-
 from appliance.feed.database import problem_of
 from appliance.feed.log import Log
+from appliance.feed.threads import Threads
 
 T = TypeVar("T")
 
@@ -23,19 +22,17 @@ class Readers:
     def __init__(self, open_log: Callable[[], Log]) -> None:
         self._open_log = open_log
         self._idle: list[Log] = []
-        self._threads = ThreadPool(THREADS)
+        self._threads = Threads(THREADS)
 
     def read(self, work: Callable[[Log], T]) -> T:
         """What `work` makes of an open log; raises StorageProblem. Blocks the greenlet only."""
-        result: T = self._threads.apply(self._attempt, (work,))
-        return result
+        return self._threads.run(lambda: self._attempt(work))
 
     def close(self) -> None:
         """Wait for the reads under way, then close the connections."""
-        self._threads.join()
+        self._threads.close()
         while self._idle:
             self._idle.pop().close()
-        self._threads.kill()
 
     def _attempt(self, work: Callable[[Log], T]) -> T:
         log = None

@@ -1,0 +1,113 @@
+"""What others write is text and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import People, box_of
+from tests.running import RunningServer
+
+OVERRIDE = "\u202e"
+
+HOSTILE = [
+    "<script>document.title = 'owned'; alert(1)</script>",
+    "<img src=x onerror=\"document.title='owned';alert(1)\">",
+    "<svg onload=alert(1)>",
+    "<a href='javascript:alert(1)'>click</a>",
+    '&lt;b&gt; &amp; "quotes" ${1} {{2}}',
+    "שלום עולם",
+    f"abc{OVERRIDE}def",
+]
+
+
+def test_markup_arrives_as_text_and_runs_nothing(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    for text in HOSTILE:
+        server.post(text, nick=text[:30])
+    expect(ada.stored()).to_have_text(HOSTILE)
+    assert ada.stored().all_text_contents() == HOSTILE
+    nicks = ada.page.locator("#conversation .nick").all_text_contents()
+    assert nicks == [text[:30].strip() for text in HOSTILE]
+    assert (
+        ada.page.locator(
+            "#conversation script, #conversation .rows img, #conversation .rows svg"
+        ).count()
+        == 0
+    )
+    assert "lobby" in ada.page.title()
+
+
+def test_history_is_as_harmless_as_news(people: People, server: RunningServer) -> None:
+    for text in HOSTILE:
+        server.post(text)
+    ada = people("Ada")
+    expect(ada.stored()).to_have_text(HOSTILE)
+    assert "lobby" in ada.page.title()
+
+
+def test_an_override_character_in_a_name_rearranges_nothing_beside_it(
+    people: People, server: RunningServer
+) -> None:
+    server.post("plain", nick="Zoe")
+    server.post("turned", nick=f"{OVERRIDE}Zoe")
+    ada = people("Ada")
+    expect(ada.stored()).to_have_count(2)
+    for text in ("plain", "turned"):
+        row = ada.row(text)
+        nick, time = (box_of(row.locator(part)) for part in (".nick", ".by time"))
+        assert nick["x"] + nick["width"] <= time["x"]
+    assert ada.row("turned").locator(".nick").evaluate("(node) => node.tagName") == "BDI"
+    isolation = (
+        ada.row("turned")
+        .locator(".bubble")
+        .evaluate("(node) => getComputedStyle(node).unicodeBidi")
+    )
+    assert isolation == "plaintext"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://a.example/x.", [("https://a.example/x", "https://a.example/x")]),
+        ("(http://a.example/b_(c))!", [("http://a.example/b_(c)", "http://a.example/b_(c)")]),
+        ("www.a.example, or not", [("www.a.example", "http://www.a.example/")]),
+        (
+            "two http://a.example/?q=1&r=2 http://b.example",
+            [
+                ("http://a.example/?q=1&r=2", "http://a.example/?q=1&r=2"),
+                ("http://b.example", "http://b.example/"),
+            ],
+        ),
+        ("javascript:alert(1)", []),
+        ("data:text/html,<script>alert(1)</script>", []),
+        ("ftp://a.example file:///etc/passwd", []),
+        ("http://bank.example@evil.example/", []),
+        (f"http://a.example/{OVERRIDE}gpj.exe", [("http://a.example/", "http://a.example/")]),
+    ],
+)
+def test_only_web_addresses_become_links(
+    people: People, server: RunningServer, text: str, links: list[tuple[str, str]]
+) -> None:
+    server.post(text)
+    ada = people("Ada")
+    expect(ada.stored()).to_have_count(1)
+    assert ada.stored().all_text_contents() == [text]
+    found = (
+        ada.stored()
+        .locator("a")
+        .evaluate_all("(all) => all.map((a) => [a.textContent, a.href, a.rel, a.target])")
+    )
+    assert found == [[shown, href, "noopener noreferrer", "_blank"] for shown, href in links]
+
+
+def test_a_look_alike_is_told_apart_by_a_tag(people: People, server: RunningServer) -> None:
+    bela = people("Béla")
+    bela.write("I am the first")
+    ada = people("Ada")
+    expect(ada.stored()).to_have_count(1)
+    expect(ada.page.locator(".tag:visible")).to_have_count(0)
+    server.post("no, I am", nick="be\u200bla")
+    expect(ada.page.locator(".tag:visible")).to_have_count(2)
+    first, second = ada.page.locator(".tag:visible").all_text_contents()
+    assert first != second

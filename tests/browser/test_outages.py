@@ -1,0 +1,173 @@
+"""The server goes away and comes back; what was written goes out exactly once."""
+
+from __future__ import annotations
+
+import shutil
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.people import People
+from tests.running import RunningServer
+
+
+def said(server: RunningServer) -> list[str]:
+    return [entry["message"] for entry in server.log()]
+
+
+def test_a_killed_server_costs_nobody_a_message(people: People, server: RunningServer) -> None:
+    ada, bela = people("Ada"), people("Béla")
+    for turn in range(3):
+        ada.write(f"ada {turn} before")
+        bela.write(f"bela {turn} before")
+        server.kill()
+        ada.write(f"ada {turn} during", f"ada {turn} during too")
+        bela.write(f"bela {turn} during")
+        server.start()
+        ada.write(f"ada {turn} after")
+        bela.write(f"bela {turn} after")
+        for person in (ada, bela):
+            expect(person.waiting()).to_have_count(0)
+            expect(person.stored()).to_have_count(7 * (turn + 1))
+    log = said(server)
+    assert len(log) == len(set(log)) == 21
+    assert ada.stored().all_text_contents() == bela.stored().all_text_contents() == log
+    for name, parts in (
+        ("ada", ["before", "during", "during too", "after"]),
+        ("bela", ["before", "during", "after"]),
+    ):
+        own = [text for text in log if text.startswith(name)]
+        assert own == [f"{name} {turn} {part}" for turn in range(3) for part in parts]
+
+
+def test_messages_wait_while_the_server_is_away_and_go_out_in_order(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    server.kill()
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("one", "two", "three")
+    expect(ada.waiting()).to_have_count(3)
+    expect(ada.waiting().locator(".state")).to_have_text(["Waiting to send"] * 3)
+    server.start()
+    expect(ada.waiting()).to_have_count(0)
+    expect(ada.stored()).to_have_text(["one", "two", "three"])
+    assert said(server) == ["one", "two", "three"]
+
+
+def test_waiting_messages_survive_a_reload(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    server.kill()
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("kept", "kept too")
+    expect(ada.waiting()).to_have_count(2)
+    ada.page.close()
+    server.start()
+    again = people.tab(ada.context)
+    expect(again.stored()).to_have_text(["kept", "kept too"])
+    expect(again.waiting()).to_have_count(0)
+    assert said(server) == ["kept", "kept too"]
+
+
+def test_the_state_of_the_connection_is_said_plainly(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    connection = ada.page.locator("#connection")
+    expect(connection.get_by_role("status")).to_have_text("Connected")
+    server.kill()
+    expect(connection).to_contain_text("Reconnecting in")
+    server.start()
+    connection.get_by_role("button", name="Try now").click()
+    expect(connection.get_by_role("status")).to_have_text("Connected again")
+    expect(connection.get_by_role("status")).to_have_text("Connected")
+    expect(connection.get_by_role("button")).to_be_hidden()
+
+
+def test_without_a_network_messages_wait_too(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    ada.context.set_offline(True)
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("written on the train")
+    expect(ada.waiting().locator(".state")).to_have_text(["Waiting to send"])
+    ada.context.set_offline(False)
+    expect(ada.stored()).to_have_text(["written on the train"])
+    assert said(server) == ["written on the train"]
+
+
+def refuse_once(route: Route) -> None:
+    route.fulfill(status=403, json={"title": "Refused", "description": "This room is closed."})
+
+
+def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    ada.page.route("**/pub", refuse_once)
+    for text in ("retried", "edited", "deleted"):
+        ada.write(text)
+        row = ada.waiting().filter(has_text=text)
+        expect(row.get_by_role("alert")).to_contain_text("Not sent: This room is closed.")
+    ada.page.unroute("**/pub")
+    ada.waiting().filter(has_text="deleted").get_by_role("button", name="Delete").click()
+    ada.waiting().filter(has_text="edited").get_by_role("button", name="Edit").click()
+    expect(ada.page.locator("#message")).to_have_value("edited")
+    expect(ada.page.locator("#message")).to_be_focused()
+    ada.waiting().filter(has_text="retried").get_by_role("button", name="Retry").click()
+    expect(ada.stored()).to_have_text(["retried"])
+    expect(ada.waiting()).to_have_count(0)
+    assert said(server) == ["retried"]
+
+
+def test_an_answer_that_got_lost_does_not_double_the_message(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    ada.page.route("**/pub", lose_the_answer, times=1)
+    ada.write("said once")
+    expect(ada.stored()).to_have_text(["said once"])
+    expect(ada.waiting()).to_have_count(0)
+    ada.write("and another")
+    expect(ada.stored()).to_have_text(["said once", "and another"])
+    assert said(server) == ["said once", "and another"]
+
+
+def test_a_server_with_another_log_is_recognised(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    for number in range(3):
+        server.post(f"old {number}")
+    server.post("old", room="side")
+    expect(ada.stored()).to_have_count(3)
+    expect(ada.room_link("side")).to_be_visible()
+    server.kill()
+    shutil.rmtree(server.data)
+    server.start()
+    new = [f"new {number}" for number in range(6)]
+    for text in new:
+        server.post(text)
+    expect(ada.stored()).to_have_text(new)
+    expect(ada.page.locator(".badge:visible")).to_have_count(0)
+    ada.write("welcome back")
+    expect(ada.stored()).to_have_text([*new, "welcome back"])
+    expect(ada.waiting()).to_have_count(0)
+
+
+def test_a_short_log_in_place_of_a_long_one_is_recognised(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    second = people.tab(ada.context)
+    for number in range(5):
+        server.post(f"old {number}")
+    for tab in (ada, second):
+        expect(tab.stored()).to_have_count(5)
+    server.kill()
+    shutil.rmtree(server.data)
+    server.start()
+    for tab in (ada, second):
+        expect(tab.stored()).to_have_count(0)
+    server.post("new")
+    for tab in (ada, second):
+        expect(tab.stored()).to_have_text(["new"])

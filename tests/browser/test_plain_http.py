@@ -1,0 +1,42 @@
+"""On a LAN the page is no secure context: no clipboard, no locks, no service worker."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import People
+from tests.conftest import CHROMIUM_OPTIONS, chromium
+from tests.running import RunningServer
+
+
+@pytest.fixture
+def elsewhere(browser: Browser, tmp_path: Path) -> Iterator[People]:
+    """People who open the chat by a name on the network, in a browser that knows that name."""
+    resolve = "--host-resolver-rules=MAP chat.test 127.0.0.1"
+    with RunningServer(tmp_path / "data", "--allow-host", "chat.test") as server:
+        launched = browser.browser_type.launch(
+            executable_path=chromium(), args=[*CHROMIUM_OPTIONS, resolve]
+        )
+        yield People(launched, f"http://chat.test:{server.port}")
+        launched.close()
+
+
+def test_two_people_chat_where_the_browser_trusts_nothing(elsewhere: People) -> None:
+    ada, grace = elsewhere("Ada"), elsewhere("Grace")
+    assert not ada.page.evaluate("isSecureContext")
+    ada.write("can you read this?")
+    expect(grace.row("can you read this?")).to_be_visible()
+    grace.write("yes")
+    expect(ada.row("yes")).to_be_visible()
+    assert ada.trouble == grace.trouble == []
+
+
+def test_tabs_of_one_browser_share_their_poll_there_too(elsewhere: People) -> None:
+    ada = elsewhere("Ada")
+    tabs = [elsewhere.tab(ada.context) for _ in range(3)]
+    ada.write("to all of my tabs")
+    for tab in tabs:
+        expect(tab.row("to all of my tabs")).to_be_visible()
+    assert sum(tab.polled for tab in (ada, *tabs)) == 1

@@ -1,0 +1,117 @@
+"""Making rooms, going to and fro, and what is unread."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import People, Person
+from tests.running import RunningServer
+
+
+def make(person: Person, name: str) -> None:
+    person.page.get_by_role("button", name="Make a room").click()
+    person.page.get_by_label("Name of the new room").fill(name)
+    person.page.keyboard.press("Enter")
+
+
+def test_a_room_is_made_by_naming_it_and_exists_for_others_at_its_first_message(
+    people: People,
+) -> None:
+    ada, bela = people("Ada"), people("Béla")
+    make(ada, "küche-2")
+    expect(ada.page.locator("#room-name")).to_have_text("küche-2")
+    expect(ada.page.locator("#message")).to_be_focused()
+    ada.write("soup is ready")
+    expect(bela.room_link("küche-2").locator(".badge-count")).to_have_text("1")
+    bela.room_link("küche-2").click()
+    expect(bela.stored()).to_have_text(["soup is ready"])
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", "Please type a name"),
+        ("two words", "no spaces"),
+        ("a/b", "letters, digits"),
+        ("x" * 65, "at most 64"),
+    ],
+)
+def test_a_name_that_cannot_be_one_gets_a_sentence(
+    people: People, name: str, sentence: str
+) -> None:
+    ada = people("Ada")
+    make(ada, name)
+    expect(ada.page.locator("#new-room-problem")).to_contain_text(sentence)
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.locator("#new-room")).to_be_hidden()
+    expect(ada.page.get_by_role("button", name="Make a room")).to_be_focused()
+
+
+def test_messages_stay_in_their_room(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    server.post("for the lobby")
+    server.post("for the side", room="side")
+    expect(ada.stored()).to_have_text(["for the lobby"])
+    ada.room_link("side").click()
+    expect(ada.stored()).to_have_text(["for the side"])
+    ada.write("me too")
+    expect(ada.stored()).to_have_text(["for the side", "me too"])
+    assert [entry["message"] for entry in server.log("side")] == ["for the side", "me too"]
+
+
+def test_unread_messages_are_counted_in_the_list_the_title_and_the_icon(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    icon = ada.page.locator("#favicon")
+    expect(icon).to_have_attribute("href", "/static/icon.svg")
+    for number in range(3):
+        server.post(f"psst {number}", room="side")
+    expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
+    expect(ada.page).to_have_title(re.compile("^\\(3\\) lobby \u2013 "))
+    expect(icon).to_have_attribute("href", "/static/icon-unread.svg")
+    ada.page.reload()
+    expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
+    ada.room_link("side").click()
+    expect(ada.page).to_have_title(re.compile("^side \u2013 "))
+    expect(ada.room_link("side").locator(".badge")).to_be_hidden()
+    expect(icon).to_have_attribute("href", "/static/icon.svg")
+
+
+def test_for_a_newcomer_nothing_is_unread(people: People, server: RunningServer) -> None:
+    for room in ("lobby", "side"):
+        server.post("old news", room=room)
+    ada = people("Ada")
+    expect(ada.room_link("side")).to_be_visible()
+    expect(ada.page.locator(".badge:visible")).to_have_count(0)
+    expect(ada.page).to_have_title(re.compile("^lobby \u2013 "))
+
+
+def test_back_forward_and_links_change_the_room(people: People, server: RunningServer) -> None:
+    server.post("hello", room="side")
+    ada = people("Ada")
+    ada.room_link("side").click()
+    expect(ada.page.locator("#room-name")).to_have_text("side")
+    expect(ada.room_link("side")).to_have_attribute("aria-current", "page")
+    ada.page.go_back()
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
+    ada.page.go_forward()
+    expect(ada.stored()).to_have_text(["hello"])
+
+
+def test_each_room_keeps_its_draft(people: People, server: RunningServer) -> None:
+    server.post("hello", room="side")
+    ada = people("Ada")
+    box = ada.page.locator("#message")
+    box.fill("half a sent")
+    ada.room_link("side").click()
+    expect(box).to_have_value("")
+    box.fill("other")
+    ada.page.reload()
+    expect(box).to_have_value("other")
+    ada.room_link("lobby").click()
+    expect(box).to_have_value("half a sent")

@@ -1,0 +1,99 @@
+"""Ten tabs of one browser share one poll."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.people import People, eventually
+from tests.running import RunningServer
+
+
+def parked(server: RunningServer) -> float:
+    return server.metric("chat_polls_parked")
+
+
+def test_ten_tabs_update_over_one_poll_and_survive_their_leader(
+    people: People, server: RunningServer
+) -> None:
+    first = people("Ada")
+    tabs = [first] + [people.tab(first.context) for _ in range(9)]
+    eventually(first.page, lambda: parked(server) == 1)
+    server.post("to all tabs")
+    for tab in tabs:
+        expect(tab.stored()).to_have_text(["to all tabs"])
+    eventually(first.page, lambda: parked(server) == 1)
+    assert [tab.polled for tab in tabs] == [True] + [False] * 9
+
+    first.page.close()
+    rest = tabs[1:]
+    eventually(rest[0].page, lambda: any(tab.polled for tab in rest), seconds=3)
+    server.post("after the leader")
+    for tab in rest:
+        expect(tab.stored()).to_have_text(["to all tabs", "after the leader"])
+    eventually(rest[0].page, lambda: parked(server) == 1)
+    assert sum(tab.polled for tab in rest) == 1
+
+
+def test_a_leader_that_crashes_is_replaced(people: People, server: RunningServer) -> None:
+    first = people("Ada")
+    second = people.tab(first.context)
+    eventually(first.page, lambda: first.polled)
+    # Stopped in the middle of a script: neither pagehide nor a last word, as after a crash.
+    cdp = first.context.new_cdp_session(first.page)
+    cdp.send("Debugger.enable")
+    cdp.send("Debugger.pause")
+    eventually(second.page, lambda: second.polled, seconds=6)
+    server.post("still here")
+    expect(second.stored()).to_have_text(["still here"])
+    cdp.send("Debugger.resume")
+    expect(first.stored()).to_have_text(["still here"])
+    eventually(second.page, lambda: parked(server) == 1)
+
+
+def test_a_visible_tab_takes_the_lead_from_a_hidden_one(
+    people: People, server: RunningServer
+) -> None:
+    first = people("Ada")
+    second = people.tab(first.context)
+    eventually(first.page, lambda: first.polled and parked(server) == 1)
+    assert not second.polled
+    # A headless browser never hides a tab, so the page is told what a real one would tell it.
+    first.page.evaluate("""() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+    eventually(first.page, lambda: second.polled, seconds=3)
+    eventually(first.page, lambda: parked(server) == 1)
+    server.post("no gap")
+    for tab in (first, second):
+        expect(tab.stored()).to_have_text(["no gap"])
+
+
+def test_a_message_written_in_any_tab_goes_out_once_and_shows_in_all(
+    people: People, server: RunningServer
+) -> None:
+    first = people("Ada")
+    tabs = [first] + [people.tab(first.context) for _ in range(2)]
+    for number, tab in enumerate(tabs):
+        tab.write(f"from tab {number}")
+        for each in tabs:
+            expect(each.stored()).to_have_count(number + 1)
+    said = [f"from tab {number}" for number in range(3)]
+    for tab in tabs:
+        expect(tab.stored()).to_have_text(said)
+        expect(tab.waiting()).to_have_count(0)
+        expect(tab.page.locator(".row:not(.mine)")).to_have_count(0)
+    assert [entry["message"] for entry in server.log()] == said
+
+
+def test_reading_in_one_tab_clears_the_badge_in_the_other(
+    people: People, server: RunningServer
+) -> None:
+    first = people("Ada")
+    second = people.tab(first.context)
+    server.post("psst", room="side")
+    for tab in (first, second):
+        expect(tab.room_link("side").locator(".badge-count")).to_have_text("1")
+    second.room_link("side").click()
+    expect(second.stored()).to_have_text(["psst"])
+    expect(first.room_link("side").locator(".badge")).to_be_hidden()

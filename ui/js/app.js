@@ -1,0 +1,137 @@
+/** Puts the chat and the parts of the page together; what happens is in them. */
+import { Api } from './api.js';
+import { Chat } from './chat.js';
+import { Composer } from './composer.js';
+import { Connection } from './connection.js';
+import { Conversation } from './conversation.js';
+import { Drawer } from './drawer.js';
+import { NewRoom } from './new-room.js';
+import { Nickname } from './nickname.js';
+import { Outbox } from './outbox.js';
+import { Place } from './place.js';
+import { randomKey } from './random-key.js';
+import { RoomList } from './room-list.js';
+import { Storage, browserStorage } from './storage.js';
+import { otherTabs } from './tabs.js';
+import { Title } from './title.js';
+
+const $ = window.jQuery;
+const part = (id) => document.getElementById(id);
+const visible = () => document.visibilityState === 'visible';
+
+const storage = new Storage(browserStorage());
+const outbox = new Outbox({ storage, randomKey });
+
+const chat = new Chat({
+  api: new Api(),
+  storage,
+  tabs: otherTabs(storage),
+  outbox,
+  id: randomKey(),
+  visible,
+  on: {
+    about: introduce,
+    room: showRoom,
+    log: (log) => log === chat.log && conversation.update(),
+    entries: () => { conversation.update(); showRooms(); },
+    nicks: () => conversation.retag(),
+    connection: (state) => connection.show(state),
+  },
+});
+
+const connection = new Connection(part('connection'), { onRetry: () => chat.retry() });
+const title = new Title(part('favicon'));
+const place = new Place((room) => chat.open(room));
+
+const composer = new Composer(part('chatform'), {
+  storage,
+  onSend: send,
+  onGrow: () => conversation.settle(),
+});
+const nickname = new Nickname(part('nick'), { storage, onDone: () => composer.focus() });
+
+const drawer = new Drawer(part('sidebar'), {
+  opener: part('drawer-open'), closer: part('drawer-close'), veil: part('veil'), rest: part('main'),
+});
+const roomList = new RoomList(part('room-list'), {
+  hrefOf: (room) => place.hrefOf(room),
+  onChoose: () => drawer.close(),
+});
+const newRoom = new NewRoom(part('new-room'), { opener: part('new-room-open'), onMake: makeRoom });
+
+const conversation = new Conversation(part('conversation'), {
+  newer: part('newer'),
+  isMine: (entry) => chat.isMine(entry),
+  shared: (nick) => chat.nicks.shared(nick),
+  onOlder: () => chat.older(),
+  onRead: markRead,
+  onRetry: ({ key }) => outbox.change(key, { state: 'new', nick: nickname.value }),
+  onEdit: ({ key, message }) => { outbox.remove(key); composer.restore(message); },
+  onDelete: ({ key }) => outbox.remove(key),
+});
+
+function introduce() {
+  const { name, addresses, limits } = chat.about;
+  const address = addresses[0] ?? window.location.origin;
+  $('#page-name, #brand-name').text(name);
+  $('#join-address').text(address);
+  conversation.address(address);
+  composer.limitTo(limits.message);
+  nickname.limit(limits.nick);
+  showRooms();
+}
+
+function showRoom(log) {
+  $('#room-name').text(log.name);
+  composer.open(log.name);
+  conversation.show(log, outbox.in(log.name));
+  showRooms();
+}
+
+function showRooms() {
+  const { rooms, log, about } = chat;
+  roomList.show(rooms.names, log.name, (name) => rooms.unread(name));
+  title.show({ name: about.name, room: log.name, unread: rooms.totalUnread });
+  $('#drawer-dot').prop('hidden', rooms.totalUnread === 0);
+}
+
+function send(message) {
+  if (outbox.full) return 'Too many messages are waiting to be sent. This one stays here.';
+  chat.send({ nick: nickname.value, message });
+  conversation.toEnd();
+  return null;
+}
+
+function makeRoom(name) {
+  drawer.close();
+  place.go(name);
+  composer.focus();
+}
+
+function markRead() {
+  if (visible() && chat.log.loaded) chat.rooms.markRead(chat.log.name);
+}
+
+function becomeVisible() {
+  chat.line.leader.visibilityChanged();
+  if (!visible()) return;
+  if (chat.line.state.phase === 'waiting') chat.retry();
+  conversation.update();
+}
+
+outbox.watch(() => chat.log && conversation.waiting(outbox.in(chat.log.name)));
+chat.rooms.watch(() => chat.log && showRooms());
+
+$(document).on('visibilitychange', becomeVisible);
+$(document).on('freeze', () => chat.line.leader.leave());
+$(document).on('resume', () => chat.line.leader.join());
+$(window).on('pagehide', () => chat.line.leader.leave());
+$(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.line.leader.join());
+$(window).on('online offline', () => chat.retry());
+$('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
+
+connection.show(chat.line.state);
+chat.open(place.room);
+chat.start();
+if (!nickname.value) nickname.focus();
+else if (window.matchMedia('(hover: hover)').matches) composer.focus();

@@ -1,0 +1,111 @@
+/** The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. */
+const $ = window.jQuery;
+const DRAFT = 'draft.';
+const TALLEST = 0.4; // Of the window's height.
+
+export class Composer {
+  room = null;
+  limit = Infinity;
+
+  /** `onSend(text)` answers a sentence when the text cannot be taken; it then stays in the box. */
+  constructor(form, { storage, onSend, onGrow }) {
+    Object.assign(this, { form: $(form), storage, onSend, onGrow });
+    this.box = this.form.find('textarea');
+    this.note = this.form.find('.composer-note');
+    this.form.on('submit.composer', (event) => this.#submit(event));
+    this.box.on('keydown.composer', (event) => this.#key(event));
+    this.box.on('input.composer', () => this.#typed());
+    $(window).on('resize.composer', () => this.#grow());
+  }
+
+  focus() {
+    this.box.trigger('focus');
+  }
+
+  /** Another room: its own draft. */
+  open(room) {
+    this.room = room;
+    this.#set(this.storage.get(DRAFT + room, ''));
+    this.box.attr('placeholder', `Write to ${room}`);
+  }
+
+  limitTo(characters) {
+    this.limit = characters;
+    this.#count();
+  }
+
+  /** Takes a text back for another edit, above what has been typed since. */
+  restore(text) {
+    this.#set([text, this.box.val()].filter(Boolean).join('\n'));
+    this.#keep();
+    this.focus();
+  }
+
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    if (event.originalEvent.isComposing || event.keyCode === 229) return; // Return chooses a character.
+    event.preventDefault();
+    this.form.trigger('submit');
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    this.focus();
+    const text = this.box.val().replace(/^(\s*\n)+|\s+$/gu, '');
+    if (!text || this.#over() > 0) return;
+    const problem = this.onSend(text);
+    if (problem) return this.#say(problem, true);
+    this.#set('');
+    this.#keep();
+  }
+
+  #typed() {
+    this.#keep();
+    this.#count();
+    this.#grow();
+  }
+
+  #keep() {
+    const text = this.box.val();
+    if (text) this.storage.set(DRAFT + this.room, text);
+    else this.storage.remove(DRAFT + this.room);
+  }
+
+  #set(text) {
+    this.box.val(text);
+    this.#count();
+    this.#grow();
+  }
+
+  /** Characters over the limit, as the server counts them: an emoji is one. */
+  #over() {
+    return [...this.box.val().trimEnd()].length - this.limit;
+  }
+
+  #count() {
+    const over = this.#over();
+    if (over > 0) this.#say(`${over} ${over === 1 ? 'character' : 'characters'} too long to send`, true);
+    else if (-over <= this.limit / 10) this.#say(`${-over} left`, false);
+    else this.#say('', false);
+  }
+
+  #say(sentence, problem) {
+    if (this.note.text() !== sentence) this.note.text(sentence);
+    this.note.toggleClass('problem', problem);
+    this.box.attr('aria-invalid', String(problem));
+    this.form.toggleClass('noted', Boolean(sentence));
+  }
+
+  #grow() {
+    const box = this.box[0];
+    box.style.height = 'auto';
+    box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * TALLEST)}px`;
+    this.onGrow();
+  }
+
+  destroy() {
+    this.form.off('.composer');
+    this.box.off('.composer');
+    $(window).off('resize.composer');
+  }
+}

@@ -1,0 +1,64 @@
+/** Says plainly whether the server is there. */
+const $ = window.jQuery;
+const REJOICE = 3000; // Milliseconds that "Connected again" stays.
+
+export class Connection {
+  constructor(root, { onRetry }) {
+    this.root = $(root);
+    this.text = this.root.find('.connection-text');
+    this.count = this.root.find('.countdown');
+    this.button = this.root.find('button').on('click.connection', onRetry);
+  }
+
+  show(state) {
+    const back = state.phase === 'connected' && this.state?.phase === 'waiting';
+    if (state.phase === 'connected' && this.state?.phase === 'connected') return;
+    this.state = state;
+    this.#stop();
+    this.root.attr('data-phase', back ? 'back' : state.phase);
+    this.button.prop('hidden', state.phase !== 'waiting');
+    this[back ? 'back' : state.phase](state);
+  }
+
+  connecting() {
+    this.#say('Connecting…');
+  }
+
+  connected() {
+    this.#say('Connected');
+  }
+
+  back() {
+    this.#say('Connected again');
+    this.rejoicing = setTimeout(() => {
+      this.root.attr('data-phase', 'connected');
+      this.connected();
+    }, REJOICE);
+  }
+
+  /** The seconds are not in the live text: a screen reader should hear the state, not a clock. */
+  waiting({ until, description }) {
+    this.#say(description ? `${description} Reconnecting` : 'Reconnecting');
+    const tick = () => {
+      const seconds = Math.ceil((until - Date.now()) / 1000);
+      this.count.text(seconds > 0 ? ` in ${seconds} s` : '…');
+    };
+    tick();
+    this.ticking = setInterval(tick, 250);
+  }
+
+  #say(words) {
+    if (this.text.text() !== words) this.text.text(words);
+  }
+
+  #stop() {
+    clearTimeout(this.rejoicing);
+    clearInterval(this.ticking);
+    this.count.text('');
+  }
+
+  destroy() {
+    this.#stop();
+    this.button.off('.connection');
+  }
+}

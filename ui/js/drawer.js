@@ -1,0 +1,60 @@
+/** On a narrow screen the sidebar is a drawer: it holds the focus while open, Escape closes it. */
+const $ = window.jQuery;
+const NARROW = '(max-width: 759px)'; // As in layout.css.
+const FOCUSABLE = 'a[href], button, input, [tabindex="0"]';
+
+export class Drawer {
+  constructor(root, { opener, closer, veil, rest }) {
+    Object.assign(this, { root: $(root), opener: $(opener), closer: $(closer), veil: $(veil), rest: $(rest) });
+    this.opener.on('click.drawer', () => this.open());
+    this.closer.on('click.drawer', () => this.close());
+    this.veil.on('click.drawer', () => this.close());
+    this.root.on('keydown.drawer', (event) => this.#key(event));
+    this.narrow = window.matchMedia(NARROW);
+    this.onWidth = () => this.close();
+    this.narrow.addEventListener('change', this.onWidth);
+  }
+
+  get isOpen() {
+    return this.root.hasClass('open');
+  }
+
+  open() {
+    this.#set(true);
+    this.closer.trigger('focus');
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.#set(false);
+    if (this.narrow.matches) this.opener.trigger('focus');
+  }
+
+  #set(open) {
+    this.root.toggleClass('open', open);
+    this.root.attr({ role: open ? 'dialog' : null, 'aria-modal': open ? 'true' : null });
+    this.veil.prop('hidden', !open);
+    this.rest.prop('inert', open);
+    this.opener.attr('aria-expanded', String(open));
+  }
+
+  #key(event) {
+    if (!this.isOpen) return;
+    if (event.key === 'Escape') this.close();
+    if (event.key === 'Tab') this.#cycle(event);
+  }
+
+  #cycle(event) {
+    const stops = this.root.find(FOCUSABLE).filter((_, node) => node.offsetParent !== null);
+    const [from, to] = event.shiftKey ? [stops[0], stops.last()] : [stops.last()[0], stops.first()];
+    if (document.activeElement !== from) return;
+    event.preventDefault();
+    to.trigger('focus');
+  }
+
+  destroy() {
+    this.close();
+    for (const part of [this.root, this.opener, this.closer, this.veil]) part.off('.drawer');
+    this.narrow.removeEventListener('change', this.onWidth);
+  }
+}

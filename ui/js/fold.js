@@ -1,0 +1,16 @@
+/**
+ * Reading a room is folding its entries: each kind has a row that says what it does to the
+ * room's log. A kind without a row comes from a newer server and is passed over.
+ */
+const kinds = new Map([
+  ['message', (log, entry) => log.put(entry)],
+]);
+
+export function fold(log, entries) {
+  for (const entry of entries) kinds.get(entry.kind)?.(log, entry);
+}
+
+/** Whether an entry is one more message to read, which is what unread counts count. */
+export function isMessage(entry) {
+  return entry.kind === 'message';
+}

@@ -1,0 +1,141 @@
+/**
+ * Which tab of this browser does the work for all of them.
+ *
+ * A browser allows about six connections to one host, so ten tabs cannot hold ten polls. The
+ * leader says so every BEAT; a tab that hears nothing asks (`ping`), and claims when nobody
+ * answers. Timers of hidden tabs may run once a minute but messages arrive at once, so silence
+ * alone proves nothing: only an unanswered ping does. A leader that goes away names its heir,
+ * which takes over without waiting. A visible tab takes the lead from a hidden one, because the
+ * browser may freeze that. Two leaders can exist for a moment; that costs one poll and no
+ * entry (cursors and keys see to it), and the better one remains.
+ */
+const BEAT = 400; // Milliseconds.
+const SILENCE = 800; // Two beats missed: ask.
+const OBJECTION = 200; // A claim stands when nobody has objected for this long.
+
+export class Leader {
+  leading = false;
+  #others = new Map(); // Known to a leader only: id -> visible.
+  #claim = null;
+  #pinged = null;
+  #heard = 0;
+  #beating = null;
+
+  constructor({ tabs, id, visible, note, onLead, onFollow, onNote, now = () => performance.now() }) {
+    Object.assign(this, { tabs, id, visible, note, onLead, onFollow, onNote, now });
+    tabs.on('claim', (other) => this.#onClaim(other));
+    tabs.on('beat', (other) => this.#onBeat(other));
+    tabs.on('ping', () => this.leading && this.beat());
+    tabs.on('here', (other) => this.#others.set(other.from, other.visible));
+    tabs.on('gone', (other) => this.#others.delete(other.from));
+    tabs.on('resign', (other) => this.#onResign(other));
+  }
+
+  join() {
+    clearInterval(this.#beating);
+    this.#beating = setInterval(() => this.#tick(), BEAT);
+    this.#propose();
+  }
+
+  /** Before the tab closes or is frozen. */
+  leave() {
+    clearInterval(this.#beating);
+    this.#withdraw();
+    if (this.leading) this.#resign(this.#heir());
+    else this.#say('gone');
+  }
+
+  /** Tells the others now instead of at the next beat. */
+  beat() {
+    this.#say('beat', { note: this.note() });
+  }
+
+  visibilityChanged() {
+    if (this.leading) this.beat();
+    else this.#say('here');
+  }
+
+  #say(type, fields = {}) {
+    this.tabs.post(type, { from: this.id, visible: this.visible(), ...fields });
+  }
+
+  #tick() {
+    if (this.leading) this.beat();
+    else if (this.#claim) return;
+    else if (this.#pinged !== null) this.#propose();
+    else if (this.now() - this.#heard > SILENCE) this.#ping();
+  }
+
+  #ping() {
+    this.#pinged = this.now();
+    this.#say('ping');
+  }
+
+  #propose() {
+    this.#withdraw();
+    this.#claim = setTimeout(() => this.#lead(), OBJECTION);
+    this.#say('claim');
+  }
+
+  #withdraw() {
+    clearTimeout(this.#claim);
+    this.#claim = null;
+    this.#pinged = null;
+    this.#heard = this.now();
+  }
+
+  #lead() {
+    this.#withdraw();
+    if (this.leading) return;
+    this.leading = true;
+    this.beat();
+    this.onLead();
+  }
+
+  #follow() {
+    this.leading = false;
+    this.#others.clear();
+    this.onFollow();
+  }
+
+  #resign(heir) {
+    this.#follow();
+    this.#withdraw();
+    this.#say('resign', { heir });
+  }
+
+  #heir() {
+    const tabs = [...this.#others];
+    return (tabs.find(([, visible]) => visible) ?? tabs[0])?.[0] ?? null;
+  }
+
+  /** Visible before hidden; between equals any rule does, as long as both sides know it. */
+  #beats(other) {
+    if (this.visible() !== other.visible) return this.visible();
+    return this.id < other.from;
+  }
+
+  #onClaim(other) {
+    if (this.leading && other.visible && !this.visible()) this.#resign(other.from);
+    else if (this.leading) this.beat();
+    else if (this.#claim && this.#beats(other)) this.#say('claim');
+    else this.#withdraw();
+  }
+
+  #onBeat(other) {
+    if (this.leading && this.#beats(other)) return this.beat();
+    if (this.leading) this.#follow();
+    if (this.visible() && !other.visible) return this.#claim || this.#propose();
+    if (other.from !== this.following) this.#say('here');
+    this.following = other.from;
+    this.#withdraw();
+    return this.onNote(other.note);
+  }
+
+  #onResign(other) {
+    this.following = null;
+    if (other.heir === this.id) this.#lead();
+    else if (other.heir === null) this.#propose();
+    else this.#withdraw();
+  }
+}

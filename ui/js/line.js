@@ -1,0 +1,103 @@
+/**
+ * This browser's line to the server: one poll and one courier for all tabs, run by the tab that
+ * leads, and the same feed and the same state of the connection in each of them.
+ *
+ * States: { phase: 'connecting' }, { phase: 'connected' },
+ * { phase: 'waiting', until (ms since 1970), description (what the server said, or null) }.
+ */
+import { Backoff } from './backoff.js';
+import { Courier } from './courier.js';
+import { Feed } from './feed.js';
+import { Leader } from './leader.js';
+import { Poll } from './poll.js';
+
+export class Line {
+  state = { phase: 'connecting' };
+
+  constructor({ api, tabs, outbox, id, visible, onEntries, onTruncated, onState }) {
+    Object.assign(this, { tabs, outbox, onState });
+    this.feed = new Feed({ api, tabs, onEntries, onTruncated });
+    this.poll = new Poll({
+      api,
+      backoff: new Backoff(),
+      cursor: () => this.cursor,
+      onAnswer: (since, answer) => this.feed.publish(since, answer),
+      onUp: () => this.up(),
+      onDown: (trouble) => this.down(trouble),
+    });
+    this.courier = new Courier({ api, outbox, backoff: new Backoff(), cursor: () => this.cursor ?? 0 });
+    this.leader = new Leader({
+      tabs,
+      id,
+      visible,
+      note: () => ({ cursor: this.cursor, state: this.state }),
+      onLead: () => this.#lead(),
+      onFollow: () => this.#follow(),
+      onNote: (note) => this.#heed(note),
+    });
+    tabs.on('retry', () => this.leader.leading && this.retry());
+    this.unwatch = outbox.watch(() => this.courier.wake());
+  }
+
+  /** The last id this tab knows of, or null while it does not listen. */
+  get cursor() {
+    return this.feed.cursor;
+  }
+
+  /** Listens from `cursor` on; null stops listening. */
+  listen(cursor) {
+    this.#follow();
+    this.feed.start(cursor);
+    if (this.leader.leading) this.#lead();
+  }
+
+  /** Try to reach the server now, whichever tab does that. */
+  retry() {
+    if (!this.leader.leading) return this.tabs.post('retry');
+    if (this.cursor !== null) this.poll.retry();
+    return this.courier.retry();
+  }
+
+  up() {
+    this.#tell({ phase: 'connected' });
+    this.courier.retry();
+  }
+
+  down({ delay, description }) {
+    this.outbox.markWaiting();
+    this.#tell({ phase: 'waiting', until: Date.now() + delay, description });
+  }
+
+  /** Nothing goes out before the page knows who it is: two first requests would make two members. */
+  #lead() {
+    if (this.cursor === null) return;
+    this.courier.start();
+    this.poll.start();
+  }
+
+  #follow() {
+    this.poll.stop();
+    this.courier.stop();
+  }
+
+  /** What the leading tab says with every beat. */
+  #heed({ cursor, state }) {
+    this.feed.heardOf(cursor);
+    const same = state.phase === this.state.phase && state.until === this.state.until;
+    if (!same && state.phase !== 'connecting') this.#tell(state);
+  }
+
+  #tell(state) {
+    const before = this.state;
+    this.state = state;
+    if (this.leader.leading) this.leader.beat();
+    this.onState(state, before);
+  }
+
+  destroy() {
+    this.leader.leave();
+    this.#follow();
+    this.unwatch();
+    this.tabs.destroy();
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Messages of this browser that the log does not have yet. One storage entry for each, so that
+ * tabs can add and remove at the same time without overwriting each other; the entry's name
+ * begins with the time, so that names in order are messages in order.
+ *
+ * States: `new`, `waiting` (tried, or written while the server was away), `sent` (stored under
+ * `id`, not yet seen in the feed), `refused` (the server said why in `problem`).
+ */
+const START = 'outbox.';
+const CAPACITY = 200; // Over it the composer refuses and keeps the text: storage is about 5 MB.
+
+export class Outbox {
+  #last = 0;
+
+  constructor({ storage, randomKey, now = Date.now }) {
+    Object.assign(this, { storage, randomKey, now });
+  }
+
+  get full() {
+    return this.storage.names(START).length >= CAPACITY;
+  }
+
+  add({ room, nick, message, state }) {
+    this.#last = Math.max(this.now(), this.#last + 1); // Two in one millisecond keep their order.
+    const key = this.randomKey();
+    const name = `${START}${String(this.#last).padStart(15, '0')}.${key}`;
+    this.storage.set(name, { key, room, nick, message, state, at: this.#last });
+  }
+
+  list() {
+    return this.storage.names(START).map((name) => this.storage.get(name)).filter(Boolean);
+  }
+
+  in(room) {
+    return this.list().filter((item) => item.room === room);
+  }
+
+  /** The one to send next. */
+  next() {
+    return this.list().find((item) => item.state === 'new' || item.state === 'waiting');
+  }
+
+  /** Changes an item if it is still there: it may have come back through the feed meanwhile. */
+  change(key, fields) {
+    const name = this.#name(key);
+    const item = name && this.storage.get(name);
+    if (item) this.storage.set(name, { ...item, ...fields });
+  }
+
+  remove(key) {
+    const name = this.#name(key);
+    if (name) this.storage.remove(name);
+  }
+
+  /** Forgets what the feed has already shown: it has come as far as `cursor`. */
+  settle(cursor) {
+    for (const item of this.list()) {
+      if (item.state === 'sent' && item.id <= cursor) this.remove(item.key);
+    }
+  }
+
+  markWaiting() {
+    for (const item of this.list()) {
+      if (item.state === 'new') this.change(item.key, { state: 'waiting' });
+    }
+  }
+
+  watch(changed) {
+    return this.storage.watch(START, changed);
+  }
+
+  #name(key) {
+    return this.storage.names(START).find((name) => name.endsWith(`.${key}`));
+  }
+}

@@ -1,0 +1,33 @@
+/** The other tabs of this browser: `post` reaches all of them, `on` hears them, never oneself. */
+export class Tabs {
+  #channel;
+  #handlers = new Map();
+
+  constructor(name) {
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }) => this.#handlers.get(data.type)?.(data);
+  }
+
+  post(type, fields = {}) {
+    this.#channel.postMessage({ type, ...fields });
+  }
+
+  on(type, handler) {
+    this.#handlers.set(type, handler);
+  }
+
+  destroy() {
+    this.#channel.close();
+  }
+}
+
+/** Where there is no BroadcastChannel, or no storage to share, each tab is alone and leads itself. */
+export class NoTabs {
+  post() {}
+  on() {}
+  destroy() {}
+}
+
+export function otherTabs(storage) {
+  return storage.shared && 'BroadcastChannel' in window ? new Tabs('chat') : new NoTabs();
+}

@@ -1,0 +1,29 @@
+/** Times as people say them, in their own language and time zone. */
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+
+export const clockTime = (iso) => format(clock, iso);
+export const fullTime = (iso) => format(full, iso);
+
+/** "Today", "Yesterday", or the full date. */
+export function dayName(iso, now = new Date()) {
+  const day = new Date(iso);
+  if (sameDay(day, now)) return 'Today';
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  return sameDay(day, yesterday) ? 'Yesterday' : format(date, iso);
+}
+
+export function sameDay(a, b) {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** Milliseconds until day names change. */
+export function untilMidnight(now = new Date()) {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1) - now;
+}
+
+function format(formatter, iso) {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : formatter.format(time);
+}

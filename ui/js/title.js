@@ -1,0 +1,18 @@
+/** The window's title and icon: what can be seen of the chat when it is not being looked at. */
+const ICONS = { read: '/static/icon.svg', unread: '/static/icon-unread.svg' };
+
+export class Title {
+  constructor(icon) {
+    this.icon = icon;
+  }
+
+  show({ name, room, unread }) {
+    document.title = `${unread ? `(${unread}) ` : ''}${room} – ${name}`;
+    const href = unread ? ICONS.unread : ICONS.read;
+    if (this.icon.getAttribute('href') !== href) this.icon.setAttribute('href', href);
+  }
+
+  destroy() {
+    this.icon.setAttribute('href', ICONS.read);
+  }
+}
