@@ -1,7 +1,11 @@
 """Every setting, declared once: name, default, unit, help.
 
 Read from the command line, then `CHAT_*` (or `CHAT_*_FILE`, a file that holds the value), then
-`chat.toml` in the data folder, then the default. Nothing else reads the environment.
+`chat.toml` in the data folder, then the default. An empty variable counts as none: that is how
+compose files hand on what is not set.
+
+Nothing else knows the environment. `remote_url` and `wants_colours` are for the commands that
+talk to a chat; they too are handed the environment and take from it what they need.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import argparse
 import ipaddress
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -25,42 +29,91 @@ _PREFIX: Final = "CHAT_"
 T = TypeVar("T")
 
 
-def _setting(default: T, text: str, unit: str = "", low: float = 0, high: float = 1e12) -> T:
-    """One row of the table; numbers lie between `low` and `high`."""
-    metadata = {"help": text, "unit": unit, "low": low, "high": high}
-    value: T = field(default=default, metadata=metadata)
+PLACE: Final = "where it is"
+AMOUNTS: Final = "how much is allowed"
+TIMES: Final = "how long is waited"
+
+
+def _address(value: str) -> str:
+    """What is wrong with `value` as an address to listen on."""
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return "must be an IP address such as 127.0.0.1"
+    return ""
+
+
+def _web_url(value: str) -> str:
+    """What is wrong with `value` as the URL of a page."""
+    good = re.fullmatch(r"https?://[^\s/]+(/\S*)?", value)
+    return "" if good else "must be an address that begins with http:// or https://"
+
+
+def _anything(value: str) -> str:
+    return "" if value.isprintable() else "must be one line of plain text"
+
+
+def _setting(
+    default: T,
+    meaning: str,
+    *,
+    unit: str = "",
+    group: str = PLACE,
+    low: float = 0,
+    high: float = 1_000,
+    check: Callable[[str], str] = _anything,
+) -> T:
+    """One row of the table. Numbers lie between `low` and `high`; a text has so many characters,
+    and `check` says what is wrong with one that is not empty.
+    """
+    bounds = {"low": low, "high": high, "check": check}
+    value: T = field(
+        default=default, metadata={"help": meaning, "unit": unit, "group": group} | bounds
+    )
     return value
+
+
+def _amount(default: int, meaning: str, unit: str, low: int, high: int) -> int:
+    return _setting(default, meaning, unit=unit, group=AMOUNTS, low=low, high=high)
+
+
+def _time(default: float, meaning: str) -> float:
+    return _setting(default, meaning, unit="seconds", group=TIMES, low=0.1, high=3_600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The table. Frozen: what was read at start holds until the end."""
 
-    host: str = _setting("", "Address to listen on; empty for all of this machine's addresses.")
-    port: int = _setting(8080, "Port to listen on; 0 for any free one.", low=0, high=65_535)
+    host: str = _setting(
+        "", "Address to listen on; empty for all of this machine's addresses.", check=_address
+    )
+    port: int = _setting(8080, "Port to listen on; 0 for any free one.", high=65_535)
     data: str = _setting("", "Folder that holds the whole chat; empty for the user's own.")
-    name: str = _setting("Chat", "Name of this chat, as the page shows it.")
-    public_url: str = _setting("", "Address others can type, where the program cannot know it.")
+    name: str = _setting("Chat", "Name of this chat, as the page shows it.", low=1, high=80)
+    public_url: str = _setting(
+        "", "Address others can type, where the program cannot know it.", check=_web_url
+    )
     allow_host: str = _setting("", "Further host names to answer to, separated by commas.")
-    max_message: int = _setting(4_000, "Longest message.", "characters", low=1, high=100_000)
-    max_nick: int = _setting(40, "Longest nickname.", "characters", low=1, high=1_000)
-    max_rooms: int = _setting(1_000, "Most rooms.", "rooms", low=1, high=100_000)
-    max_body: int = _setting(65_536, "Largest request body.", "bytes", low=1_024, high=2**24)
-    max_head: int = _setting(16_384, "Largest request head.", "bytes", low=1_024, high=2**20)
-    head_timeout: float = _setting(10.0, "Time to send a request's head.", "seconds", low=0.1)
-    body_timeout: float = _setting(30.0, "Time to send a request's body.", "seconds", low=0.1)
-    idle_timeout: float = _setting(
-        30.0, "Time between two requests on a connection.", "seconds", low=0.1
+    max_message: int = _amount(4_000, "Longest message.", "characters", 1, 100_000)
+    max_nick: int = _amount(40, "Longest nickname.", "characters", 1, 1_000)
+    max_rooms: int = _amount(1_000, "Most rooms.", "rooms", 1, 100_000)
+    max_body: int = _amount(65_536, "Largest request body.", "bytes", 1_024, 2**24)
+    max_head: int = _amount(16_384, "Largest request head.", "bytes", 1_024, 2**20)
+    max_connections: int = _amount(
+        200,
+        "Connections of one address; this machine's own are exempt.",
+        "connections",
+        1,
+        1_000_000,
     )
-    write_timeout: float = _setting(
-        30.0, "Time without taking any of an answer.", "seconds", low=0.1
+    max_requests: int = _amount(
+        100, "Requests of one address; this machine's own are exempt.", "per second", 1, 1_000_000
     )
-    max_connections: int = _setting(
-        200, "Connections of one address; this machine's own are exempt.", "connections", low=1
-    )
-    max_requests: int = _setting(
-        100, "Requests of one address; this machine's own are exempt.", "per second", low=1
-    )
+    head_timeout: float = _time(10.0, "Time to send a request's head.")
+    body_timeout: float = _time(30.0, "Time to send a request's body.")
+    idle_timeout: float = _time(30.0, "Time between two requests on a connection.")
+    write_timeout: float = _time(30.0, "Time without taking any of an answer.")
 
     @property
     def folder(self) -> Path:
@@ -90,13 +143,35 @@ def shown_default(row: Field[Any]) -> str:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """One option for each row."""
+    """One option for each row, under the title of its group."""
+    groups: dict[str, argparse._ArgumentGroup] = {}
     for row in ROWS:
-        parser.add_argument(
+        title = row.metadata["group"]
+        group = groups.get(title) or groups.setdefault(title, parser.add_argument_group(title))
+        group.add_argument(
             option(row),
-            metavar=(row.metadata["unit"] or type(row.default).__name__).upper().split()[-1],
+            metavar=_metavar(row),
             help=f"{row.metadata['help']} Default: {shown_default(row)}. ({variable(row)})",
         )
+
+
+def _metavar(row: Field[Any]) -> str:
+    if isinstance(row.default, str):
+        return "TEXT"
+    return "SECONDS" if row.metadata["unit"] == "seconds" else "NUMBER"
+
+
+def remote_url(environment: Mapping[str, str]) -> str | None:
+    """The chat that `send`, `tail` and `health` talk to, if the environment names one.
+
+    CHAT_URL is no row of the table: a chat that is served does not need it.
+    """
+    return environment.get(f"{_PREFIX}URL") or None
+
+
+def wants_colours(environment: Mapping[str, str]) -> bool:
+    """Whether colours are welcome on this terminal; see https://no-color.org."""
+    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
@@ -109,15 +184,13 @@ def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) ->
     }
     data = str(given["data"][1]) if "data" in given else ""
     given = _from_file(Settings(data=data).folder / FILE_NAME) | given
-    settings = Settings(
+    return Settings(
         **{
             row.name: _value(row, source, value)
             for row in ROWS
-            for source, value in [given.get(row.name, ("", row.default))]
+            for source, value in [given.get(row.name, (option(row), row.default))]
         }
     )
-    _check(settings)
-    return settings
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
@@ -125,16 +198,21 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[str, An
     for row in ROWS:
         name = variable(row)
         file = environment.get(f"{name}_FILE")
-        if name in environment:
+        if environment.get(name):
             found[row.name] = (name, environment[name])
-        elif file is not None:
-            try:
-                found[row.name] = (f"{name}_FILE", Path(file).read_text("utf-8").strip())
-            except (OSError, UnicodeDecodeError) as error:
-                raise Starting(
-                    f"{name}_FILE names {file}, which cannot be read: {error}."
-                ) from None
+        elif file:
+            found[row.name] = (f"{name}_FILE", _content(name, file))
     return found
+
+
+def _content(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except OSError as error:
+        reason = error.strerror or "it is no file"
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    raise Starting(f"{name}_FILE names {file}, which cannot be read: {reason}.")
 
 
 def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
@@ -146,7 +224,9 @@ def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
         raise Starting(f"{path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Starting(f"{path} is not valid TOML: {error}.") from None
-    known = {row.name for row in ROWS} - {"data"}
+    if "data" in table:
+        raise Starting(f"{path} sets data, the folder it lies in. Use --data or CHAT_DATA.")
+    known = {row.name for row in ROWS}
     for name in table:
         if name not in known:
             raise Starting(f"{path} has a setting that does not exist: {name}.")
@@ -155,30 +235,35 @@ def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
 
 def _value(row: Field[Any], source: str, value: Any) -> Any:
     """`value` in the type of the row's default, within its bounds."""
-    kind: Any = type(row.default)
-    if kind is str:
-        if not isinstance(value, str):
-            raise Starting(f"{source} must be text.")
-        return value
-    try:
-        number = kind(str(value))
-    except (TypeError, ValueError):
-        raise Starting(f"{source} must be a number, not {value!r}.") from None
+    if isinstance(row.default, str):
+        return _text(row, source, value)
     low, high = row.metadata["low"], row.metadata["high"]
+    number = _number(type(row.default), value)
+    if number is None:
+        whole = "a whole number" if isinstance(row.default, int) else "a number"
+        raise Starting(f"{source} must be {whole}, not {value!r}.")
     if not low <= number <= high:
-        raise Starting(f"{source} must be between {low:,} and {high:,.0f}, not {value}.")
+        raise Starting(f"{source} must be between {low:,} and {high:,}, not {value}.")
     return number
 
 
-def _check(settings: Settings) -> None:
-    if settings.host:
-        try:
-            ipaddress.ip_address(settings.host)
-        except ValueError:
-            raise Starting(
-                f"--host must be an IP address such as 127.0.0.1, not {settings.host!r}."
-            ) from None
-    if settings.public_url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", settings.public_url):
-        raise Starting(
-            f"--public-url must begin with http:// or https://: {settings.public_url!r}."
-        )
+def _number(kind: Any, value: Any) -> int | float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | kind):
+        return None
+    try:
+        number: int | float = kind(value)
+    except ValueError:
+        return None
+    return number
+
+
+def _text(row: Field[Any], source: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Starting(f"{source} must be text, not {value!r}.")
+    low, high = row.metadata["low"], row.metadata["high"]
+    if not low <= len(value) <= high:
+        raise Starting(f"{source} must have {low:,} to {high:,} characters; it has {len(value):,}.")
+    wrong = row.metadata["check"](value) if value else ""
+    if wrong:
+        raise Starting(f"{source} {wrong}, not {value!r}.")
+    return value

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from appliance.errors import Problem, Starting, StorageProblem
 
 OK: Final = 0
+USAGE: Final = 2
 REFUSED: Final = 65
-"""EX_DATAERR: what was to be sent is not acceptable; trying again will not help."""
 UNREACHABLE: Final = 69
-"""EX_UNAVAILABLE: no chat answers; trying again later may help."""
+OUTPUT: Final = 74
 TRY_AGAIN: Final = 75
-"""EX_TEMPFAIL: the chat answers and cannot do it just now."""
 CONFIGURATION: Final = 78
-"""EX_CONFIG: it cannot start as it was asked to."""
+INTERRUPTED: Final = 130
 
-EXIT_CODES: Final = """exit codes:
-  0   done
-  2   the command line is not right
-  65  refused: sending it again will not help
-  69  no chat can be reached
-  75  the chat cannot do it just now; try again later
-  78  it cannot start like this: settings, port or data folder
-  130 interrupted"""
+MEANINGS: Final[Mapping[int, str]] = {
+    OK: "done",
+    USAGE: "the command line is not right",
+    REFUSED: "refused: sending it again will not help",
+    UNREACHABLE: "no chat can be reached",
+    OUTPUT: "the output cannot be written",
+    TRY_AGAIN: "the chat cannot do it just now; try again later",
+    CONFIGURATION: "it cannot start like this: settings, port or data folder",
+    INTERRUPTED: "interrupted",
+}
+
+EXIT_CODES: Final = "\n".join(
+    ["exit codes:", *(f"  {code:<4}{meaning}" for code, meaning in MEANINGS.items())]
+)
+
+
+class Usage(Problem):
+    """The command line is not right in a way that argparse cannot see."""
+
+    title = "Not a command line"
 
 
 class Unreachable(Problem):
@@ -32,16 +44,37 @@ class Unreachable(Problem):
     title = "No chat there"
 
 
+class NotAChat(Unreachable):
+    """Something answers at the address, and it is no chat."""
+
+
+class OutputLost(Problem):
+    """What was to be printed cannot be written: a full disk, mostly."""
+
+    title = "No output"
+
+
 class TryAgain(Problem):
     """The chat answered that it cannot just now."""
 
     title = "Not now"
 
+    def __init__(self, description: str, retry_after: float = 0) -> None:
+        super().__init__(description)
+        self.retry_after = retry_after
+        """Seconds the chat asks to wait before the next try."""
+
+
+_CODES: Final[Mapping[type[Problem], int]] = {
+    Usage: USAGE,
+    Unreachable: UNREACHABLE,
+    OutputLost: OUTPUT,
+    TryAgain: TRY_AGAIN,
+    Starting: CONFIGURATION,
+    StorageProblem: CONFIGURATION,
+}
+
 
 def code_of(problem: Problem) -> int:
     """The exit code that tells of `problem`."""
-    if isinstance(problem, Starting | StorageProblem):
-        return CONFIGURATION
-    if isinstance(problem, Unreachable):
-        return UNREACHABLE
-    return TRY_AGAIN if isinstance(problem, TryAgain) else REFUSED
+    return next((code for kind, code in _CODES.items() if isinstance(problem, kind)), REFUSED)

@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 
 from appliance import __version__
-from appliance.cli import serve
-from appliance.cli.exit import EXIT_CODES, code_of
+from appliance.cli import health, output, send, serve, tail
+from appliance.cli.exit import EXIT_CODES, INTERRUPTED, OK, code_of
+from appliance.cli.visible import visible
 from appliance.errors import Problem
+
+COMMANDS = (serve, send, tail, health)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (default: the process's own); returns its exit code."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    if not hasattr(chosen, "run"):
-        parser.print_help()
-        return 0
     try:
-        code = chosen.run(chosen)
-        sys.stdout.flush()
+        return _run(arguments)
     except Problem as problem:
-        print(f"chat-appliance: {problem.description}", file=sys.stderr)
+        # Some sentences come from a chat somewhere, and what is there may be anything.
+        output.tell(f"chat-appliance: {visible(problem.description)}")
         return code_of(problem)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain at exit as well.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return int(code)
+        # Whoever read our output has enough.
+        output.abandon()
+        return OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = argparse.ArgumentParser(
         prog="chat-appliance",
         description="A chat for one network that needs nothing but itself.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"chat-appliance {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (serve,):
+    whole.add_argument("--version", action="version", version=f"chat-appliance {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    for command in COMMANDS:
         command.add(commands)
-    return parser
+    return whole
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    whole = parser()
+    chosen = whole.parse_args(arguments)
+    if not hasattr(chosen, "run"):
+        whole.print_help()
+        return OK
+    code = int(chosen.run(chosen))
+    output.write("")
+    return code

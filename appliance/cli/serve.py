@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 from typing import TYPE_CHECKING, Any
 
 from appliance import settings
+from appliance.cli.parser import declare
 
 if TYPE_CHECKING:
     from appliance.host.worker import Worker
@@ -27,20 +27,22 @@ examples:
 
 def add(commands: Any) -> None:
     """Make the command known."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "serve",
+        run,
         help="run the chat without a window",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     settings.add_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     # Only now: the other commands start faster without all that the server needs.
+    import logging
+
     from appliance.host import worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")

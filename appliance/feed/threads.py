@@ -36,5 +36,5 @@ class Threads:
 def _outcome(work: Callable[[], T]) -> tuple[T | None, Exception | None]:
     try:
         return work(), None
-    except Exception as error:  # noqa: BLE001 - raised again by `run`
+    except Exception as error:  # raised again by `run`
         return None, error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import getpass
 import os
 from pathlib import Path
 from typing import IO, Final
@@ -24,7 +26,13 @@ class DataFolder:
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
+            _check_writable(path, self.database)
             self._lock = (path / _LOCK).open("a")
+        except (FileExistsError, NotADirectoryError):
+            raise Starting(
+                f"The data folder {path} is a file, or is inside of one. Choose another folder "
+                "with --data."
+            ) from None
         except OSError as error:
             reason = error.strerror or str(error)
             raise Starting(NOT_WRITABLE.format(folder=path, reason=reason, user=_user())) from None
@@ -43,8 +51,17 @@ class DataFolder:
         self._lock.close()
 
 
+def _check_writable(*paths: Path) -> None:
+    """Raise OSError for what is there and cannot be written to: SQLite would notice later, and
+    could not say whose fault it is.
+    """
+    for path in paths:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, f"{path.name} is not writable")
+
+
 def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "?")
+    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
 
 
 def _locked(file: IO[str]) -> bool:

@@ -36,7 +36,10 @@ class Sub:
         told = poll.wait()
         if told is None:
             raise Stopping("The wait ended. Ask again.")
-        _, resp.data = told
+        lines, resp.data = told
+        for line in lines.decode("latin-1").splitlines():
+            name, _, value = line.partition(": ")
+            resp.append_header(name, value)
 
     def _read(self, req: falcon.Request) -> LongPoll:
         named = params.text(req, "room")

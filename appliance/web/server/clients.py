@@ -26,11 +26,12 @@ class ClientLimits:
 class Client:
     """One address: its open connections and its token bucket."""
 
-    __slots__ = ("_limits", "_tokens", "_updated", "connections", "exempt")
+    __slots__ = ("_limits", "_tokens", "_updated", "address", "connections", "exempt")
 
-    def __init__(self, limits: ClientLimits, exempt: bool) -> None:
+    def __init__(self, address: str, limits: ClientLimits) -> None:
+        self.address = address
         self.connections = 0
-        self.exempt = exempt
+        self.exempt = ipaddress.ip_address(address).is_loopback
         self._limits = limits
         self._tokens = float(limits.requests * BURST_SECONDS)
         self._updated = monotonic()
@@ -63,8 +64,7 @@ class Clients:
     def at(self, address: str) -> Client:
         client = self._known.get(address)
         if client is None:
-            client = Client(self._limits, ipaddress.ip_address(address).is_loopback)
-            self._known[address] = client
+            client = self._known[address] = Client(address, self._limits)
             self._trim()
         self._known.move_to_end(address)
         return client

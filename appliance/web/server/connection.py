@@ -86,7 +86,6 @@ class Connection:
         "_server",
         "_watcher",
         "_writer",
-        "address",
         "client",
         "place",
         "socket",
@@ -95,17 +94,16 @@ class Connection:
         "waits_in",
     )
 
-    def __init__(self, server: Server, socket: Socket, address: str, client: Client) -> None:
+    def __init__(self, server: Server, socket: Socket, client: Client) -> None:
         self._server = server
         self.socket = socket
-        self.address = address
         self.client = client
         self.state = READING
         self.place: Place | None = None
         self.ticket: Ticket | None = None
         self.waits_in: Deadlines[Connection] | None = None
         self._parser: RequestParser | None = None
-        self._queue: list[Request | Problem] = []
+        self._queue: tuple[Request | Problem, ...] = ()
         self._held = b""
         self._out: memoryview | bytes = b""
         self._closing = False
@@ -172,7 +170,7 @@ class Connection:
         parser = self._parser
         if parser is None:
             parser = self._parser = RequestParser(self._server.limits)
-        self._queue += parser.feed(data)
+        self._queue += tuple(parser.feed(data))
         if self._queue:
             if not parser.begun:
                 self._parser = None
@@ -187,7 +185,8 @@ class Connection:
     def _next(self) -> None:
         """Take the next request that is complete; without one, wait for it."""
         if self._queue:
-            request = self._queue.pop(0)
+            request, *rest = self._queue
+            self._queue = tuple(rest)
             if isinstance(request, Problem):
                 return self.refuse(request)
             if not self.client.may_ask():
@@ -227,7 +226,7 @@ class Connection:
             started[:] = [response.head(status, headers)]
 
         try:
-            env = environ(request, self._server.environ, self.address)
+            env = environ(request, self._server.environ, self.client.address)
             body = self._server.app(env, start_response)
             if hasattr(body, "park"):
                 return self._park(body, request, started[0])
@@ -268,14 +267,10 @@ class Connection:
     def told(self, wire: bytes, sent: int) -> None:
         """`answer_all` sent so much of the answer to this parked poll."""
         self.place = None
-        if sent == len(wire) and not (self._closing or self._held or self._ended):
-            self.state = READING
-            self.waits_in = resting = self._server.resting
-            resting.add(self)
-        elif sent == FAILED:
+        if sent == FAILED:
             self.close()
         else:
-            self._slow(wire, sent)
+            self._sent(wire, sent)
 
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.
@@ -289,14 +284,18 @@ class Connection:
             sent = 0
         except OSError:
             return self.close()
+        return self._sent(wire, sent)
+
+    def _sent(self, wire: bytes, sent: int) -> None:
+        """Go on after the kernel took so much of an answer: nearly always, wait for the next."""
         if sent == len(wire) and not (
             self._closing or self._queue or self._held or self._ended or self._parser
         ):
             self.state = READING
             self.waits_in = resting = self._server.resting
             resting.add(self)
-            return None
-        return self._slow(wire, sent)
+        else:
+            self._slow(wire, sent)
 
     def _slow(self, wire: bytes, sent: int) -> None:
         self.state = WRITING
@@ -343,7 +342,7 @@ class Connection:
         if self.state == CLOSED:
             return
         self._closing = True
-        self._queue.clear()
+        self._queue = ()
         self._server.counts.refused += 1
         self.answer(response.problem(problem, close=True))
 

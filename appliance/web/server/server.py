@@ -74,7 +74,7 @@ class Server:
         self.counts = Counts()
         self.draining = False
         self._all_closed = Event()
-        self.connections: set[Connection] = set()
+        self.connections: dict[Connection, None] = {}
         self._too_many = TooManyRequests(
             f"More than {limits.client.requests:,} requests a second come from your address. "
             "Wait a moment."
@@ -119,7 +119,7 @@ class Server:
 
     def closed(self, connection: Connection) -> None:
         """A connection ended by itself."""
-        self.connections.discard(connection)
+        self.connections.pop(connection, None)
         connection.client.connections -= 1
         if self.draining and not self.connections:
             self._all_closed.set()
@@ -130,8 +130,8 @@ class Server:
         self.counts.accepted += 1
         allowed = client.may_connect()
         client.connections += 1
-        connection = Connection(self, socket, address, client)
-        self.connections.add(connection)
+        connection = Connection(self, socket, client)
+        self.connections[connection] = None
         if not allowed:
             self.counts.throttled += 1
             connection.refuse(self._full)

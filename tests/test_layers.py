@@ -1,0 +1,244 @@
+"""The shape of the code: imports point one way, modules stay small, pages are built from text."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pytest
+
+from tests.running import ROOT
+
+PACKAGE: Final = ROOT / "appliance"
+
+LAYERS: Final = ("cli", "host", "web", "chat", "feed")
+"""Each may import itself and those after it."""
+
+FOR_ALL: Final = frozenset({"appliance", "appliance.errors"})
+MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})
+SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
+ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})
+MOST_LINES: Final = 300
+BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
+SINKS: Final = re.compile(
+    r"innerHTML|outerHTML|\.html\(|insertAdjacentHTML|document\.write|\beval\(|new Function\("
+)
+
+
+class Import(NamedTuple):
+    """`module` imports `target` at `line`; `late` if that is inside of a function."""
+
+    module: str
+    target: str
+    line: int
+    late: bool
+
+    def __str__(self) -> str:
+        return f"{path_of(self.module).relative_to(ROOT)}:{self.line}: imports {self.target}"
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its full name."""
+    return {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def path_of(module: str) -> Path:
+    return MODULES[module]
+
+
+def imports_of(module: str) -> Iterator[Import]:
+    """What `module` imports of this package when it runs: not what only type checkers see."""
+    yield from _walk(module, TREES[module], late=False)
+
+
+def _walk(module: str, tree: ast.AST, *, late: bool) -> Iterator[Import]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            for other in node.orelse:
+                yield from _walk(module, ast.Module([other], []), late=late)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for target in _targets(module, node):
+                yield Import(module, target, node.lineno, late)
+        else:
+            inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _walk(module, node, late=late or inside)
+
+
+def _targets(module: str, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    else:
+        assert node.level == 0, f"{module}:{node.lineno}: a relative import"
+        # `from package import module` imports the module, `from module import name` does not.
+        names = [f"{node.module}.{alias.name}" for alias in node.names]
+        names = [name if name in MODULES else str(node.module) for name in names]
+    yield from (name for name in names if name.split(".")[0] == "appliance")
+
+
+MODULES: Final = modules()
+TREES: Final = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+IMPORTS: Final = [found for name in MODULES for found in imports_of(name)]
+
+
+def layer(module: str) -> str:
+    """The folder below `appliance` that `module` is in; empty for those beside the folders."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in LAYERS else ""
+
+
+def complain(wrong: list[str], why: str) -> None:
+    assert not wrong, "\n".join([why, *wrong])
+
+
+def test_every_folder_is_a_layer() -> None:
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert folders == set(LAYERS)
+
+
+def test_imports_point_one_way() -> None:
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if layer(found.module) and layer(found.target)
+        if LAYERS.index(layer(found.target)) < LAYERS.index(layer(found.module))
+    ]
+    complain(wrong, f"Imports point one way: {' -> '.join(LAYERS)}.")
+
+
+def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if not layer(found.target) and found.target not in FOR_ALL
+        if found.target != "appliance.settings" or layer(found.module) not in MAY_READ_SETTINGS
+    ]
+    complain(wrong, "Settings are read in cli and host only; all may import errors.")
+
+
+def test_what_lies_beside_the_layers_uses_none_of_them() -> None:
+    allowed = {("appliance.__main__", "appliance.cli.main")}
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if not layer(found.module) and layer(found.target)
+        if (found.module, found.target) not in allowed
+    ]
+    complain(wrong, "What all may import must not import a layer.")
+
+
+def test_the_server_knows_nothing_of_chats() -> None:
+    hidden = tuple(f"appliance.web.{name}" for name in SERVER_KNOWS_NOTHING_OF)
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if found.module.startswith("appliance.web.server") and found.target.startswith(hidden)
+    ]
+    complain(wrong, "The server hands requests to whatever app it is given.")
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    after: dict[str, set[str]] = {name: set() for name in MODULES}
+    for found in IMPORTS:
+        if not found.late and found.target in MODULES:
+            after[found.module].add(found.target)
+    circles = [" -> ".join(circle) for circle in _circles(after)]
+    complain(circles, "Modules import each other in a circle.")
+
+
+def _circles(after: dict[str, set[str]]) -> Iterator[list[str]]:
+    """One circle for each place where a walk along the imports comes back to itself."""
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> Iterator[list[str]]:
+        if name in way:
+            yield [*way[way.index(name) :], name]
+        elif name not in done:
+            for target in sorted(after[name]):
+                yield from walk(target, [*way, name])
+            done.add(name)
+
+    for name in after:
+        yield from walk(name, [])
+
+
+def test_only_settings_reads_the_environment() -> None:
+    """Others may pass `os.environ` on to `settings` (or to who passes it on), unread."""
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}:{line}: os.environ"
+        for module, tree in TREES.items()
+        for line in _reads_of_environment(tree, may_pass=layer(module) == "cli")
+        if module != "appliance.settings"
+    ]
+    complain(wrong, "Only settings reads the environment; the command line hands it over.")
+
+
+def _reads_of_environment(tree: ast.AST, *, may_pass: bool) -> Iterator[int]:
+    passed = {
+        id(argument)
+        for call in ast.walk(tree)
+        if may_pass and isinstance(call, ast.Call) and _takes_environment(call.func)
+        for argument in call.args
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and id(node) not in passed:
+            if node.attr in ENVIRONMENT and ast.unparse(node.value) == "os":
+                yield node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.module == "os":
+            yield from (node.lineno for alias in node.names if alias.name in ENVIRONMENT)
+
+
+def _takes_environment(function: ast.expr) -> bool:
+    return ast.unparse(function).startswith("settings.") or (
+        ast.unparse(function) == "address.chosen"
+    )
+
+
+def test_modules_are_small() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES.values()}
+    wrong = [
+        f"{path.relative_to(ROOT)}: {length} lines"
+        for path, length in lengths.items()
+        if length > MOST_LINES
+    ]
+    complain(wrong, f"A module has at most {MOST_LINES} lines: look for the second noun.")
+
+
+def test_modules_are_named_by_what_they_are() -> None:
+    wrong = [name for name in MODULES if BAD_NAMES & set(name.split("."))]
+    complain(wrong, "One file, one noun: these names say nothing.")
+
+
+def test_pages_are_built_from_text() -> None:
+    """Nothing that turns text into HTML or into code: what people write stays text."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in repository_files()
+        if path.is_relative_to(ROOT / "ui") and path.suffix in (".js", ".html")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if SINKS.search(line)
+    ]
+    complain(wrong, "Text goes into the page by .text() and textContent only.")
+
+
+def repository_files() -> list[Path]:
+    """What is in the repository, or will be with the next commit."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not in a git checkout")
+    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    return [path for path in paths if path.is_file()]
