@@ -16,7 +16,7 @@ from appliance.feed.entry import Entry
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
 from appliance.web.server import response
-from appliance.web.server.connection import answer_all
+from appliance.web.server.fanout import answer_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,9 @@ States, and what may follow each:
     READING    waiting for a request, or in the middle of one      -> RUNNING, PARKED, WRITING
     RUNNING    the app's greenlet works on a request               -> PARKED, WRITING, READING
     PARKED     a long poll is held; somebody will call `answer`    -> READING, WRITING
-    WRITING    the client takes its answer slowly                  -> READING, RUNNING, LINGERING
-    LINGERING  all is said; reads and drops until the client ends  -> CLOSED
+    WRITING    the client takes its answer slowly                  -> READING, RUNNING
+
+Each may end in CLOSED.
 
 The read watcher stays on through all of them: switching it would cost a system call for each
 poll, and a client that hangs up is noticed in every state.
@@ -14,78 +15,41 @@ poll, and a client that hangs up is noticed in every state.
 
 from __future__ import annotations
 
-import logging
-import socket as sockets
+import contextlib
 from _socket import socket as Socket
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines
 from appliance.web.server import response
-from appliance.web.server.environ import environ
-from appliance.web.server.request import Request, RequestParser, TooSlow
+from appliance.web.server.exchange import Parking, ask
+from appliance.web.server.inbox import Inbox
+from appliance.web.server.outbox import Outbox
+from appliance.web.server.request import Request, TooSlow
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
+    from appliance.web.server.parkable import Place, Ticket
     from appliance.web.server.server import Server
-
-_log: Final = logging.getLogger(__name__)
 
 READ_SIZE: Final = 16 * 1024
 """Bytes taken from a socket at once."""
 
-MAX_HELD: Final = 64 * 1024
-"""Bytes of further requests kept while one is being answered; then reading pauses."""
+READING, RUNNING, PARKED, WRITING, CLOSED = range(5)
 
-MAX_DROPPED: Final = 1024 * 1024
-"""Bytes read and dropped after the last answer, before the connection is cut."""
-
-FAILED: Final = -1
-"""Bytes sent on a connection that is broken."""
-
-READING, RUNNING, PARKED, WRITING, LINGERING, CLOSED = range(6)
-
-_READ, _WRITE = 1, 2  # libev's masks
-
-
-class Place(Protocol):
-    """Where a parked connection waits."""
-
-    def leave(self, connection: Connection) -> None: ...
-
-
-class Ticket(Protocol):
-    """A request that was admitted once, remembered so that it need not be parsed again."""
-
-    def again(self, connection: Connection, data: bytes) -> bool:
-        """Park or answer `connection` if `data` is that request but for its cursor."""
-
-
-class Parkable(Protocol):
-    """A response body that would rather wait than be iterated."""
-
-    def park(self, connection: Connection, head: bytes, close: bool) -> None:
-        """Put `connection` where it waits, or answer it at once."""
-
-    def remember(self, raw: bytes, head: bytes) -> Ticket | None:
-        """A ticket for the request whose exact bytes are `raw`."""
+_READ: Final = 1  # libev's mask
 
 
 class Connection:
     """One client's connection, from accept to close."""
 
     __slots__ = (
-        "_after",
         "_closing",
         "_ended",
-        "_held",
-        "_out",
-        "_parser",
-        "_queue",
+        "_inbox",
+        "_outbox",
         "_server",
         "_watcher",
-        "_writer",
         "client",
         "place",
         "socket",
@@ -102,13 +66,10 @@ class Connection:
         self.place: Place | None = None
         self.ticket: Ticket | None = None
         self.waits_in: Deadlines[Connection] | None = None
-        self._parser: RequestParser | None = None
-        self._queue: tuple[Request | Problem, ...] = ()
-        self._held = b""
-        self._out: memoryview | bytes = b""
+        self._inbox: Inbox | None = None
         self._closing = False
         self._ended = False
-        self._writer: Any = None
+        self._outbox: Outbox | None = None
         self._watcher = server.loop.io(socket.fileno(), _READ)
         self._watcher.start(self._readable)
         self._await(server.resting)
@@ -131,10 +92,9 @@ class Connection:
             self._end_of_input()
         elif self.state == READING:
             ticket = self.ticket
-            if ticket is None or self._parser is not None or not ticket.again(self, data):
-                self._parse(data)
-        elif self.state == LINGERING:
-            self._drop(len(data))
+            if ticket is None or self._inbox is not None or not ticket.again(self, data):
+                self._keep(data)
+                self._next()
         else:
             self._hold(data)
 
@@ -149,110 +109,82 @@ class Connection:
             self.close()
 
     def _hold(self, data: bytes) -> None:
-        """Keep what comes while an answer is outstanding: pipelined requests, mostly.
+        """Keep what comes while an answer is outstanding.
 
-        Nobody reads on behind a full buffer, so nobody would notice that the client hung up; a
+        Nobody reads on behind a full inbox, so nobody would notice that the client hung up; a
         poll can be held for ever, and is given up instead.
         """
-        self._held += data
-        if len(self._held) >= MAX_HELD:
+        inbox = self._keep(data)
+        if inbox.full:
             if self.state == PARKED:
                 self.close()
             else:
                 self._watcher.stop()
 
-    def _drop(self, size: int) -> None:
-        self._after += size
-        if self._after > MAX_DROPPED:
-            self.close()
-
-    def _parse(self, data: bytes) -> None:
-        parser = self._parser
-        if parser is None:
-            parser = self._parser = RequestParser(self._server.limits)
-        self._queue += tuple(parser.feed(data))
-        if self._queue:
-            if not parser.begun:
-                self._parser = None
-            self._next()
-            return
-        if parser.take_expectation():
-            self._send(response.CONTINUE)
-        deadlines = self._server.reading_body if parser.in_body else self._server.reading_head
-        if self.waits_in is not deadlines:
-            self._await(deadlines)
+    def _keep(self, data: bytes) -> Inbox:
+        if self._inbox is None:
+            self._inbox = Inbox(self._server.limits)
+        self._inbox.hold(data)
+        return self._inbox
 
     def _next(self) -> None:
         """Take the next request that is complete; without one, wait for it."""
-        if self._queue:
-            request, *rest = self._queue
-            self._queue = tuple(rest)
-            if isinstance(request, Problem):
-                return self.refuse(request)
-            if not self.client.may_ask():
-                self._server.counts.throttled += 1
-                self._closing = request.close or self._server.draining
-                self._await(None)
-                return self.answer(self._server.too_many(self._closing))
-            self.state = RUNNING
-            self._await(None)
-            self._server.crew.run(self._run, request)
-            return None
+        inbox = self._inbox
+        request = None if inbox is None else inbox.take()
+        if inbox is not None and inbox.empty:
+            self._inbox = None
+        if request is None:
+            return self._wait()
+        if isinstance(request, Problem):
+            return self.refuse(request)
+        self._await(None)
+        if not self.client.may_ask():
+            self._server.counts.throttled += 1
+            self._closing = request.close or self._server.draining
+            return self.answer(self._server.too_many(self._closing))
+        self.state = RUNNING
+        return self._server.crew.run(self._run, request)
+
+    def _wait(self) -> None:
+        """Wait for a request, or for the rest of one."""
         self.state = READING
-        if self._held:
-            held, self._held = self._held, b""
-            if not self._ended:
-                self._watcher.start(self._readable)
-            return self._parse(held)
+        inbox = self._inbox
         if self._ended:
             return self.close()
-        begun = self._parser is not None
-        self._await(self._server.reading_head if begun else self._server.resting)
+        self._watcher.start(self._readable)  # it may have paused; else this does nothing
+        if inbox is None:
+            return self._await(self._server.resting)
+        if inbox.take_expectation():
+            with contextlib.suppress(OSError):  # it may be lost without harm
+                self.socket.send(response.CONTINUE)
+        deadlines = self._server.reading_body if inbox.in_body else self._server.reading_head
+        if self.waits_in is not deadlines:
+            self._await(deadlines)
         return None
 
     # Answering
 
     def _run(self, request: Request) -> None:
-        """In a greenlet of its own: ask the app, and send or park what it says."""
-        started: list[bytes] = []
-        counted: list[bool] = []
-
-        def start_response(
-            status: str, headers: list[tuple[str, str]], exc_info: object = None
-        ) -> None:
-            # A 304 may tell only the length that the 200 would have had, a 204 none at all.
-            known = any(name.lower() == "content-length" for name, _ in headers)
-            counted[:] = [known or status.startswith(("204", "304"))]
-            started[:] = [response.head(status, headers)]
-
+        """In a greenlet: ask the app, and send or park what it says."""
+        server = self._server
         try:
-            env = environ(request, self._server.environ, self.client.address)
-            body = self._server.app(env, start_response)
-            if hasattr(body, "park"):
-                return self._park(body, request, started[0])
-            chunks = b"".join(body)
-            getattr(body, "close", _nothing)()
+            answer = ask(server.app, request, server.environ, self.client.address)
+            if self.state == CLOSED:
+                return
+            close = self._closing = request.close or server.draining
+            if isinstance(answer, Parking):
+                self._park(answer, request, close)
+            else:
+                self.answer(answer.wire(close))
         except Problem as problem:
-            return self.refuse(problem)
-        except Exception:
-            _log.exception("The app failed on %s %r", request.method, request.target)
-            return self.refuse(Problem("The chat made a mistake. Its log says which."))
-        if self.state != CLOSED:
-            bare = request.method == "HEAD"
-            length = None if counted[0] else len(chunks)
-            self._closing = request.close or self._server.draining
-            start = response.finish(started[0], length, self._closing)
-            self.answer(start if bare else start + chunks)
-        return None
+            self.refuse(problem)
 
-    def _park(self, body: Parkable, request: Request, head: bytes) -> None:
-        if self.state == CLOSED:
-            return
-        close = self._closing = request.close or self._server.draining
+    def _park(self, parking: Parking, request: Request, close: bool) -> None:
         if request.raw is not None and not close:
-            self.ticket = body.remember(request.raw, head)
-        body.park(self, head, close)
-        if self.state == PARKED and (self._ended or len(self._held) >= MAX_HELD):
+            self.ticket = parking.body.remember(request.raw, parking.head)
+        parking.body.park(self, parking.head, close)
+        full = self._inbox is not None and self._inbox.full
+        if self.state == PARKED and (self._ended or full):
             self.close()
 
     def parked(self, place: Place) -> None:
@@ -264,33 +196,23 @@ class Connection:
             waits_in.discard(self)
             self.waits_in = None
 
-    def told(self, wire: bytes, sent: int) -> None:
-        """`answer_all` sent so much of the answer to this parked poll."""
-        self.place = None
-        if sent == FAILED:
-            self.close()
-        else:
-            self._sent(wire, sent)
-
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.
 
         Never blocks and never raises: a client that reads slowly keeps only itself waiting.
         """
-        self.place = None
         try:
             sent = self.socket.send(wire)
         except BlockingIOError:
             sent = 0
         except OSError:
             return self.close()
-        return self._sent(wire, sent)
+        return self.sent(wire, sent)
 
-    def _sent(self, wire: bytes, sent: int) -> None:
+    def sent(self, wire: bytes, sent: int) -> None:
         """Go on after the kernel took so much of an answer: nearly always, wait for the next."""
-        if sent == len(wire) and not (
-            self._closing or self._queue or self._held or self._ended or self._parser
-        ):
+        self.place = None
+        if sent == len(wire) and not (self._closing or self._inbox or self._ended):
             self.state = READING
             self.waits_in = resting = self._server.resting
             resting.add(self)
@@ -298,42 +220,32 @@ class Connection:
             self._slow(wire, sent)
 
     def _slow(self, wire: bytes, sent: int) -> None:
+        """The client takes its answer slowly, or has more to ask: go on from the loop."""
         self.state = WRITING
-        if sent < len(wire):
-            self._out = memoryview(wire)[sent:]
-            self._await(self._server.writing)
-            self._writer = self._server.loop.io(self.socket.fileno(), _WRITE)
-            self._writer.start(self._writable)
-        else:
+        if sent == len(wire):
             self._server.loop.run_callback(self._written)
-
-    def _writable(self) -> None:
-        try:
-            sent = self.socket.send(self._out)
-        except BlockingIOError:
-            return None
-        except OSError:
-            return self.close()
-        self._out = self._out[sent:]
-        if self._out:
-            return self._await(self._server.writing)
-        self._end_writer()
-        return self._written()
+            return
+        self._await(self._server.writing)
+        rest = memoryview(wire)[sent:]
+        self._outbox = Outbox(
+            self._server.loop,
+            self.socket,
+            rest,
+            # Who takes a part has the whole time for the next one.
+            progress=lambda: self._await(self._server.writing),
+            done=self._written,
+            broken=self.close,
+        )
 
     def _written(self) -> None:
         if self.state != WRITING:
             return
+        self._end_outbox()
         if self._closing:
-            self._linger()
+            self._let_go()
+            self._server.say_farewell(self.socket)
         else:
             self._next()
-
-    def _send(self, wire: bytes) -> None:
-        """Send a few bytes that may be lost without harm."""
-        try:
-            self.socket.send(wire)
-        except OSError:
-            return
 
     # Ending
 
@@ -342,7 +254,7 @@ class Connection:
         if self.state == CLOSED:
             return
         self._closing = True
-        self._queue = ()
+        self._inbox = None
         self._server.counts.refused += 1
         self.answer(response.problem(problem, close=True))
 
@@ -356,43 +268,28 @@ class Connection:
         if self.state == READING:
             self.close()
 
-    def _linger(self) -> None:
-        """Say that no more comes, then read on for a while: closing with unread bytes would
-        make the kernel reset the connection and take the answer from the client (RFC 9112, 9.6).
-        """
-        if self._server.draining:
-            return self.close()
-        self.state = LINGERING
-        self._after = 0
-        self._held = b""
-        try:
-            self.socket.shutdown(sockets.SHUT_WR)
-        except OSError:
-            return self.close()
-        self._watcher.start(self._readable)
-        return self._await(self._server.lingering)
-
     def close(self) -> None:
         """Free everything at once."""
-        if self.state == CLOSED:
-            return
+        if self.state != CLOSED:
+            self._let_go()
+            self.socket.close()
+
+    def _let_go(self) -> None:
+        """Free everything but the socket."""
         self.state = CLOSED
         if self.place is not None:
             self.place.leave(self)
             self.place = None
         self._await(None)
-        self._end_writer()
+        self._end_outbox()
         self._watcher.stop()
         self._watcher.close()
-        self.socket.close()
         self._server.closed(self)
 
-    def _end_writer(self) -> None:
-        if self._writer is not None:
-            self._writer.stop()
-            self._writer.close()
-            self._writer = None
-            self._out = b""
+    def _end_outbox(self) -> None:
+        if self._outbox is not None:
+            self._outbox.close()
+            self._outbox = None
 
     def _await(self, deadlines: Deadlines[Connection] | None) -> None:
         """Wait under this deadline, which starts now, and no other."""
@@ -401,23 +298,3 @@ class Connection:
         self.waits_in = deadlines
         if deadlines is not None:
             deadlines.add(self)
-
-
-def answer_all(connections: Collection[Connection], wire: bytes) -> None:
-    """Answer parked polls with the same bytes: first every `send`, then all the bookkeeping, so
-    that the last of thousands does not wait for the others' (a third of the time is saved).
-    """
-    sent = []
-    for connection in connections:
-        try:
-            sent.append(connection.socket.send(wire))
-        except BlockingIOError:
-            sent.append(0)
-        except OSError:
-            sent.append(FAILED)
-    for connection, size in zip(connections, sent, strict=True):
-        connection.told(wire, size)
-
-
-def _nothing() -> None:
-    """Stands for the `close` that a response body need not have."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from _socket import socket as Socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gevent.event import Event
 from gevent.hub import get_hub
@@ -17,10 +17,13 @@ from appliance.web.server.clients import ClientLimits, Clients, plain_address
 from appliance.web.server.connection import Connection
 from appliance.web.server.crew import Crew
 from appliance.web.server.environ import PARKS
+from appliance.web.server.farewell import Farewell
 from appliance.web.server.listener import Listener, listen
 from appliance.web.server.request import RequestLimits
 
-LINGER_SECONDS: Final = 2.0
+T = TypeVar("T")
+
+FAREWELL_SECONDS: Final = 2.0
 """How long a client may take to read the last answer on a connection."""
 
 
@@ -84,13 +87,13 @@ class Server:
             "allowed. Close some."
         )
         self._clients = Clients(limits.client)
-        self._queues: list[Deadlines[Connection]] = []
+        self._queues: list[Deadlines[Any]] = []
         self._timetable = timetable
         self.resting = self._deadline(limits.idle_seconds, Connection.close)
         self.reading_head = self._deadline(limits.head_seconds, Connection.too_slow)
         self.reading_body = self._deadline(limits.body_seconds, Connection.too_slow)
         self.writing = self._deadline(limits.write_seconds, Connection.close)
-        self.lingering = self._deadline(LINGER_SECONDS, Connection.close)
+        self._farewells = self._deadline(FAREWELL_SECONDS, Farewell.close)
         socket = listen(host, port)
         self.port: int = socket.getsockname()[1]
         self.environ = _environ(host, self.port)
@@ -110,12 +113,18 @@ class Server:
             self._all_closed.wait(seconds)
         for connection in list(self.connections):
             connection.close()
+        for farewell in self._farewells.take():
+            farewell.close()
         for queue in self._queues:
             self._timetable.forget(queue)
 
     def too_many(self, close: bool) -> bytes:
         """The answer for an address that asks too often."""
         return response.problem(self._too_many, close, retry_after=1)
+
+    def say_farewell(self, socket: Socket) -> None:
+        """All is said on this connection, which is nobody's now."""
+        self._farewells.add(Farewell(self.loop, socket, self._farewells.discard))
 
     def closed(self, connection: Connection) -> None:
         """A connection ended by itself."""
@@ -136,9 +145,7 @@ class Server:
             self.counts.throttled += 1
             connection.refuse(self._full)
 
-    def _deadline(
-        self, seconds: float, expired: Callable[[Connection], None]
-    ) -> Deadlines[Connection]:
+    def _deadline(self, seconds: float, expired: Callable[[T], None]) -> Deadlines[T]:
         queue = Deadlines(self._timetable, seconds, expired)
         self._timetable.watch(queue)
         self._queues.append(queue)

@@ -1,0 +1,67 @@
+"""Asking the WSGI app: one request in, one answer or one parkable body out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from appliance.errors import Problem
+from appliance.web.server import response
+from appliance.web.server.environ import environ
+from appliance.web.server.parkable import Parkable
+from appliance.web.server.request import Request
+
+_log: Final = logging.getLogger(__name__)
+
+App = Callable[[dict[str, Any], Callable[..., None]], Any]
+
+
+class Answer(NamedTuple):
+    """What the app said. `length` goes into the head; None where no such header belongs."""
+
+    head: bytes
+    length: int | None
+    body: bytes
+
+    def wire(self, close: bool) -> bytes:
+        """All its bytes."""
+        return response.finish(self.head, self.length, close) + self.body
+
+
+class Parking(NamedTuple):
+    """The app's answer is to wait; `head` is for when there is something to say."""
+
+    head: bytes
+    body: Parkable
+
+
+def ask(app: App, request: Request, base: dict[str, Any], address: str) -> Answer | Parking:
+    """What `app` says to `request` from `address`. Raises Problem where there is no answer."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None
+    ) -> None:
+        started[:] = [(status, headers)]
+
+    env = environ(request, base, address)
+    try:
+        body = app(env, start_response)
+        status, headers = started[0]
+        head = response.head(status, headers)
+        if hasattr(body, "park"):
+            return Parking(head, body)
+        chunks = b"".join(body)
+        getattr(body, "close", _nothing)()
+    except Exception as error:
+        _log.exception("The app failed on %s %r", request.method, request.target)
+        raise Problem("The chat made a mistake. Its log says which.") from error
+    # A 304 may tell only the length that the 200 would have had, a 204 none at all.
+    known = any(name.lower() == "content-length" for name, _ in headers)
+    length = None if known or status.startswith(("204", "304")) else len(chunks)
+    return Answer(head, length, b"" if request.method == "HEAD" else chunks)
+
+
+def _nothing() -> None:
+    """Stands for the `close` that a response body need not have."""

@@ -1,0 +1,1 @@
+"""The benchmark: our server against its peers, in the same run, on the same machine."""

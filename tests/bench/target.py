@@ -1,0 +1,80 @@
+"""What ours promises beside its peers, and whether this run kept it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tests.bench.run import Results
+
+MEMORY_LIMIT = 2048.0  # bytes in user space for each parked client
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One target: the median of the rounds' values, their span, and the limit."""
+
+    target: str
+    value: float
+    low: float
+    high: float
+    limit: float
+    at_most: bool = True  # else: at least
+
+    @property
+    def kept(self) -> bool:
+        """Whether the median is on the right side of the limit."""
+        return self.value <= self.limit if self.at_most else self.value >= self.limit
+
+
+Rounds = dict[int, float]  # round -> figure
+
+
+def ratios(ours: Rounds, theirs: Rounds) -> list[float]:
+    """Ours over theirs, paired by round; rounds that one of them misses are left out."""
+    return [ours[round_] / theirs[round_] for round_ in sorted(ours.keys() & theirs.keys())]
+
+
+def verdict(target: str, values: list[float], limit: float, *, at_most: bool = True) -> Verdict:
+    """The verdict on ``values``, one for each round; there must be one."""
+    middle = statistics.median(values)
+    return Verdict(target, middle, min(values), max(values), limit, at_most)
+
+
+def judge(results: Results) -> list[Verdict]:
+    """All targets that this run has the figures for."""
+    found: list[Verdict] = []
+    for clients in sorted({row.clients for row in results.fanout}):
+
+        def rounds(name: str, figure: Callable[..., float], size: int = clients) -> Rounds:
+            rows = [r for r in results.fanout if r.contender == name and r.clients == size]
+            return {row.round: figure(row) for row in rows}
+
+        for peer, limit in (("nchan", 1.1), ("kernel", 1.25)):
+            values = ratios(rounds("ours", _time), rounds(peer, _time))
+            found += _some(f"time to all of {clients:,} / {peer}'s", values, limit)
+        values = ratios(rounds("ours", _cpu), rounds("nchan", _cpu))
+        found += _some(f"CPU for a delivery to {clients:,} / nchan's", values, 1.0)
+        memory = list(rounds("ours", lambda row: max(row.memory, row.memory_after)).values())
+        found += _some(f"bytes for each of {clients:,} parked", memory, MEMORY_LIMIT)
+    ours, theirs = (
+        {row.round: row.rate for row in results.publishing if row.contender == name}
+        for name in ("ours", "starlette")
+    )
+    found += _some("publishing, durable / starlette's in memory", ratios(ours, theirs), 1.0, False)
+    return found
+
+
+def _time(row: object) -> float:
+    return float(row.median_ms)  # type: ignore[attr-defined]
+
+
+def _cpu(row: object) -> float:
+    return float(row.cpu_us)  # type: ignore[attr-defined]
+
+
+def _some(
+    target: str, values: list[float], limit: float, at_most: bool = True
+) -> Iterable[Verdict]:
+    return [verdict(target, values, limit, at_most=at_most)] if values else []

@@ -1,0 +1,42 @@
+"""The generator against the smallest server there is: real processes, a few clients."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.bench import fanout, generator, publishing
+from tests.bench.bench import Bench
+from tests.bench.contender import CONTENDERS
+from tests.bench.failure import Failure
+
+pytestmark = pytest.mark.skipif(not shutil.which("gcc"), reason="needs gcc")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    cores = frozenset(os.sched_getaffinity(0))
+    return Bench(tmp_path, generator.build(tmp_path), None, cores, cores, per_address=20)
+
+
+def test_every_parked_client_gets_every_message(bench: Bench) -> None:
+    got = fanout.measure(bench, CONTENDERS["kernel"], 50, 0, 3)
+    assert got.messages == 3
+    assert got.strays == 0
+    assert got.answer_bytes == bench.answer_bytes
+    assert all(0 < first <= last for first, last in zip(got.first_ms, got.all_ms, strict=True))
+
+
+def test_the_publishing_rate_counts_answers(bench: Bench) -> None:
+    got = publishing.measure(bench, CONTENDERS["kernel"], 0, 1)
+    assert got.rate > 0
+    assert 0 < got.p50_ms <= got.p99_ms <= got.max_ms
+
+
+def test_a_server_that_is_not_there_is_a_reason(bench: Bench) -> None:
+    site_less = bench.server(CONTENDERS["kernel"])
+    with bench.readers(site_less, 1) as readers, pytest.raises(Failure, match="connect"):
+        readers.event(10)

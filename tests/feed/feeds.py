@@ -1,0 +1,68 @@
+"""What the feed's tests have in common: drafts, a clock, and feeds that are closed properly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import zmq.green as zmq
+from gevent import Greenlet
+
+from appliance.feed.bus import Announcer
+from appliance.feed.database import connect, migrate
+from appliance.feed.entry import Draft, Entry
+from appliance.feed.log import Log
+from appliance.feed.sqlite import SqliteFeed
+
+T = TypeVar("T")
+
+TIME = "2024-05-06T07:08:09.012Z"
+
+
+def clock() -> str:
+    return TIME
+
+
+def draft(
+    text: str = "hello", room: str = "lobby", key: str | None = None, member: str = "ada"
+) -> Draft:
+    return Draft(room, "message", "Ada", member, {"message": text}, key)
+
+
+def entry(number: int, room: str = "lobby", text: str = "hello") -> Entry:
+    return Entry.of(number, TIME, draft(text, room))
+
+
+def ids(entries: tuple[Entry, ...] | list[Entry]) -> list[int]:
+    return [entry.id for entry in entries]
+
+
+def value(greenlet: Greenlet[..., T]) -> T:
+    """What a greenlet that has ended came to."""
+    found = greenlet.value
+    assert found is not None
+    return found
+
+
+@contextmanager
+def opened(
+    path: Path, announcer: Callable[[zmq.Context[zmq.Socket[bytes]], str], Announcer] = Announcer
+) -> Iterator[SqliteFeed]:
+    feed = SqliteFeed(path, clock, announcer)
+    try:
+        yield feed
+    finally:
+        feed.close()
+
+
+@contextmanager
+def opened_log(path: Path) -> Iterator[Log]:
+    connection = connect(path, create=True)
+    migrate(connection)
+    log = Log(connection)
+    try:
+        yield log
+    finally:
+        log.close()

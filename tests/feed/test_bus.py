@@ -1,0 +1,98 @@
+"""The bus may lose, repeat and reorder; nobody notices but for a second."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import gevent
+import pytest
+import zmq.green as zmq
+
+from appliance.feed.bus import CHECK_SECONDS, Announcer
+from appliance.feed.sqlite import SqliteFeed
+from tests.feed.bad_bus import JumblingAnnouncer, LosingAnnouncer
+from tests.feed.feeds import draft, opened
+from tests.running import RunningServer, eventually
+
+
+def soon(look: Callable[[], bool], seconds: float = 2 * CHECK_SECONDS) -> None:
+    """Let the loop run until `look` holds."""
+    with gevent.Timeout(seconds):
+        while not look():
+            gevent.sleep(0.005)
+
+
+def listened(feed: SqliteFeed) -> list[int]:
+    told: list[int] = []
+    feed.changes(lambda entries: told.extend(entry.id for entry in entries))
+    return told
+
+
+@pytest.mark.parametrize("kind", [Announcer, LosingAnnouncer, JumblingAnnouncer])
+def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Announcer]) -> None:
+    with opened(tmp_path / "chat.db", kind) as feed:
+        told = listened(feed)
+        for _ in range(10):
+            senders = [gevent.spawn(feed.append, draft()) for _ in range(20)]
+            gevent.joinall(senders, timeout=10, raise_error=True)
+        soon(lambda: len(told) >= 200)
+        assert told == list(range(1, 201))
+
+
+def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:
+    made: list[LosingAnnouncer] = []
+
+    def announcer(context: zmq.Context[zmq.Socket[bytes]], address: str) -> Announcer:
+        made.append(LosingAnnouncer(context, address))
+        return made[-1]
+
+    with opened(tmp_path / "chat.db", announcer) as feed:
+        told = listened(feed)
+        made[0].deaf = True
+        for _ in range(5):
+            feed.append(draft())
+        assert made[0].lost == 5
+        assert told == []
+        soon(lambda: len(told) >= 5)
+        assert told == [1, 2, 3, 4, 5]
+
+
+def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db", LosingAnnouncer) as feed:
+        told = listened(feed)
+        for _ in range(20):
+            receipt = feed.append(draft())
+            page = feed.since(receipt.id, None, 10)
+            assert (page.entries, page.cursor, page.truncated) == ((), receipt.id, False)
+            assert feed.last == receipt.id  # or the entry would reach the sender once more
+        soon(lambda: len(told) >= 20)
+        assert told == list(range(1, 21))
+
+
+def test_a_parked_poll_costs_one_open_file_and_no_more(server: RunningServer) -> None:
+    files = Path(f"/proc/{server.pid}/fd")
+    if not files.is_dir():
+        pytest.skip("open files are counted in /proc, which is not here")
+    server.post("before")
+    server.log()
+    before = len(list(files.iterdir()))
+    request = b"GET /sub?since=1&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with ExitStack() as stack:
+        polls = []
+        for _ in range(500):
+            poll = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), 10))
+            poll.sendall(request)
+            polls.append(poll)
+        eventually(lambda: server.metric("chat_polls_parked"), lambda parked: parked == 500)
+        # A connection of the preparations may be open before and closed now.
+        eventually(lambda: len(list(files.iterdir())) - before, lambda more: 498 <= more <= 502)
+        asked = time.monotonic()
+        server.post("wake up")
+        for poll in polls:
+            assert b"wake up" in poll.recv(65_536)
+        assert time.monotonic() - asked < 5
+    eventually(lambda: len(list(files.iterdir())) - before, lambda more: more <= 2)

@@ -1,0 +1,160 @@
+"""Group commit: few commits for many, receipts in order, and errors for those they concern."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+
+from appliance.errors import StorageBusy, StorageFull, StorageProblem
+from appliance.feed import committer as committers
+from appliance.feed.committer import Committer
+from appliance.feed.contract import Receipt
+from appliance.feed.database import connect, migrate
+from appliance.feed.entry import Draft
+from appliance.feed.log import Batch, Log
+from tests.feed.feeds import clock, draft, ids, value
+
+
+class CountingLog(Log):
+    """Knows how many drafts each commit carried; fails with `trouble` if there is some."""
+
+    sizes: list[int]
+    ready: threading.Event
+    trouble: Exception | None = None
+
+    def append(self, drafts: Any, time: str) -> Batch:
+        assert self.ready.wait(10)
+        if self.trouble is not None:
+            raise self.trouble
+        self.sizes.append(len(drafts))
+        return super().append(drafts, time)
+
+
+class Desk:
+    """A committer, and what happened to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.logs: list[CountingLog] = []
+        self.sizes: list[int] = []
+        self.ready = threading.Event()  # of the disk
+        self.ready.set()
+        self.announced: list[Batch] = []
+        self.trouble: Exception | None = None
+        self.announcing: Callable[[Batch], None] = self.announced.append
+        self._path = path
+        self.committer = Committer(self._open, clock, self._tell)
+
+    def _tell(self, batch: Batch) -> None:
+        self.announcing(batch)
+
+    def _open(self) -> Log:
+        connection = connect(self._path, create=True)
+        migrate(connection)
+        log = CountingLog(connection)
+        log.sizes = self.sizes
+        log.ready = self.ready
+        log.trouble = self.trouble
+        self.logs.append(log)
+        return log
+
+    def append_at_once(self, drafts: list[Draft]) -> list[Receipt]:
+        greenlets = [gevent.spawn(self.committer.append, one) for one in drafts]
+        gevent.joinall(greenlets, timeout=10, raise_error=True)
+        return [value(greenlet) for greenlet in greenlets]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "chat.db")
+    yield desk
+    desk.committer.close()
+
+
+def test_a_hundred_at_once_share_few_commits(desk: Desk) -> None:
+    receipts = desk.append_at_once([draft(str(number)) for number in range(100)])
+    assert [receipt.id for receipt in receipts] == list(range(1, 101))
+    assert sum(desk.sizes) == 100
+    assert len(desk.sizes) <= 10
+
+
+def test_a_batch_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committers, "MAX_BATCH", 10)
+    desk.ready.clear()
+    gevent.spawn_later(0.05, desk.ready.set)
+    receipts = desk.append_at_once([draft() for _ in range(35)])
+    assert [receipt.id for receipt in receipts] == list(range(1, 36))
+    assert max(desk.sizes) == 10
+
+
+def test_entries_are_announced_on_disk_and_before_their_receipts(desk: Desk) -> None:
+    events: list[tuple[str, int]] = []
+
+    def announcing(batch: Batch) -> None:
+        events.append(("announced", batch.entries[0].id))
+
+    desk.announcing = announcing
+    events.append(("receipt", desk.committer.append(draft()).id))
+    assert events == [("announced", 1), ("receipt", 1)]
+
+
+def test_a_repeated_key_is_not_announced_again(desk: Desk) -> None:
+    desk.committer.append(draft(key="k"))
+    assert desk.committer.append(draft(key="k")) == Receipt(1, "lobby", new=False)
+    assert [ids(batch.entries) for batch in desk.announced] == [[1]]
+
+
+def test_a_full_queue_refuses_and_keeps_what_it_has(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committers, "MAX_WAITING", 5)
+    desk.ready.clear()
+    greenlets = [gevent.spawn(desk.committer.append, draft()) for _ in range(20)]
+    gevent.spawn_later(0.05, desk.ready.set)
+    gevent.joinall(greenlets, timeout=10)
+    kept = [value(greenlet).id for greenlet in greenlets if greenlet.successful()]
+    refused = [greenlet for greenlet in greenlets if not greenlet.successful()]
+    # Those being committed when the disk stopped do not wait any more.
+    assert 5 <= len(kept) <= 15
+    assert kept == list(range(1, len(kept) + 1))
+    assert all(isinstance(greenlet.exception, StorageBusy) for greenlet in refused)
+
+
+def test_it_recovers_on_a_fresh_connection(desk: Desk) -> None:
+    desk.committer.append(draft("before"))
+    full = sqlite3.OperationalError("full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    desk.logs[0].trouble = desk.trouble = full
+    for _ in range(2):
+        with pytest.raises(StorageFull):
+            desk.committer.append(draft("lost", key="k"))
+    desk.trouble = None
+    assert desk.committer.append(draft("after", key="k")) == Receipt(2, "lobby", new=True)
+
+
+def test_a_mistake_reaches_those_it_concerns_and_nobody_else(desk: Desk) -> None:
+    with pytest.raises(TypeError):
+        desk.committer.append(Draft("lobby", "message", "Ada", "ada", {"message": object()}))
+    with gevent.Timeout(5):
+        assert desk.committer.append(draft()).id == 1
+
+
+def test_checking_writes_no_entry(desk: Desk) -> None:
+    desk.committer.check()
+    assert desk.committer.append(draft()).id == 1
+
+
+def test_closing_commits_what_waits_and_takes_no_more(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "chat.db")
+    waiting = [gevent.spawn(desk.committer.append, draft()) for _ in range(5)]
+    gevent.idle()
+    desk.committer.close()
+    gevent.joinall(waiting, timeout=5, raise_error=True)
+    assert [value(greenlet).id for greenlet in waiting] == [1, 2, 3, 4, 5]
+    with pytest.raises(StorageProblem, match="stopping"):
+        desk.committer.append(draft())

@@ -1,0 +1,102 @@
+"""Reading beside writing: neither waits for the other."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import gevent
+import pytest
+
+from appliance.errors import StorageProblem
+from appliance.feed.database import connect
+from appliance.feed.log import Log
+from appliance.feed.readers import THREADS, Readers
+from tests.feed.feeds import TIME, draft, opened, opened_log
+
+
+def test_a_long_read_does_not_stop_appends(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path) as feed, gevent.Timeout(10):
+        feed.append(draft())
+        reading = connect(path, create=False)
+        reading.execute("BEGIN")
+        assert reading.execute("SELECT count(*) FROM log").fetchone() == (1,)
+        for number in range(2, 50):
+            assert feed.append(draft()).id == number
+        # The reader still sees what was there when it began.
+        assert reading.execute("SELECT count(*) FROM log").fetchone() == (1,)
+        reading.close()
+
+
+def test_an_append_under_way_does_not_stop_reads(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path) as feed, gevent.Timeout(10):
+        feed.append(draft())
+        writing = connect(path, create=False)
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("UPDATE about SET value = 'x' WHERE name = 'checked'")
+        assert [entry.id for entry in feed.before("lobby", None, 10).entries] == [1]
+        writing.execute("ROLLBACK")
+        writing.close()
+
+
+def test_connections_are_few_and_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    opened_logs: list[Log] = []
+
+    def open_log() -> Log:
+        opened_logs.append(Log(connect(path, create=False)))
+        return opened_logs[-1]
+
+    with opened_log(path) as log:
+        log.append([draft()], TIME)
+        readers = Readers(open_log)
+        reads = [gevent.spawn(readers.read, Log.last) for _ in range(100)]
+        gevent.joinall(reads, timeout=10, raise_error=True)
+        assert [read.value for read in reads] == [1] * 100
+        assert len(opened_logs) <= THREADS
+        readers.close()
+
+
+def test_the_loop_goes_on_while_a_disk_is_slow(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    released = threading.Event()
+
+    def slowly(log: Log) -> int:
+        assert released.wait(10)
+        return log.last()
+
+    with opened_log(path):
+        readers = Readers(lambda: Log(connect(path, create=False)))
+        read = gevent.spawn(readers.read, slowly)
+        gevent.spawn_later(0.01, released.set)
+        read.join(timeout=5)
+        assert read.value == 0
+        readers.close()
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [(sqlite3.OperationalError("broken"), StorageProblem), (KeyError("mistake"), KeyError)],
+)
+def test_a_connection_that_failed_is_not_used_again(
+    tmp_path: Path, raised: Exception, told: type[Exception]
+) -> None:
+    path = tmp_path / "chat.db"
+    used: list[Log] = []
+
+    def fail(log: Log) -> None:
+        used.append(log)
+        raise raised
+
+    with opened_log(path):
+        readers = Readers(lambda: Log(connect(path, create=False)))
+        with pytest.raises(told):
+            readers.read(fail)
+        readers.read(used.append)
+        assert used[0] is not used[1]
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            used[0].last()
+        readers.close()

@@ -1,0 +1,375 @@
+"""The disk fills, locks, breaks or vanishes: the server says so, stays up, and recovers."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import unavailable
+from tests.running import ROOT, RunningServer, eventually
+
+SERVE = (sys.executable, "-m", "appliance", "serve")
+NOBODY = 65534
+
+
+def ask(
+    server: RunningServer, path: str, said: str | None = None, seconds: float = 10
+) -> tuple[int, Any]:
+    """Status and JSON of one request, whatever the status is."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=seconds)
+    try:
+        if said is None:
+            connection.request("GET", path)
+        else:
+            body = json.dumps({"nick": "Ada", "message": said, "key": said[:60]})
+            connection.request("POST", path, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def say(server: RunningServer, text: str) -> tuple[int, Any]:
+    return ask(server, "/pub", text)
+
+
+def say_until_it_fails(server: RunningServer, kept: list[str]) -> tuple[int, Any]:
+    """The first answer that is no receipt; what has one is added to `kept`."""
+    for number in range(500):
+        text = f"{number} " + "x" * 3000
+        status, answer = say(server, text)
+        if status != 200:
+            return status, answer
+        kept.append(text)
+    raise AssertionError("there is always space left")
+
+
+def messages(server: RunningServer) -> list[str]:
+    return [entry["message"] for entry in server.log()]
+
+
+def check_reads(server: RunningServer, last: int) -> None:
+    """Everything that needs no writing goes on."""
+    assert ask(server, f"/sub?since={last - 1}&wait=0")[1]["messages"][0]["id"] == last
+    assert ask(server, f"/sub?since={last}&wait=0")[1]["messages"] == []
+    assert ask(server, "/rooms/lobby/messages")[0] == 200
+    assert ask(server, "/about", seconds=2)[0] == 200
+
+
+def check_recovery(server: RunningServer, kept: list[str]) -> None:
+    """Sending works again by itself, and nothing that was acknowledged is missing."""
+    eventually(lambda: say(server, "after")[0], lambda status: status == 200)
+    eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 200)
+    found = messages(server)
+    assert set(kept) <= set(found)
+    assert len(found) == len(set(found))
+    assert "Traceback" not in server.errors.read_text()
+
+
+def refusal(data: Path, *options: str, command: tuple[str, ...] = SERVE) -> str:
+    """The sentence with which a server does not start."""
+    ended = subprocess.run(
+        [*command, "--host", "127.0.0.1", "--data", str(data), *(options or ("--port", "0"))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert ended.returncode == 78, ended
+    assert "ready" not in ended.stdout
+    assert "Traceback" not in ended.stderr
+    assert "Warning" not in ended.stderr
+    assert ended.stderr.startswith("chat-appliance: ")
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    return ended.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    if not mounted or mounted.returncode != 0:
+        unavailable("a small disk cannot be mounted here")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(path: Path) -> None:
+    """Make a file as large as the disk lets it be."""
+    with path.open("wb", buffering=0) as file:
+        while True:
+            try:
+                file.write(bytes(4096))
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+                return
+
+
+def test_a_full_disk_is_told_and_gets_over_it(small_disk: Path) -> None:
+    with RunningServer(small_disk) as server:
+        kept = []
+        assert say(server, "before")[0] == 200
+        kept.append("before")
+        filler = small_disk / "filler"
+        fill(filler)
+        status, answer = say_until_it_fails(server, kept)
+        assert (status, answer["title"]) == (507, "The disk is full")
+        assert "Free some space" in answer["description"]
+        check_reads(server, len(kept))
+        eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 507)
+        filler.unlink()
+        check_recovery(server, kept)
+        server.kill()
+        server.start()
+        assert set(kept) <= set(messages(server))
+
+
+def test_writes_that_fail_are_told_and_it_gets_over_them(server: RunningServer) -> None:
+    # A limit on the size of files stands for a disk that fails: writes end with an error.
+    if not hasattr(resource, "prlimit"):
+        unavailable("another process's limits cannot be set here")
+    kept: list[str] = []
+    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (65_536, before[1]))
+    status, answer = say_until_it_fails(server, kept)
+    assert status == 503
+    assert "Check the disk" in answer["description"]
+    check_reads(server, len(kept))
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
+    check_recovery(server, kept)
+
+
+def test_a_locked_log_is_told_and_nobody_else_waits(server: RunningServer) -> None:
+    assert say(server, "before")[0] == 200
+    other = sqlite3.connect(server.data / "chat.db", isolation_level=None)
+    try:
+        other.execute("BEGIN EXCLUSIVE")
+        answers: list[tuple[int, Any]] = []
+        sending = [
+            threading.Thread(target=lambda n=n: answers.append(say(server, f"locked {n}")))
+            for n in range(5)
+        ]
+        for thread in sending:
+            thread.start()
+        asked = time.monotonic()
+        while any(thread.is_alive() for thread in sending):
+            check_reads(server, 1)
+            assert time.monotonic() - asked < 10
+        assert [status for status, _ in answers] == [503] * 5
+        assert "locked" in answers[0][1]["description"]
+        assert ask(server, "/healthz")[0] == 503
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+    check_recovery(server, ["before"])
+
+
+def damage(path: Path) -> None:
+    """Everything but the first page."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096))
+
+
+def test_a_damaged_log_is_refused_at_start(server: RunningServer) -> None:
+    assert say(server, "before")[0] == 200
+    assert server.stop() == 0
+    damage(server.data / "chat.db")
+    assert "The chat's log is damaged. Move chat.db away" in refusal(server.data)
+
+
+def test_a_file_that_is_no_log_is_refused_at_start(tmp_path: Path) -> None:
+    (tmp_path / "chat.db").write_bytes(b"some text, and no database at all\n" * 300)
+    assert "not a chat's log" in refusal(tmp_path)
+
+
+def test_a_log_of_a_newer_version_is_refused_at_start(server: RunningServer) -> None:
+    server.stop()
+    connection = sqlite3.connect(server.data / "chat.db")
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    assert "newer version" in refusal(server.data)
+
+
+def test_a_log_damaged_while_running_is_told(tmp_path: Path) -> None:
+    with RunningServer(tmp_path / "data") as server:
+        for number in range(20):
+            assert say(server, f"{number} " + "x" * 3000)[0] == 200
+        server.stop()
+        server.start()
+        damage(server.data / "chat.db")
+        status, answer = say(server, "onto a broken log")
+        assert status == 503
+        assert "damaged" in answer["description"]
+        status, answer = ask(server, "/rooms/lobby/messages")
+        assert status == 503
+        assert "damaged" in answer["description"]
+        assert ask(server, "/about", seconds=2)[0] == 200
+        assert ask(server, "/sub?since=19&wait=0")[1]["messages"][0]["id"] == 20
+        assert "Traceback" not in server.errors.read_text()
+
+
+def without_rights() -> tuple[str, ...]:
+    """The command line that runs a server as somebody who may not write everywhere."""
+    if os.getuid() != 0:
+        return SERVE
+    if shutil.which("setpriv") is None:
+        unavailable("setpriv is not installed")
+    user = str(NOBODY)
+    become = ("setpriv", "--reuid", user, "--regid", user, "--clear-groups")
+    reachable = subprocess.run(
+        [*become, sys.executable, "-c", "import appliance"], cwd=ROOT, check=False
+    )
+    if reachable.returncode != 0:
+        unavailable("a plain user cannot read this checkout")
+    return (*become, *SERVE)
+
+
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Path:
+    """A folder that everybody can reach."""
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    return tmp_path
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(open_folder: Path) -> None:
+    folder = open_folder / "data"
+    folder.mkdir(mode=0o555)
+    user = NOBODY if os.getuid() == 0 else os.getuid()
+    said = refusal(folder, command=without_rights())
+    assert f"{folder} cannot be written to" in said
+    assert f"user {user}" in said
+    # A lock file that is left from better times makes no difference.
+    folder.chmod(0o755)
+    lock = folder / "chat.lock"
+    lock.touch()
+    lock.chmod(0o666)
+    folder.chmod(0o555)
+    assert f"{folder} cannot be written to" in refusal(folder, command=without_rights())
+
+
+def test_a_folder_that_cannot_be_made_is_named(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    folder = open_folder / "deep" / "data"
+    assert f"{folder} cannot be written to" in refusal(folder, command=without_rights())
+
+
+def test_a_log_that_cannot_be_written_to_is_told(open_folder: Path) -> None:
+    folder = open_folder / "data"
+    folder.mkdir()
+    with RunningServer(folder) as server:
+        server.stop()
+    folder.chmod(0o777)
+    for file in folder.iterdir():
+        file.chmod(0o666)
+    (folder / "chat.db").chmod(0o444)
+    said = refusal(folder, command=without_rights())
+    assert f"{folder} cannot be written to: chat.db" in said
+
+
+def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.touch()
+    said = refusal(path)
+    assert str(path) in said
+    assert path.read_bytes() == b""
+
+
+def test_a_second_server_on_the_same_folder_is_refused(server: RunningServer) -> None:
+    said = refusal(server.data)
+    assert "Another chat is running" in said
+    assert str(server.data) in said
+    assert "--data" in said
+    assert say(server, "still here")[0] == 200
+    server.kill()
+    server.start()  # the lock went with the process
+
+
+def test_a_taken_port_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refusal(tmp_path, "--port", str(port))
+    assert f"Port {port} is taken" in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize("name", ["chat.db", "chat.db-wal"])
+def test_nothing_is_acknowledged_into_a_file_that_is_gone(server: RunningServer, name: str) -> None:
+    assert say(server, "before")[0] == 200
+    file, aside = server.data / name, server.data / "aside"
+    file.rename(aside)
+    status, answer = say(server, "meanwhile")
+    assert status == 503
+    assert "Put it back" in answer["description"]
+    assert ask(server, "/healthz")[0] == 503
+    assert not file.exists()
+    assert ask(server, "/about", seconds=2)[0] == 200
+    aside.rename(file)
+    check_recovery(server, ["before"])
+    server.kill()
+    server.start()
+    assert messages(server)[0] == "before"
+    assert "after" in messages(server)
+
+
+def test_an_older_copy_put_in_its_place_is_refused_until_a_restart(server: RunningServer) -> None:
+    assert say(server, "old")[0] == 200
+    server.stop()
+    database = server.data / "chat.db"
+    shutil.copy(database, server.data / "backup")
+    server.start()
+    assert say(server, "new")[0] == 200
+    (server.data / "backup").replace(database)
+    for _ in range(2):
+        status, answer = say(server, "meanwhile")
+        assert status == 503
+        assert "start it again" in answer["description"]
+    server.kill()
+    for name in ("chat.db-wal", "chat.db-shm"):
+        (server.data / name).unlink(missing_ok=True)
+    server.start()
+    assert messages(server) == ["old"]
+    assert say(server, "after")[1]["id"] == 2
+
+
+def test_a_server_that_cannot_start_leaves_no_process(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        started = subprocess.Popen(
+            [
+                *(*SERVE, "--host", "127.0.0.1", "--data", tmp_path),
+                *("--port", str(taken.getsockname()[1])),
+            ],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert started.wait(10) == 78
+        finally:
+            if started.poll() is None:
+                started.send_signal(signal.SIGKILL)
+                started.wait()

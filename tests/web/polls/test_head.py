@@ -1,0 +1,180 @@
+"""RememberedHead decides by bytes alone; the lot and the connection here only write down."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from appliance.web.polls.form import CURSOR_FORM, SEED_FORM, Form
+from appliance.web.polls.head import MAX_DIGITS, RememberedHead
+from appliance.web.polls.lot import Counts
+from tests.server.raw import get, poll
+
+
+class Lot:
+    def __init__(self) -> None:
+        self.epoch = 0
+        self.counts = Counts()
+
+
+class Group:
+    """Takes whoever comes, and remembers at which cursor."""
+
+    def __init__(self, form: Form) -> None:
+        self.subscription = self
+        self.form = form
+        self.taken: list[int] = []
+        self.knows = True
+
+    def take(self, connection: object, cursor: int) -> bool:
+        if self.knows:
+            self.taken.append(cursor)
+        return self.knows
+
+
+class Caller:
+    """A connection whose client may ask, or not."""
+
+    def __init__(self, may: bool = True) -> None:
+        self.client = self
+        self.ticket: object = "a ticket"
+        self.may = may
+
+    def may_ask(self) -> bool:
+        return self.may
+
+
+class Case:
+    """A head that was remembered, and what became of the requests after it."""
+
+    def __init__(self, raw: bytes, since: int, form: Form = CURSOR_FORM) -> None:
+        self.lot = Lot()
+        self.group = Group(form)
+        self.head = RememberedHead.of(raw, since, cast(Any, self.lot), cast(Any, self.group))
+
+    def again(self, data: bytes, caller: Caller | None = None) -> list[int]:
+        """The cursors at which `data` was taken without being parsed."""
+        assert self.head is not None
+        self.group.taken = []
+        taken = self.head.again(cast(Any, caller or Caller()), data)
+        assert taken == bool(self.group.taken)
+        return self.group.taken
+
+
+def seed(cookie: str) -> bytes:
+    return get("/sub", f"Cookie: {cookie}", "X-A: b")
+
+
+def test_the_same_head_is_taken_at_any_cursor() -> None:
+    case = Case(poll(7), 7)
+    for cursor in (7, 8, 0, 12345, 10**MAX_DIGITS - 1):
+        assert case.again(poll(cursor)) == [cursor]
+    assert case.lot.counts.remembered == 5
+
+
+@pytest.mark.parametrize("at", range(len(poll(7))))
+def test_any_other_byte_makes_it_another_request(at: int) -> None:
+    raw = poll(7)
+    changed = bytes([raw[at] ^ 1])
+    taken = Case(raw, 7).again(raw[:at] + changed + raw[at + 1 :])
+    assert taken == ([6] if raw[at : at + 1] == b"7" and b"since=7" in raw[: at + 1] else [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        poll(7)[:-1],
+        poll(7) + b"\r\n",
+        poll(7) + poll(8),
+        poll(7) + b"x",
+        poll(7).replace(b"=7", b"="),
+        poll(7).replace(b"=7", b"=-7"),
+        poll(7).replace(b"=7", b"=+7"),
+        poll(7).replace(b"=7", b"=7 "),
+        poll(7).replace(b"=7", b"=0x7"),
+        poll(7).replace(b"=7", b"=7&since=8"),
+        poll(7).replace(b"=7", b"=\xd9\xa1"),
+        poll(7).replace(b"=7", b"=" + b"1" * (MAX_DIGITS + 1)),
+        poll(7).replace(b"=7", b"=" + b"1" * 10_000),
+        get("/sub"),
+    ],
+)
+def test_what_is_no_such_poll_is_not_taken(data: bytes) -> None:
+    case = Case(poll(7), 7)
+    assert case.again(data) == []
+    assert case.lot.counts.remembered == 0
+
+
+def test_overlapping_halves_are_no_request() -> None:
+    raw = get("/sub?since=7")
+    before, _, after = raw.partition(b"7")
+    assert Case(raw, 7).again(before + after) == []
+    assert Case(raw, 7).again(before + after[1:]) == []
+
+
+def test_a_new_epoch_forgets_and_the_connection_lets_go_of_it() -> None:
+    case = Case(poll(7), 7)
+    caller = Caller()
+    assert case.again(poll(8), caller) == [8]
+    case.lot.epoch += 1
+    assert case.again(poll(9), caller) == []
+    assert caller.ticket is None
+
+
+def test_who_asks_too_often_goes_the_whole_way() -> None:
+    assert Case(poll(7), 7).again(poll(8), Caller(may=False)) == []
+
+
+def test_what_memory_cannot_answer_goes_the_whole_way() -> None:
+    case = Case(poll(7), 7)
+    case.group.knows = False
+    assert case.again(poll(8)) == []
+    assert case.lot.counts.remembered == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "since"),
+    [
+        (get("/sub", "Referer: /sub?since=7"), 7),
+        (get("/sub?wait=1", "X-A: b?since=7 HTTP/1.1"), 7),
+        (get("/sub", "Cookie: since=7"), 7),
+        (get("/sub?presince=7"), 7),
+        (get("/sub?since=7"), 8),
+        (get("/sub?since=" + "7" * 10_000), 7),
+        (get("/sub?since=7x"), 7),
+        (get("/sub"), 0),
+    ],
+)
+def test_digits_elsewhere_are_no_cursor(raw: bytes, since: int) -> None:
+    assert Case(raw, since).head is None
+
+
+def test_the_cursor_is_found_wherever_it_stands_in_the_query() -> None:
+    for target in ("/sub?since=7", "/sub?since=7&wait=1", "/sub?a=since&since=7&b=7"):
+        raw = get(target)
+        assert Case(raw, 7).again(raw.replace(b"since=7", b"since=99")) == [99]
+
+
+def test_the_seeds_cursor_is_in_its_cookie() -> None:
+    for jar in ("cursor={}", "member=abc; cursor={}", "cursor={}; z=1", "xcursor=7; cursor={}"):
+        case = Case(seed(jar.format(7)), 7, SEED_FORM)
+        assert case.again(seed(jar.format(12))) == [12]
+        assert case.again(seed(jar.format("x"))) == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        get("/sub", "X-Cookie: cursor=7"),
+        get("/sub", "X-A: Cookie: cursor=7"),
+        get("/sub?cursor=7"),
+        seed("xcursor=7"),
+        seed("cursor=7x"),
+        seed("cursor=" + "7" * 10_000),
+        get("/sub"),
+    ],
+)
+def test_digits_elsewhere_are_no_cursor_of_the_seed(raw: bytes) -> None:
+    assert Case(raw, 7, SEED_FORM).head is None

@@ -1,0 +1,79 @@
+"""Under a server that cannot park, the same resource blocks, and tells the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT
+from tests.server.raw import RawClient, get, poll, post
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """The chat in gevent's pywsgi, in a process of its own."""
+    errors = tmp_path / "stderr"
+    with (
+        errors.open("w") as stderr,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.web.foreign", str(tmp_path)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, errors.read_text()
+        yield int(line)
+        process.kill()
+    assert "Traceback" not in errors.read_text()
+
+
+def test_polls_block_and_are_all_answered(port: int) -> None:
+    with ExitStack() as stack:
+        crowd = [stack.enter_context(RawClient(port)) for _ in range(50)]
+        for client in crowd:
+            client.send(poll(0))
+        with RawClient(port) as sender:
+            assert sender.ask(post(b"nick=Ada&message=side&room=side")).status == 200
+            assert all(client.silent() for client in crowd)
+            assert sender.ask(post(b"nick=Ada&message=hello")).json["id"] == 2
+        for client in crowd:
+            answer = client.answer()
+            assert answer.messages == ["hello"]
+            assert answer.json["cursor"] == "2"
+
+
+def test_a_poll_ends_empty_after_its_wait(port: int) -> None:
+    with RawClient(port) as client:
+        started = time.monotonic()
+        assert client.ask(poll(0, wait=1)).json == {"cursor": "0", "messages": []}
+        assert 0.95 < time.monotonic() - started < 3
+        assert client.ask(poll(0, wait=0)).json == {"cursor": "0", "messages": []}
+
+
+def test_a_bare_poll_is_the_next_message(port: int) -> None:
+    with RawClient(port) as reader, RawClient(port) as sender:
+        reader.send(get("/sub"))
+        deadline = time.monotonic() + 10
+        while reader.silent():  # it may begin after the first of them
+            assert time.monotonic() < deadline
+            assert sender.ask(post(b"nick=Ada&message=hello")).status == 200
+        answer = reader.answer()
+        assert answer.json.items() >= {"nick": "Ada", "message": "hello"}.items()
+        assert answer.headers["set-cookie"].startswith(f"cursor={answer.json['id']}; ")
+
+
+def test_errors_are_the_same(port: int) -> None:
+    with RawClient(port) as client:
+        answer = client.ask(get("/sub?since=x"))
+        assert answer.status == 400
+        assert answer.json["description"] == "The parameter since must be a whole number."
