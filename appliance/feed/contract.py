@@ -8,7 +8,6 @@ before misses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
@@ -42,8 +41,7 @@ class Page(NamedTuple):
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoomSummary:
+class RoomSummary(NamedTuple):
     """A room as a list shows it: messages ever written, the last entry's number and time."""
 
     name: str

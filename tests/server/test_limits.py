@@ -38,7 +38,9 @@ def island_server(island: Island, data: Path, *options: str) -> Iterator[Connect
     command = island.command(sys.executable, "-X", "dev", "-m", "appliance", "serve")
     server = RunningServer(data, "--host", "0.0.0.0", *options, command=command)
     with server, ExitStack() as opened:
-        yield lambda: opened.enter_context(RawClient(server.port, None, ADDRESS, island.open_socket))
+        yield lambda: opened.enter_context(
+            RawClient(server.port, host=ADDRESS, made=island.open_socket)
+        )
         assert server.stop() == 0
     assert "Traceback" not in server.errors.read_text()
 
