@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from appliance.errors import StorageUnusable
@@ -29,6 +30,12 @@ _INSERT: Final = f"""
     INSERT INTO log ({_COLUMNS})
     SELECT {", ".join(f"json_extract(value, '$[{column}]')" for column in range(8))}
     FROM json_each(?)
+"""
+
+# A whole page in one row, for the same reason: a busy loop would get the interpreter after each.
+_PAGE: Final = f"""
+    SELECT json_group_array(json_array({_COLUMNS}))
+    FROM (SELECT {_COLUMNS} FROM log {{tail}})
 """
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -167,17 +174,19 @@ class Log:
             )
         finally:
             self._connection.execute("ROLLBACK")
-        return Page(tuple(reversed(entries[:limit])), last, more=len(entries) > limit)
+        return Page(tuple(entries[-limit:]), last, more=len(entries) > limit)
 
     def _read(self, tail: str, *values: Any) -> list[Entry]:
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM log {tail}", values)
+        """The entries that `tail` selects, lowest number first."""
+        (text,) = self._connection.execute(_PAGE.format(tail=tail), values).fetchone()
         try:
-            return [
+            entries = [
                 Entry.of(number, time, Draft(room, kind, nick, member, json.loads(fields), key))
-                for number, room, kind, nick, member, time, key, fields in rows
+                for number, room, kind, nick, member, time, key, fields in json.loads(text)
             ]
         except (TypeError, ValueError) as error:
             raise StorageUnusable(DAMAGED) from error
+        return sorted(entries, key=attrgetter("id"))
 
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""
