@@ -35,7 +35,9 @@ def url(address: str, port: int) -> str:
 def local_url(host: str, port: int) -> str:
     """The URL at which this very machine reaches the server."""
     everywhere = not host or ipaddress.ip_address(host).is_unspecified
-    return url("127.0.0.1" if everywhere and ":" not in host else host or "::1", port)
+    if not everywhere:
+        return url(host, port)
+    return url("::1" if ":" in host else "127.0.0.1", port)
 
 
 def _outward() -> Iterable[str]:
