@@ -108,6 +108,11 @@ class RawClient:
         wire, self._unread = self._unread[:end], self._unread[end:]
         return Answer(status, headers, wire[len(head) + 4 :], wire)
 
+    def read(self, size: int = 16_384) -> int:
+        """Take what has come, at most `size` bytes; returns how much is unread by `answer`."""
+        self._more(size)
+        return len(self._unread)
+
     def silent(self) -> bool:
         """Whether nothing has come, neither a byte nor the end."""
         poller = select.poll()  # select() knows no more than 1,024 files
@@ -138,8 +143,8 @@ class RawClient:
     def close(self) -> None:
         self.socket.close()
 
-    def _more(self) -> None:
-        data = self.socket.recv(65_536)
+    def _more(self, size: int = 65_536) -> None:
+        data = self.socket.recv(size)
         assert data, f"closed after {self._unread!r}"
         self._unread += data
 

@@ -131,5 +131,21 @@ def test_who_does_not_read_is_cut_and_holds_nobody_up(
             talker.is_heard()
 
 
+def test_who_reads_slowly_gets_all_of_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    data = tmp_path_factory.mktemp("slow-reader") / "data"
+    with RunningServer(data, "--write-timeout", "0.5") as server:
+        with RawClient(server.port) as sender:
+            sender.send(post(b"room=long&message=" + b"x" * 4_000) * 300)
+            assert {sender.answer().status for _ in range(300)} == {200}
+        with RawClient(server.port, receive_buffer=2_048) as client:
+            client.send(poll(0, room="long", wait=0))
+            started = time.monotonic()
+            while client.read() < 1_200_000:
+                time.sleep(0.02)  # slowness is what this is about
+            assert time.monotonic() - started > 1.5  # three times as long as it may pause
+            answer = client.answer()
+            assert answer.messages == ["x" * 4_000] * 300
+
+
 def connections_of(server: RunningServer) -> Callable[[], float]:
     return lambda: server.metric("chat_connections")

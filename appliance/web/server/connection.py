@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines
 from appliance.web.server import response
-from appliance.web.server.exchange import Parking, ask
+from appliance.web.server.exchange import Parking, ask, mistake
 from appliance.web.server.inbox import Inbox
 from appliance.web.server.outbox import Outbox
 from appliance.web.server.request import Request, TooSlow
@@ -178,13 +178,14 @@ class Connection:
                 self.answer(answer.wire(close))
         except Problem as problem:
             self.refuse(problem)
+        except Exception:
+            self.refuse(mistake(request))  # nobody above would answer
 
     def _park(self, parking: Parking, request: Request, close: bool) -> None:
         if request.raw is not None and not close:
             self.ticket = parking.body.remember(request.raw, parking.head)
         parking.body.park(self, parking.head, close)
-        full = self._inbox is not None and self._inbox.full
-        if self.state == PARKED and (self._ended or full):
+        if self.state == PARKED and (self._ended or (self._inbox and self._inbox.full)):
             self.close()
 
     def parked(self, place: Place) -> None:
@@ -226,11 +227,10 @@ class Connection:
             self._server.loop.run_callback(self._written)
             return
         self._await(self._server.writing)
-        rest = memoryview(wire)[sent:]
         self._outbox = Outbox(
             self._server.loop,
             self.socket,
-            rest,
+            memoryview(wire)[sent:],
             # Who takes a part has the whole time for the next one.
             progress=lambda: self._await(self._server.writing),
             done=self._written,

@@ -55,12 +55,17 @@ def ask(app: App, request: Request, base: dict[str, Any], address: str) -> Answe
         chunks = b"".join(body)
         getattr(body, "close", _nothing)()
     except Exception as error:
-        _log.exception("The app failed on %s %r", request.method, request.target)
-        raise Problem("The chat made a mistake. Its log says which.") from error
+        raise mistake(request) from error
     # A 304 may tell only the length that the 200 would have had, a 204 none at all.
     known = any(name.lower() == "content-length" for name, _ in headers)
     length = None if known or status.startswith(("204", "304")) else len(chunks)
     return Answer(head, length, b"" if request.method == "HEAD" else chunks)
+
+
+def mistake(request: Request) -> Problem:
+    """What to say about a fault of this program; the log gets the exception being handled."""
+    _log.exception("Answering %s %r failed", request.method, request.target)
+    return Problem("The chat made a mistake. Its log says which.")
 
 
 def _nothing() -> None:
