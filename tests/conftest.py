@@ -11,6 +11,7 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.forms.form import EXECUTABLE, SOURCE, Form
 from tests.running import RunningServer
 
 CHROMIUM_OPTIONS = [
@@ -24,10 +25,37 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--form",
+        default=SOURCE,
+        help=f"what the acceptance tests are about: {SOURCE} (default, with all other tests), "
+        f"{EXECUTABLE} (built when it is not up to date), or the path of an executable",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For another form than the source only the tests that all forms have in common."""
+    if config.getoption("--form") != SOURCE:
+        others = [item for item in items if item.get_closest_marker("acceptance") is None]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture(scope="session")
+def form(request: pytest.FixtureRequest) -> Form:
+    """The form that was chosen with --form."""
+    chosen: str = request.config.getoption("--form")
+    if chosen == SOURCE:
+        return Form.source()
+    path = request.getfixturevalue("executable") if chosen == EXECUTABLE else Path(chosen)
+    return Form.executable(path)
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(form: Form, tmp_path: Path) -> Iterator[RunningServer]:
     """A server of the test's own."""
-    with RunningServer(tmp_path / "data") as running:
+    with form.server(tmp_path / "data") as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 from urllib.parse import quote, urlencode
@@ -30,6 +31,7 @@ class RunningServer:
         self.data = data
         self.port = 0
         self.errors = data.with_name(data.name + ".stderr")
+        self._unpacked = data.with_name(data.name + ".tmp")
         self._options = options
         self._cwd = cwd
         self._command = command or (sys.executable, "-X", "dev", "-m", "appliance", "serve")
@@ -54,6 +56,7 @@ class RunningServer:
 
     def start(self) -> None:
         """Start it, again on the same port if it ran before; returns once it is ready."""
+        self._unpacked.mkdir(exist_ok=True)
         with self.errors.open("a") as errors:
             self._process = subprocess.Popen(
                 [
@@ -65,7 +68,9 @@ class RunningServer:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(self._unpacked)},
+                # An executable may be two processes: what unpacks it, and what it is.
+                process_group=0,
             )
         assert self._process.stdout is not None
         said = []
@@ -79,8 +84,11 @@ class RunningServer:
         raise AssertionError(f"ended with {code}: {''.join(said)}{self.errors.read_text()}")
 
     def kill(self) -> None:
-        """SIGKILL: nothing gets a chance to be tidy."""
+        """SIGKILL: nothing gets a chance to be tidy. Returns when no process of it is left."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
         self._end(signal.SIGKILL)
+        eventually(lambda: members(self.pid), lambda left: not left)
 
     def stop(self) -> int:
         """SIGTERM; returns the exit code."""
@@ -138,6 +146,19 @@ class RunningServer:
         found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
         assert found, f"no metric {name}"
         return float(found[1])
+
+
+def members(group: int) -> list[int]:
+    """The living processes of a process group."""
+    return [number for number, state, its in _processes() if its == group and state not in "ZX"]
+
+
+def _processes() -> Iterator[tuple[int, str, int]]:
+    """Number, state and process group of every process, by Linux's /proc."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it ended while we looked
+            state, _, group = path.read_text().rpartition(")")[2].split()[:3]
+            yield int(path.parent.name), state, int(group)
 
 
 def eventually(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import People
 from tests.running import RunningServer
+
+pytestmark = pytest.mark.acceptance
 
 
 def said(server: RunningServer) -> list[str]:

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.running import RunningServer, eventually
 
+pytestmark = pytest.mark.acceptance
+
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>Chat</title>
 <script src="/static/vendor/jquery.js"></script>

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import People
 from tests.running import RunningServer
+
+pytestmark = pytest.mark.acceptance
 
 
 def test_two_people_see_what_the_other_writes_in_order(people: People) -> None:

@@ -9,8 +9,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.running import RunningServer, eventually
 from tests.server.crowd import Reader, Senders, whole_log
+
+pytestmark = pytest.mark.acceptance
 
 CRASHES = 25
 
@@ -27,9 +31,9 @@ def check_kept(log: list[dict[str, Any]], senders: Senders) -> None:
     assert stored.keys() <= senders.begun()
 
 
-def test_crashes_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+def test_crashes_lose_nothing_and_double_nothing(server: RunningServer, tmp_path: Path) -> None:
     moments = random.Random(20)
-    with RunningServer(tmp_path / "data") as server, ExitStack() as stack:
+    with ExitStack() as stack:
         readers = [stack.enter_context(Reader(server.port)) for _ in range(3)]
         senders = Senders(server.port, 8, tmp_path)
         stack.callback(senders.stop)
@@ -50,8 +54,8 @@ def test_crashes_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
             assert reader.seen == log
 
 
-def test_a_stop_under_load_keeps_everything(tmp_path: Path) -> None:
-    with RunningServer(tmp_path / "data") as server, ExitStack() as stack:
+def test_a_stop_under_load_keeps_everything(server: RunningServer, tmp_path: Path) -> None:
+    with ExitStack() as stack:
         reader = stack.enter_context(Reader(server.port))
         senders = Senders(server.port, 8, tmp_path)
         stack.callback(senders.stop)

@@ -6,9 +6,13 @@ import json
 import re
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.running import RunningServer, eventually
 from tests.server.conftest import Connect
 from tests.server.raw import Answer, RawClient, get, post
+
+pytestmark = pytest.mark.acceptance
 
 MANY = 3_000
 

@@ -1,0 +1,35 @@
+"""In which form the chat is under test: from source, or as an executable."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.running import RunningServer
+
+SOURCE: Final = "source"
+EXECUTABLE: Final = "executable"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is started: `command` is what a user types instead of `chat-appliance`."""
+
+    name: str
+    command: tuple[str, ...]
+
+    @classmethod
+    def source(cls) -> Form:
+        """What lies in the checkout, with all checks that the interpreter has."""
+        return cls(SOURCE, (sys.executable, "-X", "dev", "-m", "appliance"))
+
+    @classmethod
+    def executable(cls, path: Path) -> Form:
+        """One that was built."""
+        return cls(EXECUTABLE, (str(path.absolute()),))
+
+    def server(self, data: Path, *options: str) -> RunningServer:
+        """A server of this form that is not started yet."""
+        return RunningServer(data, *options, command=(*self.command, "serve"))
