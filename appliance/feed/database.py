@@ -8,7 +8,7 @@ commit, which is what makes an acknowledged message survive `kill -9` and a powe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -61,6 +61,10 @@ _SENTENCES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
 _PRIMARY_CODE: Final = 0xFF  # SQLite keeps details of an error in the higher bits
 
 
+Step = tuple[int, str]
+"""The number of a form of the database, and the SQL that makes it from the one before."""
+
+
 def problem_of(error: sqlite3.Error) -> StorageProblem:
     """The sentence for what SQLite reported; an unknown report keeps SQLite's own words."""
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
@@ -100,28 +104,45 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
-def steps() -> list[tuple[int, str]]:
-    """The migrations this program knows, as (number, SQL), in order."""
+def steps() -> list[Step]:
+    """The migrations this program knows, in order."""
     folder = resources.files("appliance.feed.migrations")
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
     return [(int(name.partition("-")[0]), folder.joinpath(name).read_text()) for name in files]
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply the steps the database has not seen, each in a transaction of its own.
-
-    Raises StorageUnusable for a database that a newer program wrote: its rules are not known
+def check_known(form: int, known: Sequence[Step], name: str = "chat.db") -> None:
+    """Raise StorageUnusable for a database that a newer program wrote: its rules are not known
     here, so touching it could lose what they protect.
     """
-    known = steps()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > known[-1][0]:
+    newest = known[-1][0]
+    if form > newest:
         raise StorageUnusable(
-            f"chat.db was written by a newer version of this program (its form is {version}, "
-            f"known here is {known[-1][0]}). Start the newer version."
+            f"{name} was written by a newer version of this program (its form is {form}, "
+            f"known here is {newest}). Start the newer version."
         )
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    known: Sequence[Step] | None = None,
+    before: Callable[[int], object] = lambda newest: None,
+) -> None:
+    """Apply the steps the database has not seen, each in a transaction of its own.
+
+    `known` are all steps (None: this program's). `before` is called with the number of the
+    newest one while an older log is still as it was; if it raises, the log stays so. Raises
+    StorageUnusable for a database of a newer program, and for one that is no log.
+    """
+    known = known or steps()
+    (form,) = connection.execute("PRAGMA user_version").fetchone()
+    check_known(form, known)
+    if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StorageUnusable("chat.db is not a chat's log. Move it away.")
+    if 0 < form < known[-1][0]:
+        before(known[-1][0])
     for number, statements in known:
-        if number > version:
+        if number > form:
             try:
                 connection.executescript(
                     f"BEGIN IMMEDIATE;\n{statements}\nPRAGMA user_version = {number};\nCOMMIT;"

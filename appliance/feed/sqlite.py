@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +14,10 @@ from appliance.errors import StorageUnusable
 from appliance.feed.bus import Announcer, Follower
 from appliance.feed.committer import Committer
 from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
-from appliance.feed.database import connect, migrate, plainly
+from appliance.feed.database import Step, connect, migrate, plainly
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
+from appliance.feed.older import keep_older
 from appliance.feed.place import Place
 from appliance.feed.readers import Readers
 from appliance.feed.tail import Tail
@@ -30,7 +32,8 @@ class SqliteFeed:
     """Implements `contract.Feed` in the file `path`. Raises StorageProblem if it cannot open.
 
     `clock` gives the time for entries (UTC, ISO 8601 with milliseconds). `announce` wraps the
-    bus's announcing, for tests that lose announcements on purpose.
+    bus's announcing, for tests that lose announcements on purpose. `known` are the forms of the
+    database (None: this program's); an older one is copied before it is brought up to date.
     """
 
     def __init__(
@@ -38,12 +41,13 @@ class SqliteFeed:
         path: Path,
         clock: Callable[[], str],
         announcer: Callable[[zmq.Context[Any], str], Announcer] = Announcer,
+        known: Sequence[Step] | None = None,
     ) -> None:
         self._path = path
         with plainly():
             connection = connect(path, create=True)
             try:
-                migrate(connection)
+                migrate(connection, known, partial(keep_older, path))
                 log = Log(connection)
                 self.identity = log.about("identity")
                 self.secret = log.about("secret")

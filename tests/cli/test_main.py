@@ -1,17 +1,23 @@
+import argparse
 import subprocess
 
 import pytest
 
 from appliance.cli import exit as exits
-from appliance.cli.main import COMMANDS
+from appliance.cli.main import parser
 from appliance.errors import BadInput, Problem, Starting, StorageFull
 from tests.cli.command import COMMAND, SECONDS, environment, run
 from tests.running import ROOT
 
-NAMES = [command.__name__.rpartition(".")[2] for command in COMMANDS]
+NAMES = [
+    name
+    for action in parser()._actions
+    if isinstance(action, argparse._SubParsersAction)
+    for name in action.choices
+]
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], *([name, "--help"] for name in NAMES)])
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in NAMES)])
 def test_every_help_tells_every_exit_code(arguments: list[str]) -> None:
     ended = run(*arguments)
     assert (ended.code, ended.err) == (0, "")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import StorageBusy, StorageFull, StorageProblem, StorageUnusable
-from appliance.feed import database
 from appliance.feed.database import connect, migrate, plainly, problem_of, steps
 
 
@@ -74,23 +73,35 @@ def test_a_file_of_a_newer_version_is_refused(connection: sqlite3.Connection) ->
     assert tables(connection) == set()
 
 
-def test_a_step_that_fails_leaves_nothing_behind(
-    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_step_that_fails_leaves_nothing_behind(connection: sqlite3.Connection) -> None:
     migrate(connection)
     known = steps()
     broken = known[-1][0] + 1, "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"
-    monkeypatch.setattr(database, "steps", lambda: [*known, broken])
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        migrate(connection)
+        migrate(connection, [*known, broken])
     assert not connection.in_transaction
     assert version(connection) == known[-1][0]
     assert "half" not in tables(connection)
 
 
-def test_a_step_that_was_cut_off_begins_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_only_an_older_log_is_announced_before_its_first_step(
+    connection: sqlite3.Connection,
 ) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def note(newest: int) -> None:
+        seen.append((newest, version(connection)))
+
+    known = [*steps(), (len(steps()) + 1, "SELECT 1;"), (len(steps()) + 2, "SELECT 1;")]
+    migrate(connection, steps(), note)
+    assert seen == []
+    migrate(connection, known, note)
+    assert seen == [(len(known), len(steps()))]
+    migrate(connection, known, note)
+    assert len(seen) == 1
+
+
+def test_a_step_that_was_cut_off_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "chat.db"
     connection = connect(path, create=True)
     connection.executescript("BEGIN IMMEDIATE;" + steps()[0][1])

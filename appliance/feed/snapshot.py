@@ -1,0 +1,89 @@
+"""A log as it is at one moment, read without touching it, and what can be said about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from appliance.errors import StorageUnusable
+from appliance.feed.database import BUSY_SECONDS, check_known, plainly, steps
+
+_TABLES: Final = frozenset({"log", "room", "about"})
+
+
+class Summary(NamedTuple):
+    """What a log holds: messages, the last entry's number, whose log, in which form."""
+
+    messages: int
+    last: int
+    identity: str
+    form: int
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that sees the log at `path` as it is now, to the end of the block.
+
+    With WAL nobody waits for it. Raises StorageProblem.
+    """
+    with plainly():
+        connection = _opened(path)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def summary(connection: sqlite3.Connection, name: str) -> Summary:
+    """What the log behind `connection` holds.
+
+    Raises StorageUnusable, with `name` in its sentence, unless it is a log in a form known here.
+    """
+    (form,) = connection.execute("PRAGMA user_version").fetchone()
+    check_known(form, steps(), name)
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    if not form or not {found for (found,) in tables} >= _TABLES:
+        raise StorageUnusable(f"{name} is not a chat's log.")
+    messages, last, identity = connection.execute(
+        "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "
+        "(SELECT coalesce(max(id), 0) FROM log), "
+        "(SELECT value FROM about WHERE name = 'identity')"
+    ).fetchone()
+    return Summary(messages, last, identity, form)
+
+
+def check_sound(connection: sqlite3.Connection, name: str) -> None:
+    """Read all of it; raises StorageUnusable if something in it is damaged."""
+    try:
+        (verdict, *_) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        verdict = str(error)
+    if verdict != "ok":
+        raise StorageUnusable(f"{name} is damaged. Keep it, and use an older backup.")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        return _begun(uri)
+    except sqlite3.OperationalError:
+        wal = path.with_name(f"{path.name}-wal")
+        if not path.is_file() or (wal.exists() and wal.stat().st_size):
+            raise
+        # Nobody has it open, and what SQLite wants to make beside it cannot be made: a disk
+        # that can only be read.
+        return _begun(f"{uri}&immutable=1")
+
+
+def _begun(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
