@@ -6,7 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: run test check bench lock clean
+# What `make dist` builds: WINDOW=system, qt or none; ONEDIR=1 for a folder instead of one file.
+WINDOW ?= system
+BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
+
+.PHONY: run test check dist bench lock icons clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance serve --port $(PORT)
@@ -21,6 +25,9 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+dist: $(BUILD)/.ready
+	$(BUILD)/bin/python packaging/build.py --window $(WINDOW) $(if $(ONEDIR),--onedir)
+
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -28,8 +35,22 @@ bench: $(VENV)/.run
 lock: $(VENV)/bin/python
 	packaging/lock $(BIN) $(ARGS)
 
+# The icons, drawn anew from ui/icon.svg.
+icons: $(VENV)/.test
+	packaging/system-packages chromium
+	$(BIN)/python packaging/icons/draw.py
+
 clean:
 	rm -rf $(VENV) .venv-* dist build
+
+.venv-%/.ready: packaging/%.lock $(VENV)/bin/python
+	packaging/system-packages binutils $(PACKAGES_$*)
+	$(VENV)/bin/python -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --require-hashes --requirement $<
+	touch $@
+
+# PyGObject comes as source, and is built against what the system has.
+PACKAGES_system := gcc gir1.2-webkit2-4.1 libcairo2-dev libgirepository1.0-dev pkg-config python3-dev
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=python3.x")'

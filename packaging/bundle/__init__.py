@@ -1,0 +1,1 @@
+"""What goes into the executable and what stays out, with the reasons. Used by build.spec."""
