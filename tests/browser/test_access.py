@@ -151,10 +151,13 @@ def test_one_can_do_everything_by_keyboard(people: People, server: RunningServer
     expect(ada.stored()).to_have_text(["typed"])
     ada.page.locator("#skip").focus()
     seen = []
-    for _ in range(7):
+    for _ in range(9):
         keys.press("Tab")
         seen.append(ada.page.evaluate(FOCUSED))
-    assert seen == ["new-room-open", "room", "room", "conversation", "nick", "message", "send"]
+    assert seen == [
+        *("new-room-open", "room", "room", "notify-switch", "invite-open"),
+        *("conversation", "nick", "message", "send"),
+    ]
     ada.page.locator("#skip").focus()
     keys.press("Enter")
     expect(ada.page.locator("#message")).to_be_focused()
@@ -177,11 +180,12 @@ def test_the_focus_can_be_seen(people: People) -> None:
     assert outline == "solid"
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_on_a_phone_the_rooms_are_a_drawer_that_holds_the_focus(
-    people: People, server: RunningServer
+    people: People, server: RunningServer, motion: str
 ) -> None:
     server.post("hello", room="side")
-    ada = people("Ada", **PHONE)
+    ada = people("Ada", reduced_motion=motion, **PHONE)
     sidebar, opener = (
         ada.page.locator("#sidebar"),
         ada.page.get_by_role("button", name="Rooms", exact=True),
@@ -191,6 +195,7 @@ def test_on_a_phone_the_rooms_are_a_drawer_that_holds_the_focus(
     opener.click()
     expect(sidebar).to_be_visible()
     expect(ada.page.locator("#drawer-open")).to_have_attribute("aria-expanded", "true")
+    expect(ada.page.locator("#drawer-close")).to_be_focused()
     for key in ["Tab"] * 7 + ["Shift+Tab"] * 7:
         ada.page.keyboard.press(key)
         assert ada.page.evaluate(

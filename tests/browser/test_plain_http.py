@@ -6,9 +6,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import People
+from tests.browser.people import People, eventually
 from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import RunningServer
+
+NOTE_TONES = """() => {
+  window.tones = 0;
+  const { start } = AudioScheduledSourceNode.prototype;
+  AudioScheduledSourceNode.prototype.start = function (...when) {
+    window.tones += 1;
+    return start.apply(this, when);
+  };
+  document.hasFocus = () => false;
+}"""
 
 
 @pytest.fixture
@@ -40,3 +50,20 @@ def test_tabs_of_one_browser_share_their_poll_there_too(elsewhere: People) -> No
     for tab in tabs:
         expect(tab.row("to all of my tabs")).to_be_visible()
     assert sum(tab.polled for tab in (ada, *tabs)) == 1
+
+
+def test_without_notifications_a_sound_can_tell_of_messages(elsewhere: People) -> None:
+    ada, grace = elsewhere("Ada"), elsewhere("Grace")
+    ada.page.evaluate(NOTE_TONES)
+    sound = ada.page.get_by_role("switch", name="Sound for new messages")
+    expect(sound).not_to_be_checked()
+    grace.write("in silence")
+    expect(ada.row("in silence")).to_be_visible()
+    sound.click()
+    expect(sound).to_be_checked()
+    assert ada.page.evaluate("window.tones") == 2  # what it sounds like
+    grace.write("aloud")
+    eventually(ada.page, lambda: ada.page.evaluate("window.tones") == 4)
+    ada.page.reload()
+    expect(sound).to_be_checked()
+    assert ada.trouble == []

@@ -40,6 +40,16 @@ export class Api {
     return request('GET', path, { signal, timeout: wait + POLL_GRACE });
   }
 
+  /** Where others join, whether they may, and whether any has. */
+  invitation() {
+    return request('GET', '/invite');
+  }
+
+  /** Opens the chat to the network, or closes it; answers the invitation as it is then. */
+  share(shared) {
+    return request('PUT', '/sharing', { body: { shared } });
+  }
+
   publish({ room, nick, message, key }) {
     return request('POST', '/pub', { body: { room, nick, message, key } });
   }

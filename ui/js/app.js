@@ -1,14 +1,22 @@
 /** Puts the chat and the parts of the page together; what happens is in them. */
 import { Api } from './api.js';
+import { Attention } from './attention.js';
 import { Chat } from './chat.js';
+import { Chime } from './chime.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import { Drawer } from './drawer.js';
+import { isMessage } from './fold.js';
+import { Invite } from './invite.js';
+import { Join } from './join.js';
 import { NewRoom } from './new-room.js';
 import { Nickname } from './nickname.js';
+import { Notifier } from './notifier.js';
+import { NotifySwitch } from './notify-switch.js';
 import { Outbox } from './outbox.js';
 import { Place } from './place.js';
+import { Popups } from './popups.js';
 import { randomKey } from './random-key.js';
 import { RoomList } from './room-list.js';
 import { Storage, browserStorage } from './storage.js';
@@ -19,13 +27,17 @@ const $ = window.jQuery;
 const part = (id) => document.getElementById(id);
 const visible = () => document.visibilityState === 'visible';
 
+const looking = () => visible() && document.hasFocus();
+
+const api = new Api();
 const storage = new Storage(browserStorage());
+const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
 
 const chat = new Chat({
-  api: new Api(),
+  api,
   storage,
-  tabs: otherTabs(storage),
+  tabs,
   outbox,
   id: randomKey(),
   visible,
@@ -33,7 +45,7 @@ const chat = new Chat({
     about: introduce,
     room: showRoom,
     log: (log) => log === chat.log && conversation.update(),
-    entries: () => { conversation.update(); showRooms(); },
+    entries: (news) => { conversation.update(); showRooms(); tell(news); },
     nicks: () => conversation.retag(),
     connection: (state) => connection.show(state),
   },
@@ -57,6 +69,21 @@ const roomList = new RoomList(part('room-list'), {
   hrefOf: (room) => place.hrefOf(room),
   onChoose: () => drawer.close(),
 });
+const join = new Join(part('join'));
+const invite = new Invite(part('invite'), {
+  api,
+  visible,
+  note: part('invite-note'),
+  onNews: ({ addresses }) => showAddress(addresses[0].url),
+  onClose: () => document.activeElement === document.body && composer.focus(),
+});
+const notifier = new Notifier({
+  voice: Popups.offered ? new Popups({ onOpen: (room) => place.go(room) }) : new Chime(),
+  storage,
+  attention: new Attention({ tabs, looking }),
+  leading: () => chat.line.leader.leading,
+});
+const notifySwitch = new NotifySwitch(part('notify'), { notifier });
 const newRoom = new NewRoom(part('new-room'), { opener: part('new-room-open'), onMake: makeRoom });
 
 const conversation = new Conversation(part('conversation'), {
@@ -68,17 +95,21 @@ const conversation = new Conversation(part('conversation'), {
   onRetry: ({ key }) => outbox.change(key, { state: 'new', nick: nickname.value }),
   onEdit: ({ key, message }) => { outbox.remove(key); composer.restore(message); },
   onDelete: ({ key }) => outbox.remove(key),
+  onInvite: () => invite.open(),
 });
 
 function introduce() {
   const { name, addresses, limits } = chat.about;
-  const address = addresses[0] ?? window.location.origin;
   $('#page-name, #brand-name').text(name);
-  $('#join-address').text(address);
-  conversation.address(address);
+  showAddress(addresses[0] ?? window.location.origin);
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
   showRooms();
+}
+
+function showAddress(address) {
+  join.show(address);
+  conversation.address(address);
 }
 
 function showRoom(log) {
@@ -108,6 +139,15 @@ function makeRoom(name) {
   composer.focus();
 }
 
+function tell(news) {
+  notifier.tell(news.filter((entry) => isMessage(entry) && !chat.isMine(entry)));
+}
+
+function openInvite() {
+  drawer.close(); // First: the panel gives the focus back to who has it now.
+  invite.open();
+}
+
 function markRead() {
   if (visible() && chat.log.loaded) chat.rooms.markRead(chat.log.name);
 }
@@ -128,6 +168,8 @@ $(document).on('resume', () => chat.line.leader.join());
 $(window).on('pagehide', () => chat.line.leader.leave());
 $(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.line.leader.join());
 $(window).on('online offline', () => chat.retry());
+$(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
+$('.invite-open').on('click', openInvite);
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
 
 connection.show(chat.line.state);

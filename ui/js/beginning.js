@@ -1,10 +1,12 @@
 /** What stands above the oldest message: more to load, the beginning of the room, or a welcome. */
+import { onlyHere } from './join.js';
+
 const $ = window.jQuery;
 
 export class Beginning {
-  constructor(root, { onOlder }) {
+  constructor(root, { onOlder, onInvite }) {
     this.root = $(root);
-    this.onOlder = onOlder;
+    Object.assign(this, { onOlder, onInvite });
     this.address = window.location.origin;
   }
 
@@ -48,12 +50,17 @@ export class Beginning {
     return [
       $('<img src="/static/icon.svg" width="56" height="56" alt="">'),
       $('<p class="welcome-title">').append('Nobody has written in ', $('<bdi>').text(log.name), ' yet'),
-      $('<p>').text('Write the first message below. Everybody on this network can join at'),
+      $('<p>').text(`Write the first message below. ${joinWords(this.address)}`),
       $('<p class="welcome-address">').text(this.address),
+      $('<button type="button" class="button">').text('Invite others').on('click', this.onInvite),
     ];
   }
 
   destroy() {
     this.root.empty();
   }
+}
+
+function joinWords(address) {
+  return onlyHere(address) ? 'Only this computer can open this chat, at' : 'Everybody on this network can join at';
 }

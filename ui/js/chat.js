@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about(), room(log), log(log),
- * entries(), nicks(), connection(state).
+ * entries(news), nicks(), connection(state).
  */
 import { Backoff } from './backoff.js';
 import { isMessage } from './fold.js';
@@ -146,7 +146,7 @@ export class Chat {
       if (mine && entry.key) this.outbox.remove(entry.key);
     }
     this.outbox.settle(this.line.cursor);
-    this.on.entries();
+    this.on.entries(entries);
   }
 
   #meet(entries) {

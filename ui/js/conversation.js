@@ -12,14 +12,14 @@ export class Conversation {
   #newest = 0; // The last id that was counted as shown or new.
   #fresh = 0; // Messages below that the reader has not come to.
 
-  constructor(root, { newer, isMine, shared, onOlder, onRead, onRetry, onEdit, onDelete }) {
+  constructor(root, { newer, isMine, shared, onOlder, onRead, onRetry, onEdit, onDelete, onInvite }) {
     Object.assign(this, { root: $(root), newer: $(newer), isMine, onOlder, onRead });
     this.parts = ['beginning', 'rows', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     const [beginning, rows, pendings] = this.parts;
     // Of what stands around the messages nothing is announced; what waits is, as a message.
     $([beginning, pendings]).attr('aria-live', 'off');
-    this.beginning = new Beginning(beginning, { onOlder: () => this.#older() });
+    this.beginning = new Beginning(beginning, { onOlder: () => this.#older(), onInvite });
     this.rows = new Rows(rows, { isMine, shared });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
@@ -71,6 +71,7 @@ export class Conversation {
 
   address(address) {
     this.beginning.address = address;
+    if (this.log) this.beginning.show(this.log, this.pending.count === 0);
   }
 
   toEnd() {

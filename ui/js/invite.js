@@ -1,0 +1,115 @@
+/**
+ * The panel 'Invite others': the addresses, who may join, and whether anybody has. It asks the
+ * server while it is open and seen, and only then.
+ */
+import { CopyButtons } from './copy-buttons.js';
+import { onlyHere } from './join.js';
+import { Reach } from './reach.js';
+import { Sharing } from './sharing.js';
+import { Ways } from './ways.js';
+
+const $ = window.jQuery;
+const REFRESH = 2000; // Milliseconds between an answer and the next question.
+
+export class Invite {
+  #turn = null; // The question whose answer counts.
+  #later = null;
+
+  constructor(dialog, { api, visible, note, onNews, onClose }) {
+    Object.assign(this, { dialog, api, visible, onNews, onClose });
+    this.root = $(dialog);
+    this.problem = this.root.find('.invite-problem');
+    this.closed = this.root.find('.invite-closed');
+    this.ways = new Ways(this.root.find('.ways'), { note });
+    this.reach = new Reach(this.root.find('.reach'));
+    this.sharing = new Sharing(this.root.find('.sharing'), { onChoose: (shared) => this.#share(shared) });
+    this.copying = new CopyButtons(dialog, { note });
+    // On the veil around it, from the press on: a selection may end out there.
+    this.root.on('pointerdown.invite', ({ target }) => { this.pressed = target; });
+    this.root.on('click.invite', ({ target }) => {
+      if (target === dialog && this.pressed === dialog) this.close();
+    });
+    this.root.find('.invite-head button').on('click.invite', () => this.close());
+    this.root.on('close.invite', () => this.#closed());
+    $(document).on('visibilitychange.invite', () => this.#refresh());
+  }
+
+  open() {
+    if (this.dialog.open) return;
+    this.ways.chooseBest();
+    this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    this.#refresh();
+  }
+
+  close() {
+    this.dialog.close();
+  }
+
+  #closed() {
+    clearTimeout(this.#later);
+    this.#turn = null;
+    this.sharing.complain('');
+    this.onClose();
+  }
+
+  #refresh() {
+    clearTimeout(this.#later);
+    if (!this.dialog.open || !this.visible()) return;
+    this.#ask(this.api.invitation(), (problem) => this.#say(problem));
+  }
+
+  #share(shared) {
+    this.#ask(this.api.share(shared), (problem) => {
+      this.sharing.complain(problem);
+      this.sharing.show(this.invitation); // What was refused is not so.
+    });
+  }
+
+  /** Shows the answer unless something was asked since, and asks again after a while. */
+  async #ask(answer, complain) {
+    clearTimeout(this.#later);
+    const turn = Symbol('turn');
+    this.#turn = turn;
+    try {
+      const invitation = await answer;
+      if (turn !== this.#turn) return;
+      this.#show(invitation);
+      complain('');
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      if (turn !== this.#turn) return;
+      complain(error.description);
+    }
+    this.#later = setTimeout(() => this.#refresh(), REFRESH);
+  }
+
+  #show(invitation) {
+    const { shared, addresses } = invitation;
+    const open = shared && !onlyHere(addresses[0].url);
+    this.invitation = invitation;
+    this.closed.prop('hidden', open).text(closedWords(shared));
+    this.ways.show(open ? addresses : []);
+    this.reach.show(invitation);
+    this.sharing.show(invitation);
+    this.onNews(invitation);
+  }
+
+  #say(sentence) {
+    if (this.problem.text() !== sentence) this.problem.text(sentence);
+  }
+
+  destroy() {
+    this.close();
+    clearTimeout(this.#later);
+    for (const part of [this.ways, this.sharing, this.copying]) part.destroy();
+    this.root.off('.invite').find('*').off('.invite');
+    $(document).off('.invite');
+  }
+}
+
+function closedWords(shared) {
+  return shared
+    ? 'This computer is not connected to a network, so nobody else can join. Connect it, and the address appears here.'
+    : 'Only this computer can open this chat.';
+}

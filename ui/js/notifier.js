@@ -1,0 +1,37 @@
+/**
+ * Tells of messages while nobody looks at the chat: once for each room, by the tab that leads,
+ * and with the voice this browser has (Popups or Chime).
+ */
+export class Notifier {
+  constructor({ voice, storage, attention, leading }) {
+    Object.assign(this, { voice, storage, attention, leading });
+  }
+
+  get on() {
+    return this.voice.allowed && this.storage.get(this.voice.setting, this.voice.unlessRefused);
+  }
+
+  /** Remembers the wish; a sentence if the browser does not go along. */
+  async turn(on) {
+    const problem = on ? await this.voice.allow() : null;
+    if (!problem) this.storage.set(this.voice.setting, on);
+    return problem;
+  }
+
+  /** `entries` are messages of others. */
+  async tell(entries) {
+    if (!entries.length || !this.on || !this.leading()) return;
+    if (await this.attention.paid()) return;
+    const newest = new Map(entries.map((entry) => [entry.room, entry]));
+    for (const entry of newest.values()) this.voice.tell(entry);
+  }
+
+  /** Somebody looks again. */
+  clear() {
+    this.voice.clear();
+  }
+
+  watch(changed) {
+    return this.storage.watch(this.voice.setting, changed);
+  }
+}

@@ -1,0 +1,48 @@
+/** Whether another device has come here yet and, after a minute without one, why it may not. */
+import { clockTime, dayName, sameDay } from './times.js';
+
+const $ = window.jQuery;
+const PATIENCE = 60 * 1000; // Milliseconds until nobody having come looks like trouble.
+
+export class Reach {
+  constructor(root, { now = () => Date.now() } = {}) {
+    this.now = now;
+    this.root = $(root);
+    this.state = this.root.find('.reach-state');
+    this.hints = this.root.find('.hints');
+    this.list = this.hints.find('ul');
+  }
+
+  show({ reached, since, hints }) {
+    const alone = reached.devices === 0;
+    const words = alone ? 'No other device has joined yet' : reachedWords(reached);
+    if (this.state.text() !== words) this.state.text(words);
+    this.root.toggleClass('alone', alone);
+    this.hints.prop('hidden', !(alone && hints.length && this.now() - new Date(since) >= PATIENCE));
+    this.#list(hints);
+  }
+
+  /** Left alone while it says the same: somebody may be copying a command. */
+  #list(hints) {
+    const name = JSON.stringify(hints);
+    if (name === this.name) return;
+    this.name = name;
+    this.list.empty().append(hints.map(({ text, command }) => (
+      $('<li>').append($('<p>').text(text), command && commandLine(command))
+    )));
+  }
+}
+
+function commandLine(command) {
+  return $('<div class="command copyable">').append(
+    $('<code class="copy-text" dir="ltr">').text(command),
+    $('<button type="button" class="button small copy">').append('Copy', $('<span class="unseen">').text(` ${command}`)),
+  );
+}
+
+function reachedWords({ devices, last }) {
+  const who = devices === 1 ? '1 other device has joined' : `${devices} other devices have joined`;
+  if (!last) return who;
+  const day = sameDay(last, new Date()) ? '' : `, ${dayName(last)}`;
+  return `${who}, last at ${clockTime(last)}${day}`;
+}
