@@ -1,0 +1,1 @@
+"""The program's place on the user's desktop: what is put there, and taken away again."""
