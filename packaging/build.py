@@ -10,6 +10,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,6 +21,9 @@ import sums
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"system": "chat-appliance", "qt": "chat-appliance-qt", "none": "chat-appliance-headless"}
 
+SOURCES = "sources.tsv"
+"""Where each binary came from: for the bill of materials."""
+
 REPRODUCIBLE = {
     # Sets of strings are compiled in an order that hangs on the hashes.
     "PYTHONHASHSEED": "0",
@@ -29,17 +33,22 @@ REPRODUCIBLE = {
 }
 
 
-def build(window: str, dist: Path, *, onedir: bool = False, untrimmed: bool = False) -> Path:
-    """Build; returns the executable. Raises CalledProcessError, PyInstaller having said why."""
-    work = ROOT / "build" / f"{window}{'-folder' if onedir else ''}-{os.getpid()}"
+def build(
+    window: str, dist: Path, work: Path, *, onedir: bool = False, untrimmed: bool = False
+) -> Path:
+    """Build into `dist`, with `work` for what is on the way; returns the executable.
+
+    Raises CalledProcessError, PyInstaller having said why.
+    """
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=ERROR"]
     command += [f"--distpath={dist}", f"--workpath={work}", str(ROOT / "build.spec"), "--"]
-    command += ["--window", window, *(["--onedir"] if onedir else [])]
-    command += ["--untrimmed"] if untrimmed else []
+    command += ["--window", window, "--sources", str(work / SOURCES)]
+    command += [*(["--onedir"] if onedir else []), *(["--untrimmed"] if untrimmed else [])]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **REPRODUCIBLE})
     name = NAMES[window] + ("-untrimmed" if untrimmed else "")
     suffix = ".exe" if os.name == "nt" else ""
-    return dist / name / f"{name}{suffix}" if onedir else dist / f"{name}{suffix}"
+    # In a folder of its own it needs no further name; a container starts it by that.
+    return dist / name / f"chat-appliance{suffix}" if onedir else dist / f"{name}{suffix}"
 
 
 def main() -> None:
@@ -50,11 +59,13 @@ def main() -> None:
     options = parser.parse_args()
     begun = time.monotonic()
     say(f"Building for the window “{options.window}” …")
-    executable = build(options.window, options.dist, onedir=options.onedir)
-    say(f"Built {executable} in {time.monotonic() - begun:.0f} s. Trying it …")
-    smoke.smoke(executable)
-    say("It starts, takes a message, answers a poll and stops. Writing what is in it …")
-    sbom.write(executable)
+    with tempfile.TemporaryDirectory(prefix="chat-appliance-build-") as folder:
+        work = Path(folder)
+        executable = build(options.window, options.dist, work, onedir=options.onedir)
+        say(f"Built {executable} in {time.monotonic() - begun:.0f} s. Trying it …")
+        smoke.smoke(executable)
+        say("It starts, takes a message, answers a poll and stops. Writing what is in it …")
+        sbom.write(executable, work / SOURCES)
     sums.write(options.dist)
     size = executable.stat().st_size / 1e6
     say(f"Done: {executable} ({size:.1f} MB), with its .cdx.json and SHA256SUMS beside it.")

@@ -8,13 +8,15 @@ are those that the packages and the system state.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distributions, version
 from pathlib import Path, PurePath
+from typing import Final
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model.bom import Bom
@@ -31,11 +33,19 @@ sys.path.insert(0, str(ROOT))
 
 from appliance import __version__  # noqa: E402
 
-SUFFIX = ".cdx.json"
+SUFFIX: Final = ".cdx.json"
+BOOTLOADER: Final = "GPL-2.0-or-later WITH Bootloader-exception"
 
 
-def write(executable: Path) -> Path:
-    """Write the bill beside `executable` (beside its folder, if it is one of several files)."""
+STATED: Final = {"XStatic-jQuery": "MIT"}
+"""Licences of packages that say it in words of their own ("same as jQuery")."""
+
+
+def write(executable: Path, sources: Path) -> Path:
+    """Write the bill beside `executable` (beside its folder, if it is one of several files).
+
+    `sources` has a line for each binary inside: its name there, a tab, and the file it was.
+    """
     bom = Bom()
     bom.metadata.component = Component(
         type=ComponentType.APPLICATION,
@@ -44,17 +54,16 @@ def write(executable: Path) -> Path:
         licenses=[_licence("MIT")],
     )
     inside = Inside(executable)
-    for component in (*_packages(inside), *_system(inside)):
+    for component in (*_packages(inside), *_system(sources)):
         bom.components.add(component)
         bom.register_dependency(bom.metadata.component, [component])
     text = JsonV1Dot5(bom).output_as_string(indent=2)
     wrong = JsonStrictValidator(SchemaVersion.V1_5).validate_str(text)
     if wrong:
         raise ValueError(f"The bill of materials does not follow its schema: {wrong}")
-    folder = executable.parent
-    target = (folder if _internal(executable).is_dir() else executable).with_name(
-        executable.stem + SUFFIX
-    )
+    several = _internal(executable).is_dir()
+    beside = executable.parent if several else executable.with_suffix("")
+    target = beside.with_name(beside.name + SUFFIX)
     target.write_text(_without_chance(text), "utf-8")
     return target
 
@@ -109,6 +118,9 @@ def _is_inside(known: Distribution, inside: Inside) -> bool:
 
 def _licences(known: Distribution) -> Iterator[str]:
     meta = known.metadata
+    if meta["Name"] in STATED:
+        yield STATED[meta["Name"]]
+        return
     expression = meta.get("License-Expression")
     if expression:
         yield expression
@@ -121,25 +133,21 @@ def _licences(known: Distribution) -> Iterator[str]:
         yield meta["License"].splitlines()[0]
 
 
-def _system(inside: Inside) -> Iterator[Component]:
+def _system(sources: Path) -> Iterator[Component]:
     yield _component("cpython", platform.python_version(), "generic", ["PSF-2.0"])
-    if sys.platform != "linux":
-        return
-    libraries = {name.rsplit("/", 1)[-1] for name in inside.files if ".libs/" not in name}
-    owners = {owner for name in libraries if name.startswith("lib") for owner in _owners(name)}
-    for name, version in sorted(owners):
-        yield _component(name, version, "deb", [])
+    # Its bootloader is the beginning of the executable.
+    yield _component("pyinstaller", version("pyinstaller"), "pypi", [BOOTLOADER])
+    rows = (line.partition("\t")[2] for line in sources.read_text("utf-8").splitlines())
+    for name, number in sorted({owner for source in rows for owner in _owners(source)}):
+        yield _component(name, number, "deb", [])
 
 
-def _owners(library: str) -> Iterable[tuple[str, str]]:
-    """Debian's package that this library comes from, with its version; nothing elsewhere."""
-    folders = Path("/usr/lib").glob("*-linux-gnu")
-    paths = [folder / library for folder in folders if (folder / library).exists()]
-    for path in paths[:1]:
-        package = _owner(str(path)) or _owner(str(path).removeprefix("/usr"))
-        if package:
-            version = _output("dpkg-query", "--show", "--showformat=${Version}", package)
-            yield package.partition(":")[0], version
+def _owners(source: str) -> Iterable[tuple[str, str]]:
+    """Debian's package that this file comes from, with its version; nothing elsewhere."""
+    path = os.path.realpath(source)
+    package = _owner(path) or _owner(path.removeprefix("/usr"))
+    if package:
+        yield package.partition(":")[0], _output("dpkg-query", "-Wf${Version}", package)
 
 
 @cache
@@ -169,8 +177,3 @@ def _component(name: str, version: str, kind: str, licences: list[str]) -> Compo
 
 def _licence(text: str) -> License:
     return LicenseFactory().make_from_string(text)  # type: ignore[return-value]
-
-
-if __name__ == "__main__":
-    for written in sys.argv[1:]:
-        print(write(Path(written)))

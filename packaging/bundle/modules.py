@@ -53,6 +53,10 @@ QT: Final = ["PySide6", "shiboken6", "qtpy"]
 OTHER_BINDINGS: Final = ["PyQt5", "PyQt6", "PySide2", "webview.platforms.cef", "cefpython3"]
 
 
+VIEWS: Final = "appliance.host.window"
+"""Where our own part of each toolkit is; its module is chosen by name."""
+
+
 def left_out(window: str, platform: str) -> list[str]:
     """The modules that stay out of the build for `window` on `platform`."""
     tables = [NEVER_USED] if platform == "win32" else [NEVER_USED, POSIX_LOOPS]
@@ -67,16 +71,17 @@ def hidden(window: str, platform: str) -> list[str]:
     """What is imported by name at run time, where PyInstaller cannot see it."""
     names = ["xstatic.pkg.jquery"]
     if window == "qt":
-        return [*names, "webview.platforms.qt", "PySide6.QtWebEngineWidgets"]
+        return [*names, f"{VIEWS}.qt", "webview.platforms.qt", "PySide6.QtWebEngineWidgets"]
     if window == "system" and platform == "linux":
         repositories = ["Gtk", "Gdk", "Gio", "GLib", "GObject", "Soup", "WebKit2"]
         return [
             *names,
-            *("webview.platforms.gtk", "gi._gi_cairo", "cairo"),
+            *(f"{VIEWS}.gtk", "webview.platforms.gtk", "gi._gi_cairo", "cairo"),
             *(f"gi.repository.{name}" for name in repositories),
         ]
     if window == "system" and platform == "win32":
-        return [*names, "webview.platforms.edgechromium", "webview.platforms.winforms", "clr"]
+        edge = ["webview.platforms.edgechromium", "webview.platforms.winforms", "clr"]
+        return [*names, f"{VIEWS}.edge", *edge]
     if window == "system" and platform == "darwin":
-        return [*names, "webview.platforms.cocoa"]
+        return [*names, f"{VIEWS}.cocoa", "webview.platforms.cocoa"]
     return names
