@@ -72,6 +72,12 @@ class StorageUnusable(StorageProblem):
     """The log cannot be opened at all; at start this ends the program with its sentence."""
 
 
+class NotWritten(Problem):
+    """A file that was asked for cannot be written; what was there before is as it was."""
+
+    title = "Not written"
+
+
 class Starting(Problem):
     """The program cannot start as it was asked to."""
 

@@ -4,8 +4,7 @@ Read from the command line, then `CHAT_*` (or `CHAT_*_FILE`, a file that holds t
 `chat.toml` in the data folder, then the default. An empty variable counts as none: that is how
 compose files hand on what is not set.
 
-Nothing else knows the environment. `remote_url` and `wants_colours` are for the commands that
-talk to a chat; they too are handed the environment and take from it what they need.
+Nothing else knows the environment, but for what is no setting: see `appliance.environment`.
 """
 
 from __future__ import annotations
@@ -25,6 +24,11 @@ from appliance.errors import Starting
 
 FILE_NAME: Final = "chat.toml"
 _PREFIX: Final = "CHAT_"
+
+_SWITCH: Final[Mapping[str, bool]] = dict.fromkeys(("on", "true", "yes", "1"), True) | (
+    dict.fromkeys(("off", "false", "no", "0"), False)
+)
+"""How a switch is written as text."""
 
 T = TypeVar("T")
 
@@ -47,6 +51,10 @@ def _web_url(value: str) -> str:
     """What is wrong with `value` as the URL of a page."""
     good = re.fullmatch(r"https?://[^\s/]+(/\S*)?", value)
     return "" if good else "must be an address that begins with http:// or https://"
+
+
+def _log_format(value: str) -> str:
+    return "" if value in ("text", "json") else "must be text or json"
 
 
 def _anything(value: str) -> str:
@@ -73,6 +81,10 @@ def _setting(
     return value
 
 
+def _switch(default: bool, meaning: str) -> bool:
+    return _setting(default, meaning)
+
+
 def _amount(default: int, meaning: str, unit: str, low: int, high: int) -> int:
     return _setting(default, meaning, unit=unit, group=AMOUNTS, low=low, high=high)
 
@@ -95,6 +107,10 @@ class Settings:
         "", "Address others can type, where the program cannot know it.", check=_web_url
     )
     allow_host: str = _setting("", "Further host names to answer to, separated by commas.")
+    log_format: str = _setting("text", "How the log is written: text or json.", check=_log_format)
+    announce: bool = _switch(
+        default=True, meaning="Let others on this network find the chat by mDNS: on or off."
+    )
     max_message: int = _amount(4_000, "Longest message.", "characters", 1, 100_000)
     max_nick: int = _amount(40, "Longest nickname.", "characters", 1, 1_000)
     max_rooms: int = _amount(1_000, "Most rooms.", "rooms", 1, 100_000)
@@ -114,6 +130,8 @@ class Settings:
     body_timeout: float = _time(30.0, "Time to send a request's body.")
     idle_timeout: float = _time(30.0, "Time between two requests on a connection.")
     write_timeout: float = _time(30.0, "Time without taking any of an answer.")
+    chosen: frozenset[str] = frozenset()
+    """The rows that somebody chose, wherever: the others hold their default. No row itself."""
 
     @property
     def folder(self) -> Path:
@@ -121,7 +139,7 @@ class Settings:
         return Path(self.data) if self.data else user_data_path("chat-appliance", appauthor=False)
 
 
-ROWS: Final[Sequence[Field[Any]]] = fields(Settings)
+ROWS: Final[Sequence[Field[Any]]] = tuple(row for row in fields(Settings) if row.metadata)
 
 
 def option(row: Field[Any]) -> str:
@@ -138,6 +156,8 @@ def shown_default(row: Field[Any]) -> str:
     """The row's default as people read it, with its unit."""
     if row.default == "":
         return "empty"
+    if isinstance(row.default, bool):
+        return "on" if row.default else "off"
     value = f"{row.default:g}" if isinstance(row.default, float) else str(row.default)
     return f"{value} {row.metadata['unit']}".strip()
 
@@ -158,20 +178,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def _metavar(row: Field[Any]) -> str:
     if isinstance(row.default, str):
         return "TEXT"
+    if isinstance(row.default, bool):
+        return "on|off"
     return "SECONDS" if row.metadata["unit"] == "seconds" else "NUMBER"
-
-
-def remote_url(environment: Mapping[str, str]) -> str | None:
-    """The chat that `send`, `tail` and `health` talk to, if the environment names one.
-
-    CHAT_URL is no row of the table: a chat that is served does not need it.
-    """
-    return environment.get(f"{_PREFIX}URL") or None
-
-
-def wants_colours(environment: Mapping[str, str]) -> bool:
-    """Whether colours are welcome on this terminal; see https://no-color.org."""
-    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
@@ -189,7 +198,8 @@ def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) ->
             row.name: _value(row, source, value)
             for row in ROWS
             for source, value in [given.get(row.name, (option(row), row.default))]
-        }
+        },
+        chosen=frozenset(given),
     )
 
 
@@ -237,6 +247,8 @@ def _value(row: Field[Any], source: str, value: Any) -> Any:
     """`value` in the type of the row's default, within its bounds."""
     if isinstance(row.default, str):
         return _text(row, source, value)
+    if isinstance(row.default, bool):
+        return _on_or_off(source, value)
     low, high = row.metadata["low"], row.metadata["high"]
     number = _number(type(row.default), value)
     if number is None:
@@ -245,6 +257,15 @@ def _value(row: Field[Any], source: str, value: Any) -> Any:
     if not low <= number <= high:
         raise Starting(f"{source} must be between {low:,} and {high:,}, not {value}.")
     return number
+
+
+def _on_or_off(source: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    meant = _SWITCH.get(value.strip().lower()) if isinstance(value, str) else None
+    if meant is None:
+        raise Starting(f"{source} must be on or off, not {value!r}.")
+    return meant
 
 
 def _number(kind: Any, value: Any) -> int | float | None:

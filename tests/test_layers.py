@@ -19,8 +19,12 @@ LAYERS: Final = ("cli", "host", "web", "chat", "feed")
 """Each may import itself and those after it."""
 
 FOR_ALL: Final = frozenset({"appliance", "appliance.errors"})
+READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
 MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
+TAKE_ENVIRONMENT: Final = frozenset(
+    {"address.chosen", "foreign_environment", "has_display", "remote_url", "wants_colours"}
+)
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})
 MOST_LINES: Final = 300
 BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
@@ -119,7 +123,7 @@ def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
         str(found)
         for found in IMPORTS
         if not layer(found.target) and found.target not in FOR_ALL
-        if found.target != "appliance.settings" or layer(found.module) not in MAY_READ_SETTINGS
+        if found.target not in READ_ENVIRONMENT or layer(found.module) not in MAY_READ_SETTINGS
     ]
     complain(wrong, "Settings are read in cli and host only; all may import errors.")
 
@@ -171,12 +175,12 @@ def _circles(after: dict[str, set[str]]) -> Iterator[list[str]]:
 
 
 def test_only_settings_reads_the_environment() -> None:
-    """Others may pass `os.environ` on to `settings` (or to who passes it on), unread."""
+    """Others may pass `os.environ` on to those two (or to who passes it on), unread."""
     wrong = [
         f"{path_of(module).relative_to(ROOT)}:{line}: os.environ"
         for module, tree in TREES.items()
         for line in _reads_of_environment(tree, may_pass=layer(module) == "cli")
-        if module != "appliance.settings"
+        if module not in READ_ENVIRONMENT
     ]
     complain(wrong, "Only settings reads the environment; the command line hands it over.")
 
@@ -197,9 +201,8 @@ def _reads_of_environment(tree: ast.AST, *, may_pass: bool) -> Iterator[int]:
 
 
 def _takes_environment(function: ast.expr) -> bool:
-    return ast.unparse(function).startswith("settings.") or (
-        ast.unparse(function) == "address.chosen"
-    )
+    called = ast.unparse(function)
+    return called.startswith("settings.") or called in TAKE_ENVIRONMENT
 
 
 def test_modules_are_small() -> None:

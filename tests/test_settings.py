@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from appliance import settings
+from appliance.environment import remote_url, wants_colours
 from appliance.errors import Starting
 from appliance.settings import ROWS, Settings, read
 from tests.cli.command import run
@@ -98,7 +99,7 @@ def test_every_default_is_within_its_own_bounds(sources: Sources) -> None:
             assert type(getattr(chosen, row.name)) is type(row.default)
 
 
-NUMBERS = [row for row in ROWS if not isinstance(row.default, str)]
+NUMBERS = [row for row in ROWS if not isinstance(row.default, str | bool)]
 
 
 @pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
@@ -112,6 +113,32 @@ def test_numbers_have_bounds(sources: Sources, row: Any) -> None:
         assert sources.complaint() == (
             f"{settings.option(row)} must be between {low:,} and {high:,}, not {value}."
         )
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        *((word, True) for word in ("on", "true", "YES", "1", " On\n")),
+        *((word, False) for word in ("off", "False", "no", "0")),
+    ],
+)
+def test_a_switch_is_on_or_off(sources: Sources, value: str, meant: bool) -> None:
+    sources.file("CHAT_ANNOUNCE", value)
+    assert sources.read().announce is meant
+    sources.arguments["announce"] = "off" if meant else "on"
+    assert sources.read().announce is not meant
+
+
+def test_a_switch_in_the_file_needs_no_quotes(sources: Sources) -> None:
+    for text, meant in (("true", True), ("false", False), ('"off"', False)):
+        sources.toml(f"announce = {text}")
+        assert sources.read().announce is meant
+
+
+@pytest.mark.parametrize("value", ["1", "0.0", "[]", '"maybe"', '""'])
+def test_what_is_no_switch(sources: Sources, value: str) -> None:
+    path = sources.toml(f"announce = {value}")
+    assert sources.complaint().startswith(f"announce in {path} must be on or off, not ")
 
 
 @pytest.mark.parametrize("value", ["", "x", "1.5", "0x10", "1e3", "∞"])
@@ -234,7 +261,7 @@ def test_serving_with_a_wrong_setting_ends_with_its_sentence(tmp_path: Path) -> 
     ("environment", "url"), [({}, None), ({"CHAT_URL": ""}, None), ({"CHAT_URL": "x"}, "x")]
 )
 def test_the_chat_that_commands_talk_to(environment: dict[str, str], url: str | None) -> None:
-    assert settings.remote_url(environment) == url
+    assert remote_url(environment) == url
 
 
 @pytest.mark.parametrize(
@@ -242,4 +269,4 @@ def test_the_chat_that_commands_talk_to(environment: dict[str, str], url: str | 
     [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
 )
 def test_colours(environment: dict[str, str], wanted: bool) -> None:
-    assert settings.wants_colours(environment) is wanted
+    assert wants_colours(environment) is wanted

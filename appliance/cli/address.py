@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from appliance import settings
 from appliance.cli.exit import Usage
 from appliance.cli.visible import visible
+from appliance.environment import remote_url
 from appliance.errors import Starting
+from appliance.host import whereabouts
 from appliance.host.addresses import local_url
 
 
@@ -47,11 +49,14 @@ class Address(NamedTuple):
 
 def chosen(option: str | None, environment: Mapping[str, str]) -> Address:
     """The address `option` names; without it CHAT_URL, or this machine's own chat."""
-    return Address.parse(option or settings.remote_url(environment) or _own(environment))
+    return Address.parse(option or remote_url(environment) or _own(environment))
 
 
 def _own(environment: Mapping[str, str]) -> str:
     own = settings.read({}, environment)
+    running = whereabouts.find(own.folder)
+    if running is not None:
+        return running.url
     if own.port == 0:
         raise Starting("The settings say port 0, which is any free one. Say which with --url.")
     return local_url(own.host, own.port)

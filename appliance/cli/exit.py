@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from appliance.errors import Problem, Starting, StorageProblem
+from appliance.errors import NotWritten, Problem, Starting, StorageProblem
 
 OK: Final = 0
 USAGE: Final = 2
@@ -69,6 +69,7 @@ _CODES: Final[Mapping[type[Problem], int]] = {
     Usage: USAGE,
     Unreachable: UNREACHABLE,
     OutputLost: OUTPUT,
+    NotWritten: OUTPUT,
     TryAgain: TRY_AGAIN,
     Starting: CONFIGURATION,
     StorageProblem: CONFIGURATION,

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 
 from appliance import __version__
-from appliance.cli import health, output, send, serve, tail
+from appliance.cli import backup, desktop, find, health, output, restore, send, serve, tail, window
 from appliance.cli.exit import EXIT_CODES, INTERRUPTED, OK, code_of
 from appliance.cli.visible import visible
 from appliance.errors import Problem
 
-COMMANDS = (serve, send, tail, health)
+COMMANDS = (window, serve, send, tail, find, health, backup, restore, desktop)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,8 +50,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     whole = parser()
     chosen = whole.parse_args(arguments)
     if not hasattr(chosen, "run"):
-        whole.print_help()
-        return OK
+        # A double-click says nothing.
+        chosen = whole.parse_args(["window"])
     code = int(chosen.run(chosen))
     output.write("")
     return code

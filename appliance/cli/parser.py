@@ -43,6 +43,15 @@ def add_url(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """The option that says where the chat is kept."""
+    parser.add_argument(
+        "--data",
+        metavar="TEXT",
+        help="Folder that holds the chat. Default: as for serve. (CHAT_DATA)",
+    )
+
+
 def count(text: str) -> int:
     """For argparse: a whole number, 0 or more."""
     if not text.isascii() or not text.isdigit() or len(text) > 18:

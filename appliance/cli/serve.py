@@ -7,9 +7,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from appliance import settings
+from appliance.cli.exit import code_of
 from appliance.cli.parser import declare
+from appliance.errors import Problem
 
 if TYPE_CHECKING:
+    from appliance.host.logs import Say
     from appliance.host.worker import Worker
 
 _DESCRIPTION = """Serve the chat to everyone on this network, without a window, until stopped
@@ -36,27 +39,49 @@ def add(commands: Any) -> None:
         epilog=_EPILOG,
     )
     settings.add_options(parser)
+    # For the window, which ends its server by closing its input.
+    parser.add_argument("--attended", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     # Only now: the other commands start faster without all that the server needs.
-    import logging
+    from appliance.host import logs, worker
+    from appliance.host.window import bootloader, unpacked
 
-    from appliance.host import worker
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    if not arguments.attended:
+        bootloader.follow()
+    unpacked.hold(unpacked.folder())
     chosen = settings.read(vars(arguments), os.environ)
-    worker.run(chosen, lambda running: _announce(running, chosen))
-    print("The chat is closed. Everything that was said is kept.", flush=True)
+    say = logs.set_up(chosen.log_format)
+
+    def ready(running: Worker) -> None:
+        _announce(running, chosen, say)
+        unpacked.sweep_in_background(unpacked.folder())
+
+    try:
+        worker.run(chosen, ready, attended=arguments.attended)
+    except Problem as problem:
+        if chosen.log_format != logs.JSON:
+            raise
+        logs.fail(problem.description)
+        return code_of(problem)
+    say("The chat is closed. Everything that was said is kept.", event="closed")
     return 0
 
 
-def _announce(worker: Worker, chosen: settings.Settings) -> None:
-    print(f"{chosen.name} is open. Join from any device on this network:")
+def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
+    if worker.sharing.shared:
+        say(f"{chosen.name} is open. Join from any device on this network:")
+    else:
+        say(f"{chosen.name} is open, to this computer only:")
     for address in worker.addresses:
-        print(f"    {address}")
-    print(f"Everything is kept in {chosen.folder}")
-    print("Press Ctrl-C to stop.")
+        say(f"    {address}")
+    say(f"Everything is kept in {chosen.folder}")
+    if worker.port != chosen.port != 0:
+        say(f"Port {chosen.port} is taken by another program, so it is at port {worker.port}.")
+    link = f"{worker.local_url}admin?token={worker.admin_token}"
+    say(f"To change who may join, open {link}")
+    say("Press Ctrl-C to stop.")
     # The last line is for programs that wait for the server to be up.
-    print(f"ready {worker.local_url}", flush=True)
+    say(f"ready {worker.local_url}", event="ready", url=worker.local_url)

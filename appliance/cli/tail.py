@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from appliance import settings
 from appliance.cli import output
 from appliance.cli.exit import OK
 from appliance.cli.page import Entry
 from appliance.cli.parser import add_url, count, declare
 from appliance.cli.screen import JsonScreen, Screen
+from appliance.environment import wants_colours
 from appliance.errors import BadInput
 
 LINES: Final = 10
@@ -139,5 +139,5 @@ def _screen(rooms: list[str]) -> Screen:
         rooms=rooms == [EVERY_ROOM] or len(rooms) > 1,
         colours=sys.stdout is not None
         and sys.stdout.isatty()
-        and settings.wants_colours(os.environ),
+        and wants_colours(os.environ),
     )

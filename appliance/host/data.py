@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import getpass
 import os
+import time
 from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
+from appliance.host.lock import take
 
 DATABASE: Final = "chat.db"
-_LOCK: Final = "chat.lock"
+LOCK: Final = "chat.lock"
 
 NOT_WRITABLE: Final = (
     "The data folder {folder} cannot be written to: {reason}. Make it writable for user {user}, "
@@ -19,15 +21,22 @@ NOT_WRITABLE: Final = (
 )
 
 
-class DataFolder:
-    """Holds the folder until `close`; the lock goes with the process however it ends."""
+PATIENCE_SECONDS: Final = 0.2
+"""Who only looks whether the folder is in use has the lock for a moment."""
 
-    def __init__(self, path: Path) -> None:
+
+class DataFolder:
+    """Holds the folder until `close`; the lock goes with the process however it ends.
+
+    Waits up to `patience` seconds for another process that has it to end.
+    """
+
+    def __init__(self, path: Path, patience: float = PATIENCE_SECONDS) -> None:
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
             _check_writable(path, self.database)
-            self._lock = (path / _LOCK).open("a")
+            lock = _taken(path / LOCK, patience)
         except (FileExistsError, NotADirectoryError):
             raise Starting(
                 f"The data folder {path} is a file, or is inside of one. Choose another folder "
@@ -36,12 +45,12 @@ class DataFolder:
         except OSError as error:
             reason = error.strerror or str(error)
             raise Starting(NOT_WRITABLE.format(folder=path, reason=reason, user=_user())) from None
-        if not _locked(self._lock):
-            self._lock.close()
+        if lock is None:
             raise Starting(
                 f"Another chat is running with the data folder {path}. Stop it, or choose another "
                 "folder with --data."
             )
+        self._lock = lock
 
     @property
     def database(self) -> Path:
@@ -49,6 +58,13 @@ class DataFolder:
 
     def close(self) -> None:
         self._lock.close()
+
+
+def _taken(path: Path, patience: float) -> IO[str] | None:
+    deadline = time.monotonic() + patience
+    while (lock := take(path)) is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return lock
 
 
 def _check_writable(*paths: Path) -> None:
@@ -62,19 +78,3 @@ def _check_writable(*paths: Path) -> None:
 
 def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
-
-
-def _locked(file: IO[str]) -> bool:
-    """Take the lock, if nobody has it."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

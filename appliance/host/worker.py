@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,13 +16,24 @@ from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat, Limits
 from appliance.feed.sqlite import SqliteFeed
-from appliance.host.addresses import local_url, machine_names, urls
-from appliance.host.data import DataFolder
+from appliance.host import whereabouts
+from appliance.host.addresses import machine_names
+from appliance.host.admin_token import admin_token
+from appliance.host.attendance import on_end_of_input
+from appliance.host.data import PATIENCE_SECONDS, DataFolder
+from appliance.host.discovery.announcer import Announcer
+from appliance.host.discovery.networks import outward
+from appliance.host.network import Network
+from appliance.host.ports import on_free_port
+from appliance.host.sharing import Place, Sharing
+from appliance.host.ui import ui_folder
 from appliance.settings import Settings
+from appliance.web.admin import Admin
 from appliance.web.app import Parts, create_app
 from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.reach import Reach
 from appliance.web.server.clients import ClientLimits
 from appliance.web.server.request import RequestLimits
 from appliance.web.server.server import Server, ServerLimits
@@ -36,22 +46,33 @@ SWITCH_SECONDS: Final = 0.0005
 5 ms makes every commit of a busy server wait ten times as long as its disk sync."""
 
 
-def run(settings: Settings, ready: Callable[[Worker], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is called once requests are answered.
+def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool = False) -> None:
+    """Serve until a signal says to end; `ready` is called once requests are answered.
 
+    `attended` by a window, it also ends when its standard input does.
     Raises Starting or StorageProblem when it cannot start.
     """
     stop = Event()
-    watchers = [_on_signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)]
-    worker = Worker(settings)
+    watchers = [_on_signal(number, stop) for number in _endings()]
+    if attended:
+        watchers.append(on_end_of_input(stop.set))
+    worker = Worker(settings, attended=attended)
     try:
         ready(worker)
+        worker.announce()
         stop.wait()
     finally:
         worker.close()
         for watcher in watchers:
             watcher.stop()
             watcher.close()
+
+
+def _endings() -> list[signal.Signals]:
+    """SIGHUP, which ends a session, is left alone where nohup has us ignore it."""
+    hangup = getattr(signal, "SIGHUP", None)
+    heard = [hangup] if hangup and signal.getsignal(hangup) is not signal.SIG_IGN else []
+    return [signal.SIGTERM, signal.SIGINT, *heard]
 
 
 def _on_signal(number: int, stop: Event) -> Any:
@@ -63,15 +84,21 @@ def _on_signal(number: int, stop: Event) -> Any:
 class Worker:
     """Everything one process holds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, attended: bool = False) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         _raise_file_limit()
-        self._data = DataFolder(settings.folder)
+        # A window that was killed and opened again meets the end of its former server.
+        patience = DRAIN_SECONDS * 3 if attended else PATIENCE_SECONDS
+        self._data = DataFolder(settings.folder, patience)
         self._timetable = Timetable()
         self._feed = SqliteFeed(self._data.database, _now)
         self._lot = ParkingLot(self._feed, self._timetable)
         limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)
+        place = Place(settings.host, settings.public_url, self._data.path)
+        self.local_name: str | None = None
+        self.sharing = Sharing(place, Network(), _now, lambda: self.local_name)
+        self.admin_token = admin_token(self._data.path)
         app = create_app(
             Parts(
                 chat=Chat(self._feed, limits),
@@ -81,33 +108,74 @@ class Worker:
                 secret=self._feed.secret,
                 name=settings.name,
                 hosts=_names(settings),
-                addresses=lambda: self.addresses,
+                invitation=self.sharing,
+                admin=Admin(self.admin_token),
+                reach=Reach(self.sharing.is_foreign, _now),
+                local_name=lambda: self.local_name,
                 ui=ui_folder(),
                 jquery=Path(xstatic.pkg.jquery.BASE_DIR),
             )
         )
-        self._server = metrics.server = Server(
-            app, settings.host, settings.port, _server_limits(settings), self._timetable
+        hosts = self.sharing.hosts
+        self._server = metrics.server = self.sharing.server = on_free_port(
+            lambda port: Server(app, hosts, port, _server_limits(settings), self._timetable),
+            hosts,
+            settings.port,
+            chosen="port" in settings.chosen,
         )
-        self.addresses = urls(settings.host, self._server.port, settings.public_url)
-        self.local_url = local_url(settings.host, self._server.port)
+        self.port = self._server.port
+        self._announcer = self._make_announcer(settings)
+        if self._announcer is not None:
+            self._announcer.share(self.sharing.shared)
+            self.sharing.changed.append(self._announcer.share)
+        whereabouts.tell(self._data.path, self.local_url, self.port, attended=attended)
         # What was made until now stays to the end; the collector need not look at it again.
         gc.collect()
         gc.freeze()
 
+    @property
+    def addresses(self) -> list[str]:
+        """The URLs at which others join now, best first; this machine's own if nobody may."""
+        return [address.url for address in self.sharing.addresses()]
+
+    @property
+    def local_url(self) -> str:
+        return self.sharing.local_url
+
+    def announce(self) -> None:
+        """Let others on the network find the chat, from the background."""
+        if self._announcer is not None:
+            self._announcer.start()
+
+    def _make_announcer(self, settings: Settings) -> Announcer | None:
+        if not settings.announce or self.sharing.place.fixed:
+            return None
+        announcer = Announcer(
+            settings.name,
+            self._feed.identity,
+            self.port,
+            lambda: outward(settings.host),
+            self._call,
+        )
+        announcer.share(self.sharing.shared)
+        self.sharing.changed.append(announcer.share)
+        return announcer
+
+    def _call(self, name: str | None) -> None:
+        """What the chat is called on the network just now."""
+        self.local_name = name
+
     def close(self) -> None:
         """Drain: no new connections, parked polls answered, what waits committed."""
+        whereabouts.take_back(self._data.path)
+        if self._announcer is not None:
+            self._announcer.end()
         self._server.drain(DRAIN_SECONDS, self._lot.drain)
         self._feed.close()
+        if self._announcer is not None:
+            self._announcer.join()
         self._timetable.close()
         self._data.close()
-
-
-def ui_folder() -> Path:
-    """The page's files: inside the package when installed, beside it in a checkout."""
-    package = Path(str(resources.files("appliance")))
-    installed = package / "ui"
-    return installed if installed.is_dir() else package.parent / "ui"
 
 
 def _now() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,16 +13,22 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.errors import Problem
 from appliance.feed.contract import Feed
+from appliance.web.admin import Admin
 from appliance.web.guard import Guard
 from appliance.web.headers import Headers
+from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.reach import Reach
 from appliance.web.resources.about import About
+from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
+from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.page import Page, Static, assets
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
+from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
 from appliance.web.server.request import unknown_method
 from appliance.web.server.response import problem_body
@@ -44,21 +50,29 @@ class Parts:
     secret: str
     name: str
     hosts: Iterable[str]
-    addresses: Callable[[], Sequence[str]]
+    invitation: Invitation
+    admin: Admin
+    reach: Reach
     ui: Path
     jquery: Path
+    local_name: Callable[[], str | None] = lambda: None
+    """The NAME.local that was won on the network, while it is ours."""
 
 
 def create_app(parts: Parts) -> App:
     """The WSGI app. Runs under any WSGI server; under ours, polls are parked."""
-    app: App = falcon.App(middleware=[Guard(parts.hosts), Headers()])
+    guard = Guard(parts.hosts, parts.local_name)
+    app: App = falcon.App(middleware=[guard, parts.reach, Headers()])
     app.add_error_handler(Exception, _mistake)
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(Problem, _problem)
     session = Session(parts.secret)
     files = assets(parts.ui)
     files |= {f"vendor/{name}": file for name, file in assets(parts.jquery).items()}
-    about = About(parts.name, parts.chat, parts.feed, session, parts.addresses)
+    invitation, reach, admin = parts.invitation, parts.reach, parts.admin
+    about = About(
+        parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
+    )
     app.add_route("/", Page(files["index.html"], session))
     app.add_route("/static/{path:path}", Static(files))
     app.add_route("/pub", Pub(parts.chat, session))
@@ -66,6 +80,10 @@ def create_app(parts: Parts) -> App:
     app.add_route("/rooms", Rooms(parts.chat, parts.feed))
     app.add_route("/rooms/{room}/messages", Messages(parts.chat))
     app.add_route("/about", about)
+    app.add_route("/invite", Invite(invitation, reach, admin))
+    app.add_route("/invite/qr.svg", InviteCode(invitation))
+    app.add_route("/sharing", SharingSwitch(invitation, reach, admin))
+    app.add_route("/admin", AdminLink(admin))
     app.add_route("/healthz", Health(parts.feed))
     app.add_route("/metrics", parts.metrics)
     app.add_route("/openapi.json", OpenApi())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,13 +41,15 @@ class Guard:
     `curl` send neither `Origin` nor `Sec-Fetch-Site` and work.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], won: Callable[[], str | None] = lambda: None) -> None:
+        """`names` are ours for ever, `won` gives the one that is ours just now."""
         self._names = frozenset(name.lower().rstrip(".") for name in names)
+        self._won = won
         self._ours = lru_cache(maxsize=KNOWN)(self._is_ours)
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
         host = req.env.get("HTTP_HOST")
-        if host is not None and not self._ours(host):
+        if host is not None and not (self._ours(host) or _name(host) == self._won()):
             raise WrongHost(
                 f"This chat does not answer to the name in “{host[:80]}”. Open it by its address, "
                 "or start it with --allow-host and that name."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from collections.abc import Callable
 from typing import Self
 from urllib.parse import urlencode
 
@@ -13,11 +15,17 @@ from tests.server.raw import RawClient, poll, post
 class Talker:
     """Says something, waits until a poll brings it back, and says the next thing."""
 
-    def __init__(self, port: int, room: str = "talk") -> None:
+    def __init__(
+        self,
+        port: int,
+        room: str = "talk",
+        made: Callable[[], socket.socket] = socket.socket,
+    ) -> None:
         self.rounds = 0
         self.trouble: list[str] = []
         self._port = port
         self._room = room
+        self._made = made
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._talk)
 
@@ -37,7 +45,10 @@ class Talker:
 
     def _talk(self) -> None:
         try:
-            with RawClient(self._port) as sender, RawClient(self._port) as reader:
+            with (
+                RawClient(self._port, made=self._made) as sender,
+                RawClient(self._port, made=self._made) as reader,
+            ):
                 cursor = 0
                 while not self._stopped.is_set():
                     reader.send(poll(cursor, room=self._room))

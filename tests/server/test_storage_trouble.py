@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,21 +98,6 @@ def refusal(data: Path, *options: str, command: tuple[str, ...] = SERVE) -> str:
     assert ended.stderr.startswith("chat-appliance: ")
     assert ended.stderr.count("\n") == 1, ended.stderr
     return ended.stderr
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if not mounted or mounted.returncode != 0:
-        unavailable("a small disk cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def fill(path: Path) -> None:

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat, Limits
+from appliance.errors import Refused
 from appliance.feed.sqlite import SqliteFeed
-from appliance.host.worker import ui_folder
+from appliance.host.ui import ui_folder
+from appliance.web.admin import Admin
 from appliance.web.app import Parts
 from appliance.web.deadlines import Timetable
+from appliance.web.invitation import Address, Hint
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.reach import Reach
+
+
+class Nowhere:
+    """An invitation to a chat that no network leads to."""
+
+    shared = False
+    since = None
+
+    def addresses(self) -> Sequence[Address]:
+        return [Address("http://127.0.0.1/", "here", "This computer")]
+
+    def hints(self) -> Sequence[Hint]:
+        return []
+
+    def connected(self) -> Collection[str]:
+        return ()
+
+    def share(self, shared: bool) -> None:
+        raise Refused("Nothing listens here.")
 
 
 def parts(data: Path) -> Parts:
@@ -27,7 +51,9 @@ def parts(data: Path) -> Parts:
         secret=feed.secret,
         name="Test",
         hosts=(),
-        addresses=list,
+        invitation=Nowhere(),
+        admin=Admin("0" * 32),
+        reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),
         jquery=Path(xstatic.pkg.jquery.BASE_DIR),
     )

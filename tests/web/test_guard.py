@@ -134,3 +134,20 @@ def test_our_own_page_and_programs_may_write(host: str | None, headers: dict[str
 def test_a_page_of_elsewhere_may_not(host: str | None, headers: dict[str, str]) -> None:
     with pytest.raises(Refused, match="another site"):
         ask(host, "POST", **headers)
+
+
+def test_the_name_that_was_won_on_the_network_is_ours_as_long_as_we_have_it() -> None:
+    won: list[str | None] = ["den-2.local"]
+    guard = Guard(NAMES, lambda: won[-1])
+
+    def ask_by_name() -> None:
+        environ = falcon.testing.create_environ(headers={"Host": "DEN-2.local:8080"})
+        guard.process_request(falcon.Request(environ), falcon.Response())
+
+    ask_by_name()
+    won.append("den-3.local")
+    with pytest.raises(WrongHost):
+        ask_by_name()
+    won.append(None)
+    with pytest.raises(WrongHost):
+        ask_by_name()

@@ -78,6 +78,13 @@ LONG = post(b"message=" + b"a" * 4_001)
 FOREIGN = post(b"message=a", "Origin: http://evil.example")
 TEXT = post(b"message=a", kind="text/plain")
 
+
+def put(body: bytes, *headers: str) -> bytes:
+    """`PUT /sharing` with a JSON body."""
+    size = f"Content-Length: {len(body)}"
+    return get("/sharing", "Content-Type: application/json", size, *headers, method="PUT") + body
+
+
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
     ("/pub", "post", post(b'{"message": "hi", "room": "side"}', kind="application/json"), 200),
@@ -96,6 +103,10 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?before=2&limit=1"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/a%20b/messages"), 400),
     ("/about", "get", get("/about"), 200),
+    ("/invite", "get", get("/invite"), 200),
+    ("/invite/qr.svg", "get", get("/invite/qr.svg?url=http://elsewhere.example/"), 404),
+    ("/admin", "get", get("/admin?token=wrong"), 403),
+    ("/sharing", "put", put(b'{"shared": false}'), 403),
     ("/healthz", "get", get("/healthz"), 200),
     ("/openapi.json", "get", get("/openapi.json"), 200),
     ("/static/{path}", "get", get("/static/nothing"), 404),

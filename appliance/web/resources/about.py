@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import falcon
 
 from appliance import __version__
@@ -11,25 +9,30 @@ from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
 from appliance.chat.room import LONGEST
 from appliance.feed.contract import Feed
+from appliance.web.admin import Admin
+from appliance.web.invitation import Invitation
 from appliance.web.session import Session
 
 
 class About:
-    """Tells a page what it needs to begin. `addresses` gives the URLs others can type."""
+    """Tells a page what it needs to begin, and at which URLs others join."""
 
     def __init__(
         self,
         name: str,
         chat: Chat,
         feed: Feed,
+        *,
         session: Session,
-        addresses: Callable[[], Sequence[str]],
+        invitation: Invitation,
+        admin: Admin,
     ) -> None:
         self._name = name
         self._chat = chat
         self._feed = feed
         self._session = session
-        self._addresses = addresses
+        self._invitation = invitation
+        self._admin = admin
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
@@ -37,9 +40,12 @@ class About:
             "name": self._name,
             "version": __version__,
             "log": self._feed.identity,
-            "addresses": list(self._addresses()),
+            "addresses": [address.url for address in self._invitation.addresses()],
             "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
-            "you": {"member": public_id(self._session.greet(req, resp))},
+            "you": {
+                "member": public_id(self._session.greet(req, resp)),
+                "admin": self._admin.asks(req),
+            },
         }
 
     on_head = on_get

@@ -171,7 +171,7 @@ class Connection:
             answer = ask(server.app, request, server.environ, self.client.address)
             if self.state == CLOSED:
                 return
-            close = self._closing = request.close or server.draining
+            close = self._closing = self._closing or request.close or server.draining
             if isinstance(answer, Parking):
                 self._park(answer, request, close)
             else:

@@ -19,26 +19,46 @@ AT_ONCE: Final = 256
 PAUSE_SECONDS: Final = 0.2
 """Rest after the process ran out of files; the kernel's queue holds those who come."""
 
+OVERLAP: Final[int | None] = getattr(sockets, "SO_REUSEPORT", None)
+
 _OUT_OF_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
-def listen(host: str, port: int) -> sockets.socket:
+class PortTaken(Starting):
+    """Another program listens there."""
+
+
+def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
     """A listening socket on `host` ("" for all addresses, IPv6 too) and `port` (0: any free).
 
-    Raises Starting with a sentence when that cannot be had.
+    With `beside` it may overlap with another of our sockets that allows it just now; the one with
+    the narrower address gets those who come.
+    Raises Starting with a sentence when that cannot be had, PortTaken if it is in use.
     """
+    dual = host == "" and sockets.has_dualstack_ipv6()
     try:
-        if host == "" and sockets.has_dualstack_ipv6():
-            listener = sockets.create_server(
-                ("::", port), family=sockets.AF_INET6, backlog=BACKLOG, dualstack_ipv6=True
-            )
-        else:
-            family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
-            listener = sockets.create_server((host, port), family=family, backlog=BACKLOG)
+        listener = sockets.create_server(
+            ("::" if dual else host, port),
+            family=sockets.AF_INET6 if dual or ":" in host else sockets.AF_INET,
+            backlog=BACKLOG,
+            dualstack_ipv6=dual,
+            reuse_port=beside and OVERLAP is not None,
+        )
     except OSError as error:
-        raise Starting(_sentence(host, port, error)) from error
+        kind = PortTaken if error.errno == errno.EADDRINUSE else Starting
+        raise kind(_sentence(host, port, error)) from error
     listener.setblocking(False)
+    if beside:
+        allow_overlap(listener, False)
     return listener
+
+
+def allow_overlap(listener: sockets.socket, allowed: bool) -> None:
+    """Whether another socket of this user may listen at the same place, where there is such a
+    thing. Never for longer than needed: a second program would share our clients.
+    """
+    if OVERLAP is not None:
+        listener.setsockopt(sockets.SOL_SOCKET, OVERLAP, int(allowed))
 
 
 def _sentence(host: str, port: int, error: OSError) -> str:
@@ -69,8 +89,18 @@ class Listener:
         self._pause.close()
         self._socket.close()
 
+    def take_all(self) -> None:
+        """Accept everybody who waits: closing would turn them away."""
+        self._take(BACKLOG)
+
+    def may_overlap(self, allowed: bool) -> None:
+        allow_overlap(self._socket, allowed)
+
     def _readable(self) -> None:
-        for _ in range(AT_ONCE):
+        self._take(AT_ONCE)
+
+    def _take(self, most: int) -> None:
+        for _ in range(most):
             try:
                 number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):

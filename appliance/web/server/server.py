@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _socket import socket as Socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -14,17 +14,20 @@ from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
 from appliance.web.server.clients import ClientLimits, Clients, plain_address
-from appliance.web.server.connection import Connection
+from appliance.web.server.connection import RUNNING, Connection
 from appliance.web.server.crew import Crew
 from appliance.web.server.environ import PARKS
 from appliance.web.server.farewell import Farewell
-from appliance.web.server.listener import Listener, listen
+from appliance.web.server.listeners import Listeners
 from appliance.web.server.request import RequestLimits
 
 T = TypeVar("T")
 
 FAREWELL_SECONDS: Final = 2.0
 """How long a client may take to read the last answer on a connection."""
+
+LAST_ANSWER_SECONDS: Final = 1.0
+"""How long an answer under way may take that is the last one to its client."""
 
 
 class TooManyRequests(Problem):
@@ -59,12 +62,12 @@ class Counts:
 
 
 class Server:
-    """Serves a WSGI app on `host` and `port` until it is drained."""
+    """Serves a WSGI app on `hosts` and `port` until it is drained."""
 
     def __init__(
         self,
         app: Callable[..., Any],
-        host: str,
+        hosts: Sequence[str],
         port: int,
         limits: ServerLimits,
         timetable: Timetable,
@@ -94,10 +97,34 @@ class Server:
         self.reading_body = self._deadline(limits.body_seconds, Connection.too_slow)
         self.writing = self._deadline(limits.write_seconds, Connection.close)
         self._farewells = self._deadline(FAREWELL_SECONDS, Farewell.close)
-        socket = listen(host, port)
-        self.port: int = socket.getsockname()[1]
-        self.environ = _environ(host, self.port)
-        self._listener = Listener(self.loop, socket, self._accepted)
+        self._last_answers = self._deadline(LAST_ANSWER_SECONDS, Connection.close)
+        self._listeners = Listeners(self.loop, hosts, port, self._accepted)
+        self.port = self._listeners.port
+        self.environ = _environ(hosts[0], self.port)
+
+    def move(self, hosts: Sequence[str]) -> None:
+        """Accept on `hosts` instead, on the same port; connections stay.
+
+        Raises Starting when that cannot be had; then nothing has changed.
+        """
+        self._listeners.move(hosts)
+
+    def cut(self, foreign: Callable[[str], bool]) -> None:
+        """Close the connections of `foreign` addresses, parked polls too. Only who is being
+        answered by the app just now hears the answer out, and that is the last one.
+        """
+        for connection in list(self.connections):
+            if not foreign(connection.client.address):
+                continue
+            if connection.state == RUNNING:
+                connection.finish()
+                self._last_answers.add(connection)
+            else:
+                connection.close()
+
+    def connected(self) -> set[str]:
+        """The addresses that have connections now."""
+        return {connection.client.address for connection in self.connections}
 
     def drain(self, seconds: float, wake: Callable[[], None]) -> None:
         """Stop accepting, end the parked polls with `wake`, and wait for answers under way.
@@ -105,7 +132,7 @@ class Server:
         Returns when every connection is closed, after `seconds` at the latest.
         """
         self.draining = True
-        self._listener.close()
+        self._listeners.close()
         for connection in list(self.connections):
             connection.finish()
         wake()

@@ -1,0 +1,145 @@
+"""`chat-appliance window`, or no command at all: the chat in a window of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from appliance import settings
+from appliance.cli import serve
+from appliance.cli.exit import CONFIGURATION, OK
+from appliance.cli.output import tell, write
+from appliance.cli.parser import declare
+from appliance.environment import foreign_environment, has_display
+from appliance.errors import Problem
+
+if TYPE_CHECKING:
+    from appliance.host.window.face import Face
+    from appliance.host.window.open import Opening, Plan
+
+_DESCRIPTION = """Open the chat in a window; this is also what happens without any command.
+It is served to everyone on this network as long as the window is open. Started
+a second time, it brings the window to the front. Without a web view the chat
+opens in the browser; without a display it is served as by "serve"."""
+
+_EPILOG = """The options are those of "serve" and can be set in the same ways.
+
+examples:
+  chat-appliance
+  chat-appliance window --name "Ground floor"
+  chat-appliance window --choose"""
+
+
+def add(commands: Any) -> None:
+    """Make the command known."""
+    parser = declare(
+        commands,
+        "window",
+        run,
+        help="open the chat in a window; the same as no command",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "--hidden", action="store_true", help="Start without showing the window, as at login."
+    )
+    parser.add_argument(
+        "--choose",
+        action="store_true",
+        help="Ask which chat to show: this computer's own or one found on the network.",
+    )
+    settings.add_options(parser)
+    parser.set_defaults(attended=False)  # for `serve`, where there is no display
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the window until it is closed."""
+    if not has_display(os.environ):
+        write("There is no display here, so the chat is served without a window.\n")
+        return serve.run(arguments)
+    try:
+        return _run(arguments)
+    except Problem as problem:
+        if sys.stderr is None or not sys.stderr.isatty():
+            from appliance.host.window import alert
+
+            alert.show(problem.description, foreign_environment(os.environ))
+        raise
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    # All that is light comes first: a second start ends here, and the server, which takes the
+    # longest, is started before the web view is loaded.
+    from appliance.host.window import bootloader, instance, unpacked
+
+    bootloader.follow()
+    unpacked.hold(unpacked.folder())
+    chosen = settings.read(vars(arguments), os.environ)
+    wish = instance.GREET if arguments.hidden else instance.FOCUS
+    only = instance.claim(chosen.folder, instance.CHOOSE if arguments.choose else wish)
+    if only is None:
+        write("The chat is open already; its window is in front now.\n")
+        return OK
+
+    from appliance.host.window import signals
+    from appliance.host.window.open import Opening
+
+    plan = _plan(arguments, chosen)
+    opening = Opening(plan, only)
+    with signals.heard(opening.end):
+        try:
+            opening.begin()
+            return _shown(opening, plan, foreign_environment(os.environ))
+        finally:
+            opening.close()
+
+
+def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
+    from appliance.host.window.child import own_command
+    from appliance.host.window.neighbours import look
+    from appliance.host.window.open import Plan
+
+    options = [
+        word
+        for row in settings.ROWS
+        if (value := getattr(arguments, row.name, None)) is not None
+        for word in (settings.option(row), value)
+    ]
+    return Plan(
+        folder=chosen.folder,
+        name=chosen.name,
+        # The window reads what the server says, however others shall read it.
+        server=[*own_command(), "serve", "--attended", *options, "--log-format", "text"],
+        hopeless=CONFIGURATION,
+        choose=arguments.choose,
+        hidden=arguments.hidden,
+        find=look if chosen.announce else None,
+    )
+
+
+def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str]) -> int:
+    """Show a window; where that cannot be, the browser."""
+    from appliance.host.window.browser import BrowserFace
+    from appliance.host.window.view import NoView
+
+    try:
+        return opening.show(_view(plan, opening.closing, environment))
+    except NoView as none:
+        return opening.show(BrowserFace(none.description, environment, tell))
+
+
+def _view(plan: Plan, closing: Callable[[], bool], environment: Mapping[str, str]) -> Face:
+    from appliance.host.ui import ui_folder
+    from appliance.host.window.view import View
+
+    return View(
+        plan.name,
+        folder=plan.folder,
+        icon=ui_folder() / "icon.png",
+        closing=closing,
+        hidden=plan.hidden,
+        environment=environment,
+    )

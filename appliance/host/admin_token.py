@@ -1,0 +1,48 @@
+"""The admin's token: who can read the data folder may change who may join."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from appliance.errors import Starting
+
+NAME: Final = "admin.token"
+
+_TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+
+
+def admin_token(folder: Path) -> str:
+    """The token in `folder`, which is made if there is none yet; only the owner can read it.
+
+    Raises Starting for a file that cannot be used.
+    """
+    path = folder / NAME
+    try:
+        if not path.exists():
+            _make(path)
+        token = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise Starting(f"The admin's token {path} cannot be used: {reason}. Delete it.") from None
+    if not _TOKEN.fullmatch(token):
+        raise Starting(f"{path} holds no admin's token. Delete it; the chat makes a new one.")
+    return token
+
+
+def _make(path: Path) -> None:
+    """There whole or not at all, and from its first moment for its owner only (mkstemp's mode)."""
+    number, name = tempfile.mkstemp(prefix=f".{NAME}-", dir=path.parent)
+    try:
+        with os.fdopen(number, "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_hex(16)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

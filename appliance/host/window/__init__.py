@@ -1,0 +1,1 @@
+"""The window: its process, the server it starts, and how both end together."""

@@ -1,0 +1,31 @@
+"""What the window's process needs of what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+Answered = Callable[[str, Mapping[str, Any]], None]
+"""Gets the choice and the fields that were filled in."""
+
+
+class Face(Protocol):
+    """A window, or what stands in for one. Only `run` is bound to the main thread."""
+
+    def run(self, started: Callable[[], None]) -> None:
+        """Be there until `close`; `started` is called from a thread once it is."""
+
+    def open(self, url: str) -> None:
+        """Show this page of the chat."""
+
+    def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
+        """Show one of our own pages, with `facts`."""
+
+    def to_front(self) -> None: ...
+
+    def hide(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def message(self, title: str, text: str) -> None:
+        """A word that needs no answer."""

@@ -1,0 +1,285 @@
+"""The window's process from its start to its end: which chat it shows, and whose server that is.
+
+Its own: a `Keeper` runs the server as a child. Or one that already runs with this data folder
+without a window, or one on another machine: then the window only shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from appliance.host import whereabouts
+from appliance.host.window import guests, unpacked
+from appliance.host.window.choice import Chat, Choice
+from appliance.host.window.face import Face
+from appliance.host.window.instance import CHOOSE, GREET, Instance
+from appliance.host.window.keeper import Keeper
+
+LOOK_SECONDS: Final = 0.8
+"""For finding other chats while the window is being made: it is not there sooner."""
+
+CHOOSE_SECONDS: Final = 2.0
+"""For finding other chats when the user asked for the choice."""
+
+END_SECONDS: Final = 5.0
+"""A web view that has not let go of this process so long after its end was asked for is left."""
+
+Find = Callable[[float], Sequence[Chat]]
+"""The chats of other machines that are found within so many seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What was asked for: `server` is the command that serves the chat in `folder`, and
+    `hopeless` its exit code for what will not go away by trying again. `find` is None where
+    nobody shall be looked for.
+    """
+
+    folder: Path
+    name: str
+    server: Sequence[str]
+    hopeless: int
+    choose: bool = False
+    hidden: bool = False
+    find: Find | None = None
+
+
+class Opening:
+    """One run. `begin` does what can be done while the web view is being loaded."""
+
+    def __init__(self, plan: Plan, instance: Instance) -> None:
+        self._plan = plan
+        self._instance = instance
+        self._choice = Choice(plan.folder)
+        self._keeper = Keeper(
+            plan.server, hopeless=plan.hopeless, ready=self._ready, given_up=self._given_up
+        )
+        self._lock = threading.RLock()
+        self._face: Face | None = None
+        self._latest: Callable[[Face], None] = lambda face: face.ask("starting", {}, _ignore)
+        self._undecided = False
+        self._url = ""
+        """Of the server, own or not, that the window shows or is to show."""
+        self._shown = ""
+        self._owned = True
+        self._wanted = False
+        self._ending = False
+        self._code = 0
+
+    def begin(self) -> None:
+        """Start the server, or find out that none is to be started."""
+        self._instance.listen(self._asked)
+        plan = self._plan
+        running = whereabouts.find(plan.folder)
+        if running is not None and not running.attended:
+            self._attach(running.url)
+        elif plan.choose and plan.find is not None:
+            self._undecided = True
+            self._look(plan.find, CHOOSE_SECONDS, always=True)
+        elif plan.find is not None and self._choice.is_other:
+            self._undecided = True
+            self._look(plan.find, LOOK_SECONDS)
+        elif plan.find is None or self._choice.is_own or plan.hidden:
+            self._keeper.start()
+        else:
+            # Most often nobody is there: the own server need not wait for that.
+            self._undecided = True
+            self._keeper.start()
+            self._look(plan.find, LOOK_SECONDS)
+
+    def show(self, face: Face) -> int:
+        """Run the face until the end; the exit code. Raises what the face raises, before it
+        came to be there; then another may be tried.
+        """
+        with self._lock:
+            self._face = face
+            if self._ending:
+                return self._code
+            self._latest(face)
+        face.run(self._started)
+        return self._code
+
+    def end(self) -> None:
+        """Close the window and end; from any thread."""
+        with self._lock:
+            if self._ending:
+                return
+            self._ending = True
+        _after(END_SECONDS, lambda: os._exit(self._code))
+        self._instance.leave()
+        if self._face is not None:
+            self._face.close()
+
+    def close(self) -> None:
+        """The face is gone: end the server, let the next start be the first."""
+        self._ending = True
+        self._instance.leave()
+        self._keeper.stop()
+        self._instance.close()
+
+    def closing(self) -> bool:
+        """Whether the window may close: asks first while other devices are connected."""
+        others = guests.connected(self._url) if self._keeper.running and self._url else 0
+        if not others or self._face is None:
+            return True
+        answers: list[str] = []
+        answered = threading.Event()
+
+        def take(choice: str, _: Mapping[str, Any]) -> None:
+            answers.append(choice)
+            answered.set()
+
+        self._face.ask("closing", {"others": others}, take)
+        while not answered.wait(1.0):
+            if self._ending:
+                return True
+        if answers[0] == "keep":
+            self._face.hide()
+        return answers[0] == "close"
+
+    def _started(self) -> None:
+        unpacked.sweep_in_background(unpacked.folder())
+        if self._face is not None and self._wanted:
+            self._face.to_front()
+        if self._face is not None and self._ending:
+            self._face.close()
+
+    def _present(self, show: Callable[[Face], None]) -> None:
+        """Show this now, or as soon as there is something to show it in."""
+        with self._lock:
+            self._latest = show
+            if self._face is not None and not self._ending:
+                show(self._face)
+
+    def _open(self, url: str) -> None:
+        self._shown = url
+        self._present(lambda face: face.open(_with_token(url, self._plan.folder)))
+
+    # The own server.
+
+    def _ready(self, url: str) -> None:
+        with self._lock:
+            if not self._owned:
+                return
+            back = self._shown == url
+            self._url = url
+            if self._undecided:
+                return
+        if not back:
+            self._open(url)
+        if back and self._face is not None:
+            # The page comes back by itself; what was typed into it stays.
+            self._face.message(
+                "The chat was started again",
+                "Its server had ended. Nothing that was sent is lost.",
+            )
+
+    def _given_up(self, reason: str, code: int) -> None:
+        running = whereabouts.find(self._plan.folder)
+        if running is not None and not running.attended:
+            self._attach(running.url)
+            return
+        self._code, self._shown = code, ""
+        facts = {"reason": reason}
+        self._present(lambda face: face.ask("stopped", facts, self._after_stop))
+
+    def _after_stop(self, choice: str, _: Mapping[str, Any]) -> None:
+        if choice != "restart":
+            self.end()
+            return
+        self._code = 0
+        self._present(lambda face: face.ask("starting", {}, _ignore))
+        self._keeper.start()
+
+    def _attach(self, url: str) -> None:
+        """Show a server that somebody else runs with this folder; it stays when we go."""
+        self._owned, self._url = False, url
+        self._open(url)
+
+    # The choice between the own chat and others.
+
+    def _look(self, find: Find, seconds: float, *, always: bool = False) -> None:
+        def look() -> None:
+            found = find(seconds)
+            own = guests.identity(self._url) if self._url else ""
+            self._found([chat for chat in found if chat.id != own], always=always)
+
+        threading.Thread(target=look, name="look", daemon=True).start()
+
+    def _found(self, chats: Sequence[Chat], *, always: bool) -> None:
+        known = None if always else self._choice.joined_of(chats)
+        if known is not None:
+            self._join(known)
+        elif chats or always:
+            self._offer(chats, keep_own=always)
+        else:
+            self._own()
+
+    def _offer(self, chats: Sequence[Chat], *, keep_own: bool) -> None:
+        if not keep_own:
+            # Nobody shall see a chat come and go that perhaps is not wanted.
+            self._keeper.stop()
+
+        def chosen(choice: str, fields: Mapping[str, Any]) -> None:
+            joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
+            if choice == "join" and joined is not None:
+                self._choice.join(joined)
+                self._join(joined)
+            else:
+                self._choice.own()
+                self._own()
+
+        self._shown = ""
+        facts = {"chats": [chat._asdict() for chat in chats], "own": self._plan.name}
+        self._present(lambda face: face.ask("choose", facts, chosen))
+
+    def _own(self) -> None:
+        with self._lock:
+            self._undecided, self._owned = False, True
+            url = self._url if self._keeper.running else ""
+        if url:
+            self._open(url)
+        else:
+            self._keeper.start()
+
+    def _join(self, chat: Chat) -> None:
+        with self._lock:
+            self._undecided, self._owned = False, False
+        if not (self._url and guests.connected(self._url)):
+            self._keeper.stop()
+        self._shown = chat.url
+        self._present(lambda face: face.open(chat.url))
+
+    # Further starts.
+
+    def _asked(self, wish: str) -> None:
+        if wish != GREET:
+            self._wanted = True  # it may come before there is a window
+            if self._face is not None:
+                self._face.to_front()
+        if wish == CHOOSE and self._plan.find is not None:
+            self._look(self._plan.find, CHOOSE_SECONDS, always=True)
+
+
+def _with_token(url: str, folder: Path) -> str:
+    """The link that makes this window the admin's, where the token can be read."""
+    try:
+        token = (folder / "admin.token").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return url
+    return f"{url}admin?token={token}" if token.isalnum() else url
+
+
+def _after(seconds: float, act: Callable[[], object]) -> None:
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+
+
+def _ignore(choice: str, fields: Mapping[str, Any]) -> None:
+    """A page with nothing to choose."""

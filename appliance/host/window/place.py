@@ -1,0 +1,99 @@
+"""Where the window was, and where it may be: remembered, and checked against the screens."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+FILE_NAME: Final = "window.json"
+_FIRST: Final = (1040, 720)
+_SMALLEST: Final = (360, 420)
+_TITLE_BAR: Final = 40
+"""Left free at the top or bottom: the window manager's frame comes on top of our size."""
+
+
+class Box(NamedTuple):
+    """A rectangle on the desktop, in the toolkit's own pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def shared_with(self, other: Box) -> int:
+        """The area that both have."""
+        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(across, 0) * max(down, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the window is when it is not maximised, and whether it is."""
+
+    box: Box
+    maximised: bool = False
+
+    def on(self, screens: Sequence[Box]) -> Place:
+        """The same place if the screens have it, else the nearest one that is all on a screen."""
+        if not screens:
+            return self
+        screen = max(screens, key=self.box.shared_with)
+        if not self.box.shared_with(screen):
+            return Place(_centred(self.box, screens[0]), self.maximised)
+        return Place(_pulled(self.box, screen), self.maximised)
+
+
+def first(screens: Sequence[Box]) -> Place:
+    """In the middle of the first screen, at a size to read and write in."""
+    width, height = _FIRST
+    return Place(_centred(Box(0, 0, width, height), screens[0]) if screens else Box(0, 0, *_FIRST))
+
+
+def remembered(folder: Path) -> Place | None:
+    """What `remember` wrote there; None if there is nothing that makes sense."""
+    try:
+        noted = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        box = Box(*(int(noted["box"][name]) for name in Box._fields))
+        return Place(box, bool(noted["maximised"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def remember(folder: Path, place: Place) -> None:
+    """Write it in one step. A place that cannot be written is forgotten: nobody is told."""
+    noted: dict[str, Any] = asdict(place) | {"box": place.box._asdict()}
+    fresh = folder / f"{FILE_NAME}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        fresh.write_text(json.dumps(noted), "utf-8")
+        fresh.replace(folder / FILE_NAME)
+
+
+def _centred(box: Box, screen: Box) -> Box:
+    width, height = _sized(box, screen)
+    return Box(
+        screen.x + (screen.width - width) // 2,
+        screen.y + (screen.height - height - _TITLE_BAR) // 2,
+        width,
+        height,
+    )
+
+
+def _pulled(box: Box, screen: Box) -> Box:
+    width, height = _sized(box, screen)
+    right = screen.x + screen.width - width
+    bottom = screen.y + screen.height - height - _TITLE_BAR
+    return Box(max(screen.x, min(box.x, right)), max(screen.y, min(box.y, bottom)), width, height)
+
+
+def _sized(box: Box, screen: Box) -> tuple[int, int]:
+    """The box's size, no larger than the screen has room for."""
+    room = (screen.width, screen.height - _TITLE_BAR)
+    wanted = zip((box.width, box.height), _SMALLEST, room, strict=True)
+    width, height = (min(max(size, least), most) for size, least, most in wanted)
+    return width, height

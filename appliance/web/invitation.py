@@ -1,0 +1,47 @@
+"""What the page tells of joining: at which addresses, who came, and why nobody may have.
+
+The process that serves knows all this; here is only the shape in which it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
+
+
+class Address(NamedTuple):
+    """`kind` is public, network, name, vpn, container, other, or here (this computer only)."""
+
+    url: str
+    kind: str
+    label: str
+
+
+class Hint(NamedTuple):
+    """A likely reason why other devices do not get through, and the command that helps."""
+
+    cause: str
+    text: str
+    command: str | None = None
+
+
+class Invitation(Protocol):
+    """Whether and where others may join. `since` is when that last began, None if they may not."""
+
+    @property
+    def shared(self) -> bool: ...
+
+    @property
+    def since(self) -> str | None: ...
+
+    def addresses(self) -> Sequence[Address]:
+        """Best first, never empty."""
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be in the way on this machine."""
+
+    def connected(self) -> Collection[str]:
+        """The addresses that are connected now, this machine's among them."""
+
+    def share(self, shared: bool) -> None:
+        """Let others join from now on, or nobody. Raises Problem, and then all is as before."""

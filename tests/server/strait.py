@@ -1,0 +1,49 @@
+"""Two islands with a strait between them: a server's machine, and another device."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.running import RunningServer
+from tests.server.island import Island
+
+SERVER = "198.51.100.10"
+DEVICE = "198.51.100.20"
+
+
+class Strait(NamedTuple):
+    """`home` is where the server runs, `away` the other device."""
+
+    home: Island
+    away: Island
+
+
+class Away(Island):
+    """A second island beside the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name += "-away"
+
+
+@contextmanager
+def strait() -> Iterator[Strait]:
+    with Island() as home, Away() as away:
+        pair = ("type", "veth", "peer", "name", "eth7", "netns", away._name)
+        home._ip("-n", home._name, "link", "add", "eth7", *pair)
+        for island, address in ((home, SERVER), (away, DEVICE)):
+            named = ("-n", island._name)
+            island._ip(*named, "address", "add", f"{address}/24", "dev", "eth7")
+            island._ip(*named, "link", "set", "eth7", "up")
+        yield Strait(home, away)
+
+
+def home_server(home: Island, data: Path, *options: str) -> RunningServer:
+    """A server on all addresses of `home`, as the switch has it there."""
+    command = home.command(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    options = ("--host", "", "--announce", "off", *options)
+    return RunningServer(data, *options, command=command)

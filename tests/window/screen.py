@@ -1,0 +1,235 @@
+"""A screen that nobody sees, with a window manager, a bus and a user of its own who is not root."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from tests.conftest import unavailable
+from tests.running import ROOT, eventually
+
+USER: Final = 65_534
+"""Who the windows belong to when the tests run as root: nobody. A bus wants a user with a name."""
+
+ARTEFACTS: Final = ROOT / "build" / "artefacts"
+NEEDED: Final = ("Xvfb", "openbox", "xdotool", "import", "convert", "dbus-daemon", "setpriv")
+
+
+class Screen:
+    """Use as a context. `start` runs a program on it, as the user; all of them end with it."""
+
+    def __init__(self, width: int = 1280, height: int = 900) -> None:
+        missing = [name for name in NEEDED if shutil.which(name) is None]
+        if missing:
+            unavailable(f"not installed: {', '.join(missing)} (make test installs them)")
+        self.size = (width, height)
+        self._running: list[subprocess.Popen[Any]] = []
+
+    def __enter__(self) -> Self:
+        try:
+            self._begin()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _begin(self) -> None:
+        # Not the test's own folder: its name is too long for a socket, and only its owner gets in.
+        self.home = Path(tempfile.mkdtemp(prefix="screen-"))
+        self.own(self.home)
+        self.display = f":{self._start_server()}"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "DISPLAY": self.display,
+            "XDG_RUNTIME_DIR": str(self.folder("run")),
+            "DBUS_SESSION_BUS_ADDRESS": self._start_bus(),
+            # No accessibility bus and no settings daemon: there is no desktop here.
+            "NO_AT_BRIDGE": "1",
+            "GSETTINGS_BACKEND": "memory",
+        }
+        self.start(["openbox", "--sm-disable"])
+        eventually(lambda: "_NET_SUPPORTING_WM_CHECK(WINDOW)" in self._root_properties())
+
+    def __exit__(self, *_: object) -> None:
+        for process in reversed(self._running):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in reversed(self._running):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def folder(self, name: str) -> Path:
+        """A folder in the user's home."""
+        path = self.home / name
+        path.mkdir(mode=0o700, exist_ok=True)
+        self.own(path)
+        return path
+
+    def own(self, path: Path) -> None:
+        """Give it to the user."""
+        if os.geteuid() == 0:
+            os.chown(path, USER, USER)
+
+    def start(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> subprocess.Popen[Any]:
+        """Run a program here, as the user, in a process group of its own."""
+        process = subprocess.Popen(
+            [*_as_user(), *command],
+            env={**self.environment, **(environment or {})},
+            cwd=ROOT,
+            process_group=0,
+            **{
+                "stdin": subprocess.DEVNULL,
+                "stdout": subprocess.DEVNULL,
+                "stderr": subprocess.DEVNULL,
+                **options,
+            },
+        )
+        self._running.append(process)
+        return process
+
+    def key(self, *keys: str) -> None:
+        """Press keys, by their names in X."""
+        self.do("key", "--clearmodifiers", "--delay", "15", *keys)
+
+    def type(self, text: str) -> None:
+        self.do("type", "--clearmodifiers", "--delay", "15", text)
+
+    def click(self, x: int, y: int) -> None:
+        """Press the mouse there."""
+        self.do("mousemove", "--sync", str(x), str(y), "click", "1")
+
+    def do(self, *words: str) -> str:
+        """What xdotool says to these words."""
+        return self.run("xdotool", *words)
+
+    def run(self, *command: str) -> str:
+        """What a short program says."""
+        done = subprocess.run(
+            [*_as_user(), *command],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        return done.stdout.strip()
+
+    def windows(self, title: str) -> list[str]:
+        """The visible windows whose title this regular expression finds."""
+        found = self.do("search", "--onlyvisible", "--name", title).split()
+        return [window for window in found if re.search(title, self.title(window))]
+
+    def title(self, window: str) -> str:
+        return self.do("getwindowname", window)
+
+    def active(self) -> str:
+        """The window with the keyboard."""
+        return self.do("getactivewindow")
+
+    def geometry(self, window: str) -> tuple[int, int, int, int]:
+        """Where it is without its frame, and its size."""
+        said = self.do("getwindowgeometry", "--shell", window)
+        found = dict(line.split("=") for line in said.splitlines())
+        x, y, width, height = (int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return (x, y, width, height)
+
+    def picture(self, name: str) -> Path:
+        """A picture of all there is to see, kept as an artefact."""
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        subprocess.run(
+            ["import", "-display", self.display, "-window", "root", str(path)], check=True
+        )
+        return path
+
+    def colours(self, window: str) -> int:
+        """How many different colours the window shows; a blank page has one or two."""
+        seen = subprocess.run(
+            ["import", "-display", self.display, "-window", window, "-format", "%k", "info:"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return int(seen.stdout) if seen.stdout.strip().isdigit() else 0
+
+    def has_colour(self, window: str, colour: str) -> bool:
+        """Whether the window shows a fair amount of exactly this colour (#rrggbb)."""
+        seen = subprocess.run(
+            [
+                *("import", "-display", self.display, "-window", window),
+                *("-fill", "black", "+opaque", colour, "-fill", "white", "-opaque", colour),
+                *("-format", "%[fx:mean*w*h]", "info:"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return float(seen.stdout or 0) > 100
+
+    def resize(self, width: int, height: int) -> None:
+        """The screen gets another size, as when a monitor is taken away."""
+        self.run("xrandr", "--fb", f"{width}x{height}")
+
+    def vanish(self) -> None:
+        """The screen goes without a word, as at the end of a session."""
+        self._server.kill()
+        self._server.wait()
+
+    def _start_server(self) -> int:
+        told, ours = os.pipe()
+        size = "{}x{}x24".format(*self.size)
+        options = ("-screen", "0", size, "-nolisten", "tcp", "-noreset", "-ac")
+        process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(ours), *options],
+            pass_fds=[ours],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            process_group=0,
+        )
+        self._server = process
+        self._running.append(process)
+        os.close(ours)
+        with os.fdopen(told) as number:
+            assert select.select([number], [], [], 20)[0], "Xvfb does not start"
+            return int(number.readline())
+
+    def _start_bus(self) -> str:
+        address = f"unix:path={self.folder('run')}/bus"
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home)}
+        self.start(["dbus-daemon", "--session", "--nofork", f"--address={address}"])
+        eventually((self.home / "run" / "bus").exists)
+        return address
+
+    def _root_properties(self) -> str:
+        return self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+
+
+def _as_user() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]

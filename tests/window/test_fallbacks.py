@@ -1,0 +1,201 @@
+"""A double-click where there is no web view, or no display at all."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.forms.form import Form
+from tests.running import RunningServer, eventually
+from tests.window.desk import NO_VIEW, Desk, is_alive, line_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path, NO_VIEW) as desk:
+        yield desk
+
+
+def listener(port: int) -> socket.socket | None:
+    """A socket that takes the port, if nobody has it."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError:
+        return None
+
+
+def test_without_a_web_view_the_browser_opens_and_the_terminal_says_so(desk: Desk) -> None:
+    window = desk.start("window", "--port", "0")
+    url = desk.server()["url"]
+    opened = eventually(lambda: desk.recorded("xdg-open"))
+    assert opened[0].startswith(url)
+    said = eventually(desk.said, lambda said: "Ctrl-C" in said)
+    assert "web view" in said
+    assert url in said
+    window.send_signal(signal.SIGINT)
+    assert window.wait(10) == 0
+    desk.nothing_is_left()
+
+
+def test_programs_of_others_do_not_get_what_the_unpacker_set(desk: Desk) -> None:
+    desk.environment |= {"LD_LIBRARY_PATH": "/unpacked", "LD_LIBRARY_PATH_ORIG": "/before"}
+    desk.start("window", "--port", "0")
+    eventually(lambda: desk.recorded("xdg-open"))
+    handed = (desk.folder / "programs" / "xdg-open.environment").read_text().splitlines()
+    assert "LD_LIBRARY_PATH=/before" in handed
+    assert not [line for line in handed if line.startswith("LD_LIBRARY_PATH_ORIG")]
+
+
+def test_without_a_display_it_serves_and_says_so(desk: Desk) -> None:
+    desk.environment.pop("DISPLAY")
+    window = desk.start("window", "--port", "0")
+    assert line_of(window.stdout).startswith("There is no display here")
+    assert desk.server()["pid"] == window.pid
+    window.send_signal(signal.SIGTERM)
+    assert window.wait(10) == 0
+    assert desk.recorded("xdg-open") == []
+
+
+def test_no_arguments_are_a_double_click(desk: Desk) -> None:
+    desk.environment.pop("DISPLAY")
+    desk.environment["CHAT_PORT"] = "0"
+    window = desk.start()
+    assert line_of(window.stdout).startswith("There is no display here")
+    assert desk.server()["attended"] is False
+
+
+def test_a_second_start_opens_the_browser_again_and_ends(desk: Desk) -> None:
+    desk.start("window", "--port", "0")
+    eventually(lambda: desk.recorded("xdg-open"))
+    code, out = desk.run("window")
+    assert (code, out) == (0, "The chat is open already; its window is in front now.\n")
+    eventually(lambda: len(desk.recorded("xdg-open")), lambda count: count == 2)
+
+
+def test_five_at_once_are_one(desk: Desk) -> None:
+    started = [desk.start("window", "--port", "0") for _ in range(5)]
+    server = desk.server()
+    ended = eventually(
+        lambda: [one for one in started if one.poll() is not None],
+        lambda ended: len(ended) == 4,
+        20,
+    )
+    assert [one.returncode for one in ended] == [0] * 4
+    stayed = next(one for one in started if one not in ended)
+    assert is_alive(stayed.pid)
+    assert len(desk.processes()) == 2
+    assert desk.server() == server
+
+
+def test_a_start_hidden_beside_a_window_leaves_it_where_it_is(desk: Desk) -> None:
+    desk.start("window", "--port", "0")
+    eventually(lambda: desk.recorded("xdg-open"))
+    assert desk.run("window", "--hidden")[0] == 0
+    assert len(desk.recorded("xdg-open")) == 1
+
+
+def test_a_killed_server_is_started_again_at_its_port(desk: Desk) -> None:
+    desk.start("window", "--port", "0")
+    first = desk.server()
+    eventually(lambda: desk.recorded("xdg-open"))
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        after = desk.kill_server(number)
+        assert after["url"] == first["url"]
+    eventually(desk.said, lambda said: said.count("started again") == 2)
+    assert len(desk.recorded("xdg-open")) == 1, "the page comes back by itself"
+
+
+def test_a_server_whose_port_is_gone_gets_another_and_the_page_opens_there(desk: Desk) -> None:
+    window = desk.start("window", "--port", "0")
+    first = desk.server()
+    eventually(lambda: desk.recorded("xdg-open"))
+    window.send_signal(signal.SIGSTOP)
+    subprocess.run(["kill", "-9", str(first["pid"])], check=True)
+    taken = eventually(lambda: listener(first["port"]))
+    assert taken is not None
+    with taken:
+        window.send_signal(signal.SIGCONT)
+        after = desk.server(lambda now: bool(now) and now["pid"] != first["pid"])
+        assert after["port"] != first["port"]
+        opened = eventually(lambda: desk.recorded("xdg-open"), lambda calls: len(calls) == 2)
+        assert opened[1].startswith(after["url"])
+
+
+def test_a_chosen_port_that_is_taken_is_an_error_everybody_sees(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, _ = desk.run("window", "--port", str(port))
+    assert code == 78
+    assert f"Port {port} is taken by another program." in desk.said()
+    desk.nothing_is_left()
+
+
+def test_a_setting_that_is_wrong_is_shown_where_there_is_no_terminal(desk: Desk) -> None:
+    assert desk.run("window", "--port", "many")[0] == 78
+    sentence = "--port must be a whole number, not 'many'."
+    assert sentence in desk.said()
+    assert sentence in desk.recorded("zenity")[0]
+
+
+def test_a_folder_that_is_served_without_a_window_is_shown_and_left_running(
+    desk: Desk, form: Form
+) -> None:
+    with form.server(desk.data) as server:
+        window = desk.start("window")
+        opened = eventually(lambda: desk.recorded("xdg-open"))
+        assert opened[0].startswith(f"{server.url}/")
+        assert len(desk.processes()) == 1, "no server of its own"
+        window.terminate()
+        assert window.wait(10) == 0
+        server.post("still here")
+
+
+def test_a_second_window_waits_for_the_end_of_the_first(desk: Desk) -> None:
+    window = desk.start("window", "--port", "0")
+    first = desk.server()
+    window.kill()
+    desk.start("window", "--port", "0")
+    second = desk.server(lambda now: bool(now) and now["pid"] != first["pid"])
+    assert second["attended"]
+    assert not is_alive(first["pid"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_every_end_of_a_session_is_orderly(desk: Desk, number: signal.Signals) -> None:
+    window = desk.start("window", "--port", "0")
+    desk.server()
+    eventually(lambda: desk.recorded("xdg-open"))
+    window.send_signal(number)
+    assert window.wait(10) == 0
+    desk.nothing_is_left()
+    left = {path.name for path in desk.data.iterdir()}
+    assert left.isdisjoint({"server.json", "instance.json"})
+
+
+def test_a_port_nobody_chose_and_that_is_taken_becomes_the_next(form: Form, tmp_path: Path) -> None:
+    with Desk(tmp_path, form.command) as desk:
+        first = desk.start("serve")
+        port = desk.server()["port"]
+        desk.environment["CHAT_DATA"] = str(tmp_path / "other")
+        second = desk.start("serve")
+        lines = iter(lambda: line_of(second.stdout), "")
+        said = list(iter(lambda: next(lines), "Press Ctrl-C to stop."))
+        assert port >= 8080
+        taken = [line for line in said if line.startswith("Port 8080 is taken")]
+        assert taken, said
+        assert first.poll() is None
+
+
+def test_a_chosen_port_that_is_taken_ends_serve_with_its_sentence(
+    form: Form, server: RunningServer, tmp_path: Path
+) -> None:
+    (tmp_path / "desk").mkdir()
+    with Desk(tmp_path / "desk", form.command) as desk:
+        code, _ = desk.run("serve", "--port", str(server.port))
+        assert code == 78
+        assert f"Port {server.port} is taken" in desk.said()

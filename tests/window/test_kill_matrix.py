@@ -1,0 +1,97 @@
+"""Whichever process is ended, and however: nothing stays behind and nothing acknowledged is lost.
+
+From source with the browser in place of a window; of an executable with whatever it has. A
+onefile executable adds its bootloader as a process, and the folder that it unpacked.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.forms.form import SOURCE, Form
+from tests.running import eventually
+from tests.server.crowd import Senders
+from tests.server.test_crash import check_kept
+from tests.window.desk import NO_VIEW, Desk, is_alive
+
+BOOTLOADER = "bootloader"
+WINDOW = "window"
+SERVER = "server"
+
+
+@pytest.fixture
+def desk(form: Form, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path, NO_VIEW if form.name == SOURCE else form.command) as desk:
+        yield desk
+
+
+def parent(number: int) -> int:
+    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def processes(desk: Desk, started: int) -> dict[str, int]:
+    """The processes of one double-click by their parts."""
+    server = desk.server()["pid"]
+    found = {WINDOW: parent(server), SERVER: server}
+    return found if found[WINDOW] == started else found | {BOOTLOADER: started}
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("part", [BOOTLOADER, WINDOW, SERVER])
+def test_nothing_is_left_and_nothing_is_lost(
+    desk: Desk, tmp_path: Path, part: str, number: signal.Signals
+) -> None:
+    opened = desk.start("window", "--port", "0")
+    parts = processes(desk, opened.pid)
+    if part not in parts:
+        pytest.skip("this form has no bootloader")
+    with ExitStack() as stack:
+        senders = Senders(desk.server()["port"], 2, tmp_path)
+        stack.callback(senders.stop)
+        eventually(lambda: len(senders.acknowledged()), lambda count: count > 20)
+        os.kill(parts[part], number)
+        if part == SERVER:
+            desk.server(lambda now: bool(now) and now["pid"] != parts[SERVER])
+            before = len(senders.acknowledged())
+            eventually(lambda: len(senders.acknowledged()), lambda count: count > before)
+            opened.terminate()
+        desk.nothing_is_left()
+        senders.stop()
+        check_kept(desk.log(), senders)
+    again = desk.start("window", "--port", "0")
+    desk.server()
+    own = processes(desk, again.pid)
+    eventually(lambda: len(unpacked(desk)), lambda count: count == (BOOTLOADER in own), 20)
+    again.terminate()
+    desk.nothing_is_left()
+    assert not unpacked(desk)
+
+
+def unpacked(desk: Desk) -> list[Path]:
+    return list(desk.temporary.glob("_MEI*"))
+
+
+def test_the_end_of_a_terminal_ends_all_that_was_started_in_it(desk: Desk) -> None:
+    """The kernel tells every process of the group, server and window alike."""
+    opened = desk.start("window", "--port", "0")
+    desk.server()
+    os.killpg(opened.pid, signal.SIGHUP)
+    assert opened.wait(10) == 0
+    desk.nothing_is_left()
+
+
+def test_a_server_that_does_not_end_is_killed(desk: Desk) -> None:
+    opened = desk.start("window", "--port", "0")
+    server = desk.server()["pid"]
+    subprocess.run(["kill", "-STOP", str(server)], check=True)
+    opened.terminate()
+    assert opened.wait(10) == 0
+    assert not is_alive(server)

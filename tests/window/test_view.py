@@ -1,0 +1,315 @@
+"""The window on a real screen: GTK and Qt, as a user who is not root, with real keys."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import unavailable
+from tests.running import ROOT, RunningServer, eventually
+from tests.window.screen import Screen
+from tests.window.window import CLOSE, Window
+
+MODULES: Final = {"gtk": "gi, cairo, webview", "qt": "PySide6.QtWebEngineCore, qtpy, webview"}
+PYTHONS: Final = (
+    str(ROOT / ".venv-dist" / "bin" / "python"),
+    sys.executable,
+    "/tmp/venv-window/bin/python",
+)
+
+
+@cache
+def python_with(kind: str) -> str | None:
+    """A Python that can make such a window, if there is one."""
+    for python in PYTHONS:
+        try:
+            subprocess.run(
+                [python, "-c", f"import {MODULES[kind]}"], check=True, capture_output=True
+            )
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return python
+    return None
+
+
+class Desktop:
+    """A screen, a server, and windows of one kind that show it."""
+
+    def __init__(self, screen: Screen, server: RunningServer, kind: str, python: str) -> None:
+        self.screen, self.server, self.kind, self.python = screen, server, kind, python
+        self.folder = screen.folder("view")
+
+    def window(self, **options: Any) -> Window:
+        return Window(self.screen, self.python, self.kind, self.folder, **options)
+
+    def picture(self, name: str) -> Path:
+        return self.screen.picture(f"{self.kind}-{name}")
+
+
+@pytest.fixture(params=["gtk", "qt"])
+def desktop(request: pytest.FixtureRequest, screen: Screen, server: RunningServer) -> Desktop:
+    python = python_with(request.param)
+    if python is None:
+        unavailable(f"no Python here can show a {request.param} window (make .venv-dist)")
+    return Desktop(screen, server, request.param, python)
+
+
+@pytest.fixture
+def ada(browser: Browser, server: RunningServer) -> Iterator[Page]:
+    """Somebody else, in a browser of her own."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.url)
+    yield page
+    context.close()
+
+
+def test_messages_go_both_ways(desktop: Desktop, ada: Page) -> None:
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen = desktop.screen
+        screen.type("Grace")
+        screen.key("Tab")
+        screen.type("Hello from the window")
+        screen.key("Return")
+        ada.get_by_text("Hello from the window").wait_for()
+        before = window.colours()
+        desktop.server.post("Good to see you \N{SMILING FACE WITH SMILING EYES}", nick="Ada")
+        eventually(window.colours, lambda colours: colours > before)
+        desktop.picture("chat")
+        said = [entry["nick"] for entry in desktop.server.log()]
+        assert said == ["Grace", "Ada"]
+        assert window.end() == 0
+    assert not [line for line in window.errors if "Traceback" in line], window.errors
+
+
+def test_the_title_counts_what_was_not_read(desktop: Desktop) -> None:
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        desktop.screen.do("windowminimize", "--sync", window.id)
+        desktop.server.post("Are you there?")
+        assert "lobby" in window.title(lambda title: title.startswith("(1) "))
+        window.do("to_front")
+        window.title(lambda title: not title.startswith("("))
+
+
+def test_it_comes_back_where_it_was(desktop: Desktop) -> None:
+    screen = desktop.screen
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen.do("windowsize", "--sync", window.id, "700", "500")
+        screen.do("windowmove", "--sync", window.id, "300", "200")
+        eventually(lambda: screen.geometry(window.id)[2:], lambda size: size == (700, 500))
+        before = screen.geometry(window.id)
+        window.end()
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        assert screen.geometry(window.id) == before
+
+
+def test_a_place_that_is_gone_is_pulled_back_onto_the_screen(desktop: Desktop) -> None:
+    noted = {"box": {"x": 5_000, "y": -900, "width": 4_000, "height": 3_000}, "maximised": False}
+    file = desktop.folder / "window.json"
+    file.write_text(json.dumps(noted))
+    desktop.screen.own(file)
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        x, y, width, height = desktop.screen.geometry(window.id)
+        assert min(x, y) >= 0
+        most = desktop.screen.size
+        assert (x + width, y + height) <= most
+        assert y + height <= most[1]
+
+
+def test_being_maximised_is_remembered(desktop: Desktop) -> None:
+    screen = desktop.screen
+
+    def is_maximised(window: Window) -> bool:
+        return "MAXIMIZED_VERT" in screen.run("xprop", "-id", window.id, "_NET_WM_STATE")
+
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen.run("wmctrl", "-i", "-r", window.id, "-b", "add,maximized_vert,maximized_horz")
+        eventually(lambda: is_maximised(window))
+        window.end()
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        eventually(lambda: is_maximised(window))
+
+
+def test_links_open_in_the_real_browser(desktop: Desktop) -> None:
+    screen = desktop.screen
+    seen = screen.folder("programs") / "seen"
+    program = screen.folder("programs") / "xdg-open"
+    program.write_text(f'#!/bin/sh\nenv >{seen}.env\necho "$1" >>{seen}\n')
+    program.chmod(0o755)
+    path = f"{program.parent}:{screen.environment['PATH']}"
+    unpacked = {"PATH": path, "LD_LIBRARY_PATH": "", "_PYI_ARCHIVE_FILE": "x"}
+    desktop.server.post("Look: https://example.org/page?a=1 !")
+    with desktop.window(environment=unpacked) as window:
+        window.open(desktop.server.url)
+
+        # From the name to the link: Tab goes backwards through the page.
+        def opened() -> bool:
+            screen.key("shift+Tab")
+            screen.key("Return")
+            return seen.exists()
+
+        eventually(opened)
+        # The real browser got it, and the chat is still here.
+        assert seen.read_text().split()[0] == "https://example.org/page?a=1"
+        assert "_PYI" not in Path(f"{seen}.env").read_text()
+        assert "lobby" in window.title()
+
+
+def test_a_message_in_the_background_notifies_the_desktop(desktop: Desktop) -> None:
+    screen = desktop.screen
+    log = (screen.folder("run") / "bus.log").open("w+")
+    screen.start(["dunst"])
+    screen.start(["dbus-monitor", "interface='org.freedesktop.Notifications'"], stdout=log)
+    names = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]
+    eventually(
+        lambda: screen.run(*names, "org.freedesktop.DBus.ListNames"),
+        lambda said: "org.freedesktop.Notifications" in said and "Monitoring" in _bus(log, said),
+    )
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        other = screen.start(["xmessage", "something else"])
+        eventually(lambda: screen.active() not in ("", window.id))
+        desktop.server.post("Lunch at <b>noon</b>?", nick="Ada")
+        eventually(lambda: _bus(log), lambda said: "member=Notify" in said, seconds=20)
+        said = eventually(lambda: _bus(log), lambda said: "Lunch" in said)
+        assert re.search(r"Lunch at (&lt;|<)b", said)
+        desktop.picture("notification")
+        other.terminate()
+    log.close()
+
+
+def _bus(log: Any, _: str = "") -> str:
+    log.seek(0)
+    text: str = log.read()
+    # It says so itself that it listens, with the first message that it sees.
+    return text + "Monitoring" if text else text
+
+
+def test_the_close_button_asks_and_what_was_typed_stays(desktop: Desktop) -> None:
+    screen = desktop.screen
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen.type("Grace")
+        screen.key("Tab")
+        screen.type("A draft")
+        screen.key(CLOSE)
+        window.wait("closing")
+        window.do("ask", "closing", {"others": 2})
+        dialog = eventually(lambda: screen.windows("Close the chat"))[0]
+        eventually(lambda: screen.active() == dialog)
+        desktop.picture("closing")
+        screen.key("Escape")
+        assert window.wait("answered")["choice"] == "cancel"
+        eventually(lambda: screen.active() == window.id)
+        screen.key("Return")
+        sent = eventually(desktop.server.log)
+        assert sent[0]["message"] == "A draft"
+        window.do("ask", "closing", {"others": 1})
+        eventually(lambda: screen.windows("Close the chat"))
+        screen.key("Tab", "Tab")
+        window.do("allow")
+        screen.key("Escape")
+        window.wait("answered")
+        screen.key(CLOSE)
+        window.wait("closing")
+        window.wait("ended")
+        assert window.process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "facts", "choice", "fields"),
+    [
+        (
+            "choose",
+            {"chats": [{"name": "<b>Kitchen</b>", "url": "http://192.0.2.7:8080/"}]},
+            "join",
+            {"url": "http://192.0.2.7:8080/"},
+        ),
+        ("stopped", {"reason": "It was ended </script> from outside."}, "restart", {}),
+    ],
+    ids=["choose", "stopped"],
+)
+def test_a_local_page_answers_once(
+    desktop: Desktop, page: str, facts: dict[str, Any], choice: str, fields: dict[str, str]
+) -> None:
+    screen = desktop.screen
+    with desktop.window() as window:
+        window.do("ask", page, facts)
+        window.id = eventually(lambda: screen.windows("^Chat$"))[0]
+        eventually(lambda: screen.has_colour(window.id, "#0f6b5c"))
+        eventually(lambda: screen.active() == window.id)
+        desktop.picture(page)
+        screen.key("Return", "Return")
+        told = window.wait("answered")
+        assert (told["choice"], told["fields"]) == (choice, fields)
+        assert screen.title(window.id) == "Chat"
+        assert window.end() == 0  # nothing was answered twice
+
+
+def test_a_hidden_window_comes_to_the_front_with_the_keyboard(desktop: Desktop) -> None:
+    screen = desktop.screen
+    with desktop.window(hidden=True) as window:
+        window.do("open", desktop.server.url)
+        eventually(lambda: desktop.server.metric("chat_polls_parked") >= 1, seconds=30)
+        assert not screen.windows("lobby")
+        screen.start(["xmessage", "something else"])
+        eventually(screen.active)
+        for _ in range(5):
+            window.do("to_front")
+        found = eventually(lambda: screen.windows("lobby"))
+        assert len(found) == 1
+        eventually(lambda: screen.active() == found[0])
+        window.do("hide")
+        eventually(lambda: not screen.windows("lobby"))
+        window.do("to_front")
+        eventually(lambda: screen.active() == found[0])
+
+
+def test_the_nick_outlives_the_window(desktop: Desktop) -> None:
+    screen = desktop.screen
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen.type("Grace")
+        screen.key("Tab")
+        screen.type("before")
+        screen.key("Return")
+        eventually(desktop.server.log)
+        window.end()
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        screen.type("after")
+        screen.key("Return")
+        first, second = eventually(desktop.server.log, lambda log: len(log) == 2)
+    assert (second["nick"], second["message"]) == ("Grace", "after")
+    assert second["member"] == first["member"]
+
+
+def test_it_ends_when_the_screen_goes(desktop: Desktop) -> None:
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        desktop.screen.vanish()
+        window.process.wait(10)
+
+
+def test_it_ends_by_sigterm(desktop: Desktop) -> None:
+    with desktop.window() as window:
+        window.open(desktop.server.url)
+        window.process.terminate()
+        window.wait("ended")
+        assert window.process.wait(10) == 0
