@@ -4,7 +4,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8080
 
 # What `make dist` builds: WINDOW=system, qt or none; ONEDIR=1 for a folder instead of one file.
 WINDOW ?= system
@@ -13,7 +12,7 @@ BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
 .PHONY: run test check dist bench lock icons clean
 
 run: $(VENV)/.run
-	$(BIN)/python -m appliance serve --port $(PORT)
+	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.test
 	packaging/system-packages chromium

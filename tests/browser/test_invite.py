@@ -234,6 +234,7 @@ def test_the_admin_closes_the_chat_to_the_network_and_opens_it_again(
     expect(panel.locator(".way-chosen .way-address")).to_contain_text(HOME)
     expect(admin.page.locator("#join-address")).to_contain_text(HOME)
     assert status_from_outside(neighbours, chat) == "200"
+    admin.page.keyboard.press("Escape")
     admin.write("nothing was lost")
     expect(admin.stored()).to_have_text(["nothing was lost"])
 
