@@ -42,14 +42,18 @@ icons: $(VENV)/.test
 clean:
 	rm -rf $(VENV) .venv-* dist build
 
-.venv-%/.ready: packaging/%.lock $(VENV)/bin/python
-	packaging/system-packages binutils $(PACKAGES_$*)
-	$(VENV)/bin/python -m venv .venv-$*
+# Executables are built with the system's own Python where it is new enough: every user of the
+# machine can read it, and its libraries are the system's.
+BUILD_PYTHON ?= $(if $(filter True,$(shell /usr/bin/python3 -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)),/usr/bin/python3,$(PYTHON))
+
+.venv-%/.ready: packaging/%.lock
+	packaging/system-packages binutils python3-dev python3-venv $(PACKAGES_$*)
+	$(BUILD_PYTHON) -m venv .venv-$*
 	.venv-$*/bin/python -m pip install --quiet --require-hashes --requirement $<
 	touch $@
 
 # PyGObject comes as source, and is built against what the system has.
-PACKAGES_system := gcc gir1.2-webkit2-4.1 libcairo2-dev libgirepository1.0-dev pkg-config python3-dev
+PACKAGES_system := gcc gir1.2-webkit2-4.1 libcairo2-dev libgirepository1.0-dev pkg-config
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=python3.x")'

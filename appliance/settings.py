@@ -54,7 +54,7 @@ def _web_url(value: str) -> str:
 
 
 def _log_format(value: str) -> str:
-    return "" if value in ("text", "json") else "must be text or json"
+    return "" if value in ("text", "lines", "json") else "must be text, lines or json"
 
 
 def _anything(value: str) -> str:
@@ -107,9 +107,16 @@ class Settings:
         "", "Address others can type, where the program cannot know it.", check=_web_url
     )
     allow_host: str = _setting("", "Further host names to answer to, separated by commas.")
-    log_format: str = _setting("text", "How the log is written: text or json.", check=_log_format)
+    log_format: str = _setting(
+        "text",
+        "How the log is written: text, lines (all of it on standard output) or json.",
+        check=_log_format,
+    )
     announce: bool = _switch(
         default=True, meaning="Let others on this network find the chat by mDNS: on or off."
+    )
+    switch: bool = _switch(
+        default=True, meaning="Let the admin change in the page who may join: on or off."
     )
     max_message: int = _amount(4_000, "Longest message.", "characters", 1, 100_000)
     max_nick: int = _amount(40, "Longest nickname.", "characters", 1, 1_000)

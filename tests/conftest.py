@@ -12,8 +12,9 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.forms.builds import Builds
 from tests.forms.form import EXECUTABLE, SOURCE, Form
-from tests.running import RunningServer
+from tests.running import ROOT, RunningServer
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -41,6 +42,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = [item for item in items if item.get_closest_marker("acceptance") is None]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture(scope="session")
+def builds() -> Builds:
+    """What builds executables, where they are not up to date."""
+    return Builds(ROOT / "build" / "forms", unavailable)
+
+
+@pytest.fixture(scope="session")
+def executable(builds: Builds) -> Path:
+    """The one that `make dist` builds."""
+    return builds.get("system")
 
 
 @pytest.fixture(scope="session")

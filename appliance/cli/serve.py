@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         worker.run(chosen, ready, attended=arguments.attended)
     except Problem as problem:
-        if chosen.log_format != logs.JSON:
+        if chosen.log_format == logs.TEXT:
             raise
         logs.fail(problem.description)
         return code_of(problem)
@@ -71,17 +71,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
-    if worker.sharing.shared:
+    misleading = worker.sharing.misleading()
+    if misleading:
+        say(f"{chosen.name} is open. Inside of its container it is at:")
+    elif worker.sharing.shared:
         say(f"{chosen.name} is open. Join from any device on this network:")
     else:
         say(f"{chosen.name} is open, to this computer only:")
     for address in worker.addresses:
         say(f"    {address}")
+    for hint in misleading:
+        say(hint.text)
     say(f"Everything is kept in {chosen.folder}")
     if worker.port != chosen.port != 0:
         say(f"Port {chosen.port} is taken by another program, so it is at port {worker.port}.")
-    link = f"{worker.local_url}admin?token={worker.admin_token}"
-    say(f"To change who may join, open {link}")
+    if chosen.switch:
+        link = f"{worker.local_url}admin?token={worker.admin_token}"
+        say(f"To change who may join, open {link}")
     say("Press Ctrl-C to stop.")
     # The last line is for programs that wait for the server to be up.
     say(f"ready {worker.local_url}", event="ready", url=worker.local_url)

@@ -137,7 +137,5 @@ def _screen(rooms: list[str]) -> Screen:
     return Screen(
         datetime.now().astimezone().date(),
         rooms=rooms == [EVERY_ROOM] or len(rooms) > 1,
-        colours=sys.stdout is not None
-        and sys.stdout.isatty()
-        and wants_colours(os.environ),
+        colours=sys.stdout is not None and sys.stdout.isatty() and wants_colours(os.environ),
     )

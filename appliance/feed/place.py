@@ -1,4 +1,5 @@
-"""Whether files are still where they were opened: somebody may move them away under us.
+"""Whether files are still what they were opened as: somebody may move them away under us, or
+take the right to write to them.
 
 What is written to a file that was moved or removed is lost with the process, and SQLite does
 not notice while it keeps a log (WAL). Looking costs a few microseconds for each file.
@@ -29,6 +30,17 @@ class Place:
 
     def _look(self) -> list[tuple[int, int] | None]:
         return [_file_at(path) for path in self._paths]
+
+
+def check_writable(path: Path) -> None:
+    """Raise StorageUnusable unless `path` and its folder could be opened for writing now. SQLite
+    has them open and goes on, until the chat starts again and cannot.
+    """
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
+        raise StorageUnusable(
+            "The chat's folder cannot be written to any more. Give the user that the chat runs as "
+            "the right to, before the chat is started the next time."
+        )
 
 
 def _file_at(path: str) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from appliance.feed.database import Step, connect, migrate, plainly
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
 from appliance.feed.older import keep_older
-from appliance.feed.place import Place
+from appliance.feed.place import Place, check_writable
 from appliance.feed.readers import Readers
 from appliance.feed.tail import Tail
 
@@ -100,6 +100,7 @@ class SqliteFeed:
 
     def check(self) -> None:
         self._committer.check()
+        check_writable(self._path)
 
     def close(self) -> None:
         self._committer.close()

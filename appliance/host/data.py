@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import time
 from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
+from appliance.host import unwritable
 from appliance.host.lock import take
 
 DATABASE: Final = "chat.db"
 LOCK: Final = "chat.lock"
-
-NOT_WRITABLE: Final = (
-    "The data folder {folder} cannot be written to: {reason}. Make it writable for user {user}, "
-    "or choose another folder with --data."
-)
-
 
 PATIENCE_SECONDS: Final = 0.2
 """Who only looks whether the folder is in use has the lock for a moment."""
@@ -43,8 +37,7 @@ class DataFolder:
                 "with --data."
             ) from None
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise Starting(NOT_WRITABLE.format(folder=path, reason=reason, user=_user())) from None
+            raise Starting(unwritable.sentence(path, error)) from None
         if lock is None:
             raise Starting(
                 f"Another chat is running with the data folder {path}. Stop it, or choose another "
@@ -73,8 +66,6 @@ def _check_writable(*paths: Path) -> None:
     """
     for path in paths:
         if path.exists() and not os.access(path, os.W_OK):
+            if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
             raise PermissionError(errno.EACCES, f"{path.name} is not writable")
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()

@@ -1,9 +1,10 @@
-"""The log of the server's process: for people, or with `json` one line of JSON for each event.
+"""The log of the server's process: for people, line by line, or one line of JSON for each event.
 
 For people: what the program says goes to standard output, what went wrong to standard error,
 where every record begins with its time and the lines of a stack trace are set off, so that
-nothing in them passes for a record of its own. As JSON everything goes to standard output, as
-containers expect it, and a stack trace is a field. Neither has colours.
+nothing in them passes for a record of its own. In the other two forms everything goes to standard
+output, as containers expect it. Line by line is for people too, with a stack trace on the line of
+its record; as JSON it is a field. None has colours.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from typing import Any, Final, Protocol, cast
 
 from gevent.hub import get_hub
 
+TEXT: Final = "text"
+LINES: Final = "lines"
 JSON: Final = "json"
 
 _ROOT: Final = "appliance"
-_CONTINUED: Final = "\n    | "
+_CONTINUED: Final = {TEXT: "\n    | ", LINES: " | "}
 _log: Final = logging.getLogger(_ROOT)
 
 
@@ -37,8 +40,8 @@ def set_up(form: str) -> Say:
     # Nobody reads it any more, or the disk is full: no reason for a stack trace each time.
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
-    handler = logging.StreamHandler(sys.stdout if form == JSON else sys.stderr)
-    handler.setFormatter(JsonLines() if form == JSON else TextLines())
+    handler = logging.StreamHandler(sys.stderr if form == TEXT else sys.stdout)
+    handler.setFormatter(JsonLines() if form == JSON else TextLines(_CONTINUED[form]))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     _catch_the_rest()
     return _log_it if form == JSON else _print_it
@@ -65,11 +68,15 @@ class JsonLines(logging.Formatter):
 
 
 class TextLines(logging.Formatter):
-    """`time LEVEL message`, and the lines of a stack trace below it."""
+    """`time LEVEL message`, and the lines of a stack trace set off from it by `between`."""
+
+    def __init__(self, between: str) -> None:
+        super().__init__()
+        self._between = between
 
     def format(self, record: logging.LogRecord) -> str:
         text = "\n".join([record.getMessage(), *_trace(record).splitlines()])
-        shown = _CONTINUED.join(map(_printable, text.splitlines()))
+        shown = self._between.join(map(_printable, text.splitlines()))
         return f"{_time(record)} {record.levelname} {shown}"
 
 

@@ -42,6 +42,8 @@ class Place:
     host: str
     public_url: str
     folder: Path
+    switch: bool = True
+    """Off where nobody could switch back: in a container even its computer is another device."""
 
     @property
     def fixed(self) -> bool:
@@ -56,7 +58,7 @@ class Place:
         """As the settings say, else as it was when the chat last ran, else with everyone."""
         if self.host:
             return not self.fixed or bool(self.public_url)
-        return Note(self.folder / NAME).read().get("shared") is not False
+        return not self.switch or Note(self.folder / NAME).read().get("shared") is not False
 
 
 @dataclass(slots=True)
@@ -89,6 +91,12 @@ class Sharing:
         """The addresses to listen on now."""
         return self.place.hosts(shared=self.shared)
 
+    def misleading(self) -> Sequence[Hint]:
+        """Why the addresses that are known here are not those that others type, if so."""
+        if not self.shared or self.place.public_url:
+            return ()
+        return bridge(self.network.interfaces())
+
     @property
     def local_url(self) -> str:
         """Where this very machine reaches the chat now."""
@@ -108,9 +116,8 @@ class Sharing:
         if self.clock() - self._hints_at >= HINTS_SECONDS:
             self._hints_at = self.clock()
             found = self.network.interfaces()
-            contained = [] if self.place.public_url else bridge(found)
             firewalls = firewall_hints(self.server.port)
-            self._hints = [*contained, *firewalls, *isolation(found)]
+            self._hints = [*self.misleading(), *firewalls, *isolation(found)]
         return self._hints
 
     def connected(self) -> Collection[str]:
@@ -125,6 +132,12 @@ class Sharing:
             raise CannotShare(
                 f"The chat was started with --host {self.place.host}, which decides who may join. "
                 "Start it without --host to use this switch."
+            )
+        if not self.place.switch:
+            raise CannotShare(
+                "Whoever started this chat has switched this off (--switch off): who may join is "
+                "decided there. Of a container, publish the port to its computer only, as in "
+                "-p 127.0.0.1:8080:8080."
             )
         try:
             self.server.move(self.place.hosts(shared=shared))

@@ -95,7 +95,7 @@ class Worker:
         self._lot = ParkingLot(self._feed, self._timetable)
         limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)
-        place = Place(settings.host, settings.public_url, self._data.path)
+        place = Place(settings.host, settings.public_url, self._data.path, settings.switch)
         self.local_name: str | None = None
         self.sharing = Sharing(place, Network(), _now, lambda: self.local_name)
         self.admin_token = admin_token(self._data.path)

@@ -87,7 +87,7 @@ def test_a_port_that_is_taken_is_a_line_too(tmp_path: Path) -> None:
 def test_another_format_is_refused(tmp_path: Path) -> None:
     ended = run(*SERVE, str(tmp_path), "--log-format", "xml")
     assert (ended.code, ended.out) == (78, "")
-    assert "--log-format must be text or json, not 'xml'" in ended.err
+    assert "--log-format must be text, lines or json, not 'xml'" in ended.err
 
 
 def test_there_are_no_colours_on_a_terminal_either(tmp_path: Path) -> None:

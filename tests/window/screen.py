@@ -178,21 +178,17 @@ class Screen:
 
     def has_colour(self, window: str, colour: str) -> bool:
         """Whether the window shows a fair amount of exactly this colour (#rrggbb)."""
-        seen = subprocess.run(
-            [
-                *("import", "-display", self.display, "-window", window),
-                *("-fill", "black", "+opaque", colour, "-fill", "white", "-opaque", colour),
-                *("-format", "%[fx:mean*w*h]", "info:"),
-            ],
+        picture = subprocess.run(
+            ["import", "-display", self.display, "-window", window, "png:-"],
             capture_output=True,
-            text=True,
             check=False,
         )
-        return float(seen.stdout or 0) > 100
-
-    def resize(self, width: int, height: int) -> None:
-        """The screen gets another size, as when a monitor is taken away."""
-        self.run("xrandr", "--fb", f"{width}x{height}")
+        counted = ("convert", "png:-", "-depth", "8", "-format", "%c", "histogram:info:-")
+        seen = subprocess.run(
+            counted, input=picture.stdout, capture_output=True, check=False
+        ).stdout.decode()
+        found = re.search(rf"^ *(\d+): .*{colour}", seen, re.MULTILINE | re.IGNORECASE)
+        return found is not None and int(found[1]) > 100
 
     def vanish(self) -> None:
         """The screen goes without a word, as at the end of a session."""

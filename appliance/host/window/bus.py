@@ -1,7 +1,8 @@
-"""The desktop's notifications, told over D-Bus, for a toolkit that has no way of its own.
+"""The desktop's notifications, told over D-Bus.
 
-Qt's binding to D-Bus cannot send the unsigned number that the call wants, so this speaks to
-libdbus, which every Linux desktop has.
+WebKitGTK would hand over what people write as if it were HTML, and Qt's binding to D-Bus cannot
+send the unsigned number that the call wants, so this speaks to libdbus, which every Linux desktop
+has.
 See https://specifications.freedesktop.org/notification-spec/latest/protocol.html.
 """
 

@@ -39,7 +39,7 @@ class Native:
     """See native.Native."""
 
     def prepare(self, title: str) -> None:
-        """pywebview's delegate for pages asks us first where to go."""
+        """The delegate that pywebview has for pages asks us first where to go."""
         before = platform.BrowserView.BrowserDelegate
         native = self
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 import System
-import System.Drawing as Drawing
-import System.Windows.Forms as Forms
 import webview.platforms.winforms as platform
+from System import Drawing
+from System.Windows import Forms
 
 from appliance.host.window.native import Question, Told
 from appliance.host.window.outside import is_inside
@@ -95,11 +95,11 @@ class Native:
         core = self._view.CoreWebView2
         core.DocumentTitleChanged += lambda *_: self._told.titled(core.DocumentTitle)
         core.NavigationStarting += self._navigate
-        core.NewWindowRequested -= self._form.browser.on_new_window_request
-        core.NewWindowRequested += self._new_window
         core.PermissionRequested += self._permit
-        core.Settings.AreDevToolsEnabled = False
-        core.Settings.IsStatusBarEnabled = False
+        # Copy, paste and loading again are not for debugging only, as pywebview has it. What the
+        # page opens in a new window it hands to the real browser itself.
+        core.Settings.AreBrowserAcceleratorKeysEnabled = True
+        core.Settings.AreDefaultContextMenusEnabled = True
         waiting, self._waiting = self._waiting or [], None
         for work in waiting:
             work()
@@ -108,10 +108,6 @@ class Native:
         # Edge's own save dialog takes downloads, and `data:` is how it shows a local page.
         if not self._told.inside(event.Uri):
             event.Cancel = True
-
-    def _new_window(self, sender: Any, event: Any) -> None:
-        event.Handled = True
-        self._told.outside(event.Uri)
 
     def _permit(self, sender: Any, event: Any) -> None:
         from Microsoft.Web.WebView2.Core import (

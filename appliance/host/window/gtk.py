@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import webview.platforms.gtk as platform
 from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 
+from appliance.host.window.bus import Notifications
 from appliance.host.window.native import Question, Told
 from appliance.host.window.outside import is_inside
 from appliance.host.window.place import Box, Place
@@ -32,6 +33,7 @@ class Native:
         # The name by which desktops find our entry, and with it the icon, for the window.
         GLib.set_prgname("chat-appliance")
         GLib.set_application_name(title)
+        self._notifications = Notifications(title)
         if self._appearance is not None:
             self._follow(self._appearance)
             self._appearance.connect(f"changed::{_APPEARANCE[1]}", self._follow)
@@ -110,6 +112,7 @@ class Native:
         self._view.grab_focus()
 
     def close(self) -> None:
+        self._notifications.close()
         self._browser.close_window()
 
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
@@ -165,9 +168,16 @@ class Native:
             view.reload()
 
     def _notify(self, _: Any, notification: Any) -> bool:
-        """WebKit hands it to the desktop; a press on it brings us to the front."""
-        notification.connect("clicked", lambda *_: self.to_front())
-        return False
+        """WebKit would hand the text to the desktop as HTML. A press brings us to the front."""
+
+        def pressed() -> None:
+            notification.clicked()
+            self.to_front()
+
+        self._notifications.show(
+            notification.get_title(), notification.get_body(), lambda: self.later(pressed)
+        )
+        return True
 
     def _download(self, _: Any, download: Any) -> None:
         download.connect("decide-destination", self._destine)

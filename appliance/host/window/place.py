@@ -14,7 +14,8 @@ FILE_NAME: Final = "window.json"
 _FIRST: Final = (1040, 720)
 _SMALLEST: Final = (360, 420)
 _TITLE_BAR: Final = 40
-"""Left free at the top or bottom: the window manager's frame comes on top of our size."""
+_BORDERS: Final = 8
+"""Left free: the window manager's frame comes on top of our size."""
 
 
 class Box(NamedTuple):
@@ -86,14 +87,14 @@ def _centred(box: Box, screen: Box) -> Box:
 
 def _pulled(box: Box, screen: Box) -> Box:
     width, height = _sized(box, screen)
-    right = screen.x + screen.width - width
+    right = screen.x + screen.width - width - _BORDERS
     bottom = screen.y + screen.height - height - _TITLE_BAR
     return Box(max(screen.x, min(box.x, right)), max(screen.y, min(box.y, bottom)), width, height)
 
 
 def _sized(box: Box, screen: Box) -> tuple[int, int]:
     """The box's size, no larger than the screen has room for."""
-    room = (screen.width, screen.height - _TITLE_BAR)
+    room = (screen.width - _BORDERS, screen.height - _TITLE_BAR)
     wanted = zip((box.width, box.height), _SMALLEST, room, strict=True)
     width, height = (min(max(size, least), most) for size, least, most in wanted)
     return width, height

@@ -131,7 +131,8 @@ class View:
         window.events.initialized += self._prepare
         window.events.before_show += self._attach
         window.events.closing += self._may_close
-        webview.settings["ALLOW_DOWNLOADS"] = False  # the toolkits' modules do that
+        # Our modules for GTK and Qt do that themselves.
+        webview.settings["ALLOW_DOWNLOADS"] = self._kind not in ("gtk", "qt")
         try:
             webview.start(
                 gui=self._kind,  # type: ignore[arg-type]

@@ -1,0 +1,62 @@
+"""What to do about a data folder that cannot be written to: in a container, mostly a volume that
+belongs to somebody else.
+"""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import os
+import re
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from appliance.host.network import is_contained
+
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+
+
+def sentence(folder: Path, error: OSError) -> str:
+    """Names the folder, the reason, the user, and the command that mends it."""
+    user = _user()
+    said = f"The data folder {folder} cannot be written to: {error.strerror or error}."
+    if error.errno == errno.EROFS:
+        return f"{said} Mount it writable for user {user}, or choose another folder with --data."
+    if is_contained() and (outside := mounted(folder, _mounts())):
+        return (
+            f"{said} This container runs as user {user}. Where it was started, make the volume "
+            f"that user's: sudo chown -R {user}:{os.getgid()} {shlex.quote(outside)}"
+        )
+    mend = f" (sudo chown -R {user} {shlex.quote(str(folder))})" if hasattr(os, "getuid") else ""
+    return f"{said} Make it writable for user {user}{mend}, or choose another folder with --data."
+
+
+def mounted(folder: Path, mounts: Iterable[str]) -> str | None:
+    """Which folder of its file system is mounted as `folder`, if one is: on the computer around a
+    container that is its path, as long as it is not on a disk of its own.
+
+    `mounts` are lines as in Linux's /proc/self/mountinfo, see proc(5).
+    """
+    for line in mounts:
+        fields = line.split(" ")
+        if len(fields) > 4 and _plain(fields[4]) == str(folder):
+            return _plain(fields[3])
+    return None
+
+
+def _plain(escaped: str) -> str:
+    """The kernel writes blanks and backslashes as octal numbers."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), escaped)
+
+
+def _mounts() -> list[str]:
+    try:
+        return _MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return []
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()

@@ -1,0 +1,54 @@
+"""A double-click in each form that has a window, by a user who is not root."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.conftest import unavailable
+from tests.forms.builds import Builds
+from tests.running import ROOT, eventually
+from tests.window.desk import Desk
+from tests.window.screen import Screen, _as_user
+
+SOURCE: Final = "source"
+SYSTEM: Final = "system"
+QT: Final = "qt"
+
+PAGE_SECONDS: Final = 40.0
+"""For a window with the page in it; Chromium inside of Qt takes longest on a busy machine."""
+
+
+def command(form: str) -> list[str]:
+    """What a user types, or clicks on, in this form."""
+    builds = Builds(ROOT / "build" / "forms", unavailable)
+    if form == SOURCE:
+        return [str(builds.python(SYSTEM)), "-m", "appliance"]
+    return [str(builds.get(form))]
+
+
+class WindowDesk(Desk):
+    """A desk before a screen: what is clicked on opens a real window.
+
+    `place` is put before every command, as `ip netns exec NAME` is.
+    """
+
+    def __init__(self, screen: Screen, form: str, place: Sequence[str] = ()) -> None:
+        self.screen = screen
+        self.form = form
+        folder = screen.folder("desk")
+        user = [*place, *_as_user()]
+        super().__init__(folder, command(form), environment=screen.environment, user=user)
+        for path in (folder, *folder.rglob("*")):
+            screen.own(path)
+
+    def window(self) -> str:
+        """The window, once the page is in it."""
+        found = eventually(lambda: self.screen.windows("lobby"), seconds=PAGE_SECONDS)[0]
+        eventually(lambda: self.screen.colours(found), lambda many: many > 50, PAGE_SECONDS)
+        return found
+
+    def unpacked(self) -> list[Path]:
+        """The folders that a onefile executable unpacked itself into."""
+        return list(self.temporary.glob("_MEI*"))

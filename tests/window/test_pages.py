@@ -1,0 +1,77 @@
+"""The local pages: what goes in is text, what comes out is the page's own answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from appliance.host.window import outside, pages
+from appliance.host.window.pages import Page
+
+
+def handed(page: Page) -> dict[str, Any]:
+    found = re.search(r'id="handed">(.*?)</script>', page.html())
+    assert found
+    facts: dict[str, Any] = json.loads(found[1])
+    return facts
+
+
+def title(page: Page, choice: str) -> str:
+    return f"answer {handed(page)['key']} " + json.dumps({"choice": choice, "fields": {}})
+
+
+@pytest.mark.parametrize("name", ["starting", "choose", "stopped"])
+def test_a_page_needs_no_other_file(name: str) -> None:
+    html = Page(name, {}, lambda *_: None).html()
+    assert "--accent" in html
+    assert not re.findall(r'(?:href|src)="(?!data:)', html)
+
+
+def test_facts_cannot_leave_their_element() -> None:
+    facts = {"reason": "</script><script>alert(1)</script>"}
+    assert handed(Page("stopped", facts, lambda *_: None))["facts"] == facts
+
+
+def test_only_the_page_that_is_shown_answers_and_only_once() -> None:
+    answers: list[tuple[str, Mapping[str, Any]]] = []
+    page = Page("stopped", {}, lambda *answer: answers.append(answer))
+    before = Page("stopped", {}, lambda *_: None)
+    for wrong in ("lobby", "answer ", title(before, "quit"), title(page, "quit")[:-4]):
+        assert page.take(wrong) is None
+    call = page.take(title(page, "quit"))
+    assert call is not None
+    call()
+    assert answers == [("quit", {})]
+    assert page.take(title(page, "quit")) is None
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_the_closing_question_has_three_ways_and_the_last_changes_nothing(others: int) -> None:
+    asked = pages.closing({"others": others})
+    assert [choice for choice, _ in asked.choices] == ["keep", "close", "cancel"]
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "javascript:alert(1)", "ssh://host", "x", ""]
+)
+def test_only_web_and_mail_addresses_go_outside(url: str) -> None:
+    assert not outside.open_outside(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [
+        ("http://127.0.0.1:8080/static/x", True),
+        ("about:blank", True),
+        ("http://127.0.0.1:8081/", False),
+        ("https://127.0.0.1:8080/", False),
+        ("http://127.0.0.1:8080@example.org/", False),
+        ("http://[", False),
+    ],
+)
+def test_only_the_chats_own_pages_stay_inside(url: str, inside: bool) -> None:
+    assert outside.is_inside(url, "http://127.0.0.1:8080/admin?token=1") is inside
