@@ -9,13 +9,20 @@ BIN := $(VENV)/bin
 WINDOW ?= system
 BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
 
-.PHONY: run test check dist bench lock icons clean
+# A browser, a screen with a window manager and a bus, machines made of network namespaces, a
+# container engine: what the tests start for real.
+TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dunst \
+	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
+	bind9-dnsutils util-linux procps debootstrap podman buildah runc $(QT_PACKAGES)
+QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
+
+.PHONY: run test check dist image bench lock icons clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.test
-	packaging/system-packages chromium
+	packaging/system-packages $(TEST_PACKAGES)
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -26,6 +33,10 @@ check: $(VENV)/.test
 
 dist: $(BUILD)/.ready
 	$(BUILD)/bin/python packaging/build.py --window $(WINDOW) $(if $(ONEDIR),--onedir)
+
+# The container's image, by docker, podman or buildah; IMAGE is its name.
+image:
+	packaging/image $(ARGS)
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -10,8 +10,6 @@ Nothing else knows the environment, but for what is no setting: see `appliance.e
 from __future__ import annotations
 
 import argparse
-import ipaddress
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
@@ -20,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 from platformdirs import user_data_path
 
+from appliance import checks
 from appliance.errors import Starting
 
 FILE_NAME: Final = "chat.toml"
@@ -38,29 +37,6 @@ AMOUNTS: Final = "how much is allowed"
 TIMES: Final = "how long is waited"
 
 
-def _address(value: str) -> str:
-    """What is wrong with `value` as an address to listen on."""
-    try:
-        ipaddress.ip_address(value)
-    except ValueError:
-        return "must be an IP address such as 127.0.0.1"
-    return ""
-
-
-def _web_url(value: str) -> str:
-    """What is wrong with `value` as the URL of a page."""
-    good = re.fullmatch(r"https?://[^\s/]+(/\S*)?", value)
-    return "" if good else "must be an address that begins with http:// or https://"
-
-
-def _log_format(value: str) -> str:
-    return "" if value in ("text", "lines", "json") else "must be text, lines or json"
-
-
-def _anything(value: str) -> str:
-    return "" if value.isprintable() else "must be one line of plain text"
-
-
 def _setting(
     default: T,
     meaning: str,
@@ -69,7 +45,7 @@ def _setting(
     group: str = PLACE,
     low: float = 0,
     high: float = 1_000,
-    check: Callable[[str], str] = _anything,
+    check: Callable[[str], str] = checks.anything,
 ) -> T:
     """One row of the table. Numbers lie between `low` and `high`; a text has so many characters,
     and `check` says what is wrong with one that is not empty.
@@ -98,19 +74,25 @@ class Settings:
     """The table. Frozen: what was read at start holds until the end."""
 
     host: str = _setting(
-        "", "Address to listen on; empty for all of this machine's addresses.", check=_address
+        "", "Address to listen on; empty for all of this machine's addresses.", check=checks.address
     )
     port: int = _setting(8080, "Port to listen on; 0 for any free one.", high=65_535)
     data: str = _setting("", "Folder that holds the whole chat; empty for the user's own.")
     name: str = _setting("Chat", "Name of this chat, as the page shows it.", low=1, high=80)
     public_url: str = _setting(
-        "", "Address others can type, where the program cannot know it.", check=_web_url
+        "", "Address others can type, where the program cannot know it.", check=checks.web_url
     )
     allow_host: str = _setting("", "Further host names to answer to, separated by commas.")
+    trusted_proxies: str = _setting(
+        "",
+        "Addresses and networks of the reverse proxies that are believed when they say who asks, "
+        "separated by commas.",
+        check=checks.networks,
+    )
     log_format: str = _setting(
         "text",
         "How the log is written: text, lines (all of it on standard output) or json.",
-        check=_log_format,
+        check=checks.log_format,
     )
     announce: bool = _switch(
         default=True, meaning="Let others on this network find the chat by mDNS: on or off."

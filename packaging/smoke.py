@@ -13,7 +13,7 @@ import tempfile
 import threading
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 SECONDS = 60.0
 """For each step; the first start on a fresh machine may be slow."""
@@ -72,9 +72,17 @@ def _talk(url: str) -> None:
         (said["id"], "Is this on?")
     ]:
         raise Failed(f"What was said was not heard: {heard}")
+    if not _answer(f"{url}invite/qr.svg?url={quote(_first_address(url))}").startswith(b"<?xml"):
+        raise Failed("Its QR code is none.")
     page = _answer(url).decode()
     for path in sorted(set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))):
         _answer(url.rstrip("/") + path)
+
+
+def _first_address(url: str) -> str:
+    """Where it invites others to."""
+    address: str = json.loads(_answer(f"{url}invite"))["addresses"][0]["url"]
+    return address
 
 
 def _answer(url: str, data: bytes | None = None) -> bytes:

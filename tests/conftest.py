@@ -7,14 +7,17 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.forms.builds import Builds
-from tests.forms.form import EXECUTABLE, SOURCE, Form
+from tests.forms.form import CONTAINER, EXECUTABLE, SOURCE, WITH_A_SCREEN, Form
 from tests.running import ROOT, RunningServer
+
+if TYPE_CHECKING:
+    from tests.forms.container.engine import Engine
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -32,14 +35,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--form",
         default=SOURCE,
         help=f"what the acceptance tests are about: {SOURCE} (default, with all other tests), "
-        f"{EXECUTABLE} (built when it is not up to date), or the path of an executable",
+        f"{EXECUTABLE} (built when it is not up to date), {CONTAINER} (its image is built), or the "
+        "path of an executable",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """For another form than the source only the tests that all forms have in common."""
-    if config.getoption("--form") != SOURCE:
-        others = [item for item in items if item.get_closest_marker("acceptance") is None]
+    chosen = config.getoption("--form")
+    if chosen != SOURCE:
+        others = [
+            item
+            for item in items
+            if item.get_closest_marker("acceptance") is None
+            or (chosen == CONTAINER and item.nodeid.startswith(WITH_A_SCREEN))
+        ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
 
@@ -57,11 +67,38 @@ def executable(builds: Builds) -> Path:
 
 
 @pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """What builds images and runs containers."""
+    from tests.forms.container.engine import Engine
+
+    return Engine(tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="session")
+def image(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of the container's image, built from what lies in the checkout now."""
+    from tests.forms.container.image import build
+
+    return build(engine, tmp_path_factory.mktemp("image"))
+
+
+@pytest.fixture(scope="session")
+def contained(engine: Engine, image: str) -> Form:
+    """The chat in a container."""
+    from tests.forms.container.form import ContainerForm
+
+    return ContainerForm.of(engine, image)
+
+
+@pytest.fixture(scope="session")
 def form(request: pytest.FixtureRequest) -> Form:
     """The form that was chosen with --form."""
     chosen: str = request.config.getoption("--form")
     if chosen == SOURCE:
         return Form.source()
+    if chosen == CONTAINER:
+        contained: Form = request.getfixturevalue("contained")
+        return contained
     path = request.getfixturevalue("executable") if chosen == EXECUTABLE else Path(chosen)
     return Form.executable(path)
 

@@ -59,16 +59,12 @@ class RunningServer:
         self._unpacked.mkdir(exist_ok=True)
         with self.errors.open("a") as errors:
             self._process = subprocess.Popen(
-                [
-                    *self._command,
-                    *("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)),
-                    *self._options,
-                ],
+                self._start_command(),
                 cwd=self._cwd,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(self._unpacked)},
+                env=self._environment(),
                 # An executable may be two processes: what unpacks it, and what it is.
                 process_group=0,
             )
@@ -78,10 +74,21 @@ class RunningServer:
             said.append(line)
             ready = re.match(r"ready http://127\.0\.0\.1:(\d+)/", line)
             if ready:
-                self.port = int(ready[1])
+                self.port = self._port_outside(int(ready[1]))
                 return
         code = self._process.wait(START_SECONDS)
         raise AssertionError(f"ended with {code}: {''.join(said)}{self.errors.read_text()}")
+
+    def _start_command(self) -> tuple[str, ...]:
+        place = ("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
+        return (*self._command, *place, *self._options)
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(self._unpacked)}
+
+    def _port_outside(self, port: int) -> int:
+        """Where the port that the server says it has is for the tests."""
+        return port
 
     def kill(self) -> None:
         """SIGKILL: nothing gets a chance to be tidy. Returns when no process of it is left."""

@@ -25,9 +25,10 @@ def sentence(folder: Path, error: OSError) -> str:
     if error.errno == errno.EROFS:
         return f"{said} Mount it writable for user {user}, or choose another folder with --data."
     if is_contained() and (outside := mounted(folder, _mounts())):
+        group = os.getgid() if hasattr(os, "getgid") else ""
         return (
             f"{said} This container runs as user {user}. Where it was started, make the volume "
-            f"that user's: sudo chown -R {user}:{os.getgid()} {shlex.quote(outside)}"
+            f"that user's: sudo chown -R {user}:{group} {shlex.quote(outside)}"
         )
     mend = f" (sudo chown -R {user} {shlex.quote(str(folder))})" if hasattr(os, "getuid") else ""
     return f"{said} Make it writable for user {user}{mend}, or choose another folder with --data."

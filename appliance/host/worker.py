@@ -35,6 +35,7 @@ from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
 from appliance.web.server.clients import ClientLimits
+from appliance.web.server.proxies import Proxies
 from appliance.web.server.request import RequestLimits
 from appliance.web.server.server import Server, ServerLimits
 
@@ -117,8 +118,11 @@ class Worker:
             )
         )
         hosts = self.sharing.hosts
+        proxies = Proxies.parse(settings.trusted_proxies)
         self._server = metrics.server = self.sharing.server = on_free_port(
-            lambda port: Server(app, hosts, port, _server_limits(settings), self._timetable),
+            lambda port: Server(
+                app, hosts, port, _server_limits(settings), self._timetable, proxies=proxies
+            ),
             hosts,
             settings.port,
             chosen="port" in settings.chosen,

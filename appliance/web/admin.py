@@ -26,11 +26,16 @@ class Admin:
         """Whether `token` is the right one; takes as long for each wrong one."""
         return hmac.compare_digest(self._token, token.encode(errors="replace"))
 
-    def admit(self, resp: falcon.Response) -> None:
+    def admit(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Whoever is answered is the admin until the browser is closed."""
         # Strict: no link on another page begins something in the admin's name.
         resp.set_cookie(
-            COOKIE, self._proof, path="/", secure=False, http_only=True, same_site="Strict"
+            COOKIE,
+            self._proof,
+            path="/",
+            secure=req.scheme == "https",
+            http_only=True,
+            same_site="Strict",
         )
 
     def asks(self, req: falcon.Request) -> bool:

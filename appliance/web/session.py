@@ -38,7 +38,7 @@ class Session:
             token,
             max_age=YEAR_SECONDS,
             path="/",
-            secure=False,
+            secure=req.scheme == "https",
             http_only=True,
             same_site="Lax",
         )

@@ -10,7 +10,7 @@ NEVER_USED: Final = {
     "other user interfaces": ["_curses", "curses", "readline", "tkinter", "turtle"],
     "formats and protocols the chat does not speak": [
         *("_bz2", "_lzma", "bz2", "ftplib", "imaplib", "lzma", "netrc", "nntplib", "poplib"),
-        *("smtplib", "tarfile", "telnetlib", "xml.dom", "xml.sax", "xmlrpc"),
+        *("smtplib", "tarfile", "telnetlib", "xml.dom", "xmlrpc"),
     ],
     "Falcon: its async half, its testing half, and formats nobody asks for": [
         *("falcon.asgi", "falcon.cmd", "falcon.testing", "falcon.bench", "jsonschema", "msgpack"),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NoReturn
 
 from tests.running import ROOT
@@ -90,14 +91,16 @@ class Builds:
             command = [python, str(self._root / "packaging" / "build.py"), f"--dist={begun}"]
         command += ["--window", window, *["--onedir"] * onedir]
         print(f"Building {built.name} …", file=sys.stderr, flush=True)
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=BUILD_SECONDS,
-            env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
-        )
+        with TemporaryDirectory(prefix="chat-appliance-cache-") as cache:
+            # One of its own: who builds something else at the same time would clean the common one.
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=BUILD_SECONDS,
+                env={**os.environ, "PYTHONPATH": "", "PYINSTALLER_CONFIG_DIR": cache},
+            )
         assert done.returncode == 0, f"{command} ended with {done.returncode}: {done.stderr}"
         begun.rename(built)
 

@@ -1,4 +1,4 @@
-"""In which form the chat is under test: from source, or as an executable."""
+"""In which form the chat is under test: from source, as an executable, or in a container."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from tests.running import RunningServer
 
 SOURCE: Final = "source"
 EXECUTABLE: Final = "executable"
+CONTAINER: Final = "container"
+
+WITH_A_SCREEN: Final = ("tests/desktop/", "tests/window/")
+"""Where the tests are that all forms must pass but the container, which has no windows."""
 
 
 @dataclass(frozen=True, slots=True)

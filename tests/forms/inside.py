@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
 
-from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-not-found]
+from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
 
 
 def inside(executable: Path, text: str) -> dict[str, list[str]]:

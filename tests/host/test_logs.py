@@ -99,3 +99,19 @@ def test_in_text_no_line_passes_for_a_record_and_none_controls_the_terminal() ->
     assert r"    | second \x1b[2J\u202e" in others
     assert errors.count("Traceback") == 3
     assert "\x1b" not in errors
+
+
+def test_line_by_line_everything_is_on_standard_output_and_a_trace_on_its_record() -> None:
+    out, errors = said("lines")
+    assert errors == ""
+    first, *lines = out.splitlines()
+    assert first == "The chat is open."
+    assert all(TIME.match(line) for line in lines)
+    assert [line.split()[1] for line in lines] == [
+        *("ERROR", "WARNING"),
+        *("ERROR", "ERROR", "CRITICAL"),
+    ]
+    traces = [line for line in lines if " | Traceback" in line]
+    assert len(traces) == 3
+    assert all("ValueError: first | second \\x1b[2J\\u202e" in line for line in traces)
+    assert "\x1b" not in out

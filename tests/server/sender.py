@@ -9,7 +9,10 @@ import sys
 import time
 from typing import Final
 
-PATIENCE_SECONDS: Final = 10.0
+ANSWER_SECONDS: Final = 2.0
+"""Of a container that was killed nobody may say so: what is sent to its old address is lost."""
+
+PATIENCE_SECONDS: Final = 20.0
 """A server that is away for longer than this ends the sender with an error."""
 
 
@@ -17,7 +20,7 @@ class Sender:
     """A member with a cookie of its own and one connection that is kept open."""
 
     def __init__(self, port: int, name: str, member: str) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
         self._name = name
         self._headers = {"Cookie": f"member={member}", "Content-Type": "application/json"}
 

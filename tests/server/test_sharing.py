@@ -275,3 +275,21 @@ def test_the_admin_link_needs_the_token_of_the_data_folder(server: RunningServer
     server.kill()
     server.start()
     assert file.read_text().strip() == token
+
+
+def test_where_it_is_switched_off_everybody_may_join_and_nobody_changes_that(
+    network: Strait, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sharing.json").write_text('{"shared": false}')
+    options = ("--switch", "off")
+    with (
+        home_server(network.home, tmp_path / "data", *options) as server,
+        ExitStack() as opened,
+    ):
+        site = Site(network, server, opened)
+        assert site.invite(site.there())["shared"] is True
+        answer = site.share(False)
+        assert answer.status == 409
+        assert "--switch off" in answer.json["description"]
+        assert site.invite(site.there())["shared"] is True

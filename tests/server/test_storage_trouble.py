@@ -276,6 +276,22 @@ def test_a_log_that_cannot_be_written_to_is_told(open_folder: Path) -> None:
     assert f"{folder} cannot be written to: chat.db" in said
 
 
+def test_a_folder_that_becomes_unwritable_is_told_before_the_next_start(open_folder: Path) -> None:
+    folder = open_folder / "data"
+    folder.mkdir()
+    user = without_rights()
+    folder.chmod(0o777)
+    with RunningServer(folder, command=user) as server:
+        assert ask(server, "/healthz")[0] == 200
+        folder.chmod(0o555)
+        eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 503)
+        assert "the right to" in ask(server, "/healthz")[1]["description"]
+        # It has its files open, and goes on with them.
+        assert say(server, "still heard")[0] == 200
+        folder.chmod(0o777)
+        eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 200)
+
+
 def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "data"
     path.touch()

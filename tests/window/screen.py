@@ -21,7 +21,9 @@ USER: Final = 65_534
 """Who the windows belong to when the tests run as root: nobody. A bus wants a user with a name."""
 
 ARTEFACTS: Final = ROOT / "build" / "artefacts"
-NEEDED: Final = ("Xvfb", "openbox", "xdotool", "import", "convert", "dbus-daemon", "setpriv")
+NEEDED: Final = (
+    *("Xvfb", "openbox", "wmctrl", "xdotool", "import", "convert", "dbus-daemon", "setpriv"),
+)
 
 
 class Screen:
@@ -145,6 +147,10 @@ class Screen:
 
     def title(self, window: str) -> str:
         return self.do("getwindowname", window)
+
+    def close(self, window: str) -> None:
+        """Press the window's close button."""
+        self.run("wmctrl", "-i", "-c", window)
 
     def active(self) -> str:
         """The window with the keyboard."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
-from tests.running import eventually
-from tests.window.doubleclick import QT, SOURCE, SYSTEM, WindowDesk
+from tests.running import RunningServer, eventually
+from tests.server.crowd import Senders
+from tests.server.test_crash import check_kept
+from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
 from tests.window.window import CLOSE
 
@@ -122,6 +129,85 @@ def test_closing_on_others_asks_and_can_keep_the_chat(screen: Screen) -> None:
             guest.wait()
 
 
+def test_a_second_machine_is_offered_to_join(screen: Screen, tmp_path: Path) -> None:
+    with Neighbours() as neighbours:
+        serve = (*neighbours.home(sys.executable, "-m", "appliance"), "serve", "--name", "Kitchen")
+        home = RunningServer(tmp_path / "data", "--host", "", command=serve)
+        with home, WindowDesk(screen, SYSTEM, neighbours.guest()) as desk:
+            desk.environment |= {"CHAT_HOST": "", "CHAT_ANNOUNCE": "on"}
+            found = [*neighbours.guest(sys.executable, "-m", "appliance"), "find", "--json"]
+            eventually(
+                lambda: subprocess.run(found, check=False, capture_output=True).stdout, seconds=20
+            )
+            opened = desk.start()
+            window = eventually(lambda: screen.windows("^Chat$"), seconds=PAGE_SECONDS)[0]
+            eventually(lambda: screen.has_colour(window, "#0f6b5c"), seconds=PAGE_SECONDS)
+            eventually(lambda: screen.active() == window)
+            screen.picture("choose")
+            screen.key("Return")
+            desk.window()
+            screen.type("Guest")
+            screen.key("Tab")
+            screen.type("May I come in?")
+            screen.key("Return")
+            read = [*neighbours.home("curl", "-s"), f"http://127.0.0.1:{home.port}/sub?since=0"]
+            eventually(
+                lambda: subprocess.run(read, check=True, capture_output=True, text=True).stdout,
+                lambda said: "May I come in?" in said,
+            )
+            screen.picture("joined")
+            screen.close(screen.windows("lobby")[0])
+            assert opened.wait(10) == 0
+
+
+BOOTLOADER, WINDOW, SERVER = "bootloader", "window", "server"
+MATRIX = [
+    (form, part, number)
+    for form, parts in {
+        SOURCE: (WINDOW, SERVER),
+        SYSTEM: (BOOTLOADER, WINDOW, SERVER),
+        QT: (BOOTLOADER, WINDOW, SERVER),
+    }.items()
+    for part in parts
+    for number in (signal.SIGKILL, signal.SIGTERM)
+]
+
+
+@pytest.mark.parametrize(("form", "part", "number"), MATRIX)
+def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
+    screen: Screen, tmp_path: Path, form: str, part: str, number: signal.Signals
+) -> None:
+    with WindowDesk(screen, form) as desk, ExitStack() as stack:
+        opened = desk.start()
+        desk.window()
+        server = desk.server()
+        parts = {BOOTLOADER: opened.pid, WINDOW: parent(server["pid"]), SERVER: server["pid"]}
+        assert (parts[WINDOW] == parts[BOOTLOADER]) == (form == SOURCE)
+        senders = Senders(server["port"], 2, tmp_path)
+        stack.callback(senders.stop)
+        eventually(lambda: len(senders.acknowledged()), lambda count: count > 20)
+        os.kill(parts[part], number)
+        if part == SERVER:
+            desk.server(lambda now: bool(now) and now["pid"] != parts[SERVER])
+            before = len(senders.acknowledged())
+            eventually(lambda: len(senders.acknowledged()), lambda count: count > before)
+            opened.terminate()
+        desk.nothing_is_left()
+        senders.stop()
+        check_kept(desk.log(), senders)
+        again = desk.start()
+        window = desk.window()
+        eventually(lambda: len(desk.unpacked()), lambda now: now == (form != SOURCE), 20)
+        screen.close(window)
+        assert again.wait(10) == 0
+        desk.nothing_is_left()
+        assert not desk.unpacked()
+
+
+def parent(number: int) -> int:
+    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+
+
 def _asked(desk: WindowDesk) -> str:
     """Press close until the server has noticed its guest, and asks."""
 
@@ -137,4 +223,4 @@ def _asked(desk: WindowDesk) -> str:
 
 def _keep(desk: WindowDesk) -> None:
     _asked(desk)
-    desk.screen.key("Return")  # keeping it is what costs nobody anything
+    desk.screen.key("Left", "Left", "Return")  # Cancel has the keyboard; Keep is the first

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
@@ -16,27 +13,13 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import unavailable
-from tests.running import ROOT, RunningServer, eventually
+from tests.forms.builds import Builds
+from tests.running import RunningServer, eventually
 from tests.window.screen import Screen
 from tests.window.window import CLOSE, Window
 
-MODULES: Final = {"gtk": "gi, cairo, webview", "qt": "PySide6.QtWebEngineCore, qtpy, webview"}
-PYTHONS: Final = (str(ROOT / ".venv-dist" / "bin" / "python"), sys.executable)
-
-
-@cache
-def python_with(kind: str) -> str | None:
-    """A Python that can make such a window, if there is one."""
-    for python in PYTHONS:
-        try:
-            subprocess.run(
-                [python, "-c", f"import {MODULES[kind]}"], check=True, capture_output=True
-            )
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        return python
-    return None
+VENVS: Final = {"gtk": "system", "qt": "qt"}
+"""Which build's environment can show such a window."""
 
 
 class Desktop:
@@ -53,12 +36,12 @@ class Desktop:
         return self.screen.picture(f"{self.kind}-{name}")
 
 
-@pytest.fixture(params=["gtk", "qt"])
-def desktop(request: pytest.FixtureRequest, screen: Screen, server: RunningServer) -> Desktop:
-    python = python_with(request.param)
-    if python is None:
-        unavailable(f"no Python here can show a {request.param} window (make .venv-dist)")
-    return Desktop(screen, server, request.param, python)
+@pytest.fixture(params=list(VENVS))
+def desktop(
+    request: pytest.FixtureRequest, screen: Screen, server: RunningServer, builds: Builds
+) -> Desktop:
+    python = builds.python(VENVS[request.param])
+    return Desktop(screen, server, request.param, str(python))
 
 
 @pytest.fixture

@@ -23,6 +23,9 @@ from appliance.host.window.keeper import Keeper
 LOOK_SECONDS: Final = 0.8
 """For finding other chats while the window is being made: it is not there sooner."""
 
+FIRST_SECONDS: Final = 2.5
+"""The same for the very first start here: whoever is on the network already shall be seen."""
+
 CHOOSE_SECONDS: Final = 2.0
 """For finding other chats when the user asked for the choice."""
 
@@ -89,8 +92,9 @@ class Opening:
         else:
             # Most often nobody is there: the own server need not wait for that.
             self._undecided = True
+            first = not plan.folder.exists() or not any(plan.folder.glob("*.db"))
             self._keeper.start()
-            self._look(plan.find, LOOK_SECONDS)
+            self._look(plan.find, FIRST_SECONDS if first else LOOK_SECONDS)
 
     def show(self, face: Face) -> int:
         """Run the face until the end; the exit code. Raises what the face raises, before it

@@ -24,7 +24,7 @@ class AdminLink:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         if not self._admin.has(text(req, "token") or ""):
             raise Refused(_WRONG)
-        self._admin.admit(resp)
+        self._admin.admit(req, resp)
         resp.status = falcon.HTTP_303
         resp.location = "/"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -24,14 +25,18 @@ class ClientLimits:
 
 
 class Client:
-    """One address: its open connections and its token bucket."""
+    """One address: its open connections and its token bucket.
 
-    __slots__ = ("_limits", "_tokens", "_updated", "address", "connections", "exempt")
+    A `proxy` is believed when it says whom it asks for.
+    """
 
-    def __init__(self, address: str, limits: ClientLimits) -> None:
+    __slots__ = ("_limits", "_tokens", "_updated", "address", "connections", "exempt", "proxy")
+
+    def __init__(self, address: str, limits: ClientLimits, *, proxy: bool = False) -> None:
         self.address = address
         self.connections = 0
-        self.exempt = ipaddress.ip_address(address).is_loopback
+        self.proxy = proxy
+        self.exempt = proxy or ipaddress.ip_address(address).is_loopback
         self._limits = limits
         self._tokens = float(limits.requests * BURST_SECONDS)
         self._updated = monotonic()
@@ -55,16 +60,20 @@ class Client:
 
 
 class Clients:
-    """Every address seen lately. Loopback is exempt: it is this machine's own user."""
+    """Every address seen lately. Exempt are loopback, this machine's own user, and proxies: the
+    limits are for those whom they ask for.
+    """
 
-    def __init__(self, limits: ClientLimits) -> None:
+    def __init__(self, limits: ClientLimits, proxies: Container[str] = ()) -> None:
         self._limits = limits
+        self._proxies = proxies
         self._known: OrderedDict[str, Client] = OrderedDict()
 
     def at(self, address: str) -> Client:
         client = self._known.get(address)
         if client is None:
-            client = self._known[address] = Client(address, self._limits)
+            client = Client(address, self._limits, proxy=address in self._proxies)
+            self._known[address] = client
             self._trim()
         self._known.move_to_end(address)
         return client

@@ -36,7 +36,6 @@ READ_SIZE: Final = 16 * 1024
 """Bytes taken from a socket at once."""
 
 READING, RUNNING, PARKED, WRITING, CLOSED = range(5)
-
 _READ: Final = 1  # libev's mask
 
 
@@ -51,6 +50,7 @@ class Connection:
         "_server",
         "_watcher",
         "client",
+        "peer",
         "place",
         "socket",
         "state",
@@ -61,7 +61,7 @@ class Connection:
     def __init__(self, server: Server, socket: Socket, client: Client) -> None:
         self._server = server
         self.socket = socket
-        self.client = client
+        self.client = self.peer = client
         self.state = READING
         self.place: Place | None = None
         self.ticket: Ticket | None = None
@@ -115,11 +115,10 @@ class Connection:
         poll can be held for ever, and is given up instead.
         """
         inbox = self._keep(data)
-        if inbox.full:
-            if self.state == PARKED:
-                self.close()
-            else:
-                self._watcher.stop()
+        if inbox.full and self.state == PARKED:
+            self.close()
+        elif inbox.full:
+            self._watcher.stop()
 
     def _keep(self, data: bytes) -> Inbox:
         if self._inbox is None:
@@ -138,6 +137,7 @@ class Connection:
         if isinstance(request, Problem):
             return self.refuse(request)
         self._await(None)
+        self._server.recognise(self, request)
         if not self.client.may_ask():
             self._server.counts.throttled += 1
             self._closing = request.close or self._server.draining
@@ -168,7 +168,7 @@ class Connection:
         """In a greenlet: ask the app, and send or park what it says."""
         server = self._server
         try:
-            answer = ask(server.app, request, server.environ, self.client.address)
+            answer = ask(server.app, request, server.environ_of(self, request), self.client.address)
             if self.state == CLOSED:
                 return
             close = self._closing = self._closing or request.close or server.draining

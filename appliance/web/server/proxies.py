@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 HEADER: Final = b"x-forwarded-for"
+SCHEME: Final = b"x-forwarded-proto"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -32,10 +33,10 @@ class Proxies:
         names = (name.strip() for name in text.split(","))
         return cls(ipaddress.ip_network(name) for name in names if name)
 
-    def __contains__(self, address: str) -> bool:
+    def __contains__(self, address: object) -> bool:
         if not self._networks:
             return False
-        number = ipaddress.ip_address(address)
+        number = ipaddress.ip_address(str(address))
         return any(number in network for network in self._networks)
 
     def client(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
@@ -54,6 +55,11 @@ class Proxies:
             if address not in self:
                 break
         return nearest
+
+    def secure(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Whether the proxy that sent these was itself asked by https."""
+        values = [value for name, value in headers if name.lower() == SCHEME]
+        return b",".join(values).rpartition(b",")[2].strip().lower() == b"https"
 
 
 def _address(text: str) -> str | None:

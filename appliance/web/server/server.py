@@ -13,13 +13,14 @@ from gevent.hub import get_hub
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
-from appliance.web.server.clients import ClientLimits, Clients, plain_address
+from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
 from appliance.web.server.connection import RUNNING, Connection
 from appliance.web.server.crew import Crew
 from appliance.web.server.environ import PARKS
 from appliance.web.server.farewell import Farewell
 from appliance.web.server.listeners import Listeners
-from appliance.web.server.request import RequestLimits
+from appliance.web.server.proxies import Proxies
+from appliance.web.server.request import Request, RequestLimits
 
 T = TypeVar("T")
 
@@ -28,6 +29,9 @@ FAREWELL_SECONDS: Final = 2.0
 
 LAST_ANSWER_SECONDS: Final = 1.0
 """How long an answer under way may take that is the last one to its client."""
+
+
+NO_PROXIES: Final = Proxies(())
 
 
 class TooManyRequests(Problem):
@@ -71,6 +75,8 @@ class Server:
         port: int,
         limits: ServerLimits,
         timetable: Timetable,
+        *,
+        proxies: Proxies = NO_PROXIES,
     ) -> None:
         self.app = app
         hub = get_hub()
@@ -89,7 +95,8 @@ class Server:
             f"Your address has {limits.client.connections:,} connections open, and no more are "
             "allowed. Close some."
         )
-        self._clients = Clients(limits.client)
+        self._proxies = proxies
+        self._clients = Clients(limits.client, proxies)
         self._queues: list[Deadlines[Any]] = []
         self._timetable = timetable
         self.resting = self._deadline(limits.idle_seconds, Connection.close)
@@ -100,7 +107,8 @@ class Server:
         self._last_answers = self._deadline(LAST_ANSWER_SECONDS, Connection.close)
         self._listeners = Listeners(self.loop, hosts, port, self._accepted)
         self.port = self._listeners.port
-        self.environ = _environ(hosts[0], self.port)
+        self._environ = _environ(hosts[0], self.port)
+        self._secure_environ = {**self._environ, "wsgi.url_scheme": "https"}
 
     def move(self, hosts: Sequence[str]) -> None:
         """Accept on `hosts` instead, on the same port; connections stay.
@@ -125,6 +133,22 @@ class Server:
     def connected(self) -> set[str]:
         """The addresses that have connections now."""
         return {connection.client.address for connection in self.connections}
+
+    def recognise(self, connection: Connection, request: Request) -> None:
+        """Make the connection's client whoever sends `request`, if a proxy did for somebody."""
+        peer = connection.peer
+        if not peer.proxy:
+            return
+        client = self._clients.at(self._proxies.client(peer.address, request.headers))
+        if client is not connection.client:
+            connection.client = client
+            # The next one like the last poll is no longer from the one who asks now.
+            connection.ticket = None
+
+    def environ_of(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """What is the same for all requests that came in this way."""
+        secure = connection.peer.proxy and self._proxies.secure(request.headers)
+        return self._secure_environ if secure else self._environ
 
     def drain(self, seconds: float, wake: Callable[[], None]) -> None:
         """Stop accepting, end the parked polls with `wake`, and wait for answers under way.
@@ -156,7 +180,7 @@ class Server:
     def closed(self, connection: Connection) -> None:
         """A connection ended by itself."""
         self.connections.pop(connection, None)
-        connection.client.connections -= 1
+        connection.peer.connections -= 1
         if self.draining and not self.connections:
             self._all_closed.set()
 

@@ -1,0 +1,67 @@
+"""The image, built as anybody would build it: from what git knows, on a Debian."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from tests.forms.container.engine import Engine
+from tests.forms.debian import SUITE, debian, trust_as_here
+from tests.running import ROOT
+
+BASE: Final = f"localhost/chat-appliance-tests/debian:{SUITE}"
+IMAGE: Final = "localhost/chat-appliance-tests/chat-appliance"
+BUILD_SECONDS: Final = 900.0
+PYTHON: Final = ("ca-certificates", "python3", "python3-venv")
+
+
+def build(engine: Engine, folder: Path) -> str:
+    """The name of the image of what lies in the checkout now; `folder` is for what it takes."""
+    import_base(engine, folder)
+    clone = folder / "clone"
+    copy_clean(clone)
+    build_with("podman", engine, clone)
+    return IMAGE
+
+
+def build_with(program: str, engine: Engine, clone: Path) -> None:
+    """What `make image` does, on our own Debian instead of one from a registry."""
+    subprocess.run(
+        [clone / "packaging" / "image", "--build-arg", f"BASE={BASE}"],
+        # Builds may run where containers may not nest.
+        env={
+            **engine.environment,
+            "ENGINE": program,
+            "IMAGE": IMAGE,
+            "BUILDAH_ISOLATION": "chroot",
+        },
+        capture_output=True,
+        check=True,
+        timeout=BUILD_SECONDS,
+    )
+
+
+def import_base(engine: Engine, folder: Path) -> None:
+    """Make the image that the build begins with, unless an earlier session did."""
+    if engine.tried("image", "exists", BASE).returncode == 0:
+        return
+    root, archive = folder / "debian", folder / "debian.tar"
+    subprocess.run(["cp", "--archive", debian(PYTHON), root], check=True)
+    trust_as_here(root)
+    subprocess.run(["tar", "--create", "--file", archive, "--directory", root, "."], check=True)
+    engine.podman("import", str(archive), BASE, seconds=300)
+    archive.unlink()
+    shutil.rmtree(root)
+
+
+def copy_clean(clone: Path) -> None:
+    """What a clone of the next commit would hold: nothing that git ignores."""
+    clone.mkdir()
+    known = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = subprocess.run(known, cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    there = b"\0".join(name for name in listed if name and (ROOT / name.decode()).exists())
+    packed = ("tar", "--create", "--null", "--files-from", "-")
+    archive = subprocess.run(packed, cwd=ROOT, input=there, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "--extract", "--directory", clone], input=archive, check=True)
