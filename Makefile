@@ -11,10 +11,10 @@ BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
 
 # A browser, a screen with a window manager and a bus, machines made of network namespaces, a
 # container engine: what the tests start for real.
+QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
 TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dunst \
 	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc $(QT_PACKAGES)
-QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
 
 .PHONY: run test check dist image bench lock icons clean
 

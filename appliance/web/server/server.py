@@ -13,7 +13,7 @@ from gevent.hub import get_hub
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
-from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
+from appliance.web.server.clients import ClientLimits, Clients, plain_address
 from appliance.web.server.connection import RUNNING, Connection
 from appliance.web.server.crew import Crew
 from appliance.web.server.environ import PARKS
