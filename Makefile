@@ -14,7 +14,8 @@ BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
 QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
 TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dunst \
 	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
-	bind9-dnsutils util-linux procps debootstrap podman buildah runc $(QT_PACKAGES)
+	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
+	$(QT_PACKAGES)
 
 .PHONY: run test check dist image bench lock icons clean
 
