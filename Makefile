@@ -17,7 +17,7 @@ TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
 	$(QT_PACKAGES)
 
-.PHONY: run test check dist image bench lock icons clean
+.PHONY: run test check dist image bench bench-forms lock icons clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -41,6 +41,10 @@ image:
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Size and time to start of each executable.
+bench-forms: $(VENV)/.test
+	$(BIN)/python -m tests.bench.forms $(ARGS)
 
 # The lock files, made anew from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(VENV)/bin/python

@@ -44,7 +44,9 @@ def build(
     command += [f"--distpath={dist}", f"--workpath={work}", str(ROOT / "build.spec"), "--"]
     command += ["--window", window, "--sources", str(work / SOURCES)]
     command += [*(["--onedir"] if onedir else []), *(["--untrimmed"] if untrimmed else [])]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **REPRODUCIBLE})
+    # A cache of its own: `--clean` empties it, also under another build.
+    environment = {**os.environ, **REPRODUCIBLE, "PYINSTALLER_CONFIG_DIR": str(work / "cache")}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
     name = NAMES[window] + ("-untrimmed" if untrimmed else "")
     suffix = ".exe" if os.name == "nt" else ""
     # In a folder of its own it needs no further name; a container starts it by that.
@@ -57,6 +59,7 @@ def main() -> None:
     parser.add_argument("--onedir", action="store_true")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
     options = parser.parse_args()
+    options.dist = options.dist.absolute()
     begun = time.monotonic()
     say(f"Building for the window “{options.window}” …")
     with tempfile.TemporaryDirectory(prefix="chat-appliance-build-") as folder:

@@ -50,6 +50,7 @@ def write(executable: Path, sources: Path) -> Path:
     bom.metadata.component = Component(
         type=ComponentType.APPLICATION,
         name="chat-appliance",
+        bom_ref="chat-appliance",
         version=__version__,
         licenses=[_licence("MIT")],
     )

@@ -16,9 +16,6 @@ NEVER_USED: Final = {
     "tests of the interpreter": r"lib-dynload/_(test|xxtest|xxsub|ctypes_test)",
     "line editing": r"lib(readline|tinfo|ncursesw?)\.so|lib-dynload/(readline|_curses)",
     "compression that nothing uses": r"lib(bz2|lzma)\.so|lib-dynload/_(bz2|lzma)",
-    "what zeroconf was compiled to: its Python does, and a poll never meets it": (
-        r"^zeroconf/.*\.(so|pyd)$"
-    ),
     "jQuery for those who debug jQuery": r"jquery/data/(?!jquery\.js$)",
     "other loops of gevent": r"^gevent/(libuv|libev/_corecffi|resolver/cares)",
     "sources of C parts": r"\.(c|h|pxd|pyx|pyi)$|(^|/)py\.typed$",

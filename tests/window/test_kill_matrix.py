@@ -45,14 +45,12 @@ def processes(desk: Desk, started: int) -> dict[str, int]:
 
 @pytest.mark.acceptance
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("part", [BOOTLOADER, WINDOW, SERVER])
+@pytest.mark.parametrize("part", [WINDOW, SERVER])
 def test_nothing_is_left_and_nothing_is_lost(
     desk: Desk, tmp_path: Path, part: str, number: signal.Signals
 ) -> None:
     opened = desk.start("window", "--port", "0")
     parts = processes(desk, opened.pid)
-    if part not in parts:
-        pytest.skip("this form has no bootloader")
     with ExitStack() as stack:
         senders = Senders(desk.server()["port"], 2, tmp_path)
         stack.callback(senders.stop)

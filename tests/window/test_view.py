@@ -76,6 +76,7 @@ def test_messages_go_both_ways(desktop: Desktop, ada: Page) -> None:
 def test_the_title_counts_what_was_not_read(desktop: Desktop) -> None:
     with desktop.window() as window:
         window.open(desktop.server.url)
+        eventually(lambda: desktop.server.metric("chat_polls_parked") >= 1)
         desktop.screen.do("windowminimize", "--sync", window.id)
         desktop.server.post("Are you there?")
         assert "lobby" in window.title(lambda title: title.startswith("(1) "))
