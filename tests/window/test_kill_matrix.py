@@ -1,7 +1,7 @@
 """Whichever process is ended, and however: nothing stays behind and nothing acknowledged is lost.
 
-From source with the browser in place of a window; of an executable with whatever it has. A
-onefile executable adds its bootloader as a process, and the folder that it unpacked.
+With the browser in place of a window; test_double_click.py has the same with real windows, and with
+the bootloader and the unpacked folder of an executable.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ def processes(desk: Desk, started: int) -> dict[str, int]:
     return found if found[WINDOW] == started else found | {BOOTLOADER: started}
 
 
-@pytest.mark.acceptance
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("part", [WINDOW, SERVER])
 def test_nothing_is_left_and_nothing_is_lost(
