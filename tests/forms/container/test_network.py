@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import as_file
 from tests.browser.people import People
@@ -74,13 +74,13 @@ def lan() -> Iterator[Lan]:
 
 
 @pytest.fixture
-def browsers(lan: Lan, tmp_path: Path) -> Iterator[list[Browser]]:
+def browsers(browser: Browser, lan: Lan, tmp_path: Path) -> Iterator[list[Browser]]:
     """One on each machine."""
-    with sync_playwright() as playwright, ExitStack() as stack:
+    with ExitStack() as stack:
         opened = []
         for number in range(len(MACHINES)):
             program = as_file(lan.command(number, chromium()), tmp_path / f"chromium-{number}")
-            launched = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+            launched = browser.browser_type.launch(executable_path=program, args=CHROMIUM_OPTIONS)
             stack.callback(launched.close)
             opened.append(launched)
         yield opened

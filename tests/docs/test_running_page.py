@@ -1,0 +1,171 @@
+"""Every command on the page for the one who runs the chat is run; see `world` for what is real."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appliance import settings
+from tests.conftest import unavailable
+from tests.docs.page import CONTAINERS, SECTIONS, SYSTEMD, TEXT, blocks
+from tests.docs.world import STOOD_IN, World
+from tests.forms.container.engine import Engine
+from tests.server.island import Island
+
+ELSEWHERE = [title for title in SECTIONS if title not in (SYSTEMD.title, *CONTAINERS)]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[World]:
+    """A machine without containers, on a network of its own: nobody else is at its port 8080."""
+    if shutil.which("curl") is None:
+        unavailable("curl is not installed (apt-get install curl)")
+    with Island() as island:
+        world = World(tmp_path / "machine", wrap=island.command)
+        try:
+            yield world
+        finally:
+            world.end()
+
+
+@pytest.fixture
+def docker(engine: Engine, image: str) -> Iterator[World]:
+    """A machine with containers of its own, and with the image."""
+    if shutil.which("podman-compose") is None:
+        unavailable("podman-compose is not installed (apt-get install podman-compose)")
+    with socket.socket() as free:
+        if free.connect_ex(("127.0.0.1", 8080)) == 0:
+            unavailable("port 8080 is taken; the page says that port")
+    # Podman wants a short path. The last name becomes that of compose's network.
+    short = Path(tempfile.mkdtemp(prefix="chat-"))
+    project = f"chat-{os.getpid()}"
+    world = World(short / project, engine.environment)
+    engine.podman("save", "--quiet", "--output", str(short / "image.tar"), image)
+    try:
+        world.run(f"podman load --quiet --input {short}/image.tar")
+        world.run(f"podman tag {image} localhost/chat-appliance")
+        yield world
+    finally:
+        world.run("podman rm --all --force --time 0")
+        world.run(f"podman network rm --force {project}_default")
+        overlay = world.folder / "storage" / "overlay"
+        subprocess.run(["umount", "--lazy", overlay], check=False, capture_output=True)
+        shutil.rmtree(short)
+
+
+def run_all(world: World, title: str) -> dict[str, str]:
+    """Every command of a section in its order, and what each printed the last time."""
+    return {command: world.run(command) for block in SECTIONS[title].blocks for command in block}
+
+
+def say(world: World, message: str) -> None:
+    world.run(f"curl --fail --silent -d nick=Ada -d 'message={message}' http://localhost:8080/pub")
+
+
+def history(world: World) -> str:
+    return world.run("curl --fail --silent http://localhost:8080/rooms/lobby/messages")
+
+
+def wait_for(world: World) -> None:
+    curl = "curl --fail --silent --retry 10 --retry-delay 1 --retry-all-errors"
+    world.run(f"{curl} http://localhost:8080/healthz")
+
+
+def test_with_systemd(machine: World) -> None:
+    start, journal, back_up, restore, update = SYSTEMD.blocks
+    for command in start:
+        machine.run(command)
+    say(machine, "before the backup")
+    for command in journal:
+        assert "ready http://127.0.0.1:8080/" in machine.run(command)
+    for command in back_up:
+        machine.run(command)
+    say(machine, "after the backup")
+    for command in restore:
+        machine.run(command)
+    wait_for(machine)
+    assert "before the backup" in history(machine)
+    assert "after the backup" not in history(machine)
+    for command in update:
+        said = machine.run(command)
+    assert re.search(r"\d+\.\d+", said)
+    assert "before the backup" in history(machine)
+    assert {note.split()[0] for note in machine.noted} == {"useradd", "systemctl"}
+
+
+@pytest.mark.parametrize("title", ELSEWHERE)
+def test_elsewhere_on_the_page(machine: World, title: str) -> None:
+    for command in SYSTEMD.blocks[0]:
+        machine.run(command)
+    run_all(machine, title)
+
+
+def test_in_a_container(docker: World) -> None:
+    start, back_up, restore, update = SECTIONS["In a container"].blocks
+    for command in start:
+        docker.run(command)
+    say(docker, "before the backup")
+    for command in back_up:
+        docker.run(command)
+    say(docker, "after the backup")
+    for command in restore:
+        docker.run(command)
+    wait_for(docker)
+    assert "before the backup" in history(docker)
+    assert "after the backup" not in history(docker)
+    for command in update:
+        docker.run(command)
+    assert "before the backup" in history(docker)
+
+
+def test_with_compose(docker: World) -> None:
+    start, back_up, restore, update = SECTIONS["With compose"].blocks
+    for command in start:
+        docker.run(command)
+    say(docker, "before the backup")
+    for command in back_up:
+        docker.run(command)
+    say(docker, "after the backup")
+    for command in restore:
+        docker.run(command)
+    wait_for(docker)
+    assert "before the backup" in history(docker)
+    assert "after the backup" not in history(docker)
+    for command in update:
+        docker.run(command)
+    wait_for(docker)
+    assert "before the backup" in history(docker)
+
+
+def test_the_metrics_on_the_page_are_there(machine: World) -> None:
+    for command in SYSTEMD.blocks[0]:
+        machine.run(command)
+    [[command]] = SECTIONS["Metrics"].blocks
+    said = machine.run(command)
+    named = re.findall(r"^\| `(\w+)` \|", SECTIONS["Metrics"].text, re.MULTILINE)
+    assert len(named) > 5
+    missing = [name for name in named if not re.search(rf"^# TYPE {name} ", said, re.MULTILINE)]
+    assert not missing
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_the_settings_on_the_page_can_be_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / settings.FILE_NAME).write_text(text)
+    read = settings.read({"data": str(tmp_path)}, {})
+    assert read.chosen > {"host", "trusted_proxies", "public_url"}
+
+
+def test_the_page_says_what_stands_in_for_what() -> None:
+    used = " ".join(
+        command for one in SECTIONS.values() for block in one.blocks for command in block
+    )
+    assert not [name for name in STOOD_IN if name not in used]
+    assert "is a stand-in" in TEXT

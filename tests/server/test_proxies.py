@@ -1,0 +1,173 @@
+"""The chat behind nginx, Caddy and Apache, as docs/proxies/ says to set them up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from appliance.settings import Settings
+from appliance.web.resources.sub import LONGEST_WAIT
+from tests.browser.people import DEADLINE, People
+from tests.conftest import CHROMIUM_OPTIONS, chromium, unavailable
+from tests.running import RunningServer, eventually
+from tests.server.proxy import EXAMPLES, KINDS, NAME, SECONDS, Kind, Proxy, Visitor
+
+AT_ONCE: Final = 3.0
+"""Seconds; a poll that was buffered would be heard after its whole wait."""
+
+SCHEMES: Final = pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("behind") / "data"
+    options = ("--trusted-proxies", "127.0.0.1", "--public-url", f"https://{NAME}/")
+    with RunningServer(data, *options) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate that nobody signed, and its key."""
+    if shutil.which("openssl") is None:
+        unavailable("openssl is not installed (apt-get install openssl)")
+    folder = tmp_path_factory.mktemp("certificate")
+    pair = folder / "chat.pem", folder / "chat.key"
+    made = ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
+    named = (
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        f"/CN={NAME}",
+        "-addext",
+        f"subjectAltName=DNS:{NAME}",
+    )
+    written = ("-out", pair[0], "-keyout", pair[1])
+    subprocess.run([*made, *named, *written], check=True, capture_output=True)
+    return pair
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.program)
+def proxy(
+    request: pytest.FixtureRequest,
+    chat: RunningServer,
+    certificate: tuple[Path, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Proxy]:
+    folder = tmp_path_factory.mktemp("proxy")
+    with Proxy(request.param, chat.port, *certificate, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def named_here(browser: Browser) -> Iterator[Browser]:
+    """A browser to which the public name is this machine's."""
+    launched = browser.browser_type.launch(
+        executable_path=chromium(),
+        args=[*CHROMIUM_OPTIONS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"],
+    )
+    yield launched
+    launched.close()
+
+
+@SCHEMES
+def test_two_browsers_chat(
+    proxy: Proxy, chat: RunningServer, named_here: Browser, tls: bool
+) -> None:
+    expect.set_options(timeout=DEADLINE * 1000)
+    people = People(named_here, proxy.url(tls=tls))
+    room = f"{proxy.plain}-{tls}"
+    try:
+        ada, bela = (people(nick, room, ignore_https_errors=True) for nick in ("Ada", "Béla"))
+        said = []
+        for turn in range(3):
+            for person, name in ((ada, "Ada"), (bela, "Béla")):
+                said.append(f"{name} {turn}")
+                person.write(said[-1])
+                expect(ada.stored()).to_have_text(said)
+                expect(bela.stored()).to_have_text(said)
+        cookies = {one["name"]: one for one in ada.context.cookies()}
+    finally:
+        people.leave()
+    assert [trouble for person in people.everybody for trouble in person.trouble] == []
+    assert [entry["message"] for entry in chat.log(room)] == said
+    assert cookies["member"]["secure"] is tls
+
+
+@SCHEMES
+def test_what_is_said_reaches_a_held_poll_at_once(
+    proxy: Proxy, chat: RunningServer, tls: bool
+) -> None:
+    visitor = proxy.visitor(tls=tls)
+    since = chat.post("before")["id"]
+    held = chat.metric("chat_polls_parked")
+    with ThreadPoolExecutor(1) as thread:
+        poll = thread.submit(visitor.ask, f"/sub?room=lobby&since={since}&wait=60")
+        eventually(lambda: chat.metric("chat_polls_parked"), lambda now: now == held + 1)
+        began = time.monotonic()
+        visitor.say("through the proxy")
+        heard = poll.result(SECONDS)
+        assert time.monotonic() - began < AT_ONCE
+    assert [entry["message"] for entry in heard.json["messages"]] == ["through the proxy"]
+
+
+def test_a_poll_with_nothing_to_hear_ends_when_the_chat_says_so(
+    proxy: Proxy, chat: RunningServer
+) -> None:
+    since = chat.post("the last for now")["id"]
+    began = time.monotonic()
+    ended = proxy.visitor().ask(f"/sub?room=lobby&since={since}&wait=2")
+    assert (ended.status, ended.json["messages"]) == (200, [])
+    assert 2 <= time.monotonic() - began < 2 + AT_ONCE
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.program)
+def test_the_example_outwaits_a_poll_and_lets_go_of_idle_connections_first(kind: Kind) -> None:
+    text = (EXAMPLES / kind.example).read_text("utf-8")
+    held = [int(seconds) for seconds in re.findall(kind.held, text)]
+    kept = [int(seconds) for seconds in re.findall(kind.kept, text)]
+    assert held
+    assert kept
+    assert min(held) > LONGEST_WAIT
+    assert max(kept) < Settings().idle_timeout
+
+
+@SCHEMES
+def test_the_clients_own_address_counts_and_cannot_be_forged(
+    proxy: Proxy, chat: RunningServer, tls: bool
+) -> None:
+    """Who has no cookie is known by address and nick."""
+    direct = Visitor(chat.port, "127.0.0.2")
+    there, elsewhere = proxy.visitor("127.0.0.2", tls=tls), proxy.visitor("127.0.0.3", tls=tls)
+    forged = {"X-Forwarded-For": "127.0.0.3"}
+    said = [
+        direct.say("directly"),
+        direct.say("directly, as somebody else", forged),
+        there.say("through the proxy"),
+        there.say("as somebody else", forged),
+        there.say("as the proxy", {"X-Forwarded-For": "127.0.0.3, 127.0.0.1"}),
+        elsewhere.say("from elsewhere"),
+    ]
+    numbers = {entry["id"]: entry["member"] for entry in chat.log()}
+    members = [numbers[one["id"]] for one in said]
+    assert members[:5] == [members[0]] * 5
+    assert members[5] != members[0]
+
+
+def test_a_page_of_another_site_may_not_write(proxy: Proxy) -> None:
+    visitor = proxy.visitor(tls=True)
+    fields = {"nick": "Eve", "message": "planted"}
+    own = {"Origin": proxy.url(tls=True)}
+    assert visitor.ask("/pub", fields, own).status in (200, 201)
+    other = {"Origin": "https://elsewhere.example.org"}
+    assert visitor.ask("/pub", fields, other).status == 403
