@@ -55,6 +55,9 @@ class Neighbours:
         _ip("-n", self._home, "link", "add", "eth0", *cable)
         for name, address in ((self._home, HOME), (self._guest, GUEST)):
             _ip("-n", name, "address", "add", f"{address}/24", "dev", "eth0")
+            # An address that is still being checked for others of its kind comes up a second
+            # later; Chromium then drops what it is loading, because the network changed.
+            _ip("netns", "exec", name, "sysctl", "-qw", "net.ipv6.conf.eth0.accept_dad=0")
             _ip("-n", name, "link", "set", "lo", "up")
             _ip("-n", name, "link", "set", "eth0", "up")
 

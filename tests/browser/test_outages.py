@@ -119,6 +119,53 @@ def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(
     assert said(server) == ["retried"]
 
 
+@pytest.mark.parametrize("part", ["js/app.js", "js/poll.js"])
+def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, part: str) -> None:
+    """As when the Wi-Fi changes just then."""
+    ada = people("Ada")
+    missing = f"**/static/{part}"
+    ada.page.route(missing, lambda route: route.abort("internetdisconnected"))
+    ada.page.reload()
+    text = ada.page.locator(".connection-text")
+    expect(text).to_have_text("The page did not load completely. Trying again…")
+    with ada.page.expect_navigation():
+        pass  # The page is still incomplete; it does not give up.
+    expect(text).to_have_text("The page did not load completely. Trying again…")
+    ada.page.unroute(missing)
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    ada.write("here again")
+    expect(ada.stored()).to_have_text(["here again"])
+
+
+@pytest.mark.parametrize("part", ["vendor/jquery.js", "css/base.css"])
+def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, part: str) -> None:
+    ada = people("Ada")
+    missing = f"**/static/{part}"
+    with ada.page.expect_event("requestfailed"):
+        ada.page.route(missing, lambda route: route.abort("connectionreset"), times=1)
+        ada.page.reload()
+    with ada.page.expect_navigation():
+        pass
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    ada.trouble.clear()  # Scripts that miss their library complain.
+
+
+def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    missing = "**/static/js/poll.js"
+    ada.page.route(missing, lambda route: route.abort("connectionrefused"))
+    ada.page.reload()
+    text = ada.page.locator(".connection-text")
+    expect(text).to_have_text("The page did not load completely. Trying again…")
+    with ada.page.expect_event("requestfailed", lambda request: request.method == "HEAD"):
+        server.kill()
+    ada.page.unroute(missing)
+    server.start()
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+
+
 def test_an_answer_that_got_lost_does_not_double_the_message(
     people: People, server: RunningServer
 ) -> None:
