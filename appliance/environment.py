@@ -5,14 +5,21 @@ Every function is handed the environment and takes from it what it needs.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 _LOADER: Final = frozenset({"LD_LIBRARY_PATH", "LIBPATH", "DYLD_LIBRARY_PATH"})
 _UNPACKER: Final = ("_PYI_", "_MEIPASS")
 _CHANGED: Final = _LOADER | {f"{name}_ORIG" for name in _LOADER}
 """What PyInstaller sets for what it unpacked; it keeps the loader's variables as NAME_ORIG."""
+
+
+class Displays(NamedTuple):
+    """`x11` as X11 names it, empty for none; `wayland` is its socket."""
+
+    x11: str
+    wayland: Path | None
 
 
 def remote_url(environment: Mapping[str, str]) -> str | None:
@@ -28,11 +35,14 @@ def wants_colours(environment: Mapping[str, str]) -> bool:
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def has_display(environment: Mapping[str, str], system: str = sys.platform) -> bool:
-    """Whether there is a screen to open a window on. Only X11 and Wayland may be absent."""
-    if system in ("win32", "darwin"):
-        return True
-    return bool(environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY"))
+def displays(environment: Mapping[str, str]) -> Displays:
+    """The displays that are named; whether one of them answers is not known by that."""
+    wayland = environment.get("WAYLAND_DISPLAY")
+    return Displays(
+        x11=environment.get("DISPLAY", ""),
+        # A path of its own wins over the folder.
+        wayland=Path(environment.get("XDG_RUNTIME_DIR", ""), wayland) if wayland else None,
+    )
 
 
 def foreign_environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from appliance.cli import serve
 from appliance.cli.exit import CONFIGURATION, OK
 from appliance.cli.output import tell, write
 from appliance.cli.parser import declare
-from appliance.environment import foreign_environment, has_display
+from appliance.environment import displays, foreign_environment
 from appliance.errors import Problem
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the window until it is closed."""
-    if not has_display(os.environ):
-        write("There is no display here, so the chat is served without a window.\n")
+    from appliance.host.window import display
+
+    if missing := display.missing(displays(os.environ)):
+        write(f"{missing}, so the chat is served without a window.\n")
         return serve.run(arguments)
     try:
         return _run(arguments)
@@ -111,6 +113,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
     return Plan(
         folder=chosen.folder,
         name=chosen.name,
+        port=chosen.port,
         # The window reads what the server says, however others shall read it.
         server=[*own_command(), "serve", "--attended", *options, "--log-format", "text"],
         hopeless=CONFIGURATION,
@@ -123,7 +126,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
 def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str]) -> int:
     """Show a window; where that cannot be, the browser."""
     from appliance.host.window.browser import BrowserFace
-    from appliance.host.window.view import NoView
+    from appliance.host.window.toolkit import NoView
 
     try:
         return opening.show(_view(plan, opening.closing, environment))
@@ -142,4 +145,5 @@ def _view(plan: Plan, closing: Callable[[], bool], environment: Mapping[str, str
         closing=closing,
         hidden=plan.hidden,
         environment=environment,
+        likely=f"http://127.0.0.1:{plan.port}/",
     )

@@ -73,7 +73,7 @@ def create_app(parts: Parts) -> App:
     about = About(
         parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
     )
-    app.add_route("/", Page(files["index.html"], session))
+    app.add_route("/", Page(files["index.html"].with_modules(files), session))
     app.add_route("/static/{path:path}", Static(files))
     app.add_route("/pub", Pub(parts.chat, session))
     app.add_route("/sub", Sub(parts.lot))

@@ -79,6 +79,22 @@ def test_the_headless_one_serves_there(bare: BareSystem, builds: Builds, shared:
         assert server.stop() == 0
 
 
+def test_the_one_with_qt_says_which_packages_it_lacks(
+    bare: BareSystem, builds: Builds, shared: Path
+) -> None:
+    command = bare.command(shared, bare.bring(builds.get("qt")))
+    with Screen() as screen, Desk(shared, command, environment=seen_on(screen)) as desk:
+        bare.own(shared)
+        desk.start()
+        said = eventually(
+            desk.said, lambda said: "The chat opens in your browser" in said, START_SECONDS
+        )
+        assert f"'apt install {' '.join(QT_PACKAGES)}'" in said
+        assert "webkit" not in said.lower()
+        url = eventually(desk._server, bool, START_SECONDS)["url"]
+        assert messages(url) == []
+
+
 def test_the_one_with_qt_opens_its_window_there(
     with_packages: BareSystem, builds: Builds, shared: Path
 ) -> None:

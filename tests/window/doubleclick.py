@@ -20,12 +20,19 @@ PAGE_SECONDS: Final = 40.0
 """For a window with the page in it; Chromium inside of Qt takes longest on a busy machine."""
 
 
+_BUILDS: Final = Builds(ROOT / "build" / "forms", unavailable)
+
+
 def command(form: str) -> list[str]:
     """What a user types, or clicks on, in this form."""
-    builds = Builds(ROOT / "build" / "forms", unavailable)
     if form == SOURCE:
-        return [str(builds.python(SYSTEM)), "-m", "appliance"]
-    return [str(builds.get(form))]
+        return [str(python_with(SYSTEM)), "-m", "appliance"]
+    return [str(_BUILDS.get(form))]
+
+
+def python_with(form: str) -> Path:
+    """The interpreter that has what this form is built from."""
+    return _BUILDS.python(form)
 
 
 class WindowDesk(Desk):

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -24,6 +24,9 @@ ARTEFACTS: Final = ROOT / "build" / "artefacts"
 NEEDED: Final = (
     *("Xvfb", "openbox", "wmctrl", "xdotool", "import", "convert", "dbus-daemon", "setpriv"),
 )
+
+_LISTENING_SECONDS: Final = 3.0
+"""A window that was listening to a key has long done what it does then."""
 
 
 class Screen:
@@ -48,7 +51,7 @@ class Screen:
         # Not the test's own folder: its name is too long for a socket, and only its owner gets in.
         self.home = Path(tempfile.mkdtemp(prefix="screen-"))
         self.own(self.home)
-        self.display = f":{self._start_server()}"
+        self.display = self._start_server()
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -117,6 +120,17 @@ class Screen:
         """Press keys, by their names in X."""
         self.do("key", "--clearmodifiers", "--delay", "15", *keys)
 
+    def press(self, key: str, look: Callable[[], list[str]], seconds: float = 20.0) -> list[str]:
+        """Press a key, and again where nobody was listening yet, until `look` finds something."""
+
+        def once() -> list[str]:
+            self.key(key)
+            with contextlib.suppress(AssertionError):
+                return eventually(look, seconds=_LISTENING_SECONDS)
+            return []
+
+        return eventually(once, seconds=seconds)
+
     def type(self, text: str) -> None:
         self.do("type", "--clearmodifiers", "--delay", "15", text)
 
@@ -174,13 +188,22 @@ class Screen:
 
     def colours(self, window: str) -> int:
         """How many different colours the window shows; a blank page has one or two."""
+        seen = self._seen(window, "%k")
+        return int(seen) if seen.isdigit() else 0
+
+    def look(self, window: str) -> str:
+        """Stands for all that the window shows: another look is another one of these."""
+        return self._seen(window, "%#")
+
+    def _seen(self, window: str, what: str) -> str:
+        """What ImageMagick says of the window in this format; empty if there is no such window."""
         seen = subprocess.run(
-            ["import", "-display", self.display, "-window", window, "-format", "%k", "info:"],
+            ["import", "-display", self.display, "-window", window, "-format", what, "info:"],
             capture_output=True,
             text=True,
             check=False,
         )
-        return int(seen.stdout) if seen.stdout.strip().isdigit() else 0
+        return seen.stdout.strip()
 
     def has_colour(self, window: str, colour: str) -> bool:
         """Whether the window shows a fair amount of exactly this colour (#rrggbb)."""
@@ -201,24 +224,11 @@ class Screen:
         self._server.kill()
         self._server.wait()
 
-    def _start_server(self) -> int:
-        told, ours = os.pipe()
+    def _start_server(self) -> str:
         size = "{}x{}x24".format(*self.size)
-        options = ("-screen", "0", size, "-nolisten", "tcp", "-noreset", "-ac")
-        process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(ours), *options],
-            pass_fds=[ours],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            process_group=0,
-        )
-        self._server = process
-        self._running.append(process)
-        os.close(ours)
-        with os.fdopen(told) as number:
-            assert select.select([number], [], [], 20)[0], "Xvfb does not start"
-            return int(number.readline())
+        self._server, name = start_server("-screen", "0", size, "-nolisten", "tcp", "-ac")
+        self._running.append(self._server)
+        return name
 
     def _start_bus(self) -> str:
         address = f"unix:path={self.folder('run')}/bus"
@@ -229,6 +239,25 @@ class Screen:
 
     def _root_properties(self) -> str:
         return self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+
+
+def start_server(*options: str) -> tuple[subprocess.Popen[Any], str]:
+    """A display server that nobody sees, and the display's name."""
+    if shutil.which("Xvfb") is None:
+        unavailable("not installed: Xvfb (make test installs it)")
+    told, ours = os.pipe()
+    process = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(ours), "-noreset", *options],
+        pass_fds=[ours],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,
+    )
+    os.close(ours)
+    with os.fdopen(told) as number:
+        assert select.select([number], [], [], 20)[0], "Xvfb does not start"
+        return process, f":{int(number.readline())}"
 
 
 def _as_user() -> list[str]:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -146,13 +145,8 @@ def test_a_second_machine_is_offered_to_join(screen: Screen, tmp_path: Path) -> 
             window = eventually(lambda: screen.windows("^Chat$"))[0]
             eventually(lambda: screen.active() == window)
 
-            def joined() -> list[str]:
-                screen.picture("choose")
-                screen.key("Return")
-                time.sleep(1)  # the page of the other chat takes a moment
-                return screen.windows("lobby")
-
-            eventually(joined, seconds=PAGE_SECONDS)
+            screen.picture("choose")
+            screen.press("Return", lambda: screen.windows("lobby"), PAGE_SECONDS)
             desk.window()
             screen.type("Guest")
             screen.key("Tab")
@@ -218,13 +212,7 @@ def parent(number: int) -> int:
 
 def _asked(desk: WindowDesk) -> str:
     """Press close until the server has noticed its guest, and asks."""
-
-    def asked() -> list[str]:
-        desk.screen.key(CLOSE)
-        time.sleep(0.3)  # a dialog takes a moment to be drawn
-        return desk.screen.windows("Close the chat")
-
-    question = eventually(asked)[0]
+    question = desk.screen.press(CLOSE, lambda: desk.screen.windows("Close the chat"))[0]
     eventually(lambda: desk.screen.active() == question)
     return question
 

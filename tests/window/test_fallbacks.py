@@ -11,13 +11,24 @@ from pathlib import Path
 import pytest
 
 from tests.forms.form import Form
+from tests.forms.test_bare_system import QT_PACKAGES
 from tests.running import RunningServer, eventually
 from tests.window.desk import NO_VIEW, Desk, is_alive, line_of
+from tests.window.doubleclick import QT, SOURCE, SYSTEM, command, python_with
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, display: str) -> Iterator[Desk]:
     with Desk(tmp_path, NO_VIEW) as desk:
+        desk.environment["DISPLAY"] = display
+        yield desk
+
+
+@pytest.fixture(params=[SOURCE, SYSTEM, QT])
+def desk_with_view(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """Where there is a web view, and no display that answers."""
+    with Desk(tmp_path, command(request.param)) as desk:
+        desk.environment["CHAT_PORT"] = "0"
         yield desk
 
 
@@ -59,6 +70,65 @@ def test_without_a_display_it_serves_and_says_so(desk: Desk) -> None:
     window.send_signal(signal.SIGTERM)
     assert window.wait(10) == 0
     assert desk.recorded("xdg-open") == []
+
+
+def test_displays_that_do_not_answer_are_none(desk_with_view: Desk) -> None:
+    desk = desk_with_view
+    gone = desk.folder / "wayland-0"
+    desk.environment |= {"DISPLAY": ":4711", "WAYLAND_DISPLAY": str(gone)}
+    serves_without_a_window(desk, "The display :4711 does not answer")
+
+
+def test_a_display_of_wayland_that_does_not_answer_is_none(desk_with_view: Desk) -> None:
+    desk = desk_with_view
+    desk.environment.pop("DISPLAY")
+    desk.environment |= {"XDG_RUNTIME_DIR": str(desk.folder), "WAYLAND_DISPLAY": "wayland-0"}
+    serves_without_a_window(desk, f"The display {desk.folder}/wayland-0 does not answer")
+
+
+def test_a_display_of_somebody_else_is_none(desk_with_view: Desk, closed_display: str) -> None:
+    desk = desk_with_view
+    desk.environment["DISPLAY"] = closed_display
+    serves_without_a_window(desk, f"The display {closed_display} does not let this program in")
+
+
+def serves_without_a_window(desk: Desk, why: str) -> None:
+    opened = desk.start()
+    assert line_of(opened.stdout) == f"{why}, so the chat is served without a window."
+    assert desk.server()["attended"] is False
+    opened.terminate()
+    assert opened.wait(20) == 0
+    desk.nothing_is_left()
+
+
+@pytest.mark.parametrize("form", [SOURCE, SYSTEM])
+def test_a_display_that_is_not_for_the_toolkit_opens_the_browser(
+    tmp_path: Path, display: str, form: str
+) -> None:
+    with Desk(tmp_path, command(form)) as desk:
+        desk.environment |= {"DISPLAY": display, "GDK_BACKEND": "wayland", "CHAT_PORT": "0"}
+        opened = desk.start()
+        url = desk.server()["url"]
+        assert eventually(lambda: desk.recorded("xdg-open"), seconds=20)[0].startswith(url)
+        assert "the screen does not answer. The chat opens in your browser" in desk.said()
+        opened.terminate()
+        assert opened.wait(20) == 0
+
+
+def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
+    tmp_path: Path, display: str
+) -> None:
+    with Desk(tmp_path, [str(python_with(QT)), "-m", "appliance"]) as desk:
+        broken = tmp_path / "libraries"
+        broken.mkdir()
+        (broken / "libEGL.so.1").write_bytes(b"")
+        desk.environment |= {"DISPLAY": display, "LD_LIBRARY_PATH": str(broken), "CHAT_PORT": "0"}
+        desk.start()
+        eventually(lambda: desk.recorded("xdg-open"), seconds=20)
+        said = desk.said()
+        assert f"apt install {' '.join(QT_PACKAGES)}'" in said
+        assert "libEGL.so.1" in said
+        assert "webkit" not in said.lower()
 
 
 def test_no_arguments_are_a_double_click(desk: Desk) -> None:

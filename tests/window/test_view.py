@@ -92,6 +92,11 @@ def test_it_comes_back_where_it_was(desktop: Desktop) -> None:
         screen.do("windowmove", "--sync", window.id, "300", "200")
         eventually(lambda: screen.geometry(window.id)[2:], lambda size: size == (700, 500))
         before = screen.geometry(window.id)
+        # It has heard of the move when it has heard of something after it.
+        noted = desktop.folder / "window.json"
+        noted.unlink(missing_ok=True)
+        screen.start(["xmessage", "something else"])
+        eventually(noted.exists)
         window.end()
     with desktop.window() as window:
         window.open(desktop.server.url)
@@ -285,12 +290,23 @@ def test_the_nick_outlives_the_window(desktop: Desktop) -> None:
 
 
 class Files(BaseHTTPRequestHandler):
-    """A page like ours with a file to save."""
+    """A page like ours with a file to save, and one that shows which file it was given."""
+
+    pages: Final = {
+        "/": "<title>lobby</title><body><a href=/notes.txt autofocus>notes</a>",
+        "/choose": """<title>lobby</title><body><input type=file id=chosen autofocus><script>
+            chosen.addEventListener("focus", () => document.title = "lobby: focused", {once: true})
+            chosen.onchange = async () => {
+                const [file] = chosen.files
+                document.title = `lobby: ${file.name}=${await file.text()}`
+            }
+        </script>""",
+    }
 
     def do_GET(self) -> None:
         self.send_response(200)
-        if self.path == "/":
-            page = "<title>lobby</title><body><a href=/notes.txt autofocus>notes</a>"
+        if self.path in self.pages:
+            page = self.pages[self.path]
             self.send_header("Content-Type", "text/html")
         else:
             page = "what was said"
@@ -324,6 +340,33 @@ def test_a_file_is_saved_where_the_user_says(desktop: Desktop) -> None:
             screen.key("Return")
             eventually(lambda: saved.is_file() and saved.read_text() == "what was said")
             assert "lobby" in window.title()
+            window.end()
+        files.shutdown()
+
+
+def test_a_file_is_chosen_with_the_keyboard_and_the_page_can_read_it(desktop: Desktop) -> None:
+    screen = desktop.screen
+    plan = screen.folder("papers") / "plan.txt"
+    plan.write_text("what to do")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as files:
+        threading.Thread(target=files.serve_forever, daemon=True).start()
+        with desktop.window() as window:
+            window.do("open", f"http://127.0.0.1:{files.server_port}/choose")
+            window.id = eventually(lambda: screen.windows("lobby"), seconds=30)[0]
+            eventually(lambda: screen.active() == window.id)
+
+            window.title(lambda title: "focused" in title)
+            screen.key("space")
+            found = eventually(lambda: screen.windows("^(Select File|Open)$"))[0]
+            eventually(lambda: screen.active() == found)
+            before = screen.look(found)
+            screen.type("/")
+            # GTK only now makes a place to type into.
+            eventually(lambda: screen.look(found) != before)
+            screen.type(str(plan).removeprefix("/"))
+            desktop.picture("choose-file")
+            screen.key("Return")
+            assert window.title(lambda title: "=" in title) == "lobby: plan.txt=what to do"
             window.end()
         files.shutdown()
 

@@ -39,7 +39,7 @@ class BrowserFace:
         if page == "stopped":
             self._tell(f"The chat has stopped. {facts.get('reason', '')}".strip())
             answered("quit", {})
-        elif page == "choose":
+        elif page in ("choose", "found"):
             for chat in facts["chats"]:
                 self._tell(f"There is a chat on this network: {chat['name']}, at {chat['url']}")
             answered("start", {})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from appliance.host.note import Note
 
 _NAME: Final = "choice.json"
+_log: Final = logging.getLogger(__name__)
 
 
 class Chat(NamedTuple):
@@ -23,7 +25,8 @@ class Choice:
     """What the user chose in this data folder at some time."""
 
     def __init__(self, folder: Path) -> None:
-        self._note = Note(folder / _NAME)
+        self._path = folder / _NAME
+        self._note = Note(self._path)
 
     @property
     def is_own(self) -> bool:
@@ -41,9 +44,20 @@ class Choice:
         return next((chat for chat in found if chat.id and chat.id == joined), None)
 
     def own(self) -> None:
-        """Raises OSError."""
-        self._note.write({"chat": "own"})
+        self._remember({"chat": "own"})
 
     def join(self, chat: Chat) -> None:
-        """Raises OSError."""
-        self._note.write({"chat": "join", "id": chat.id, "name": chat.name})
+        self._remember({"chat": "join", "id": chat.id, "name": chat.name})
+
+    def _remember(self, chosen: Mapping[str, str]) -> None:
+        """What cannot be written was chosen all the same, for this time."""
+        try:
+            self._note.write(chosen)
+        except OSError as error:
+            why = error.strerror or error
+            _log.warning(
+                "Which chat was chosen cannot be written to %s: %s. It holds until the window "
+                "is closed; the next start does not know of it.",
+                self._path,
+                why,
+            )

@@ -51,6 +51,7 @@ class Native:
         self._window.set_no_show_all(window.hidden)
         self._window.get_child().show_all()
         self._colour()
+        self._grant(told.likely)
         self._connect()
 
     def _connect(self) -> None:
@@ -92,7 +93,8 @@ class Native:
         self._window.set_title(text)
 
     def load(self, url: str) -> None:
-        self._grant(url)
+        if self._grant(url):
+            self._view.terminate_web_process()
         self._view.load_uri(url)
 
     def load_page(self, html: str) -> None:
@@ -153,15 +155,16 @@ class Native:
             request.deny()
         return True
 
-    def _grant(self, url: str) -> None:
+    def _grant(self, url: str) -> bool:
         """Let the chat's page know that it need not ask. A web process takes that at its start
-        only, so the one that showed something else gives way to a new one; this takes 0.1 s.
+        only: True means that the one that runs must give way to a new one, which takes 0.2 s.
         """
         home = WebKit2.SecurityOrigin.new_for_uri(url)
-        if home.to_string() != self._granted:
-            self._granted = home.to_string()
-            self._view.get_context().initialize_notification_permissions([home], [])
-            self._view.terminate_web_process()
+        if home.to_string() == self._granted:
+            return False
+        self._granted = home.to_string()
+        self._view.get_context().initialize_notification_permissions([home], [])
+        return True
 
     def _revive(self, view: Any, reason: Any) -> None:
         if reason != WebKit2.WebProcessTerminationReason.TERMINATED_BY_API:

@@ -36,6 +36,10 @@ class Told(Protocol):
     def home(self) -> str:
         """The chat's address, whose pages may show notifications; empty while there is none."""
 
+    @property
+    def likely(self) -> str:
+        """Where the chat will most likely be, known before it is there."""
+
     def left(self) -> None:
         """The user turned to another window."""
 

@@ -19,32 +19,22 @@ from appliance.host.window.choice import Chat, Choice
 from appliance.host.window.face import Face
 from appliance.host.window.instance import CHOOSE, GREET, Instance
 from appliance.host.window.keeper import Keeper
-
-LOOK_SECONDS: Final = 0.8
-"""For finding other chats while the window is being made: it is not there sooner."""
-
-FIRST_SECONDS: Final = 2.5
-"""The same for the very first start here: whoever is on the network already shall be seen."""
-
-CHOOSE_SECONDS: Final = 2.0
-"""For finding other chats when the user asked for the choice."""
+from appliance.host.window.neighbours import AT_ONCE, PATIENTLY, Find, Lookout
 
 END_SECONDS: Final = 5.0
 """A web view that has not let go of this process so long after its end was asked for is left."""
-
-Find = Callable[[float], Sequence[Chat]]
-"""The chats of other machines that are found within so many seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What was asked for: `server` is the command that serves the chat in `folder`, and
-    `hopeless` its exit code for what will not go away by trying again. `find` is None where
-    nobody shall be looked for.
+    `hopeless` its exit code for what will not go away by trying again; `port` is where it listens
+    unless somebody else does. `find` is None where nobody shall be looked for.
     """
 
     folder: Path
     name: str
+    port: int
     server: Sequence[str]
     hopeless: int
     choose: bool = False
@@ -59,6 +49,7 @@ class Opening:
         self._plan = plan
         self._instance = instance
         self._choice = Choice(plan.folder)
+        self._lookout = Lookout(plan.find, self._identity) if plan.find else None
         self._keeper = Keeper(
             plan.server, hopeless=plan.hopeless, ready=self._ready, given_up=self._given_up
         )
@@ -81,20 +72,20 @@ class Opening:
         running = whereabouts.find(plan.folder)
         if running is not None and not running.attended:
             self._attach(running.url)
-        elif plan.choose and plan.find is not None:
+        elif plan.choose and self._lookout:
             self._undecided = True
-            self._look(plan.find, CHOOSE_SECONDS, always=True)
-        elif plan.find is not None and self._choice.is_other:
+            self._lookout.look(PATIENTLY, self._choose)
+        elif self._lookout and self._choice.is_other:
             self._undecided = True
-            self._look(plan.find, LOOK_SECONDS)
-        elif plan.find is None or self._choice.is_own or plan.hidden:
+            self._lookout.look(AT_ONCE, self._found)
+        elif self._lookout is None or self._choice.is_own or plan.hidden:
             self._keeper.start()
         else:
             # Most often nobody is there: the own server need not wait for that.
             self._undecided = True
             first = not plan.folder.exists() or not any(plan.folder.glob("*.db"))
             self._keeper.start()
-            self._look(plan.find, FIRST_SECONDS if first else LOOK_SECONDS)
+            self._lookout.look(AT_ONCE, self._found, later=self._found_later if first else None)
 
     def show(self, face: Face) -> int:
         """Run the face until the end; the exit code. Raises what the face raises, before it
@@ -207,27 +198,37 @@ class Opening:
 
     # The choice between the own chat and others.
 
-    def _look(self, find: Find, seconds: float, *, always: bool = False) -> None:
-        def look() -> None:
-            found = find(seconds)
-            own = guests.identity(self._url) if self._url else ""
-            self._found([chat for chat in found if chat.id != own], always=always)
+    def _identity(self) -> str:
+        """By which the own chat is known among those that are found."""
+        return guests.identity(self._url) if self._url else ""
 
-        threading.Thread(target=look, name="look", daemon=True).start()
-
-    def _found(self, chats: Sequence[Chat], *, always: bool) -> None:
-        known = None if always else self._choice.joined_of(chats)
+    def _found(self, chats: Sequence[Chat]) -> None:
+        known = self._choice.joined_of(chats)
         if known is not None:
             self._join(known)
-        elif chats or always:
-            self._offer(chats, keep_own=always)
+        elif chats:
+            # Nobody shall see a chat come and go that perhaps is not wanted.
+            self._keeper.stop()
+            self._choose(chats)
         else:
             self._own()
 
-    def _offer(self, chats: Sequence[Chat], *, keep_own: bool) -> None:
-        if not keep_own:
-            # Nobody shall see a chat come and go that perhaps is not wanted.
-            self._keeper.stop()
+    def _found_later(self, chats: Sequence[Chat]) -> None:
+        """The own chat is in use, perhaps: a dialog asks, and nothing that was typed is lost."""
+
+        def chosen(choice: str, _: Mapping[str, Any]) -> None:
+            if choice == "show":
+                self._choose(chats)
+            else:
+                self._choice.own()
+
+        with self._lock:
+            face = None if self._ending else self._face
+        if face is not None:
+            face.ask("found", {"chats": [chat._asdict() for chat in chats]}, chosen)
+
+    def _choose(self, chats: Sequence[Chat]) -> None:
+        """Let the user choose between the own chat and these."""
 
         def chosen(choice: str, fields: Mapping[str, Any]) -> None:
             joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
@@ -266,8 +267,8 @@ class Opening:
             self._wanted = True  # it may come before there is a window
             if self._face is not None:
                 self._face.to_front()
-        if wish == CHOOSE and self._plan.find is not None:
-            self._look(self._plan.find, CHOOSE_SECONDS, always=True)
+        if wish == CHOOSE and self._lookout:
+            self._lookout.look(PATIENTLY, self._choose)
 
 
 def _with_token(url: str, folder: Path) -> str:

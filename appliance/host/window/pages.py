@@ -83,6 +83,23 @@ def closing(facts: Mapping[str, Any]) -> Question:
     )
 
 
+def found(facts: Mapping[str, Any]) -> Question:
+    """What is asked when other chats were found after the own one had been shown."""
+    names = [f"\u201c{chat['name']}\u201d" for chat in facts["chats"]]
+    return Question(
+        "There is a chat on this network already",
+        f"{', '.join(names)}. What is open here is a new one, which starts empty.",
+        (("show", "Choose\u2026"), ("own", "Stay here")),
+    )
+
+
+QUESTIONS: Final[Mapping[str, Callable[[Mapping[str, Any]], Question]]] = {
+    "closing": closing,
+    "found": found,
+}
+"""What is asked in a dialog, so that what was typed into the chat's page stays."""
+
+
 def message(title: str, text: str) -> Question:
     """Something to be told, with nothing to choose."""
     return Question(title, text, (("ok", "OK"),))

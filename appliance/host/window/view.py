@@ -9,65 +9,16 @@ Content-Security-Policy forbids, and rightly so. The view does without: see page
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from appliance.errors import Problem
-from appliance.host.window import place
+from appliance.host.window import place, toolkit
 from appliance.host.window.native import Native, Question
 from appliance.host.window.outside import is_inside, open_outside
-from appliance.host.window.pages import Answered, Page, closing, is_answer, message
-
-_MODULES: Final = {"gtk": "gtk", "qt": "qt", "edgechromium": "edge", "cocoa": "cocoa"}
-
-NO_VIEW: Final = (
-    "This system has no web view for a window of its own. On Debian and Ubuntu it comes with "
-    "'apt install gir1.2-webkit2-4.1'; the chat works in any browser without it."
-)
-
-
-class NoView(Problem):
-    """There is nothing to show a window with. The sentence says what to install."""
-
-    title = "No window"
-
-
-def view_kind() -> str | None:
-    """Which web view there is: "gtk", "qt", "edgechromium", "cocoa", or None.
-
-    Looks for what is installed and opens nothing; whether there is a screen is
-    `environment.has_display`.
-    """
-    if importlib.util.find_spec("webview") is None:
-        return None
-    if sys.platform == "win32":
-        return "edgechromium" if importlib.util.find_spec("clr") else None
-    if sys.platform == "darwin":
-        return "cocoa" if importlib.util.find_spec("WebKit") else None
-    if _has_webkit():
-        return "gtk"
-    return "qt" if _has_qt() else None
-
-
-def _has_webkit() -> bool:
-    try:
-        import gi
-    except ImportError:  # not installed, or the system lacks what it is built on
-        return False
-    known = gi.Repository.get_default()
-    return all(known.enumerate_versions(name) for name in ("Gtk", "WebKit2", "Soup"))
-
-
-def _has_qt() -> bool:
-    try:
-        return importlib.util.find_spec("PySide6.QtWebEngineWidgets") is not None
-    except ImportError:
-        return False
+from appliance.host.window.pages import QUESTIONS, Answered, Page, is_answer, message
+from appliance.host.window.toolkit import NoView
 
 
 class View:
@@ -78,7 +29,9 @@ class View:
     closing: called in a thread of its own when the user presses the close button, not again
     before it has answered; True lets the window close, False keeps it.
     environment: for programs that open links; None for this process's own.
-    kind: as `view_kind` says it, where that is not to choose.
+    kind: as `toolkit.kind` says it, where that is not to choose.
+
+    Raises NoView if there cannot be one.
     """
 
     def __init__(
@@ -90,18 +43,17 @@ class View:
         closing: Callable[[], bool],
         hidden: bool = False,
         environment: Mapping[str, str] | None = None,
+        likely: str = "about:blank",
         kind: str | None = None,
     ) -> None:
-        found = kind or view_kind()
-        if found is None:
-            raise NoView(NO_VIEW)
-        self._kind = found
+        self._kind = kind or toolkit.kind()
         self._title = title
         self._folder = folder
         self._icon = icon
         self._closing = closing
         self._hidden = hidden
         self._environment = environment
+        self.likely = likely
         self._native: Native | None = None
         self._home = ""
         self._page: Page | None = None
@@ -114,6 +66,7 @@ class View:
         """Show the window and block until it is closed; `started` is called in a thread of its
         own once the window exists. Raises NoView if there cannot be one.
         """
+        toolkit.check(self._kind)
         import webview
 
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -141,9 +94,9 @@ class View:
                 icon=self._icon_for_pywebview(),
             )
         except webview.WebViewException as error:
-            raise NoView(f"{NO_VIEW} ({error})") from None
+            raise NoView(f"The window could not be opened. {error}") from None
         if self._native is None:
-            raise NoView("The window could not be opened: the screen does not answer.")
+            raise NoView(toolkit.NO_SCREEN)
         self._drop_waiting()
 
     def open(self, url: str) -> None:
@@ -158,10 +111,10 @@ class View:
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
         """Show the local page ui/window/`page`.html in place of what is there and hand it `facts`;
         `answered(choice, fields)` is called in a thread of its own when it has an answer.
-        "closing" is a dialog of its own, so that what was typed into the chat's page stays.
+        What is in QUESTIONS is a dialog of its own instead.
         """
-        if page == "closing":
-            self._question(closing(facts), lambda choice: answered(choice, {}))
+        if page in QUESTIONS:
+            self._question(QUESTIONS[page](facts), lambda choice: answered(choice, {}))
             return
         shown = Page(page, facts, answered)
 
@@ -230,7 +183,7 @@ class View:
             place.remember(self._folder, self._native.place())
 
     def _prepare(self) -> None:
-        module = importlib.import_module(f"appliance.host.window.{_MODULES[self._kind]}")
+        module = toolkit.module(self._kind)
         self._made: Native = module.Native()
         self._made.prepare(self._title)
 
