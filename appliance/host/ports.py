@@ -30,7 +30,7 @@ def on_free_port(serve: Callable[[int], T], hosts: Sequence[str], first: int, *,
 def _free(hosts: Sequence[str], first: int) -> int:
     for port in range(first, min(first + TRIES, 65_536)):
         try:
-            for socket in listen_at(hosts, port):
+            for socket in listen_at(hosts, port).values():
                 socket.close()
         except PortTaken:
             continue

@@ -41,7 +41,7 @@ class Talker:
         """Fails unless the talk goes on from here, without trouble."""
         before = self.rounds
         eventually(lambda: self.trouble or self.rounds >= before + 2)
-        assert self.trouble == []
+        assert self.trouble == [], self.trouble
 
     def _talk(self) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket as sockets
 from _socket import socket as Socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.errors import Starting
@@ -28,12 +28,24 @@ class PortTaken(Starting):
     """Another program listens there."""
 
 
+class NoSuchAddress(Starting):
+    """No address of this machine: ::1, most often, where there is no IPv6."""
+
+
+_PROBLEMS: Final[Mapping[int, type[Starting]]] = {
+    errno.EADDRINUSE: PortTaken,
+    errno.EADDRNOTAVAIL: NoSuchAddress,
+    errno.EAFNOSUPPORT: NoSuchAddress,
+}
+
+
 def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
     """A listening socket on `host` ("" for all addresses, IPv6 too) and `port` (0: any free).
 
     With `beside` it may overlap with another of our sockets that allows it just now; the one with
     the narrower address gets those who come.
-    Raises Starting with a sentence when that cannot be had, PortTaken if it is in use.
+    Raises Starting with a sentence when that cannot be had: PortTaken or NoSuchAddress if it is
+    for that reason.
     """
     dual = host == "" and sockets.has_dualstack_ipv6()
     try:
@@ -45,7 +57,7 @@ def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
             reuse_port=beside and OVERLAP is not None,
         )
     except OSError as error:
-        kind = PortTaken if error.errno == errno.EADDRINUSE else Starting
+        kind = _PROBLEMS.get(error.errno or 0, Starting)
         raise kind(_sentence(host, port, error)) from error
     listener.setblocking(False)
     if beside:
