@@ -15,7 +15,11 @@ QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
 TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dunst \
 	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
+	podman-compose nginx-light apache2 caddy openssl \
 	$(QT_PACKAGES)
+
+# Tests run side by side, one process for each processor; those of one file stay in one.
+SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: run test check dist image bench bench-forms lock icons clean
 
@@ -25,7 +29,7 @@ run: $(VENV)/.run
 test: $(VENV)/.test
 	packaging/system-packages $(TEST_PACKAGES)
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -92,6 +92,11 @@ class Inside:
             self.files |= {
                 path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
             }
+        packed = [name for name in self.files if name.startswith("packed-")]
+        if packed:
+            from bundle import packing
+
+            self.files |= {each for name in packed for each in packing.names(archive.extract(name))}
         pyz = next(name for name in archive.toc if name.endswith(".pyz"))
         self.modules = set(archive.open_embedded_archive(pyz).toc)
 

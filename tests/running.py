@@ -77,6 +77,7 @@ class RunningServer:
                 self.port = self._port_outside(int(ready[1]))
                 return
         code = self._process.wait(START_SECONDS)
+        self._process.stdout.close()
         raise AssertionError(f"ended with {code}: {''.join(said)}{self.errors.read_text()}")
 
     def _start_command(self) -> tuple[str, ...]:

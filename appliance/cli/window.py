@@ -88,12 +88,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
     from appliance.host.window import signals
     from appliance.host.window.open import Opening
+    from appliance.host.window.packed import Unpacking
 
     plan = _plan(arguments, chosen)
     opening = Opening(plan, only)
     with signals.heard(opening.end):
         try:
             opening.begin()
+            Unpacking(unpacked.folder()).finish()
             return _shown(opening, plan, foreign_environment(os.environ))
         finally:
             opening.close()

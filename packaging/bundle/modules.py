@@ -10,7 +10,7 @@ NEVER_USED: Final = {
     "other user interfaces": ["_curses", "curses", "readline", "tkinter", "turtle"],
     "formats and protocols the chat does not speak": [
         *("_bz2", "_lzma", "bz2", "ftplib", "imaplib", "lzma", "netrc", "nntplib", "poplib"),
-        *("smtplib", "tarfile", "telnetlib", "xml.dom", "xmlrpc"),
+        *("smtplib", "telnetlib", "xml.dom", "xmlrpc"),
     ],
     "Falcon: its async half, its testing half, and formats nobody asks for": [
         *("falcon.asgi", "falcon.cmd", "falcon.testing", "falcon.bench", "jsonschema", "msgpack"),
@@ -30,6 +30,7 @@ NEVER_USED: Final = {
         *("prometheus_client.django", "prometheus_client.multiprocess", "twisted", "django"),
     ],
     "segno: pictures other than SVG": ["segno.cli", "png", "PIL"],
+    "Zstandard: its other backend": ["zstandard.backend_cffi", "zstandard._cffi"],
     "optional parts of other packages": ["IPython", "numpy", "cryptography", "cffi.recompiler"],
 }
 
@@ -50,6 +51,9 @@ POSIX_LOOPS: Final = {
 ALL_WINDOWS: Final = ["webview", "bottle", "proxy_tools"]
 GTK: Final = ["gi", "cairo"]
 QT: Final = ["PySide6", "shiboken6", "qtpy"]
+PACKED: Final = ["tarfile", "zstandard"]
+"""What unpacks what packing.py packed."""
+
 OTHER_BINDINGS: Final = ["PyQt5", "PyQt6", "PySide2", "webview.platforms.cef", "cefpython3"]
 
 
@@ -62,9 +66,9 @@ def left_out(window: str, platform: str) -> list[str]:
     tables = [NEVER_USED] if platform == "win32" else [NEVER_USED, POSIX_LOOPS]
     names = [name for table in tables for group in table.values() for name in group]
     if window == "none":
-        return [*names, *ALL_WINDOWS, *GTK, *QT, *OTHER_BINDINGS]
+        return [*names, *PACKED, *ALL_WINDOWS, *GTK, *QT, *OTHER_BINDINGS]
     names += [*OTHER_BINDINGS, "webview.platforms.android"]
-    return names + (GTK if window == "qt" else QT)
+    return names + (GTK if window == "qt" else [*QT, *PACKED])
 
 
 def hidden(window: str, platform: str) -> list[str]:

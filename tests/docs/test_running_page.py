@@ -37,7 +37,7 @@ def machine(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def docker(engine: Engine, image: str) -> Iterator[World]:
+def docker(engine: Engine, image: str, usual_port: None) -> Iterator[World]:
     """A machine with containers of its own, and with the image."""
     if shutil.which("podman-compose") is None:
         unavailable("podman-compose is not installed (apt-get install podman-compose)")

@@ -247,6 +247,7 @@ def test_every_end_of_a_session_is_orderly(desk: Desk, number: signal.Signals) -
     assert left.isdisjoint({"server.json", "instance.json"})
 
 
+@pytest.mark.usefixtures("usual_port")
 def test_a_port_nobody_chose_and_that_is_taken_becomes_the_next(form: Form, tmp_path: Path) -> None:
     with Desk(tmp_path, form.command) as desk:
         first = desk.start("serve")

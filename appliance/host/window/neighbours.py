@@ -14,7 +14,7 @@ AT_ONCE: Final = 0.8
 PATIENTLY: Final = 2.0
 """Seconds of looking when the user asked for the choice."""
 
-LATER: Final = 5
+LATER: Final = 10
 """Times to look patiently after nobody was found at once: Wi-Fi may take long to tell."""
 
 Find = Callable[[float], Sequence[Chat]]
