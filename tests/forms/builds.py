@@ -67,13 +67,15 @@ class Builds:
     def python(self, window: str) -> Path:
         """The interpreter of the environment that this window's executable is built in."""
         environment = ENVIRONMENTS[window]
-        made = subprocess.run(
-            ["make", "--no-print-directory", f"{environment}/.ready"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with _alone(self._folder / f"{environment}.lock"):
+            made = subprocess.run(
+                ["make", "--no-print-directory", f"{environment}/.ready"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         if made.returncode != 0:
             self._refuse(f"{environment} cannot be made: {made.stderr[-2000:]}")
         return ROOT / environment / "bin" / "python"

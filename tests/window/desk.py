@@ -54,6 +54,7 @@ class Desk:
             "PYTHONUNBUFFERED": "1",
             "CHAT_DATA": str(self.data),
             "CHAT_HOST": "127.0.0.1",
+            "CHAT_PORT": "0",
             "CHAT_ANNOUNCE": "off",
             "DESK": self._mark,
         }

@@ -28,7 +28,6 @@ def desk(tmp_path: Path, display: str) -> Iterator[Desk]:
 def desk_with_view(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """Where there is a web view, and no display that answers."""
     with Desk(tmp_path, command(request.param)) as desk:
-        desk.environment["CHAT_PORT"] = "0"
         yield desk
 
 
@@ -106,7 +105,7 @@ def test_a_display_that_is_not_for_the_toolkit_opens_the_browser(
     tmp_path: Path, display: str, form: str
 ) -> None:
     with Desk(tmp_path, command(form)) as desk:
-        desk.environment |= {"DISPLAY": display, "GDK_BACKEND": "wayland", "CHAT_PORT": "0"}
+        desk.environment |= {"DISPLAY": display, "GDK_BACKEND": "wayland"}
         opened = desk.start()
         url = desk.server()["url"]
         assert eventually(lambda: desk.recorded("xdg-open"), seconds=20)[0].startswith(url)
@@ -122,7 +121,7 @@ def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
         broken = tmp_path / "libraries"
         broken.mkdir()
         (broken / "libEGL.so.1").write_bytes(b"")
-        desk.environment |= {"DISPLAY": display, "LD_LIBRARY_PATH": str(broken), "CHAT_PORT": "0"}
+        desk.environment |= {"DISPLAY": display, "LD_LIBRARY_PATH": str(broken)}
         desk.start()
         eventually(lambda: desk.recorded("xdg-open"), seconds=20)
         said = desk.said()
@@ -133,7 +132,6 @@ def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
 
 def test_no_arguments_are_a_double_click(desk: Desk) -> None:
     desk.environment.pop("DISPLAY")
-    desk.environment["CHAT_PORT"] = "0"
     window = desk.start()
     assert line_of(window.stdout).startswith("There is no display here")
     assert desk.server()["attended"] is False
@@ -250,6 +248,7 @@ def test_every_end_of_a_session_is_orderly(desk: Desk, number: signal.Signals) -
 @pytest.mark.usefixtures("usual_port")
 def test_a_port_nobody_chose_and_that_is_taken_becomes_the_next(form: Form, tmp_path: Path) -> None:
     with Desk(tmp_path, form.command) as desk:
+        del desk.environment["CHAT_PORT"]
         first = desk.start("serve")
         port = desk.server()["port"]
         desk.environment["CHAT_DATA"] = str(tmp_path / "other")

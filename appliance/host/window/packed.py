@@ -5,6 +5,7 @@ packaging/bundle/packing.py puts it in. Nothing of it is needed before there is 
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,7 @@ class Unpacking:
             thread.join()
         if self._trouble:
             raise CannotUnpack(_sentence(self._folder, self._trouble))
+        importlib.invalidate_caches()  # who looked for it before found nothing
 
     def _unpack(self, archive: Path) -> None:
         import tarfile
@@ -59,7 +61,10 @@ class Unpacking:
                 tarfile.open(fileobj=plain, mode="r|", bufsize=_READ_BYTES) as tar,
             ):
                 tar.copybufsize = _READ_BYTES  # type: ignore[attr-defined]
-                tar.extractall(self._folder)  # noqa: S202  we packed it
+                for member in tar:
+                    # Not left to tarfile, which gives up when the other thread was faster.
+                    (self._folder / member.name).parent.mkdir(parents=True, exist_ok=True)
+                    tar.extract(member, self._folder)
             archive.unlink()  # it takes room, and comes back at the next start
         except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
             self._trouble.append(error)
