@@ -18,6 +18,7 @@ from importlib.metadata import Distribution, distributions, version
 from pathlib import Path, PurePath
 from typing import Final
 
+from bundle import packing
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -92,11 +93,7 @@ class Inside:
             self.files |= {
                 path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
             }
-        packed = [name for name in self.files if name.startswith("packed-")]
-        if packed:
-            from bundle import packing
-
-            self.files |= {each for name in packed for each in packing.names(archive.extract(name))}
+        self.files |= set(packing.inside(archive))
         pyz = next(name for name in archive.toc if name.endswith(".pyz"))
         self.modules = set(archive.open_embedded_archive(pyz).toc)
 

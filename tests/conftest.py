@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -134,15 +135,23 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", folder],
-        capture_output=True,
-        check=False,
+    with mounted(folder, 1):
+        yield folder
+
+
+@contextmanager
+def mounted(folder: Path, megabytes: int) -> Iterator[None]:
+    """A disk of this size, at `folder`; everybody may write to it."""
+    options = f"size={megabytes}m,mode=777"
+    made = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False
     )
-    if not mounted or mounted.returncode != 0:
+    if not made or made.returncode != 0:
         unavailable("a small disk cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def chromium() -> str:

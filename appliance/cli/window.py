@@ -86,16 +86,15 @@ def _run(arguments: argparse.Namespace) -> int:
         write("The chat is open already; its window is in front now.\n")
         return OK
 
-    from appliance.host.window import signals
+    from appliance.host.window import packed, signals
     from appliance.host.window.open import Opening
-    from appliance.host.window.packed import Unpacking
 
     plan = _plan(arguments, chosen)
     opening = Opening(plan, only)
     with signals.heard(opening.end):
         try:
             opening.begin()
-            Unpacking(unpacked.folder()).finish()
+            packed.unpack(unpacked.folder())
             return _shown(opening, plan, foreign_environment(os.environ))
         finally:
             opening.close()

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Final
 
-import zstandard
+from PyInstaller.archive.readers import CArchiveReader
 
 from bundle.files import Entry
 
 PACKED: Final = re.compile(r"^(PySide6|shiboken6)/")
 NAME: Final = "packed-{}.tar.zst"
+ARCHIVE: Final = re.compile(r"packed-\d+\.tar\.zst")
 ARCHIVES: Final = 2
 """One for each processor that even a small machine has."""
 
@@ -43,8 +44,16 @@ def packed(entries: Iterable[Entry], folder: Path) -> list[Entry]:
     return sorted(kept)
 
 
-def names(archive: bytes) -> Iterator[str]:
-    """What is in one of the archives."""
+def inside(executable: CArchiveReader) -> Iterator[str]:
+    """What is in the archives of a built executable; nothing where it has none."""
+    for name in executable.toc:
+        if ARCHIVE.fullmatch(name):
+            yield from _names(executable.extract(name))
+
+
+def _names(archive: bytes) -> Iterator[str]:
+    import zstandard
+
     with (
         zstandard.ZstdDecompressor().stream_reader(archive) as plain,
         tarfile.open(fileobj=plain, mode="r|") as tar,
@@ -64,6 +73,8 @@ def _shares(entries: Iterable[Entry]) -> list[list[Entry]]:
 
 
 def _write(path: Path, entries: Iterable[Entry]) -> None:
+    import zstandard
+
     compressor = zstandard.ZstdCompressor(level=LEVEL, threads=WORKERS)
     with (
         path.open("wb") as file,

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -61,9 +61,9 @@ def docker(engine: Engine, image: str, usual_port: None) -> Iterator[World]:
         shutil.rmtree(short)
 
 
-def run_all(world: World, title: str) -> dict[str, str]:
-    """Every command of a section in its order, and what each printed the last time."""
-    return {command: world.run(command) for block in SECTIONS[title].blocks for command in block}
+def run_block(world: World, block: Sequence[str]) -> list[str]:
+    """What each of the commands printed."""
+    return [world.run(command) for command in block]
 
 
 def say(world: World, message: str) -> None:
@@ -74,80 +74,52 @@ def history(world: World) -> str:
     return world.run("curl --fail --silent http://localhost:8080/rooms/lobby/messages")
 
 
-def wait_for(world: World) -> None:
+def only_what_was_said_before_is_there(world: World) -> None:
+    """Once the chat is there again."""
     curl = "curl --fail --silent --retry 10 --retry-delay 1 --retry-all-errors"
     world.run(f"{curl} http://localhost:8080/healthz")
+    assert "before the backup" in history(world)
+    assert "after the backup" not in history(world)
 
 
 def test_with_systemd(machine: World) -> None:
     start, journal, back_up, restore, update = SYSTEMD.blocks
-    for command in start:
-        machine.run(command)
+    run_block(machine, start)
     say(machine, "before the backup")
-    for command in journal:
-        assert "ready http://127.0.0.1:8080/" in machine.run(command)
-    for command in back_up:
-        machine.run(command)
+    [said] = run_block(machine, journal)
+    assert "ready http://127.0.0.1:8080/" in said
+    run_block(machine, back_up)
     say(machine, "after the backup")
-    for command in restore:
-        machine.run(command)
-    wait_for(machine)
-    assert "before the backup" in history(machine)
-    assert "after the backup" not in history(machine)
-    for command in update:
-        said = machine.run(command)
-    assert re.search(r"\d+\.\d+", said)
-    assert "before the backup" in history(machine)
+    run_block(machine, restore)
+    only_what_was_said_before_is_there(machine)
+    *_, version = run_block(machine, update)
+    assert re.search(r"\d+\.\d+", version)
+    only_what_was_said_before_is_there(machine)
     assert {note.split()[0] for note in machine.noted} == {"useradd", "systemctl"}
 
 
 @pytest.mark.parametrize("title", ELSEWHERE)
 def test_elsewhere_on_the_page(machine: World, title: str) -> None:
-    for command in SYSTEMD.blocks[0]:
-        machine.run(command)
-    run_all(machine, title)
+    run_block(machine, SYSTEMD.blocks[0])
+    for block in SECTIONS[title].blocks:
+        run_block(machine, block)
 
 
-def test_in_a_container(docker: World) -> None:
-    start, back_up, restore, update = SECTIONS["In a container"].blocks
-    for command in start:
-        docker.run(command)
+@pytest.mark.parametrize("title", CONTAINERS)
+def test_in_a_container(docker: World, title: str) -> None:
+    start, back_up, restore, update = SECTIONS[title].blocks
+    run_block(docker, start)
     say(docker, "before the backup")
-    for command in back_up:
-        docker.run(command)
+    run_block(docker, back_up)
     say(docker, "after the backup")
-    for command in restore:
-        docker.run(command)
-    wait_for(docker)
-    assert "before the backup" in history(docker)
-    assert "after the backup" not in history(docker)
-    for command in update:
-        docker.run(command)
-    assert "before the backup" in history(docker)
-
-
-def test_with_compose(docker: World) -> None:
-    start, back_up, restore, update = SECTIONS["With compose"].blocks
-    for command in start:
-        docker.run(command)
-    say(docker, "before the backup")
-    for command in back_up:
-        docker.run(command)
-    say(docker, "after the backup")
-    for command in restore:
-        docker.run(command)
-    wait_for(docker)
-    assert "before the backup" in history(docker)
-    assert "after the backup" not in history(docker)
-    for command in update:
-        docker.run(command)
-    wait_for(docker)
-    assert "before the backup" in history(docker)
+    run_block(docker, restore)
+    only_what_was_said_before_is_there(docker)
+    run_block(docker, update)
+    only_what_was_said_before_is_there(docker)
 
 
 def test_the_metrics_on_the_page_are_there(machine: World) -> None:
-    for command in SYSTEMD.blocks[0]:
-        machine.run(command)
+    run_block(machine, SYSTEMD.blocks[0])
     [[command]] = SECTIONS["Metrics"].blocks
     said = machine.run(command)
     named = re.findall(r"^\| `(\w+)` \|", SECTIONS["Metrics"].text, re.MULTILINE)

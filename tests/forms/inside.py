@@ -14,6 +14,10 @@ from types import CodeType
 
 from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+
+from bundle import packing  # type: ignore[import-not-found]
+
 
 def inside(executable: Path, text: str) -> dict[str, list[str]]:
     """What is in `executable`, and where `text` is."""
@@ -24,12 +28,7 @@ def inside(executable: Path, text: str) -> dict[str, list[str]]:
     code = [library.extract(name) for name in library.toc]
     files = [name for name, entry in archive.toc.items() if entry[-1] not in "zoO"]
     contents |= {name: archive.extract(name) for name in files}
-    packed = [name for name in files if name.startswith("packed-")]
-    if packed:
-        sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
-        from bundle.packing import names  # type: ignore[import-not-found]
-
-        files += [each for name in packed for each in names(contents[name])]
+    files += packing.inside(archive)
     return {
         "files": sorted(files),
         "modules": sorted(library.toc),

@@ -126,6 +126,10 @@ class Desk:
         os.kill(before, number)
         return self.server(lambda now: bool(now) and now["pid"] != before)
 
+    def unpacked(self) -> list[Path]:
+        """The folders that a onefile executable unpacked itself into."""
+        return list(self.temporary.glob("_MEI*"))
+
     def processes(self) -> list[int]:
         """All living processes that were started here, however far down the line."""
         return [number for number in _numbers() if self._mark in _environment(number)]

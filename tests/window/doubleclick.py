@@ -55,7 +55,3 @@ class WindowDesk(Desk):
         found = eventually(lambda: self.screen.windows("lobby"), seconds=PAGE_SECONDS)[0]
         eventually(lambda: self.screen.colours(found), lambda many: many > 50, PAGE_SECONDS)
         return found
-
-    def unpacked(self) -> list[Path]:
-        """The folders that a onefile executable unpacked itself into."""
-        return list(self.temporary.glob("_MEI*"))

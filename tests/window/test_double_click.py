@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,9 +14,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
 from tests.running import RunningServer, eventually
-from tests.server.crowd import Senders
-from tests.server.test_crash import check_kept
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
+from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
 from tests.window.window import CLOSE
 
@@ -170,7 +168,6 @@ def test_the_chat_of_another_machine_is_offered(
         assert opened.wait(10) == 0
 
 
-BOOTLOADER, WINDOW, SERVER = "bootloader", "window", "server"
 MATRIX = [
     (form, part, number)
     for form, parts in {
@@ -187,24 +184,12 @@ MATRIX = [
 def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
     screen: Screen, tmp_path: Path, form: str, part: str, number: signal.Signals
 ) -> None:
-    with WindowDesk(screen, form) as desk, ExitStack() as stack:
+    with WindowDesk(screen, form) as desk:
         opened = desk.start()
         desk.window()
-        server = desk.server()
-        parts = {BOOTLOADER: opened.pid, WINDOW: parent(server["pid"]), SERVER: server["pid"]}
-        assert (parts[WINDOW] == parts[BOOTLOADER]) == (form == SOURCE)
-        senders = Senders(server["port"], 2, tmp_path)
-        stack.callback(senders.stop)
-        eventually(lambda: len(senders.acknowledged()), lambda count: count > 20)
-        os.kill(parts[part], number)
-        if part == SERVER:
-            desk.server(lambda now: bool(now) and now["pid"] != parts[SERVER])
-            before = len(senders.acknowledged())
-            eventually(lambda: len(senders.acknowledged()), lambda count: count > before)
-            opened.terminate()
-        desk.nothing_is_left()
-        senders.stop()
-        check_kept(desk.log(), senders)
+        parts = processes(desk, opened.pid)
+        assert (BOOTLOADER in parts) == (form != SOURCE)
+        end_while_others_write(desk, parts, part, number, tmp_path)
         again = desk.start()
         window = desk.window()
         eventually(lambda: len(desk.unpacked()), lambda now: now == (form != SOURCE), 20)
@@ -212,10 +197,6 @@ def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
         assert again.wait(10) == 0
         desk.nothing_is_left()
         assert not desk.unpacked()
-
-
-def parent(number: int) -> int:
-    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _choice(screen: Screen) -> list[str]:

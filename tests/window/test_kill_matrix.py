@@ -10,20 +10,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.forms.form import SOURCE, Form
 from tests.running import eventually
-from tests.server.crowd import Senders
-from tests.server.test_crash import check_kept
 from tests.window.desk import NO_VIEW, Desk, is_alive
-
-BOOTLOADER = "bootloader"
-WINDOW = "window"
-SERVER = "server"
+from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 
 
 @pytest.fixture
@@ -34,17 +28,6 @@ def desk(form: Form, tmp_path: Path, display: str) -> Iterator[Desk]:
         yield desk
 
 
-def parent(number: int) -> int:
-    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def processes(desk: Desk, started: int) -> dict[str, int]:
-    """The processes of one double-click by their parts."""
-    server = desk.server()["pid"]
-    found = {WINDOW: parent(server), SERVER: server}
-    return found if found[WINDOW] == started else found | {BOOTLOADER: started}
-
-
 @pytest.mark.acceptance
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("part", [WINDOW, SERVER])
@@ -52,31 +35,14 @@ def test_nothing_is_left_and_nothing_is_lost(
     desk: Desk, tmp_path: Path, part: str, number: signal.Signals
 ) -> None:
     opened = desk.start("window", "--port", "0")
-    parts = processes(desk, opened.pid)
-    with ExitStack() as stack:
-        senders = Senders(desk.server()["port"], 2, tmp_path)
-        stack.callback(senders.stop)
-        eventually(lambda: len(senders.acknowledged()), lambda count: count > 20)
-        os.kill(parts[part], number)
-        if part == SERVER:
-            desk.server(lambda now: bool(now) and now["pid"] != parts[SERVER])
-            before = len(senders.acknowledged())
-            eventually(lambda: len(senders.acknowledged()), lambda count: count > before)
-            opened.terminate()
-        desk.nothing_is_left()
-        senders.stop()
-        check_kept(desk.log(), senders)
+    end_while_others_write(desk, processes(desk, opened.pid), part, number, tmp_path)
     again = desk.start("window", "--port", "0")
     desk.server()
     own = processes(desk, again.pid)
-    eventually(lambda: len(unpacked(desk)), lambda count: count == (BOOTLOADER in own), 20)
+    eventually(lambda: len(desk.unpacked()), lambda count: count == (BOOTLOADER in own), 20)
     again.terminate()
     desk.nothing_is_left()
-    assert not unpacked(desk)
-
-
-def unpacked(desk: Desk) -> list[Path]:
-    return list(desk.temporary.glob("_MEI*"))
+    assert not desk.unpacked()
 
 
 def test_the_end_of_a_terminal_ends_all_that_was_started_in_it(desk: Desk) -> None:

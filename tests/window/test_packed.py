@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import unavailable
+from tests.conftest import mounted
 from tests.running import eventually
 from tests.window.doubleclick import QT, WindowDesk
 from tests.window.screen import Screen
@@ -22,15 +20,8 @@ MEGABYTES = 260
 def narrow(screen: Screen) -> Iterator[Path]:
     """A temporary folder with little room."""
     folder = screen.folder("narrow")
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=777", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if not mounted or mounted.returncode != 0:
-        unavailable("a small disk cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
+    with mounted(folder, MEGABYTES):
+        yield folder
 
 
 def test_too_little_room_for_the_web_view_is_said(screen: Screen, narrow: Path) -> None:
