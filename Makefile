@@ -11,7 +11,8 @@ BUILD := .venv-$(if $(filter none,$(WINDOW)),headless,$(WINDOW))
 
 # A browser, a screen with a window manager and a bus, machines made of network namespaces, a
 # container engine: what the tests start for real.
-QT_PACKAGES := $(shell sed 's/\#.*//' packaging/qt-packages 2>/dev/null)
+listed = $(shell sed 's/\#.*//' packaging/$(1) 2>/dev/null)
+QT_PACKAGES := $(call listed,qt-packages)
 TEST_PACKAGES := chromium xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dunst \
 	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
@@ -74,6 +75,10 @@ BUILD_PYTHON ?= $(if $(filter True,$(shell /usr/bin/python3 -c 'import sys; prin
 
 # PyGObject comes as source, and is built against what the system has.
 PACKAGES_system := gcc gir1.2-webkit2-4.1 libcairo2-dev libgirepository1.0-dev pkg-config
+
+# Qt comes as binaries, and links to libraries of the system.
+PACKAGES_qt := $(call listed,qt-libraries)
+.venv-qt/.ready: packaging/qt-libraries
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=python3.x")'

@@ -64,7 +64,10 @@ def main() -> None:
     say(f"Building for the window “{options.window}” …")
     with tempfile.TemporaryDirectory(prefix="chat-appliance-build-") as folder:
         work = Path(folder)
-        executable = build(options.window, options.dist, work, onedir=options.onedir)
+        try:
+            executable = build(options.window, options.dist, work, onedir=options.onedir)
+        except subprocess.CalledProcessError:
+            raise SystemExit("It could not be built: PyInstaller says above why.") from None
         say(f"Built {executable} in {time.monotonic() - begun:.0f} s. Trying it …")
         smoke.smoke(executable)
         say("It starts, takes a message, answers a poll and stops. Writing what is in it …")

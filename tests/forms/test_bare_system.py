@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import unavailable
 from tests.forms.bare_system import USER, BareSystem, NoBareSystem
 from tests.forms.builds import Builds
+from tests.forms.test_executable import inside
 from tests.running import ROOT, RunningServer, eventually
 from tests.window.desk import Desk
 from tests.window.screen import Screen
@@ -22,11 +23,16 @@ from tests.window.screen import Screen
 START_SECONDS: Final = 60.0
 """For a first start that has to unpack 400 MB, on a machine that does something else as well."""
 
-QT_PACKAGES: Final = [
-    line
-    for line in (ROOT / "packaging" / "qt-packages").read_text().splitlines()
-    if not line.startswith("#")
-]
+
+def listed(name: str) -> list[str]:
+    """The packages in a list of packaging/."""
+    lines = (ROOT / "packaging" / name).read_text().splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+QT_PACKAGES: Final = listed("qt-packages")
+QT_LIBRARIES: Final = listed("qt-libraries")
+QT_BINARY: Final = re.compile(r"PySide6/.*(\.so(\.\d+)*|/QtWebEngineProcess)$")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +119,18 @@ def test_the_one_with_qt_opens_its_window_there(
         screen.type("typed on a bare system")
         screen.key("Return")
         eventually(lambda: messages(url), lambda said: said == ["typed on a bare system"])
+
+
+def test_all_that_qt_links_to_is_in_the_list_for_building(
+    with_packages: BareSystem, builds: Builds
+) -> None:
+    """Last, since afterwards the system is not so bare any more."""
+    names = [name for name in inside(builds, "qt", "")["files"] if QT_BINARY.match(name)]
+    assert len(names) > 20
+    folder = next((ROOT / ".venv-qt" / "lib").glob("python3*/site-packages"))
+    with_packages.install(*QT_LIBRARIES)
+    said = with_packages.run(folder, "ldd", *(str(folder / name) for name in names))
+    assert [line for line in said.splitlines() if "not found" in line] == []
 
 
 def test_the_readme_says_where_the_list_of_packages_is() -> None:

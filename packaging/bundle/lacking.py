@@ -1,0 +1,27 @@
+"""Libraries that what goes into the bundle links to, and that the system it is built on lacks.
+
+PyInstaller only warns, and builds an executable that fails on every machine without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from PyInstaller.depend.bindepend import get_imports
+
+from bundle.files import Entry
+
+
+def check(entries: Iterable[Entry], hint: str) -> None:
+    """Raises SystemExit with a sentence and `hint` if anything cannot be found."""
+    missing: dict[str, str] = {}
+    for name, source, kind in entries:
+        if kind == "SYMLINK":
+            continue
+        for library, found in get_imports(source):
+            if found is None:
+                missing.setdefault(library, PurePath(name).name)
+    if missing:
+        text = ", ".join(f"{library} (for {name})" for library, name in sorted(missing.items()))
+        raise SystemExit(f"Not on this system, but needed in what is built: {text}. {hint}")
