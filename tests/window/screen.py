@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 
 from tests.conftest import unavailable
 from tests.running import ROOT, eventually
+from tests.window.framebuffer import Framebuffer
 
 USER: Final = 65_534
 """Who the windows belong to when the tests run as root: nobody. A bus wants a user with a name."""
@@ -226,7 +227,9 @@ class Screen:
 
     def _start_server(self) -> str:
         size = "{}x{}x24".format(*self.size)
-        self._server, name = start_server("-screen", "0", size, "-nolisten", "tcp", "-ac")
+        options = ("-screen", "0", size, "-nolisten", "tcp", "-ac", "-fbdir", str(self.home))
+        self._server, name = start_server(*options)
+        self.framebuffer = Framebuffer(self.home)
         self._running.append(self._server)
         return name
 
