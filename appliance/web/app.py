@@ -25,7 +25,7 @@ from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
-from appliance.web.resources.page import Page, Static, assets
+from appliance.web.resources.page import Asset, Page, Static, assets
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -41,7 +41,7 @@ App = falcon.App[falcon.Request, falcon.Response]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the app is made of. `ui` and `jquery` are folders; `secret` belongs to the log."""
+    """What the app is made of. `ui` is a folder, `jquery` a file; `secret` belongs to the log."""
 
     chat: Chat
     feed: Feed
@@ -68,7 +68,7 @@ def create_app(parts: Parts) -> App:
     app.add_error_handler(Problem, _problem)
     session = Session(parts.secret)
     files = assets(parts.ui)
-    files |= {f"vendor/{name}": file for name, file in assets(parts.jquery).items()}
+    files["vendor/jquery.js"] = Asset.read(parts.jquery)
     invitation, reach, admin = parts.invitation, parts.reach, parts.admin
     about = About(
         parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin

@@ -16,7 +16,7 @@ NEVER_USED: Final = {
     "tests of the interpreter": r"lib-dynload/_(test|xxtest|xxsub|ctypes_test)",
     "line editing": r"lib(readline|tinfo|ncursesw?)\.so|lib-dynload/(readline|_curses)",
     "compression that nothing uses": r"lib(bz2|lzma)\.so|lib-dynload/_(bz2|lzma)",
-    "jQuery for those who debug jQuery": r"jquery/data/(?!jquery\.js$)",
+    "jQuery for those who debug jQuery": r"jquery/data/(?!jquery\.min\.js$)",
     "other loops of gevent": r"^gevent/(libuv|libev/_corecffi|resolver/cares)",
     "sources of C parts": r"\.(c|h|pxd|pyx|pyi)$|(^|/)py\.typed$",
     "metadata nobody reads": r"\.dist-info/",

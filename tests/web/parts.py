@@ -55,5 +55,5 @@ def parts(data: Path) -> Parts:
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),
-        jquery=Path(xstatic.pkg.jquery.BASE_DIR),
+        jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
     )

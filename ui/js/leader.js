@@ -11,7 +11,7 @@
  */
 const BEAT = 400; // Milliseconds.
 const SILENCE = 800; // Two beats missed: ask.
-const OBJECTION = 200; // A claim stands when nobody has objected for this long.
+const OBJECTION = 100; // Of a claim; every new page waits that long for its poll.
 
 export class Leader {
   leading = false;

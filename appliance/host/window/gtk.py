@@ -47,6 +47,9 @@ class Native:
         self._view.disconnect_by_func(self._browser.on_navigation)
         self._view.disconnect_by_func(self._browser.on_load_finish)
         self._view.set_opacity(1.0)
+        # Text needs no graphics card: to start one takes longer than to draw the page without.
+        settings = self._view.get_settings()
+        settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
         # A window that is to be hidden must not flash up when pywebview shows all.
         self._window.set_no_show_all(window.hidden)
         self._window.get_child().show_all()

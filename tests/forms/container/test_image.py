@@ -20,7 +20,9 @@ USER, GROUP = 12345, 0
 
 MADE_BY_THE_ENGINE: Final = {"dev", "proc", "run", "sys"}
 
-PAGE: Final = ("app/_internal/appliance/ui/", "app/_internal/xstatic/pkg/jquery/data/jquery.js")
+PAGE: Final = (
+    *("app/_internal/appliance/ui/", "app/_internal/xstatic/pkg/jquery/data/jquery.min.js"),
+)
 SOURCES: Final = {".c", ".h", ".js", ".pxd", ".py", ".pyc", ".pyi", ".pyx", ".sh", ".ts"}
 
 
