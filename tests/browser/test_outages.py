@@ -147,6 +147,7 @@ def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, par
     with ada.page.expect_navigation():
         pass
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    ada.page.wait_for_function("history.state.failures === 0")  # The next one is a first one.
     ada.trouble.clear()  # Scripts that miss their library complain.
 
 

@@ -18,6 +18,10 @@
     box.querySelector('.connection-text').textContent = 'The page did not load completely. Trying again…';
   }
 
+  function remember(number) {
+    window.history.replaceState({ ...window.history.state, failures: number }, '');
+  }
+
   async function again() {
     try {
       const answer = await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' });
@@ -26,7 +30,7 @@
       setTimeout(again, FIRST);
       return;
     }
-    window.history.replaceState({ ...window.history.state, failures }, '');
+    remember(failures);
     window.location.reload();
   }
 
@@ -38,4 +42,5 @@
     else say();
     setTimeout(again, Math.min(LONGEST, FIRST * 2 ** (failures - 1)));
   }, true);
+  window.addEventListener('load', () => !noticed && failures > 1 && remember(0));
 })();
