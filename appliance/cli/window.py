@@ -86,7 +86,7 @@ def _run(arguments: argparse.Namespace) -> int:
         write("The chat is open already; its window is in front now.\n")
         return OK
 
-    from appliance.host.window import packed, signals
+    from appliance.host.window import signals
     from appliance.host.window.open import Opening
 
     plan = _plan(arguments, chosen)
@@ -94,7 +94,6 @@ def _run(arguments: argparse.Namespace) -> int:
     with signals.heard(opening.end):
         try:
             opening.begin()
-            packed.unpack(unpacked.folder())
             return _shown(opening, plan, foreign_environment(os.environ))
         finally:
             opening.close()
@@ -126,10 +125,12 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
 
 def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str]) -> int:
     """Show a window; where that cannot be, the browser."""
+    from appliance.host.window import packed, unpacked
     from appliance.host.window.browser import BrowserFace
     from appliance.host.window.toolkit import NoView
 
     try:
+        packed.unpack(unpacked.folder())
         return opening.show(_view(plan, opening.closing, environment))
     except NoView as none:
         return opening.show(BrowserFace(none.description, environment, tell))

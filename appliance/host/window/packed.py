@@ -6,33 +6,35 @@ packaging/bundle/packing.py puts it in. Nothing of it is needed before there is 
 from __future__ import annotations
 
 import importlib
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from appliance.errors import Problem
+from appliance.host.window.toolkit import NoView
 
 ARCHIVES: Final = "packed-*.tar.zst"
 
 _READ_BYTES: Final = 1 << 20
 
 
-class CannotUnpack(Problem):
-    """The web view has no room in the temporary folder, most likely."""
-
-    title = "Not unpacked"
-
-
 def unpack(folder: Path | None) -> None:
     """Unpack the archives in `folder` in place, all at once; nothing to do where there are none,
-    or no folder. Returns when all is there. Raises CannotUnpack.
+    or no folder. Returns when all is there. Raises NoView, most likely since there is no room, and
+    then leaves nothing of it there.
     """
     archives = sorted(folder.glob(ARCHIVES)) if folder else []
-    if not archives:
+    if folder is None or not archives:
         return
-    with ThreadPoolExecutor(len(archives)) as threads:
-        for done in [threads.submit(_unpack, archive) for archive in archives]:
-            done.result()
+    before = set(folder.iterdir())
+    try:
+        with ThreadPoolExecutor(len(archives)) as threads:
+            for done in [threads.submit(_unpack, archive) for archive in archives]:
+                done.result()
+    except NoView:
+        for path in set(folder.iterdir()) - before:
+            shutil.rmtree(path, ignore_errors=True)
+        raise
     importlib.invalidate_caches()  # who looked for it before found nothing
 
 
@@ -55,7 +57,7 @@ def _unpack(archive: Path) -> None:
         archive.unlink()  # it takes room, and comes back at the next start
     except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
         why = getattr(error, "strerror", None) or error
-        raise CannotUnpack(
+        raise NoView(
             f"The window's web view cannot be unpacked into {archive.parent}: {why}. It needs "
             "400 MB there; make room, or name another folder in the environment variable TMPDIR."
         ) from error
