@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from PyInstaller.depend.bindepend import get_imports
-
 from bundle.files import Entry
+from bundle.links import links
 
 
 def check(entries: Iterable[Entry], hint: str) -> None:
     """Raises SystemExit with a sentence and `hint` if anything cannot be found."""
     missing: dict[str, str] = {}
-    for name, source, kind in entries:
-        if kind == "SYMLINK":
-            continue
-        for library, found in get_imports(source):
+    for entry in entries:
+        for library, found in links(entry):
             if found is None:
-                missing.setdefault(library, PurePath(name).name)
+                missing.setdefault(library, PurePath(entry[0]).name)
     if missing:
         text = ", ".join(f"{library} (for {name})" for library, name in sorted(missing.items()))
         raise SystemExit(f"Not on this system, but needed in what is built: {text}. {hint}")

@@ -6,9 +6,8 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from PyInstaller.depend.bindepend import get_imports
-
 from bundle.files import Entry
+from bundle.links import links
 
 LOADED_BY_NAME: Final = re.compile(r"^lib(python|softokn3|freebl|freeblpriv3|nssckbi|nssdbm3)")
 """Nothing links to these: the program itself, and the parts of NSS, load them when they run."""
@@ -22,10 +21,8 @@ def without_orphans(entries: list[Entry]) -> list[Entry]:
     needed = [entry for entry in entries if not _library(entry)]
     needed += [entry for name, entry in libraries.items() if LOADED_BY_NAME.match(name)]
     reached = {entry[0] for entry in needed}
-    for _, source, kind in needed:  # grows while we walk
-        if kind == "SYMLINK":
-            continue
-        for name, _ in get_imports(source):
+    for linking in needed:  # grows while we walk
+        for name, _ in links(linking):
             entry = libraries.get(PurePath(name).name)
             if entry is not None and entry[0] not in reached:
                 reached.add(entry[0])

@@ -11,7 +11,8 @@
  */
 const BEAT = 400; // Milliseconds.
 const SILENCE = 800; // Two beats missed: ask.
-const OBJECTION = 100; // Of a claim; every new page waits that long for its poll.
+// A claim stands when nobody has objected for this long; every new page waits it for its poll.
+const OBJECTION = 100;
 
 export class Leader {
   leading = false;

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +25,8 @@ def unpack(folder: Path | None) -> None:
     archives = sorted(folder.glob(ARCHIVES)) if folder else []
     if folder is None or not archives:
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     before = set(folder.iterdir())
     try:
         with ThreadPoolExecutor(len(archives)) as threads:
