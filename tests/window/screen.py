@@ -12,11 +12,13 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from tests.conftest import unavailable
 from tests.running import ROOT, eventually
 from tests.window.framebuffer import Framebuffer
+
+T = TypeVar("T")
 
 USER: Final = 65_534
 """Who the windows belong to when the tests run as root: nobody. A bus wants a user with a name."""
@@ -121,10 +123,10 @@ class Screen:
         """Press keys, by their names in X."""
         self.do("key", "--clearmodifiers", "--delay", "15", *keys)
 
-    def press(self, key: str, look: Callable[[], list[str]], seconds: float = 20.0) -> list[str]:
+    def press(self, key: str, look: Callable[[], list[T]], seconds: float = 20.0) -> list[T]:
         """Press a key, and again where nobody was listening yet, until `look` finds something."""
 
-        def once() -> list[str]:
+        def once() -> list[T]:
             self.key(key)
             with contextlib.suppress(AssertionError):
                 return eventually(look, seconds=_LISTENING_SECONDS)

@@ -211,8 +211,7 @@ def test_the_close_button_asks_and_what_was_typed_stays(desktop: Desktop) -> Non
         screen.key("Escape")
         assert window.wait("answered")["choice"] == "cancel"
         eventually(lambda: screen.active() == window.id)
-        screen.key("Return")
-        sent = eventually(desktop.server.log)
+        sent = screen.press("Return", desktop.server.log)
         assert sent[0]["message"] == "A draft"
         window.do("ask", "closing", {"others": 1})
         eventually(lambda: screen.windows("Close the chat"))
