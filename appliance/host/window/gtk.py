@@ -170,7 +170,9 @@ class Native:
         return True
 
     def _revive(self, view: Any, reason: Any) -> None:
-        if reason != WebKit2.WebProcessTerminationReason.TERMINATED_BY_API:
+        if reason == WebKit2.WebProcessTerminationReason.TERMINATED_BY_API:
+            return
+        if self._told.crashed():
             view.reload()
 
     def _notify(self, _: Any, notification: Any) -> bool:

@@ -40,6 +40,9 @@ class Told(Protocol):
     def likely(self) -> str:
         """Where the chat will most likely be, known before it is there."""
 
+    def crashed(self) -> bool:
+        """The web view's own process has crashed. Whether the page is to be loaded again."""
+
     def left(self) -> None:
         """The user turned to another window."""
 

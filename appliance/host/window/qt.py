@@ -193,7 +193,9 @@ class Native:
         )
 
     def _revive(self, status: Any, code: int) -> None:
-        if status != QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        if self._told.crashed():
             self._view.reload()
 
     def _download(self, download: Any) -> None:

@@ -34,6 +34,11 @@ QT_LACKS: Final = (
 
 NO_SCREEN: Final = "The window could not be opened: the screen does not answer."
 
+CRASHES: Final = (
+    "The web view of this system crashes again and again, most often for want of a driver for the "
+    f"graphics card; {_BROWSER}"
+)
+
 
 class NoView(Problem):
     """There is nothing to show a window with. The sentence says what to install."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.host.window import place, toolkit
+from appliance.host.window.crashes import Crashes
 from appliance.host.window.native import Native, Question
 from appliance.host.window.outside import is_inside, open_outside
 from appliance.host.window.pages import QUESTIONS, Answered, Page, is_answer, message
@@ -59,12 +60,15 @@ class View:
         self._page: Page | None = None
         self._asking = threading.Lock()
         self._ending = False
+        self._crashes = Crashes()
+        self._hopeless = False
         self._lock = threading.Lock()
         self._waiting: list[Callable[[Native], None]] | None = []
 
     def run(self, started: Callable[[], None]) -> None:
         """Show the window and block until it is closed; `started` is called in a thread of its
-        own once the window exists. Raises NoView if there cannot be one.
+        own once the window exists. Raises NoView if there cannot be one, also when the web view
+        turns out not to work.
         """
         toolkit.check(self._kind)
         import webview
@@ -98,6 +102,8 @@ class View:
         if self._native is None:
             raise NoView(toolkit.NO_SCREEN)
         self._drop_waiting()
+        if self._hopeless:
+            raise NoView(toolkit.CRASHES)
 
     def open(self, url: str) -> None:
         """Show the chat's page. Links to elsewhere from there open in the real browser."""
@@ -173,6 +179,13 @@ class View:
 
     def outside(self, url: str) -> None:
         open_outside(url, self._environment)
+
+    def crashed(self) -> bool:
+        if self._ending or not self._crashes.another():
+            return not self._ending
+        self._hopeless = True
+        self.close()
+        return False
 
     @property
     def home(self) -> str:

@@ -1,0 +1,104 @@
+"""A web view that crashes: once, and again and again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import urllib.request
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from appliance.host.window.crashes import MOST, SECONDS, Crashes
+from tests.running import eventually, members
+from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
+from tests.window.screen import Screen
+
+NO_DRIVER: Final = {"__EGL_VENDOR_LIBRARY_FILENAMES": os.devnull}
+"""As on a system without any driver for OpenGL: WebKitGTK's web process aborts at its start."""
+
+
+def test_some_in_a_row_are_hopeless() -> None:
+    now = 1_000.0
+    crashes = Crashes(lambda: now)
+    assert [crashes.another() for _ in range(MOST)] == [False] * (MOST - 1) + [True]
+
+
+def test_now_and_then_is_not_hopeless() -> None:
+    now = 1_000.0
+    crashes = Crashes(lambda: now)
+    for _ in range(10):
+        now += SECONDS / (MOST - 1) + 0.1
+        assert not crashes.another()
+
+
+@pytest.mark.parametrize("form", [SOURCE, SYSTEM])
+def test_without_a_driver_for_graphics_the_browser_opens(screen: Screen, form: str) -> None:
+    with WindowDesk(screen, form) as desk:
+        desk.environment |= NO_DRIVER
+        opened = desk.start()
+        url = desk.server()["url"]
+        assert browser_opens(desk).startswith(url)
+        said = eventually(desk.said, lambda said: "Ctrl-C" in said)
+        assert "crashes again and again" in said
+        assert "the chat works in any browser" in said.replace("\n", " ")
+        with urllib.request.urlopen(f"{url}healthz", timeout=10) as answer:
+            assert answer.status == 200
+        eventually(lambda: web_processes(opened.pid), lambda left: not left)
+        opened.terminate()
+        assert opened.wait(20) == 0
+        desk.nothing_is_left()
+
+
+@pytest.mark.parametrize("form", [SYSTEM, QT])
+def test_after_one_crash_the_page_is_back_and_after_some_the_browser_opens(
+    screen: Screen, form: str
+) -> None:
+    with WindowDesk(screen, form) as desk:
+        opened = desk.start()
+        url = desk.server()["url"]
+        window = desk.window()
+        for number in range(1, MOST + 1):
+            ended = crash(opened.pid)
+            if number < MOST:
+                another_draws(opened.pid, ended)
+                eventually(lambda: screen.colours(window), lambda many: many > 50, PAGE_SECONDS)
+                assert not desk.recorded("xdg-open")
+        assert browser_opens(desk).startswith(url)
+        assert screen.windows("lobby") == []
+        opened.terminate()
+        assert opened.wait(20) == 0
+        desk.nothing_is_left()
+
+
+def browser_opens(desk: WindowDesk) -> str:
+    """At this address."""
+    return eventually(lambda: desk.recorded("xdg-open"), seconds=PAGE_SECONDS)[0]
+
+
+def crash(group: int) -> set[int]:
+    """End the processes that draw the page; their numbers."""
+    found = set(web_processes(group))
+    assert found
+    for number in found:
+        os.kill(number, signal.SIGKILL)
+    return found
+
+
+def another_draws(group: int, ended: set[int]) -> None:
+    """In the place of those that ended."""
+    eventually(lambda: set(web_processes(group)) - ended, seconds=PAGE_SECONDS)
+
+
+def web_processes(group: int) -> list[int]:
+    """Those that run what pages bring, WebKit's or Chromium's."""
+    return [number for number in members(group) if _draws(number)]
+
+
+def _draws(number: int) -> bool:
+    with contextlib.suppress(OSError):
+        words = Path(f"/proc/{number}/cmdline").read_bytes()
+        return b"WebKitWebProcess" in words or b"--type=renderer" in words
+    return False
