@@ -5,7 +5,8 @@ Every function is handed the environment and takes from it what it needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +14,14 @@ _LOADER: Final = frozenset({"LD_LIBRARY_PATH", "LIBPATH", "DYLD_LIBRARY_PATH"})
 _UNPACKER: Final = ("_PYI_", "_MEIPASS")
 _CHANGED: Final = _LOADER | {f"{name}_ORIG" for name in _LOADER}
 """What PyInstaller sets for what it unpacked; it keeps the loader's variables as NAME_ORIG."""
+
+BY_PROCESSOR: Final = {
+    "GDK_GL": "disable",
+    "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
+    "WEBKIT_WEB_RENDER_DEVICE_FILE": os.devnull,
+}
+"""Keeps GTK and WebKitGTK from loading the graphics card's driver into the window's process just to
+find out which card there is. Without a card that would be 140 MB of Mesa and LLVM."""
 
 
 class Displays(NamedTuple):
@@ -56,3 +65,11 @@ def foreign_environment(environment: Mapping[str, str]) -> dict[str, str]:
     }
     originals = {name: environment.get(f"{name}_ORIG") for name in _LOADER}
     return kept | {name: value for name, value in originals.items() if value}
+
+
+def draw_by_processor(environment: MutableMapping[str, str]) -> None:
+    """Tell GTK and WebKitGTK in this process's own `environment` that the window draws without a
+    graphics card (as `appliance.host.window.gtk` has it); what the user has set stays.
+    """
+    for name, value in BY_PROCESSOR.items():
+        environment.setdefault(name, value)

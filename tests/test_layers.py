@@ -23,7 +23,10 @@ READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environmen
 MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
-    {"address.chosen", "displays", "foreign_environment", "remote_url", "wants_colours"}
+    {
+        *("address.chosen", "displays", "draw_by_processor", "foreign_environment", "remote_url"),
+        "wants_colours",
+    }
 )
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})
 MOST_LINES: Final = 300

@@ -13,7 +13,7 @@ from appliance.cli import serve
 from appliance.cli.exit import CONFIGURATION, OK
 from appliance.cli.output import tell, write
 from appliance.cli.parser import declare
-from appliance.environment import displays, foreign_environment
+from appliance.environment import displays, draw_by_processor, foreign_environment
 from appliance.errors import Problem
 
 if TYPE_CHECKING:
@@ -86,6 +86,9 @@ def _run(arguments: argparse.Namespace) -> int:
         write("The chat is open already; its window is in front now.\n")
         return OK
 
+    from appliance.host.window import ahead
+
+    ahead.read_in_background()
     from appliance.host.window import signals
     from appliance.host.window.open import Opening
 
@@ -94,7 +97,9 @@ def _run(arguments: argparse.Namespace) -> int:
     with signals.heard(opening.end):
         try:
             opening.begin()
-            return _shown(opening, plan, foreign_environment(os.environ))
+            others = foreign_environment(os.environ)
+            draw_by_processor(os.environ)  # which is no concern of theirs
+            return _shown(opening, plan, others)
         finally:
             opening.close()
 

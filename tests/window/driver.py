@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from appliance.environment import foreign_environment
+from appliance.environment import draw_by_processor, foreign_environment
 from appliance.host.window.view import View
 
 
@@ -21,6 +21,8 @@ def say(event: str, **more: Any) -> None:
 def main() -> None:
     kind, folder, icon, hidden = sys.argv[1:5]
     allowed = threading.Event()
+    others = foreign_environment(os.environ)
+    draw_by_processor(os.environ)
 
     def closing() -> bool:
         say("closing")
@@ -32,7 +34,7 @@ def main() -> None:
         icon=Path(icon),
         closing=closing,
         hidden=hidden == "hidden",
-        environment=foreign_environment(os.environ),
+        environment=others,
         kind=kind,
     )
 
