@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import People, eventually
 from tests.running import RunningServer
@@ -32,6 +34,30 @@ def test_ten_tabs_update_over_one_poll_and_survive_their_leader(
         expect(tab.stored()).to_have_text(["to all tabs", "after the leader"])
     eventually(rest[0].page, lambda: parked(server) == 1)
     assert sum(tab.polled for tab in rest) == 1
+
+
+def test_a_tab_that_finds_no_other_polls_without_asking_first(
+    people: People, browser: Browser, server: RunningServer
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        no_timer_fires(page)
+        page.goto(server.url)
+        eventually(page, lambda: parked(server) == 1)
+        # Gone without a word, as after a crash: the next one asks, and nobody answers.
+        page.evaluate("localStorage.setItem('chat.leader', '\"a tab that crashed\"')")
+        page.evaluate("Storage.prototype.removeItem = () => {}")
+        page.reload()
+        expect(page.locator("#connection")).to_have_attribute("data-phase", "connected")
+        eventually(page, lambda: parked(server) == 0)
+        page.clock.run_for(100)
+        eventually(page, lambda: parked(server) == 1)
+
+
+def no_timer_fires(page: Page) -> None:
+    """Until the test says so."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
 
 
 def test_a_leader_that_crashes_is_replaced(people: People, server: RunningServer) -> None:

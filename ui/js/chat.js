@@ -34,6 +34,7 @@ export class Chat {
     this.line = new Line({
       api,
       tabs,
+      storage,
       outbox,
       id,
       visible,

@@ -8,11 +8,15 @@
  * which takes over without waiting. A visible tab takes the lead from a hidden one, because the
  * browser may freeze that. Two leaders can exist for a moment; that costs one poll and no
  * entry (cursors and keys see to it), and the better one remains.
+ *
+ * A leader leaves its id in the storage that all tabs share. A page that finds none there, which
+ * is nearly every first one, leads at once; one that finds the id of a tab that crashed has only
+ * asked in vain.
  */
 const BEAT = 400; // Milliseconds.
 const SILENCE = 800; // Two beats missed: ask.
-// A claim stands when nobody has objected for this long; every new page waits it for its poll.
-const OBJECTION = 100;
+const OBJECTION = 100; // A claim stands when nobody has objected for this long.
+const SEAT = 'leader'; // Its name in the storage.
 
 export class Leader {
   leading = false;
@@ -22,8 +26,8 @@ export class Leader {
   #heard = 0;
   #beating = null;
 
-  constructor({ tabs, id, visible, note, onLead, onFollow, onNote, now = () => performance.now() }) {
-    Object.assign(this, { tabs, id, visible, note, onLead, onFollow, onNote, now });
+  constructor({ tabs, storage, id, visible, note, onLead, onFollow, onNote, now = () => performance.now() }) {
+    Object.assign(this, { tabs, storage, id, visible, note, onLead, onFollow, onNote, now });
     tabs.on('claim', (other) => this.#onClaim(other));
     tabs.on('beat', (other) => this.#onBeat(other));
     tabs.on('ping', () => this.leading && this.beat());
@@ -35,7 +39,8 @@ export class Leader {
   join() {
     clearInterval(this.#beating);
     this.#beating = setInterval(() => this.#tick(), BEAT);
-    this.#propose();
+    if (this.storage.get(SEAT) === null) this.#lead();
+    else this.#propose();
   }
 
   /** Before the tab closes or is frozen. */
@@ -89,6 +94,7 @@ export class Leader {
     this.#withdraw();
     if (this.leading) return;
     this.leading = true;
+    this.storage.set(SEAT, this.id);
     this.beat();
     this.onLead();
   }
@@ -102,6 +108,7 @@ export class Leader {
   #resign(heir) {
     this.#follow();
     this.#withdraw();
+    if (heir === null) this.storage.remove(SEAT);
     this.#say('resign', { heir });
   }
 

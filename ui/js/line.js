@@ -14,7 +14,7 @@ import { Poll } from './poll.js';
 export class Line {
   state = { phase: 'connecting' };
 
-  constructor({ api, tabs, outbox, id, visible, onEntries, onTruncated, onState }) {
+  constructor({ api, tabs, storage, outbox, id, visible, onEntries, onTruncated, onState }) {
     Object.assign(this, { tabs, outbox, onState });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.poll = new Poll({
@@ -28,6 +28,7 @@ export class Line {
     this.courier = new Courier({ api, outbox, backoff: new Backoff(), cursor: () => this.cursor ?? 0 });
     this.leader = new Leader({
       tabs,
+      storage,
       id,
       visible,
       note: () => ({ cursor: this.cursor, state: this.state }),
