@@ -149,11 +149,16 @@ class RunningServer:
 
     def metric(self, name: str) -> float:
         """The value of one metric, with its labels if it has some: `chat_polls_parked`."""
-        with urllib.request.urlopen(self.url + "/metrics", timeout=30) as answer:
-            text = answer.read().decode()
-        found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
-        assert found, f"no metric {name}"
-        return float(found[1])
+        return metric(self.url, name)
+
+
+def metric(url: str, name: str) -> float:
+    """What the server at `url` says of one metric."""
+    with urllib.request.urlopen(url.rstrip("/") + "/metrics", timeout=30) as answer:
+        text = answer.read().decode()
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    assert found, f"no metric {name}"
+    return float(found[1])
 
 
 def members(group: int) -> list[int]:

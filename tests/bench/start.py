@@ -11,13 +11,12 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.running import members
+from tests.running import members, metric
 from tests.window.screen import Screen, _as_user
 
 SECONDS: Final = 60.0
@@ -119,12 +118,8 @@ def end(started: subprocess.Popen[str]) -> None:
 
 def polls_parked(port: int) -> float:
     """How many polls the server there holds; none while there is no server."""
-    with (
-        contextlib.suppress(OSError),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer,
-    ):
-        found = re.search(r"^chat_polls_parked (\S+)$", answer.read().decode(), re.MULTILINE)
-        return float(found[1]) if found else 0.0
+    with contextlib.suppress(OSError):
+        return metric(f"http://127.0.0.1:{port}", "chat_polls_parked")
     return 0.0
 
 

@@ -16,7 +16,7 @@ from tests.conftest import unavailable
 from tests.forms.bare_system import USER, BareSystem, NoBareSystem
 from tests.forms.builds import Builds
 from tests.forms.test_executable import inside
-from tests.running import ROOT, RunningServer, eventually
+from tests.running import ROOT, RunningServer, eventually, metric
 from tests.window.desk import Desk
 from tests.window.screen import Screen
 
@@ -110,7 +110,7 @@ def test_the_one_with_qt_opens_its_window_there(
         desk.start()
         url = eventually(desk._server, bool, START_SECONDS)["url"]
         (window,) = eventually(lambda: screen.windows("lobby"), bool, START_SECONDS)
-        eventually(lambda: polls_parked(url), lambda number: number >= 1, START_SECONDS)
+        eventually(lambda: metric(url, "chat_polls_parked"), bool, START_SECONDS)
         eventually(lambda: screen.colours(window), lambda colours: colours > 100)
         screen.picture("bare-system-qt")
         assert has_sandbox(desk), desk.said()
@@ -147,13 +147,6 @@ def has_sandbox(desk: Desk) -> bool:
     ours = Path("/proc/self/ns/user").readlink()
     theirs = (Path(f"/proc/{number}/ns/user") for number in desk.processes())
     return any(path.readlink() != ours for path in theirs if path.is_symlink())
-
-
-def polls_parked(url: str) -> float:
-    with urllib.request.urlopen(f"{url}metrics", timeout=30) as answer:
-        found = re.search(r"^chat_polls_parked (\S+)$", answer.read().decode(), re.MULTILINE)
-    assert found
-    return float(found[1])
 
 
 def messages(url: str) -> list[str]:

@@ -67,7 +67,9 @@ class Screen:
             "GSETTINGS_BACKEND": "memory",
         }
         self.start(["openbox", "--sm-disable"])
-        eventually(lambda: "_NET_SUPPORTING_WM_CHECK(WINDOW)" in self._root_properties())
+        # What it says last of all: a window that comes before is never shown.
+        last = "_NET_CLIENT_LIST_STACKING"
+        eventually(lambda: f"{last}(WINDOW)" in self.run("xprop", "-root", last))
 
     def __exit__(self, *_: object) -> None:
         for process in reversed(self._running):
@@ -241,9 +243,6 @@ class Screen:
         self.start(["dbus-daemon", "--session", "--nofork", f"--address={address}"])
         eventually((self.home / "run" / "bus").exists)
         return address
-
-    def _root_properties(self) -> str:
-        return self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
 
 
 def start_server(*options: str) -> tuple[subprocess.Popen[Any], str]:
