@@ -34,6 +34,17 @@ def admin_token(folder: Path) -> str:
     return token
 
 
+def link(url: str, folder: Path) -> str:
+    """The address that makes who opens it the admin of the chat at `url`, or `url` where the token
+    in `folder` cannot be read.
+    """
+    try:
+        token = (folder / NAME).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return url
+    return f"{url}admin?token={token}" if _TOKEN.fullmatch(token) else url
+
+
 def _make(path: Path) -> None:
     """There whole or not at all, and from its first moment for its owner only (mkstemp's mode)."""
     number, name = tempfile.mkstemp(prefix=f".{NAME}-", dir=path.parent)

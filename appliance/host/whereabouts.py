@@ -14,15 +14,18 @@ _NAME: Final = "server.json"
 
 
 class Whereabouts(NamedTuple):
-    """`attended` says that the server belongs to a window and ends with it."""
+    """`attended` says that the server belongs to a window and ends with it; `since` is when it was
+    started, in milliseconds since 1970.
+    """
 
     url: str
     attended: bool
+    since: int
 
 
-def tell(folder: Path, url: str, port: int, *, attended: bool) -> None:
+def tell(folder: Path, url: str, port: int, *, attended: bool, since: int) -> None:
     """Leave word in `folder`; only who holds it may. Raises OSError."""
-    facts = {"pid": os.getpid(), "port": port, "url": url, "attended": attended}
+    facts = {"pid": os.getpid(), "port": port, "url": url, "attended": attended, "since": since}
     Note(folder / _NAME).write(facts)
 
 
@@ -37,4 +40,5 @@ def find(folder: Path) -> Whereabouts | None:
     url = said.get("url")
     if not isinstance(url, str) or not held(folder / LOCK):
         return None
-    return Whereabouts(url, said.get("attended") is True)
+    since = said.get("since")
+    return Whereabouts(url, said.get("attended") is True, since if isinstance(since, int) else 0)

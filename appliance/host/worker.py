@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from appliance.host.attendance import on_end_of_input
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.discovery.announcer import Announcer
 from appliance.host.discovery.networks import outward
+from appliance.host.discovery.standing import Standing
 from appliance.host.network import Network
 from appliance.host.ports import on_free_port
 from appliance.host.sharing import Place, Sharing
@@ -128,11 +130,11 @@ class Worker:
             chosen="port" in settings.chosen,
         )
         self.port = self._server.port
-        self._announcer = self._make_announcer(settings)
-        if self._announcer is not None:
-            self._announcer.share(self.sharing.shared)
-            self.sharing.changed.append(self._announcer.share)
-        whereabouts.tell(self._data.path, self.local_url, self.port, attended=attended)
+        standing = Standing(self._feed.identity, int(time.time() * 1000), attended=attended)
+        self._announcer = self._make_announcer(settings, standing)
+        whereabouts.tell(
+            self._data.path, self.local_url, self.port, attended=attended, since=standing.since
+        )
         # What was made until now stays to the end; the collector need not look at it again. Nor
         # once before: there is little to collect, and looking for it takes 18 ms of the start.
         gc.freeze()
@@ -151,12 +153,12 @@ class Worker:
         if self._announcer is not None:
             self._announcer.start()
 
-    def _make_announcer(self, settings: Settings) -> Announcer | None:
+    def _make_announcer(self, settings: Settings, standing: Standing) -> Announcer | None:
         if not settings.announce or self.sharing.place.fixed:
             return None
         announcer = Announcer(
             settings.name,
-            self._feed.identity,
+            standing,
             self.port,
             lambda: outward(settings.host),
             self._call,

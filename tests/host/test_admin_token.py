@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import Starting
-from appliance.host.admin_token import NAME, admin_token
+from appliance.host.admin_token import NAME, admin_token, link
 
 
 def test_it_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
@@ -32,3 +32,12 @@ def test_a_file_that_holds_none_is_told(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Starting, match=r"admin\.token.*Delete it"):
         admin_token(tmp_path)
     assert (tmp_path / NAME).read_bytes() == content
+
+
+def test_the_link_holds_it_and_without_it_is_the_address(tmp_path: Path) -> None:
+    url = "http://127.0.0.1:8080/"
+    assert link(url, tmp_path) == url
+    token = admin_token(tmp_path)
+    assert link(url, tmp_path) == f"{url}admin?token={token}"
+    (tmp_path / NAME).write_text("no token")
+    assert link(url, tmp_path) == url

@@ -44,6 +44,7 @@ class WindowDesk(Desk):
     def __init__(self, screen: Screen, form: str, place: Sequence[str] = ()) -> None:
         self.screen = screen
         self.form = form
+        self.place = list(place)
         folder = screen.folder("desk")
         user = [*place, *_as_user()]
         super().__init__(folder, command(form), environment=screen.environment, user=user)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
 from tests.running import RunningServer, eventually
+from tests.window.desk import is_alive
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
@@ -145,10 +146,7 @@ def test_the_chat_of_another_machine_is_offered(
             screen.picture("found-later")
         else:
             stack.enter_context(home)
-            find = [*neighbours.guest(sys.executable, "-m", "appliance"), "find", "--json"]
-            eventually(
-                lambda: subprocess.run(find, check=False, capture_output=True).stdout, seconds=20
-            )
+            _announced(neighbours)
             opened = stack.enter_context(desk).start()
         eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)
         screen.picture("choose")
@@ -165,6 +163,29 @@ def test_the_chat_of_another_machine_is_offered(
         )
         screen.picture("joined")
         screen.close(screen.windows("lobby")[0])
+        assert opened.wait(10) == 0
+
+
+def test_a_chat_that_has_gone_meanwhile_is_not_joined(screen: Screen, tmp_path: Path) -> None:
+    with Neighbours() as neighbours, ExitStack() as stack:
+        serve = (*neighbours.home(sys.executable, "-m", "appliance"), "serve", "--name", "Kitchen")
+        home = stack.enter_context(RunningServer(tmp_path / "data", "--host", "", command=serve))
+        desk = stack.enter_context(WindowDesk(screen, SYSTEM, neighbours.guest()))
+        desk.environment |= {"CHAT_HOST": "", "CHAT_ANNOUNCE": "on"}
+        _announced(neighbours)
+        opened = desk.start()
+        own = desk.server()["pid"]
+        # It ends when others are found, so that nobody sees it come and go.
+        eventually(lambda: not is_alive(own), seconds=PAGE_SECONDS)
+        eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)
+        home.stop()
+        screen.press("Return", lambda: screen.windows("not there any more"), PAGE_SECONDS)
+        screen.picture("gone-meanwhile")
+        desk.window()
+        eventually(lambda: screen.active() in screen.windows("not there any more"))
+        screen.key("Return")
+        eventually(lambda: not screen.windows("not there any more"))
+        screen.key(CLOSE)
         assert opened.wait(10) == 0
 
 
@@ -197,6 +218,12 @@ def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
         assert again.wait(10) == 0
         desk.nothing_is_left()
         assert not desk.unpacked()
+
+
+def _announced(neighbours: Neighbours) -> None:
+    """Wait until the other machine finds the chat."""
+    find = [*neighbours.guest(sys.executable, "-m", "appliance"), "find", "--json"]
+    eventually(lambda: subprocess.run(find, check=False, capture_output=True).stdout, seconds=20)
 
 
 def _choice(screen: Screen) -> list[str]:

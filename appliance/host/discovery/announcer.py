@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from appliance import __version__
 from appliance.host.discovery.names import host_label, instance_label, shortened
+from appliance.host.discovery.standing import Standing
 
 if TYPE_CHECKING:
     from appliance.host.discovery.station import Chat, Station
@@ -33,7 +34,7 @@ Named = Callable[[str | None], None]
 
 
 class Announcer:
-    """Announces the chat `name`, whose log is `identity`, at `port`.
+    """Announces the chat `name` with its `standing` at `port`.
 
     `addresses` gives the addresses that others may try; it is asked again and again. Nothing of
     it touches the thread that serves, and nothing that fails here is more than a line in the log.
@@ -42,13 +43,13 @@ class Announcer:
     def __init__(
         self,
         name: str,
-        identity: str,
+        standing: Standing,
         port: int,
         addresses: Callable[[], Sequence[str]],
         named: Named,
     ) -> None:
         self._name = name
-        self._identity = identity
+        self._standing = standing
         self._port = port
         self._addresses = addresses
         self._named = named
@@ -152,7 +153,7 @@ class Announcer:
         from appliance.host.discovery.station import Chat
 
         facts = {
-            "id": self._identity,
+            **self._standing.facts(),
             "name": shortened(self._name, _TEXT),
             "version": __version__,
             "path": "/",

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from appliance.host.addresses import url
 from appliance.host.discovery.names import is_host
+from appliance.host.discovery.standing import announced
 
 MOST_URLS: Final = 8
 """Addresses of one chat that are looked at; further ones are left out."""
@@ -17,8 +18,9 @@ _WORD: Final = 64
 
 
 class FoundChat(NamedTuple):
-    """`urls` has the best first. `own` says that it is the asker's, `answers` that it was
-    reached at the first of them; None means that nobody has tried yet.
+    """`urls` has the best first; for `id`, `since` and `attended` see Standing. `own` says that it
+    is the asker's, `answers` that it was reached at the first of `urls`; None means that nobody has
+    tried yet.
     """
 
     name: str
@@ -26,6 +28,8 @@ class FoundChat(NamedTuple):
     host: str
     id: str
     version: str
+    since: int = 0
+    attended: bool = False
     own: bool = False
     answers: bool | None = None
 
@@ -54,17 +58,14 @@ def understood(
     if not urls:
         return None
     name = (facts.get("name") or instance)[:_NAME].strip() or "Chat"
-    return FoundChat(name, tuple(urls), host, _word(facts, "id"), _word(facts, "version"))
+    version = (facts.get("version") or "")[:_WORD]
+    return FoundChat(name, tuple(urls), host, version=version, **announced(facts)._asdict())
 
 
 def listed(chats: Iterable[FoundChat]) -> list[FoundChat]:
     """Each chat once, by its name; the same log at the same place is the same chat."""
     once = {(chat.id, chat.urls[0]): chat for chat in chats}
     return sorted(once.values(), key=lambda chat: (chat.name.casefold(), chat.urls))
-
-
-def _word(facts: Mapping[str, str | None], key: str) -> str:
-    return (facts.get(key) or "")[:_WORD]
 
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address

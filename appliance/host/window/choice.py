@@ -14,11 +14,15 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Chat(NamedTuple):
-    """A chat of another machine; `id` is its log's, wherever it moves."""
+    """A chat of another machine; `id` is its log's, wherever it moves. For the rest see
+    discovery.standing.
+    """
 
     name: str
     url: str
     id: str
+    since: int = 0
+    attended: bool = False
 
 
 class Choice:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from appliance.host.discovery.standing import Standing, asks
 from appliance.host.window.choice import Chat
 
 AT_ONCE: Final = 0.8
@@ -31,26 +32,32 @@ def look(seconds: float) -> list[Chat]:
         found = find(seconds)
     except CannotLook:
         return []  # the own chat works as well without the others
-    return [Chat(chat.name, chat.urls[0], chat.id) for chat in found if chat.answers]
+    return [
+        Chat(chat.name, chat.urls[0], chat.id, chat.since, chat.attended)
+        for chat in found
+        if chat.answers
+    ]
 
 
 class Lookout:
-    """Looks for the chats of others by `find`; `own` is the identity of the one that is not."""
+    """Looks for the chats of others by `find`; `own` is the one that is not."""
 
-    def __init__(self, find: Find, own: Callable[[], str]) -> None:
+    def __init__(self, find: Find, own: Callable[[], Standing]) -> None:
         self._find = find
         self._own = own
 
     def look(self, seconds: float, found: Found, *, later: Found | None = None) -> None:
         """Call `found` with the chats after `seconds`, none or more, from a thread of its own.
-        When there are none go on for a while, and call `later` if there are some then.
+        When there are none go on for a while, and call `later` if there are some then that do
+        not ask themselves: see discovery.standing.
         """
 
         def work() -> None:
             chats = self._others(seconds)
             found(chats)
             for _ in range(LATER if later and not chats else 0):
-                if late := self._others(PATIENTLY):
+                late = [chat for chat in self._others(PATIENTLY) if not asks(chat, self._own())]
+                if late:
                     assert later is not None
                     later(late)
                     return
@@ -60,4 +67,4 @@ class Lookout:
     def _others(self, seconds: float) -> list[Chat]:
         chats = self._find(seconds)
         own = self._own()
-        return [chat for chat in chats if chat.id != own]
+        return [chat for chat in chats if chat.id != own.id]

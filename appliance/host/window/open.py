@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.host import whereabouts
+from appliance.host import admin_token, whereabouts
+from appliance.host.discovery.standing import Standing
 from appliance.host.window import guests, unpacked
 from appliance.host.window.choice import Chat, Choice
 from appliance.host.window.face import Face
@@ -49,7 +50,7 @@ class Opening:
         self._plan = plan
         self._instance = instance
         self._choice = Choice(plan.folder)
-        self._lookout = Lookout(plan.find, self._identity) if plan.find else None
+        self._lookout = Lookout(plan.find, self._standing) if plan.find else None
         self._keeper = Keeper(
             plan.server, hopeless=plan.hopeless, ready=self._ready, given_up=self._given_up
         )
@@ -153,7 +154,7 @@ class Opening:
 
     def _open(self, url: str) -> None:
         self._shown = url
-        self._present(lambda face: face.open(_with_token(url, self._plan.folder)))
+        self._present(lambda face: face.open(admin_token.link(url, self._plan.folder)))
 
     # The own server.
 
@@ -167,12 +168,16 @@ class Opening:
                 return
         if not back:
             self._open(url)
-        if back and self._face is not None:
+        else:
             # The page comes back by itself; what was typed into it stays.
-            self._face.message(
+            self._message(
                 "The chat was started again",
                 "Its server had ended. Nothing that was sent is lost.",
             )
+
+    def _message(self, title: str, text: str) -> None:
+        if self._face is not None:
+            self._face.message(title, text)
 
     def _given_up(self, reason: str, code: int) -> None:
         running = whereabouts.find(self._plan.folder)
@@ -198,9 +203,12 @@ class Opening:
 
     # The choice between the own chat and others.
 
-    def _identity(self) -> str:
+    def _standing(self) -> Standing:
         """By which the own chat is known among those that are found."""
-        return guests.identity(self._url) if self._url else ""
+        running = whereabouts.find(self._plan.folder) if self._url else None
+        if running is None:
+            return Standing("")
+        return Standing(guests.identity(self._url), running.since, running.attended)
 
     def _found(self, chats: Sequence[Chat]) -> None:
         known = self._choice.joined_of(chats)
@@ -232,12 +240,18 @@ class Opening:
 
         def chosen(choice: str, fields: Mapping[str, Any]) -> None:
             joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
-            if choice == "join" and joined is not None:
+            if choice != "join" or joined is None:
+                self._choice.own()
+                self._own()
+            elif guests.identity(joined.url) == joined.id:
                 self._choice.join(joined)
                 self._join(joined)
             else:
-                self._choice.own()
                 self._own()
+                self._message(
+                    "That chat is not there any more",
+                    f"\u201c{joined.name}\u201d does not answer. This is the computer's own chat.",
+                )
 
         self._shown = ""
         facts = {"chats": [chat._asdict() for chat in chats], "own": self._plan.name}
@@ -269,15 +283,6 @@ class Opening:
                 self._face.to_front()
         if wish == CHOOSE and self._lookout:
             self._lookout.look(PATIENTLY, self._choose)
-
-
-def _with_token(url: str, folder: Path) -> str:
-    """The link that makes this window the admin's, where the token can be read."""
-    try:
-        token = (folder / "admin.token").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return url
-    return f"{url}admin?token={token}" if token.isalnum() else url
 
 
 def _after(seconds: float, act: Callable[[], object]) -> None:

@@ -1,0 +1,67 @@
+"""Two people on two machines start the program at the same moment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.browser.neighbours import Neighbours
+from tests.running import eventually
+from tests.window.doubleclick import PAGE_SECONDS, SYSTEM, WindowDesk
+from tests.window.screen import Screen
+
+FOUND_LATE = "on this network already"
+
+
+@pytest.fixture
+def desks() -> Iterator[list[WindowDesk]]:
+    """One on each machine, before a screen of its own."""
+    with Neighbours() as neighbours, ExitStack() as stack:
+        made = []
+        for place in (neighbours.home(), neighbours.guest()):
+            desk = WindowDesk(stack.enter_context(Screen()), SYSTEM, place)
+            desk.environment |= {"CHAT_HOST": "", "CHAT_ANNOUNCE": "on"}
+            made.append(stack.enter_context(desk))
+        yield made
+
+
+def test_one_of_them_is_asked_and_both_end_in_one_chat(desks: list[WindowDesk]) -> None:
+    for desk in desks:
+        desk.start()
+    for desk in desks:
+        desk.window()
+    (asked,) = eventually(lambda: [desk for desk in desks if is_asked(desk)], seconds=PAGE_SECONDS)
+    (elder,) = [desk for desk in desks if desk is not asked]
+    eventually(lambda: chooses(asked), seconds=PAGE_SECONDS)
+    asked.screen.press("Return", lambda: asked.screen.windows("lobby"), PAGE_SECONDS)
+    asked.window()
+    for desk, nick in ((asked, "Grace"), (elder, "Ada")):
+        desk.screen.type(nick)
+        desk.screen.key("Tab")
+        desk.screen.type(f"{nick} is here")
+        desk.screen.key("Return")
+        desk.screen.picture(f"two-{nick}")
+    eventually(lambda: said(elder), {"Grace is here", "Ada is here"}.__eq__)
+    assert not is_asked(elder)
+
+
+def is_asked(desk: WindowDesk) -> bool:
+    return bool(desk.screen.windows(FOUND_LATE))
+
+
+def chooses(desk: WindowDesk) -> list[str]:
+    """The page with the choice; on the way there whatever the dialog needs."""
+    if is_asked(desk):
+        desk.screen.key("Left", "Return")  # Stay has the keyboard
+    return desk.screen.windows("^Chat$")
+
+
+def said(desk: WindowDesk) -> set[str]:
+    """All messages in the chat of this machine."""
+    url = f"http://127.0.0.1:{desk.server()['port']}/sub?room=lobby&since=0&wait=0"
+    read = subprocess.run([*desk.place, "curl", "-s", url], capture_output=True, check=True)
+    return {entry["message"] for entry in json.loads(read.stdout)["messages"]}
