@@ -62,17 +62,19 @@ def run(arguments: argparse.Namespace) -> int:
     if missing := display.missing(displays(os.environ)):
         write(f"{missing}, so the chat is served without a window.\n")
         return serve.run(arguments)
+    others = foreign_environment(os.environ)
+    draw_by_processor(os.environ)  # which is no concern of other programs
     try:
-        return _run(arguments)
+        return _run(arguments, others)
     except Problem as problem:
         if sys.stderr is None or not sys.stderr.isatty():
             from appliance.host.window import alert
 
-            alert.show(problem.description, foreign_environment(os.environ))
+            alert.show(problem.description, others)
         raise
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
     # All that is light comes first: a second start ends here, and the server, which takes the
     # longest, is started before the web view is loaded.
     from appliance.host.window import bootloader, instance, unpacked
@@ -97,8 +99,6 @@ def _run(arguments: argparse.Namespace) -> int:
     with signals.heard(opening.end):
         try:
             opening.begin()
-            others = foreign_environment(os.environ)
-            draw_by_processor(os.environ)  # which is no concern of theirs
             return _shown(opening, plan, others)
         finally:
             opening.close()

@@ -47,9 +47,12 @@ def test_a_tab_that_finds_no_other_polls_without_asking_first(
         # Gone without a word, as after a crash: the next one asks, and nobody answers.
         page.evaluate("localStorage.setItem('chat.leader', '\"a tab that crashed\"')")
         page.evaluate("Storage.prototype.removeItem = () => {}")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.reload()
         expect(page.locator("#connection")).to_have_attribute("data-phase", "connected")
-        eventually(page, lambda: parked(server) == 0)
+        page.evaluate("fetch('/about')")  # what it had to say before has been said
+        assert not [url for url in asked if "/sub?" in url]
         page.clock.run_for(100)
         eventually(page, lambda: parked(server) == 1)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from appliance.host.window import ahead
+from tests.conftest import unavailable
 
 SIZE = 5_000_000
 
@@ -32,8 +33,11 @@ def forgotten(tmp_path: Path) -> Path:
     with path.open("rb") as file:
         os.fsync(file.fileno())
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    if in_memory(path):
-        pytest.fail("the temporary folder is in memory: name another one with --basetemp")
+    try:
+        if in_memory(path):
+            unavailable("the temporary folder is in memory: name another one with --basetemp")
+    except OSError as error:
+        unavailable(f"the temporary folder's file system cannot say what is in memory: {error}")
     return path
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from appliance.host.window.crashes import MOST, SECONDS, Crashes
-from tests.running import eventually, members
+from tests.running import eventually, members, metric
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
 
@@ -61,11 +61,12 @@ def test_after_one_crash_the_page_is_back_and_after_some_the_browser_opens(
         url = desk.server()["url"]
         window = desk.window()
         for number in range(1, MOST + 1):
-            ended = crash(opened.pid)
+            eventually(lambda: metric(url, "chat_polls_parked"), seconds=PAGE_SECONDS)
+            eventually(lambda: screen.colours(window), lambda many: many > 50, PAGE_SECONDS)
+            assert not desk.recorded("xdg-open")
+            crash(opened.pid)
             if number < MOST:
-                another_draws(opened.pid, ended)
-                eventually(lambda: screen.colours(window), lambda many: many > 50, PAGE_SECONDS)
-                assert not desk.recorded("xdg-open")
+                eventually(lambda: metric(url, "chat_polls_parked"), lambda polls: not polls)
         assert browser_opens(desk).startswith(url)
         assert screen.windows("lobby") == []
         opened.terminate()
@@ -78,18 +79,12 @@ def browser_opens(desk: WindowDesk) -> str:
     return eventually(lambda: desk.recorded("xdg-open"), seconds=PAGE_SECONDS)[0]
 
 
-def crash(group: int) -> set[int]:
-    """End the processes that draw the page; their numbers."""
-    found = set(web_processes(group))
+def crash(group: int) -> None:
+    """End the processes that draw the page."""
+    found = web_processes(group)
     assert found
     for number in found:
         os.kill(number, signal.SIGKILL)
-    return found
-
-
-def another_draws(group: int, ended: set[int]) -> None:
-    """In the place of those that ended."""
-    eventually(lambda: set(web_processes(group)) - ended, seconds=PAGE_SECONDS)
 
 
 def web_processes(group: int) -> list[int]:

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
 from tests.running import RunningServer, eventually
-from tests.window.desk import is_alive
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
@@ -169,20 +168,17 @@ def test_the_chat_of_another_machine_is_offered(
 def test_a_chat_that_has_gone_meanwhile_is_not_joined(screen: Screen, tmp_path: Path) -> None:
     with Neighbours() as neighbours, ExitStack() as stack:
         serve = (*neighbours.home(sys.executable, "-m", "appliance"), "serve", "--name", "Kitchen")
-        home = stack.enter_context(RunningServer(tmp_path / "data", "--host", "", command=serve))
         desk = stack.enter_context(WindowDesk(screen, SYSTEM, neighbours.guest()))
         desk.environment |= {"CHAT_HOST": "", "CHAT_ANNOUNCE": "on"}
-        _announced(neighbours)
         opened = desk.start()
-        own = desk.server()["pid"]
-        # It ends when others are found, so that nobody sees it come and go.
-        eventually(lambda: not is_alive(own), seconds=PAGE_SECONDS)
-        eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)
-        home.stop()
-        screen.press("Return", lambda: screen.windows("not there any more"), PAGE_SECONDS)
+        desk.window()
+        home = RunningServer(tmp_path / "data", "--host", "", command=serve)
+        with home:
+            eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)
+        gone = screen.press("Return", lambda: screen.windows("not there any more"), PAGE_SECONDS)
         screen.picture("gone-meanwhile")
         desk.window()
-        eventually(lambda: screen.active() in screen.windows("not there any more"))
+        eventually(lambda: screen.active() in gone)
         screen.key("Return")
         eventually(lambda: not screen.windows("not there any more"))
         screen.key(CLOSE)

@@ -9,9 +9,8 @@
  * browser may freeze that. Two leaders can exist for a moment; that costs one poll and no
  * entry (cursors and keys see to it), and the better one remains.
  *
- * A leader leaves its id in the storage that all tabs share. A page that finds none there, which
- * is nearly every first one, leads at once; one that finds the id of a tab that crashed has only
- * asked in vain.
+ * A leader leaves its id in the storage that all tabs share. A page that finds none there leads at
+ * once; one that finds the id of a tab that went without a word has only asked in vain.
  */
 const BEAT = 400; // Milliseconds.
 const SILENCE = 800; // Two beats missed: ask.

@@ -22,13 +22,13 @@ LARGEST: Final = 65_536
 def greeted(chat: FoundChat) -> FoundChat:
     """`chat` with `answers`, and the address that worked at the front."""
     for place in chat.urls[:MOST_TRIES]:
-        if _is_there(place, chat.id):
+        if is_there(place, chat.id):
             others = tuple(url for url in chat.urls if url != place)
             return chat._replace(urls=(place, *others), answers=True)
     return chat._replace(answers=False)
 
 
-def _is_there(place: str, identity: str) -> bool:
+def is_there(place: str, identity: str) -> bool:
     """Whether the log at `place` is the announced one."""
     parts = urlsplit(place)
     asker = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=SECONDS)

@@ -43,8 +43,8 @@ def announced(facts: Mapping[str, str | None]) -> Standing:
 
 
 def asks(one: HasStanding, other: HasStanding) -> bool:
-    """Whether it is the window of `one` that asks, and not that of `other`: of two windows the
-    one that was opened later. If both asked, each might go to the other. Clocks may differ: they
-    are the same two for both.
+    """Whether it is the window of `one` that is to ask, and not that of `other`: of two windows
+    the one whose server was started later, by their own clocks, which are the same two for both.
+    If both asked, each might go to the other.
     """
     return one.attended and (one.since, one.id) > (other.since, other.id)

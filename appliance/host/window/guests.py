@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.request
 from typing import Any, Final
@@ -31,6 +32,6 @@ def _asked(url: str) -> dict[str, Any]:
     try:
         with opener.open(url, timeout=SECONDS) as answer:
             said = json.loads(answer.read(_MOST))
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return {}
     return said if isinstance(said, dict) else {}

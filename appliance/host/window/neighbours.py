@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from appliance.host.discovery.standing import Standing, asks
+from appliance.host.discovery.standing import HasStanding, Standing, asks
 from appliance.host.window.choice import Chat
 
 AT_ONCE: Final = 0.8
@@ -17,6 +17,10 @@ PATIENTLY: Final = 2.0
 
 LATER: Final = 10
 """Times to look patiently after nobody was found at once: Wi-Fi may take long to tell."""
+
+POLITE: Final = 5
+"""Of these: for so many, a window that is to ask its user has the word. It may never say anything:
+its user chose long ago, or it cannot reach us."""
 
 Find = Callable[[float], Sequence[Chat]]
 """The chats of other machines that are found within so many seconds."""
@@ -40,31 +44,43 @@ def look(seconds: float) -> list[Chat]:
 
 
 class Lookout:
-    """Looks for the chats of others by `find`; `own` is the one that is not."""
+    """Looks for the chats of others by `find`; `own` is the one that is not, if it is known yet."""
 
-    def __init__(self, find: Find, own: Callable[[], Standing]) -> None:
+    def __init__(self, find: Find, own: Callable[[], Standing | None]) -> None:
         self._find = find
         self._own = own
 
     def look(self, seconds: float, found: Found, *, later: Found | None = None) -> None:
         """Call `found` with the chats after `seconds`, none or more, from a thread of its own.
-        When there are none go on for a while, and call `later` if there are some then that do
-        not ask themselves: see discovery.standing.
+        When there are none go on for a while, and call `later` if there are some then. Chats that
+        are to ask themselves (see discovery.standing) have some time to do so.
         """
 
         def work() -> None:
-            chats = self._others(seconds)
+            chats = others(self._find(seconds), self._own())
             found(chats)
-            for _ in range(LATER if later and not chats else 0):
-                late = [chat for chat in self._others(PATIENTLY) if not asks(chat, self._own())]
-                if late:
+            for turn in range(LATER if later and not chats else 0):
+                if late := self._late(polite=turn < POLITE):
                     assert later is not None
                     later(late)
                     return
 
         threading.Thread(target=work, name="look", daemon=True).start()
 
-    def _others(self, seconds: float) -> list[Chat]:
-        chats = self._find(seconds)
-        own = self._own()
-        return [chat for chat in chats if chat.id != own.id]
+    def _late(self, *, polite: bool) -> list[Chat]:
+        chats, own = self._find(PATIENTLY), self._own()
+        if own is None:
+            return []  # the server is just being started again
+        late = others(chats, own)
+        return silent(late, own) if polite else late
+
+
+def others(chats: Sequence[Chat], own: Standing | None) -> list[Chat]:
+    """`chats` without the own one."""
+    return [chat for chat in chats if own is None or chat.id != own.id]
+
+
+def silent(chats: Sequence[Chat], own: Standing) -> list[Chat]:
+    """Those of `chats` that ask nobody, neither about the own one nor about each other."""
+    everybody: list[HasStanding] = [own, *chats]
+    return [chat for chat in chats if not any(asks(chat, other) for other in everybody)]

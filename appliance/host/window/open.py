@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.host import admin_token, whereabouts
+from appliance.host.discovery import greeting
 from appliance.host.discovery.standing import Standing
 from appliance.host.window import guests, unpacked
 from appliance.host.window.choice import Chat, Choice
@@ -141,6 +142,7 @@ class Opening:
     def _started(self) -> None:
         unpacked.sweep_in_background(unpacked.folder())
         if self._face is not None and self._wanted:
+            self._wanted = False
             self._face.to_front()
         if self._face is not None and self._ending:
             self._face.close()
@@ -203,12 +205,11 @@ class Opening:
 
     # The choice between the own chat and others.
 
-    def _standing(self) -> Standing:
-        """By which the own chat is known among those that are found."""
-        running = whereabouts.find(self._plan.folder) if self._url else None
-        if running is None:
-            return Standing("")
-        return Standing(guests.identity(self._url), running.since, running.attended)
+    def _standing(self) -> Standing | None:
+        """What counts of the own chat among those that are found; None while it is not there."""
+        running = whereabouts.find(self._plan.folder)
+        identity = guests.identity(running.url) if running else ""
+        return Standing(identity, running.since, running.attended) if running and identity else None
 
     def _found(self, chats: Sequence[Chat]) -> None:
         known = self._choice.joined_of(chats)
@@ -243,7 +244,7 @@ class Opening:
             if choice != "join" or joined is None:
                 self._choice.own()
                 self._own()
-            elif guests.identity(joined.url) == joined.id:
+            elif greeting.is_there(joined.url, joined.id):
                 self._choice.join(joined)
                 self._join(joined)
             else:
@@ -278,9 +279,10 @@ class Opening:
 
     def _asked(self, wish: str) -> None:
         if wish != GREET:
-            self._wanted = True  # it may come before there is a window
             if self._face is not None:
                 self._face.to_front()
+            else:
+                self._wanted = True
         if wish == CHOOSE and self._lookout:
             self._lookout.look(PATIENTLY, self._choose)
 
