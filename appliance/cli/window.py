@@ -138,7 +138,8 @@ def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str]) -> int:
         packed.unpack(unpacked.folder())
         return opening.show(_view(plan, opening.closing, environment))
     except NoView as none:
-        return opening.show(BrowserFace(none.description, environment, tell))
+        face = BrowserFace(none.description, environment, tell, hidden=opening.hidden)
+        return opening.show(face)
 
 
 def _view(plan: Plan, closing: Callable[[], bool], environment: Mapping[str, str]) -> Face:

@@ -52,6 +52,21 @@ def test_without_a_web_view_the_browser_opens_and_the_terminal_says_so(desk: Des
     desk.nothing_is_left()
 
 
+def test_started_hidden_without_a_web_view_the_browser_stays_closed_until_it_is_wanted(
+    desk: Desk,
+) -> None:
+    window = desk.start("window", "--hidden", "--port", "0")
+    url = desk.server()["url"]
+    said = eventually(desk.said, lambda said: "Ctrl-C" in said)
+    assert "when you start the program again" in said
+    assert desk.recorded("xdg-open") == []
+    assert desk.run("window")[0] == 0
+    (opened,) = eventually(lambda: desk.recorded("xdg-open"))
+    assert opened.startswith(url)
+    window.send_signal(signal.SIGINT)
+    assert window.wait(10) == 0
+
+
 def test_programs_of_others_do_not_get_what_the_unpacker_set(desk: Desk) -> None:
     desk.environment |= {"LD_LIBRARY_PATH": "/unpacked", "LD_LIBRARY_PATH_ORIG": "/before"}
     desk.start("window", "--port", "0")

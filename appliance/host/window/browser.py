@@ -11,19 +11,28 @@ from appliance.host.window.outside import open_outside
 
 
 class BrowserFace:
-    """Opens the page in the browser and says in the terminal what a window would show."""
+    """Opens the page in the browser and says in the terminal what a window would show. Where it is
+    to be `hidden`, the browser stays closed until somebody asks for the chat.
+    """
 
     def __init__(
-        self, why: str, environment: Mapping[str, str], tell: Callable[[str], None]
+        self,
+        why: str,
+        environment: Mapping[str, str],
+        tell: Callable[[str], None],
+        *,
+        hidden: bool = False,
     ) -> None:
         self._why = why
         self._environment = environment
         self._tell = tell
+        self._hidden = hidden
         self._url = ""
         self._closed = threading.Event()
 
     def run(self, started: Callable[[], None]) -> None:
-        self._tell(f"{self._why} The chat opens in your browser instead.")
+        when = " when you start the program again" if self._hidden else " instead"
+        self._tell(f"{self._why} The chat opens in your browser{when}.")
         threading.Thread(target=started, name="started", daemon=True).start()
         self._closed.wait()
 
@@ -32,7 +41,8 @@ class BrowserFace:
         # Without the part that makes an admin of whoever reads it over a shoulder.
         self._tell(f"The chat is at {url.partition('admin?')[0]}")
         self._tell("It runs until you press Ctrl-C here.")
-        open_outside(url, self._environment)
+        if not self._hidden:
+            open_outside(url, self._environment)
 
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
         """There is nobody to wait for: goes on as well as it can."""
@@ -45,6 +55,7 @@ class BrowserFace:
             answered("start", {})
 
     def to_front(self) -> None:
+        self._hidden = False
         if self._url:
             open_outside(self._url, self._environment)
 

@@ -64,6 +64,8 @@ class Opening:
         self._shown = ""
         self._owned = True
         self._wanted = False
+        self.hidden = plan.hidden
+        """Whether nothing is to come up unasked: started so, or kept without its window."""
         self._ending = False
         self._code = 0
 
@@ -107,7 +109,9 @@ class Opening:
             if self._ending:
                 return
             self._ending = True
-        _after(END_SECONDS, lambda: os._exit(self._code))
+        left = threading.Timer(END_SECONDS, lambda: os._exit(self._code))
+        left.daemon = True
+        left.start()
         self._instance.leave()
         if self._face is not None:
             self._face.close()
@@ -136,6 +140,7 @@ class Opening:
             if self._ending:
                 return True
         if answers[0] == "keep":
+            self.hidden = True
             self._face.hide()
         return answers[0] == "close"
 
@@ -279,18 +284,13 @@ class Opening:
 
     def _asked(self, wish: str) -> None:
         if wish != GREET:
+            self.hidden = False
             if self._face is not None:
                 self._face.to_front()
             else:
                 self._wanted = True
         if wish == CHOOSE and self._lookout:
             self._lookout.look(PATIENTLY, self._choose)
-
-
-def _after(seconds: float, act: Callable[[], object]) -> None:
-    timer = threading.Timer(seconds, act)
-    timer.daemon = True
-    timer.start()
 
 
 def _ignore(choice: str, fields: Mapping[str, Any]) -> None:
