@@ -88,10 +88,9 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
         write("The chat is open already; its window is in front now.\n")
         return OK
 
-    from appliance.host.window import ahead
+    from appliance.host.window import ahead, signals
 
     ahead.read_in_background()
-    from appliance.host.window import signals
     from appliance.host.window.open import Opening
 
     plan = _plan(arguments, chosen)

@@ -160,6 +160,13 @@ def is_alive(number: int) -> bool:
     return False
 
 
+def command_line(number: int) -> bytes:
+    """The words a process was started with, each with a zero behind it; none if it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    return b""
+
+
 def line_of(output: IO[str] | None) -> str:
     assert output is not None
     return output.readline().rstrip("\n")

@@ -19,6 +19,8 @@ QT: Final = "qt"
 PAGE_SECONDS: Final = 40.0
 """For a window with the page in it; Chromium inside of Qt takes longest on a busy machine."""
 
+FOUND_LATE: Final = "on this network already"
+"""In the title of the dialog that offers chats found after the own one was shown."""
 
 _BUILDS: Final = Builds(ROOT / "build" / "forms", unavailable)
 

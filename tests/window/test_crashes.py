@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import urllib.request
-from pathlib import Path
 from typing import Final
 
 import pytest
 
 from appliance.host.window.crashes import MOST, SECONDS, Crashes
 from tests.running import eventually, members, metric
+from tests.window.desk import command_line
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
 
@@ -89,11 +88,7 @@ def crash(group: int) -> None:
 
 def web_processes(group: int) -> list[int]:
     """Those that run what pages bring, WebKit's or Chromium's."""
-    return [number for number in members(group) if _draws(number)]
-
-
-def _draws(number: int) -> bool:
-    with contextlib.suppress(OSError):
-        words = Path(f"/proc/{number}/cmdline").read_bytes()
-        return b"WebKitWebProcess" in words or b"--type=renderer" in words
-    return False
+    drawing = (b"WebKitWebProcess", b"--type=renderer")
+    return [
+        number for number in members(group) if any(word in command_line(number) for word in drawing)
+    ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.running import eventually
@@ -28,7 +26,7 @@ class Wish:
 
     def be(self, what: str) -> None:
         self._file.write_text(f"[org/gnome/desktop/interface]\ncolor-scheme='{what}'\n")
-        self._screen.own(Path(self._file))
+        self._screen.own(self._file)
 
 
 @pytest.mark.parametrize(("first", "then"), [tuple(GROUNDS), tuple(reversed(GROUNDS))])

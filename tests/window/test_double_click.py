@@ -14,12 +14,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
 from tests.running import RunningServer, eventually
-from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
+from tests.window.doubleclick import FOUND_LATE, PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
 from tests.window.window import CLOSE
-
-FOUND_LATE = "on this network already"
 
 
 @pytest.fixture(params=[SOURCE, SYSTEM, QT])

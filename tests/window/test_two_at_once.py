@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from tests.browser.neighbours import Neighbours
 from tests.running import eventually
-from tests.window.doubleclick import PAGE_SECONDS, SYSTEM, WindowDesk
+from tests.window.desk import command_line
+from tests.window.doubleclick import FOUND_LATE, PAGE_SECONDS, SYSTEM, WindowDesk
 from tests.window.screen import Screen
-
-FOUND_LATE = "on this network already"
 
 
 @pytest.fixture
@@ -67,13 +64,7 @@ def chooses(desk: WindowDesk) -> list[str]:
 
 def serves(desk: WindowDesk) -> bool:
     """Whether the window's own server runs, or is just being started."""
-    return any(b"\0serve\0" in command(number) for number in desk.processes())
-
-
-def command(number: int) -> bytes:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{number}/cmdline").read_bytes()
-    return b""
+    return any(b"\0serve\0" in command_line(number) for number in desk.processes())
 
 
 def said(desk: WindowDesk) -> set[str]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.host import admin_token, whereabouts
-from appliance.host.discovery import greeting
 from appliance.host.discovery.standing import Standing
 from appliance.host.window import guests, unpacked
 from appliance.host.window.choice import Chat, Choice
@@ -245,11 +244,14 @@ class Opening:
         """Let the user choose between the own chat and these."""
 
         def chosen(choice: str, fields: Mapping[str, Any]) -> None:
+            # Only now: the start need not wait for what is seldom asked.
+            from appliance.host.discovery.greeting import is_there
+
             joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
             if choice != "join" or joined is None:
                 self._choice.own()
                 self._own()
-            elif greeting.is_there(joined.url, joined.id):
+            elif is_there(joined.url, joined.id):
                 self._choice.join(joined)
                 self._join(joined)
             else:

@@ -181,11 +181,12 @@ class View:
         open_outside(url, self._environment)
 
     def crashed(self) -> bool:
-        if self._ending or not self._crashes.another():
-            return not self._ending
-        self._hopeless = True
-        self.close()
-        return False
+        if self._ending:
+            return False
+        self._hopeless = self._crashes.another()
+        if self._hopeless:
+            self.close()
+        return not self._hopeless
 
     @property
     def home(self) -> str:
