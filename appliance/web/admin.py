@@ -8,6 +8,8 @@ from typing import Final
 
 import falcon
 
+from appliance.web import cookies
+
 COOKIE: Final = "admin"
 
 
@@ -40,8 +42,7 @@ class Admin:
 
     def asks(self, req: falcon.Request) -> bool:
         """Whether the admin asks."""
-        values = req.get_cookie_values(COOKIE) or ()
         return any(
             hmac.compare_digest(self._proof.encode(), value.encode(errors="replace"))
-            for value in values
+            for value in cookies.values(req, COOKIE)
         )

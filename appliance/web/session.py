@@ -8,6 +8,7 @@ from typing import Final
 import falcon
 
 from appliance.chat.member import new_token, visitor_token
+from appliance.web import cookies
 
 COOKIE: Final = "member"
 YEAR_SECONDS: Final = 365 * 24 * 3600
@@ -45,5 +46,5 @@ class Session:
         return token
 
     def _known(self, req: falcon.Request) -> str | None:
-        values = req.get_cookie_values(COOKIE)
+        values = cookies.values(req, COOKIE)
         return values[0] if values and _TOKEN.fullmatch(values[0]) else None

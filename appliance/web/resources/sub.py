@@ -9,7 +9,7 @@ from typing import Final, cast
 import falcon
 
 from appliance.chat.room import LOBBY
-from appliance.web import params
+from appliance.web import cookies, params
 from appliance.web.polls.form import CURSOR_FORM, SEED_FORM
 from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
 from appliance.web.polls.poll import LongPoll
@@ -54,6 +54,6 @@ class Sub:
     def _stood(self, req: falcon.Request) -> int:
         """Where the seed's client stood: its cookie says so for a short while, else now."""
         last = self._lot.feed.last
-        cursor = (req.get_cookie_values("cursor") or [""])[0]
+        cursor = (cookies.values(req, "cursor") or [""])[0]
         known = cursor.isascii() and cursor.isdigit() and len(cursor) <= len(str(last))
         return min(int(cursor), last) if known else last
