@@ -25,6 +25,8 @@ examples:
   python -m tests.bench --only ours,nchan --sizes 5000
   python -m tests.bench --json figures.json          all figures but idling, about half an hour
   python -m tests.bench --idle --only ours           what parked polls cost in silence
+  python -m tests.bench --storm --only ours,nchan,kernel
+                                                     5,000 clients of a server that was killed
 
 The tables go to stdout, progress to stderr. The exit code is 0 also when a target is missed;
 --strict makes that 1. All traffic stays on the loopback interface. Stop other work on the
@@ -51,6 +53,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--json", type=Path, metavar="FILE", help="write all figures there as well")
     add("--quick", action="store_true", help="2 rounds, 1000 parked, 5 messages: a smoke test")
     add("--idle", action="store_true", help="only the cost of 5,000 silent polls, two minutes each")
+    add("--storm", action="store_true", help="only the return of a server that was killed")
     add("--no-fanout", action="store_true", help="leave the figures for parked polls out")
     add("--no-publish", action="store_true", help="leave the publishing rate out")
     add("--no-pin", action="store_true", help="let the scheduler place server and generator")
@@ -87,6 +90,8 @@ def measure(options: argparse.Namespace, folder: Path) -> run.Results:
     try:
         if options.idle:
             todo.idle()
+        elif options.storm:
+            todo.storm(options.rounds)
         else:
             if not options.no_fanout:
                 todo.fanout(options.sizes, options.rounds, options.messages)

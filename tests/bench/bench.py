@@ -63,6 +63,7 @@ class Bench:
             per_address=self.per_address,
             cursor=row.cursor,
             first_cursor=row.first_cursor,
+            forgets=int(row.forgets),
             poll=self._file(site, "poll", text),
             publish=self._file(site, "publish", publish(site.port)),
         )

@@ -16,7 +16,7 @@ from tests.bench.failure import Failure, Missing
 
 Event = dict[str, Any]
 SOURCES = {
-    "load": ("load.c", "load_fanout.c", "load_publish.c", "load_wire.c"),
+    "load": ("load.c", "load_fanout.c", "load_storm.c", "load_publish.c", "load_wire.c"),
     "kernel": ("kernel.c",),
 }
 

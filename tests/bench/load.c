@@ -3,9 +3,10 @@
  *   load fanout  --port P --clients N --poll FILE --publish FILE --cursor none|json|nchan
  *   load publish --port P --connections C --seconds S --publish FILE
  *
- * `fanout` parks N polls, then obeys its stdin ("go TAG" publishes one message, end of file
- * ends it) and prints one JSON line for each thing that happened. `publish` sends as fast as
- * the server answers, one request at a time on each connection, and prints one JSON line. */
+ * `fanout` parks N polls, then obeys its stdin ("go TAG" publishes one message, "storm" waits
+ * for the server's death and return, end of file ends it) and prints one JSON line for each thing
+ * that happened. `publish` sends as fast as the server answers, one request at a time on each
+ * connection, and prints one JSON line. */
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -51,6 +52,8 @@ static void take(struct options *o, const char *name, const char *value)
         o->seconds = number(name, value, 1, 600);
     else if (!strcmp(name, "--cursor"))
         o->cursor = cursor_named(value);
+    else if (!strcmp(name, "--forgets"))
+        o->forgets = number(name, value, 0, 1);
     else if (!strcmp(name, "--first-cursor"))
         o->first_cursor = value;
     else if (!strcmp(name, "--poll"))

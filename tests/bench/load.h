@@ -36,6 +36,7 @@ struct options {
     int port, clients, per_address, deadline_s, connections, seconds;
     enum cursor_kind cursor;
     const char *first_cursor;
+    int forgets; /* after a storm clients begin anew: the server lost what their cursors mean */
     struct template poll, publish;
 };
 
@@ -57,6 +58,11 @@ const char *answer_excerpt(const struct answer *answer);
 
 /* A connected non-blocking socket from 127.0.0.(2 + index / per_address). */
 int dial(int port, int index, int per_address);
+/* The same, not waited for: when it is writable, `dial_error` tells. -1 with errno: refused. */
+int dial_begin(int port, int index, int per_address);
+int dial_error(int fd);
+/* Whether anything had to be sent again on it: the server's queue was full. */
+int retransmitted(int fd);
 void send_all(int fd, const char *bytes, size_t length);
 int unacknowledged(int fd);
 

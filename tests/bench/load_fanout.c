@@ -4,7 +4,7 @@
  * are sent in the moments when nothing is readable. N real clients would each have a processor
  * of their own for both, so this keeps the one generator out of the measured time. */
 #define _GNU_SOURCE
-#include "load.h"
+#include "load_fanout.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,17 +20,10 @@ enum {
     DIALS = 32,        /* connections opened before their polls are acknowledged */
 };
 
-struct client {
-    int fd;
-    int arrived;
-    char *partial;     /* bytes of an incomplete answer; there only while one is */
-    size_t partial_length;
-    char cursor[CURSOR_BYTES];
-};
-
-static struct options *o;
-static struct client *clients, publisher;
-static int epoll, *due, due_first, due_count; /* `due` is a ring of o->clients places */
+struct options *o;
+struct client *clients, publisher;
+int epoll;
+static int *due, due_first, due_count; /* `due` is a ring of o->clients places */
 static char scratch[ANSWER_BYTES];
 
 static struct {
@@ -39,14 +32,14 @@ static struct {
     uint64_t start, first, last, answered, cpu_start, cpu_last, bytes, reading;
 } message;
 
-static void watch(int fd, void *who)
+void watch(int fd, void *who)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = who};
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) < 0)
         fail("epoll: %s", strerror(errno));
 }
 
-static void poll_again(int index)
+void poll_again(int index)
 {
     char request[REQUEST_BYTES];
     struct client *c = &clients[index];
@@ -129,10 +122,16 @@ static void readable(struct client *c)
 {
     struct answer answer;
     size_t length = c->partial_length;
+    if (c->dialling) {
+        storm_connected(c);
+        return;
+    }
     if (length)
         memcpy(scratch, c->partial, length);
     ssize_t got = recv(c->fd, scratch + length, sizeof scratch - length, 0);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (got <= 0 && storm_lost(c))
         return;
     if (got <= 0)
         fail("the server closed %s", c == &publisher ? "the publisher" : "a parked poll");
@@ -148,8 +147,7 @@ static void readable(struct client *c)
         keep(c, scratch, state ? 0 : length);
 }
 
-/* One turn of the loop. Returns 1 when stdin has something to say. */
-static int turn(int timeout_ms)
+int turn(int timeout_ms)
 {
     struct epoll_event events[EVENTS];
     int stdin_ready = 0, count = epoll_wait(epoll, events, EVENTS, due_count ? 0 : timeout_ms);
@@ -169,8 +167,7 @@ static int turn(int timeout_ms)
     return stdin_ready;
 }
 
-/* Every request written so far has reached the server's side of the connection. */
-static void acknowledge(int from, int to)
+void acknowledge(int from, int to)
 {
     uint64_t deadline = now_ns() + (uint64_t)o->deadline_s * 1000000000u;
     while (from < to) {
@@ -248,6 +245,10 @@ void run_fanout(struct options *options)
             return;
         line[got] = 0;
         memset(&message, 0, sizeof message);
+        if (!strcmp(line, "storm\n")) {
+            storm();
+            continue;
+        }
         if (sscanf(line, "go %15s", message.tag) != 1)
             fail("unknown command");
         publish_one();

@@ -222,7 +222,7 @@ const char *answer_excerpt(const struct answer *answer)
     return line;
 }
 
-int dial(int port, int index, int per_address)
+int dial_begin(int port, int index, int per_address)
 {
     int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
@@ -238,17 +238,39 @@ int dial(int port, int index, int per_address)
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (bind(fd, (struct sockaddr *)&from, sizeof from) < 0)
         fail("cannot bind client %d: %s", index, strerror(errno));
-    if (connect(fd, (struct sockaddr *)&to, sizeof to) < 0 && errno != EINPROGRESS)
-        fail("cannot connect client %d: %s", index, strerror(errno));
-    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    if (connect(fd, (struct sockaddr *)&to, sizeof to) == 0 || errno == EINPROGRESS)
+        return fd;
+    close(fd);
+    return -1;
+}
+
+int dial_error(int fd)
+{
     int error = 0;
     socklen_t size = sizeof error;
+    getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    return error;
+}
+
+int dial(int port, int index, int per_address)
+{
+    int fd = dial_begin(port, index, per_address);
+    if (fd < 0)
+        fail("cannot connect client %d: %s", index, strerror(errno));
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
     if (poll(&wait, 1, 30000) != 1)
         fail("client %d of the server is not accepted within 30 s", index);
-    getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    int error = dial_error(fd);
     if (error)
         fail("cannot connect client %d: %s", index, strerror(error));
     return fd;
+}
+
+int retransmitted(int fd)
+{
+    struct tcp_info info = {0};
+    socklen_t size = sizeof info;
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_total_retrans > 0;
 }
 
 void send_all(int fd, const char *bytes, size_t length)

@@ -60,6 +60,11 @@ def switches(pids: list[int]) -> int:
     return _sum(pids, "status", lambda text: _field(text, "voluntary_ctxt_switches"))
 
 
+def files(pids: list[int]) -> int:
+    """Files that the processes have open now, sockets among them."""
+    return sum(_files(PROC / str(pid) / "fd") for pid in pids)
+
+
 def memory(pids: list[int]) -> Memory:
     """The processes' memory now. The kernel's own (sockets) is not in it."""
     texts = [_read(PROC / str(pid) / "smaps_rollup") for pid in pids]
@@ -76,6 +81,13 @@ def busy_ns() -> int:
         int, (PROC / "stat").read_text().split("\n", 1)[0].split()[1:9]
     )
     return (user + nice + system + irq + softirq + steal) * TICK_NS
+
+
+def _files(folder: Path) -> int:
+    try:
+        return folder.stat().st_size or len(list(folder.iterdir()))  # the size since Linux 6.2
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 def _sum(pids: list[int], name: str, value: Callable[[str], int]) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.bench.fanout import Fanout
-from tests.bench.run import PUBLISH, Results
+from tests.bench.run import PUBLISH, STORM, Results
+from tests.bench.storm import Storm
 from tests.bench.target import Verdict
 
 BUSY = 0.9  # above this share the generator is marked
@@ -42,6 +43,8 @@ def whole(results: Results, verdicts: list[Verdict], names: list[str], setting: 
         parts.append(_publishing(results, names))
     if results.idle:
         parts.append(_idle(results))
+    if results.storm:
+        parts += [_storm(results, names), STORM_NOTE]
     if verdicts:
         parts.append(_verdicts(verdicts))
     return "\n\n".join(parts)
@@ -129,6 +132,41 @@ def _idle(results: Results) -> str:
             for row in results.idle
         ),
     )
+
+
+STORM_NOTE = """\
+Medians over the rounds, from the moment at which the server that was killed listens again, with
+all clients dialling at once: until the kernel has made the last connection, the server has
+accepted all, all polls are held ('parked'); 'delivery' is one message then, 'to all' the sum of
+these two. 'again' are clients that had to send something twice, since the server's queue of new
+connections was full. CPU is the server's, until all are parked."""
+
+
+def _storm(results: Results, names: list[str]) -> str:
+    head = ["storm", "to all", "span", "connected", "accepted", "parked", "delivery"]
+    head += ["CPU/client", "again"]
+    rows = []
+    for name in names:
+        found = [row for row in results.storm if row.contender == name]
+        if found:
+            rows.append([name, *_storm_cells(found)])
+        elif reason := results.reasons.get((name, STORM)):
+            rows.append([name, reason])
+    return table(head, rows)
+
+
+def _storm_cells(rows: list[Storm]) -> list[str]:
+    wholes = [row.whole_ms for row in rows]
+    return [
+        f"{statistics.median(wholes):.0f} ms",
+        f"{min(wholes):.0f}-{max(wholes):.0f}",
+        f"{_middle(rows, lambda r: r.connected_ms):.0f} ms",
+        f"{_middle(rows, lambda r: r.accepted_ms):.0f} ms",
+        f"{_middle(rows, lambda r: r.parked_ms):.0f} ms",
+        f"{_middle(rows, lambda r: r.delivery_ms):.0f} ms",
+        f"{_middle(rows, lambda r: r.cpu_us):.0f} µs",
+        f"{_middle(rows, lambda r: r.again):.0f}",
+    ]
 
 
 def _verdicts(verdicts: list[Verdict]) -> str:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from tests.bench import fanout, idle, publishing
+from tests.bench import fanout, idle, publishing, storm
 from tests.bench.bench import Bench, say
 from tests.bench.contender import Contender
 from tests.bench.failure import Failure, Missing
 from tests.bench.fanout import Fanout
 from tests.bench.idle import Idle
 from tests.bench.publishing import Publishing
+from tests.bench.storm import Storm
 
 T = TypeVar("T")
 PUBLISH = "publish"  # the key of publishing beside the sizes
+STORM = "storm"  # and of the storm
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Results:
     fanout: list[Fanout] = field(default_factory=list)
     publishing: list[Publishing] = field(default_factory=list)
     idle: list[Idle] = field(default_factory=list)
+    storm: list[Storm] = field(default_factory=list)
     reasons: dict[tuple[str, int | str], str] = field(default_factory=dict)
     stopped: bool = False  # by Ctrl-C: the rounds may be incomplete
 
@@ -70,6 +73,17 @@ class Run:
                 if got is not None:
                     self.results.idle.append(got)
 
+    def storm(self, rounds: int) -> None:
+        """Figure 6, in alternating rounds."""
+        for round_, row in itertools.product(range(rounds), self.contenders):
+            got = self._try(row, STORM, partial(storm.measure, self.bench, row, round_))
+            if got is not None:
+                self.results.storm.append(got)
+                say(
+                    f"storm, round {round_ + 1}, {row.name}: {got.whole_ms:.0f} ms "
+                    f"({got.parked_ms:.0f} until all are parked), {got.cpu_us:.0f} µs a client"
+                )
+
     def _try(self, contender: Contender, figure: int | str, measure: Callable[[], T]) -> T | None:
         """Measure unless this has failed before, at this size or at a smaller one."""
         reasons = self.results.reasons
@@ -99,6 +113,7 @@ def as_json(results: Results) -> dict[str, Any]:
         "fanout": [vars(row) for row in results.fanout],
         "publishing": [vars(row) for row in results.publishing],
         "idle": [vars(row) for row in results.idle],
+        "storm": [vars(row) for row in results.storm],
         "stopped": results.stopped,
         "reasons": [
             {"contender": name, "figure": figure, "reason": reason}

@@ -53,6 +53,17 @@ class Server:
         self.pids: list[int] = []
 
     def __enter__(self) -> Self:
+        self.start()
+        try:
+            until(self._accepts, START_S, "starting")
+            self.settle()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def start(self) -> None:
+        """Begin its process, again after ``kill``; nobody waits for it to accept."""
         command = self.contender.command(self.site)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -64,13 +75,13 @@ class Server:
                 start_new_session=True,
                 preexec_fn=self._prepare,  # noqa: PLW1509  the harness has one thread
             )
-        try:
-            until(self._accepts, START_S, "starting")
-            self.settle()
-        except BaseException:
-            self._end()
-            raise
-        return self
+
+    def kill(self) -> None:
+        """SIGKILL to all its processes at once, as by a power cut."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
 
     def __exit__(
         self,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tests.bench.run import Results
 
+STORM_LIMIT = 1.5  # of nchan's time
 MEMORY_LIMIT = 2048.0  # bytes in user space for each parked client
 
 
@@ -63,6 +64,11 @@ def judge(results: Results) -> list[Verdict]:
         for name in ("ours", "starlette")
     )
     found += _some("publishing, durable / starlette's in memory", ratios(ours, theirs), 1.0, False)
+    ours, theirs = (
+        {row.round: row.whole_ms for row in results.storm if row.contender == name}
+        for name in ("ours", "nchan")
+    )
+    found += _some("a storm, until all have a message / nchan's", ratios(ours, theirs), STORM_LIMIT)
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import fanout, generator, publishing
+from tests.bench import fanout, generator, publishing, storm
 from tests.bench.bench import Bench
 from tests.bench.contender import CONTENDERS
 from tests.bench.failure import Failure
@@ -28,6 +28,12 @@ def test_every_parked_client_gets_every_message(bench: Bench) -> None:
     assert got.strays == 0
     assert got.answer_bytes == bench.answer_bytes
     assert all(0 < first <= last for first, last in zip(got.first_ms, got.all_ms, strict=True))
+
+
+def test_all_clients_come_back_to_a_server_that_was_killed(bench: Bench) -> None:
+    got = storm.measure(bench, CONTENDERS["kernel"], 0, 50)
+    assert got.connected_ms > 0
+    assert 0 < got.accepted_ms <= got.parked_ms < got.whole_ms
 
 
 def test_the_publishing_rate_counts_answers(bench: Bench) -> None:
