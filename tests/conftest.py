@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import dispositions
 from tests.forms.builds import Builds
 from tests.forms.form import CONTAINER, EXECUTABLE, SOURCE, WITH_A_SCREEN, Form
 from tests.running import ROOT, RunningServer
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _heeded_signals() -> None:
+    """Before all other fixtures, in each process that runs tests."""
+    dispositions.heed()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+
+from tests.running import ROOT
+
+# What a shell does for a job in the background (INT, QUIT), nohup (HUP), and some supervisors.
+IGNORING: Final = 'trap "" INT QUIT HUP TERM CHLD; exec "$@"'
+
+SHOWS: Final = """\
+import os, signal, subprocess
+from tests.dispositions import heed
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+heed()
+for number in (signal.SIGINT, signal.SIGHUP):
+    os.kill(os.getpid(), number)
+print("still here")
+subprocess.run(["grep", "-E", "^Sig(Ign|Blk)", "/proc/self/status"], check=True)
+"""
+
+INTERRUPTED: Final = "tests/cli/test_tail.py::test_an_interrupt_ends_it_without_a_trace"
+HUNG_UP: Final = "tests/window/test_fallbacks.py::test_every_end_of_a_session_is_orderly[1]"
+
+
+def ignoring(*arguments: str) -> str:
+    """What Python prints that was started where signals are ignored."""
+    ended = subprocess.run(
+        ["sh", "-c", IGNORING, "sh", sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_children_heed_every_signal_and_this_process_goes_on_ignoring_them() -> None:
+    said, *masks = ignoring("-c", SHOWS).splitlines()
+    assert said == "still here"
+    assert [int(mask.split()[1], 16) for mask in masks] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "arguments", [(INTERRUPTED,), ("--numprocesses", "2", INTERRUPTED, HUNG_UP)]
+)
+def test_what_waits_for_a_signal_passes_in_the_background_too(arguments: tuple[str, ...]) -> None:
+    assert " passed" in ignoring("-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
