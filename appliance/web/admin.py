@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Final
 
 import falcon
 
-from appliance.web import cookies
-
-COOKIE: Final = "admin"
+from appliance.web.cookies import Cookie
 
 
 class Admin:
@@ -22,7 +19,8 @@ class Admin:
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
-        self._proof = hmac.new(self._token, b"admin cookie", hashlib.sha256).hexdigest()[:32]
+        self._proof = self._made_of_it(b"admin cookie")
+        self._cookie = Cookie("admin", self._made_of_it(b"admin cookie's name"))
 
     def has(self, token: str) -> bool:
         """Whether `token` is the right one; takes as long for each wrong one."""
@@ -31,18 +29,14 @@ class Admin:
     def admit(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Whoever is answered is the admin until the browser is closed."""
         # Strict: no link on another page begins something in the admin's name.
-        resp.set_cookie(
-            COOKIE,
-            self._proof,
-            path="/",
-            secure=req.scheme == "https",
-            http_only=True,
-            same_site="Strict",
-        )
+        self._cookie.give(req, resp, self._proof, same_site="Strict")
 
     def asks(self, req: falcon.Request) -> bool:
         """Whether the admin asks."""
         return any(
             hmac.compare_digest(self._proof.encode(), value.encode(errors="replace"))
-            for value in cookies.values(req, COOKIE)
+            for value in self._cookie.values(req)
         )
+
+    def _made_of_it(self, what: bytes) -> str:
+        return hmac.new(self._token, what, hashlib.sha256).hexdigest()[:32]

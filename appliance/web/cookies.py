@@ -1,8 +1,13 @@
-"""Reading the cookies that are our own, and no others."""
+"""The cookies that are our own, and no others.
+
+Browsers send the cookies of a host to each of its ports and by both schemes. Two chats on one
+machine would overwrite each other's under the same name; and what was set by https cannot be
+replaced by http, so a member who comes by both would get no cookie at all the second time.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import falcon
 
@@ -12,6 +17,12 @@ LONGEST: Final = 128
 MOST: Final = 16
 """Values of one name that are looked at: a browser sends one for each path. Those after them
 are passed over."""
+
+_SECURE: Final = "__Host-"
+"""Browsers let nobody set a cookie with this prefix but the very host, by https (RFC 6265bis)."""
+
+_DIGITS: Final = 8
+"""Of the mark in the name: enough to tell the chats of one machine apart."""
 
 
 def values(req: falcon.Request, name: str) -> list[str]:
@@ -27,3 +38,43 @@ def values(req: falcon.Request, name: str) -> list[str]:
         if key.strip() == name and len(value) <= LONGEST and len(found) < MOST:
             found.append(value.strip())
     return found
+
+
+class Cookie:
+    """`what` it is for, and the `mark` of whose it is: hexadecimal, and no secret."""
+
+    def __init__(self, what: str, mark: str) -> None:
+        self.name = f"{what}-{mark[:_DIGITS]}"
+        self._former = what
+        """Its name in former versions, read so that nobody is somebody else after an update."""
+
+    def values(self, req: falcon.Request) -> list[str]:
+        """What the request says, the most trustworthy first.
+
+        By https, too, the one of http counts where there is no other: who came by http first
+        stays the same.
+        """
+        secure = [_SECURE + self.name] if req.scheme == "https" else []
+        return [value for name in (*secure, self.name, self._former) for value in values(req, name)]
+
+    def give(
+        self,
+        req: falcon.Request,
+        resp: falcon.Response,
+        value: str,
+        *,
+        seconds: int | None = None,
+        same_site: Literal["Lax", "Strict"],
+    ) -> None:
+        """Answer with it; without `seconds` it lasts until the browser is closed."""
+        secure = req.scheme == "https"
+        resp.set_cookie(
+            f"{_SECURE}{self.name}" if secure else self.name,
+            value,
+            max_age=seconds,
+            path="/",
+            secure=secure,
+            http_only=True,
+            same_site=same_site,
+        )
+        resp.context.gives_cookie = True  # no cache between us may keep the answer; see Headers

@@ -13,16 +13,25 @@ POLICY: Final = (
 """Nothing is loaded from elsewhere, no inline script runs, no other page frames this one."""
 
 
+PRIVATE: Final = frozenset({"private", "no-store"})
+"""Either keeps an answer out of the caches that people share."""
+
+
 class Headers:
-    """Falcon middleware that adds them; an answer that is read by programs needs fewer."""
+    """Falcon middleware that adds them; an answer that is read by programs needs fewer.
+
+    Whatever gives a cookie is private: who got it from a cache would be somebody else.
+    """
 
     def process_response(
         self, req: falcon.Request, resp: falcon.Response, resource: object, ok: bool
     ) -> None:
         resp.set_header("X-Content-Type-Options", "nosniff")
         resp.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        if resp.get_header("Cache-Control") is None:
-            resp.set_header("Cache-Control", "no-store")
+        kept = resp.get_header("Cache-Control") or "no-store"
+        if resp.context.get("gives_cookie") and PRIVATE.isdisjoint(kept.split(", ")):
+            kept = f"private, {kept}"
+        resp.set_header("Cache-Control", kept)
         if (resp.content_type or "").startswith(("text/html", "image/svg+xml")):
             resp.set_header("Content-Security-Policy", POLICY)
             resp.set_header("Referrer-Policy", "same-origin")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Final
 
 import falcon
 
 from appliance.chat.member import new_token, visitor_token
-from appliance.web import cookies
+from appliance.web.cookies import Cookie
 
-COOKIE: Final = "member"
 YEAR_SECONDS: Final = 365 * 24 * 3600
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
@@ -21,6 +21,8 @@ class Session:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
+        # Not of the log's identity: a restored log has another, and the same members.
+        self._cookie = Cookie("member", hashlib.sha256(f"cookie {secret}".encode()).hexdigest())
 
     def token(self, req: falcon.Request, nick: str) -> str:
         """The token of whoever asks; for somebody without a cookie one that stays the same for
@@ -34,17 +36,8 @@ class Session:
         """The token of a browser, which is given one (again, so that it does not run out)."""
         token = self._known(req) or new_token()
         # Lax and not Strict: a link to the chat in a mail must not make a new member.
-        resp.set_cookie(
-            COOKIE,
-            token,
-            max_age=YEAR_SECONDS,
-            path="/",
-            secure=req.scheme == "https",
-            http_only=True,
-            same_site="Lax",
-        )
+        self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
         return token
 
     def _known(self, req: falcon.Request) -> str | None:
-        values = cookies.values(req, COOKIE)
-        return values[0] if values and _TOKEN.fullmatch(values[0]) else None
+        return next(filter(_TOKEN.fullmatch, self._cookie.values(req)), None)

@@ -101,7 +101,29 @@ def test_two_browsers_chat(
         people.leave()
     assert [trouble for person in people.everybody for trouble in person.trouble] == []
     assert [entry["message"] for entry in chat.log(room)] == said
-    assert cookies["member"]["secure"] is tls
+    [member] = [cookie for name, cookie in cookies.items() if "member" in name]
+    assert member["secure"] is tls
+
+
+def test_who_comes_by_https_and_then_by_http_has_a_name_in_both(
+    proxy: Proxy, named_here: Browser
+) -> None:
+    """Browsers let http replace nothing that https set: under one name there would be no cookie,
+    and one's own words would look like another's.
+    """
+    room = f"both-{proxy.plain}"
+    people = People(named_here, proxy.url(tls=True))
+    try:
+        ada = people("Ada", room, ignore_https_errors=True)
+        ada.write("by https")
+        people.url = proxy.url(tls=False)
+        plain = people.tab(ada.context, room)
+        plain.write("plainly")
+        expect(plain.row("plainly")).to_have_class(re.compile(r"\bmine\b"))
+        plain.page.reload()
+        expect(plain.row("plainly")).to_have_class(re.compile(r"\bmine\b"))
+    finally:
+        people.leave()
 
 
 @SCHEMES

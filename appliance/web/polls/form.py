@@ -54,16 +54,22 @@ class SeedForm:
     """
 
     limit = 1
-    mark = re.compile(rb"\r\n[Cc]ookie: (?:[^\r]*; )?cursor=(\d+)(?=[;\r])")
+
+    def __init__(self, cookie: str) -> None:
+        """`cookie` is the cookie's name."""
+        name = re.escape(cookie.encode())
+        self.mark = re.compile(rb"\r\n[Cc]ookie: (?:[^\r]*; )?%b=(\d+)(?=[;\r])" % name)
+        self._lines = b"Set-Cookie: %b=%%d; Path=/sub; Max-Age=%d; HttpOnly; SameSite=Lax\r\n" % (
+            cookie.encode(),
+            CURSOR_SECONDS,
+        )
 
     def answer(self, page: Page) -> tuple[bytes, bytes]:
         entry = page.entries[0]
-        cookie = b"Set-Cookie: cursor=%d; Path=/sub; Max-Age=%d; HttpOnly; SameSite=Lax\r\n"
-        return cookie % (entry.id, CURSOR_SECONDS), entry.json
+        return self._lines % entry.id, entry.json
 
     def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
         return None
 
 
 CURSOR_FORM: Final = CursorForm()
-SEED_FORM: Final = SeedForm()

@@ -10,7 +10,7 @@ import falcon
 
 from appliance.chat.room import LOBBY
 from appliance.web import cookies, params
-from appliance.web.polls.form import CURSOR_FORM, SEED_FORM
+from appliance.web.polls.form import CURSOR_FORM, SeedForm
 from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
 from appliance.web.polls.poll import LongPoll
 from appliance.web.server.environ import PARKS
@@ -26,6 +26,9 @@ class Sub:
 
     def __init__(self, lot: ParkingLot) -> None:
         self._lot = lot
+        # Of this log: another chat on this machine counts otherwise.
+        self._cookie = f"cursor-{lot.feed.identity[:8]}"
+        self._seed_form = SeedForm(self._cookie)
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         poll = self._read(req)
@@ -47,13 +50,14 @@ class Sub:
         since = params.whole(req, "since", 0, params.MAX_CURSOR)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:
-            return LongPoll(self._lot, Subscription(rooms, SEED_FORM, math.inf), self._stood(req))
+            subscription = Subscription(rooms, self._seed_form, math.inf)
+            return LongPoll(self._lot, subscription, self._stood(req))
         seconds = DEFAULT_WAIT if wait is None else wait
         return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since)
 
     def _stood(self, req: falcon.Request) -> int:
         """Where the seed's client stood: its cookie says so for a short while, else now."""
         last = self._lot.feed.last
-        cursor = (cookies.values(req, "cursor") or [""])[0]
+        cursor = (cookies.values(req, self._cookie) or [""])[0]
         known = cursor.isascii() and cursor.isdigit() and len(cursor) <= len(str(last))
         return min(int(cursor), last) if known else last

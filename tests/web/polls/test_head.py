@@ -6,10 +6,12 @@ from typing import Any, cast
 
 import pytest
 
-from appliance.web.polls.form import CURSOR_FORM, SEED_FORM, Form
+from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
 from appliance.web.polls.head import MAX_DIGITS, RememberedHead
 from appliance.web.polls.lot import Counts
 from tests.server.raw import get, poll
+
+SEED_FORM = SeedForm("cursor-0a")
 
 
 class Lot:
@@ -158,21 +160,24 @@ def test_the_cursor_is_found_wherever_it_stands_in_the_query() -> None:
 
 
 def test_the_seeds_cursor_is_in_its_cookie() -> None:
-    for jar in ("cursor={}", "member=abc; cursor={}", "cursor={}; z=1", "xcursor=7; cursor={}"):
-        case = Case(seed(jar.format(7)), 7, SEED_FORM)
-        assert case.again(seed(jar.format(12))) == [12]
-        assert case.again(seed(jar.format("x"))) == []
+    for jar in ("C={}", "member=abc; C={}", "C={}; z=1", "xC=7; C={}", "cursor=7; C={}"):
+        said = jar.replace("C=", "cursor-0a=")
+        case = Case(seed(said.format(7)), 7, SEED_FORM)
+        assert case.again(seed(said.format(12))) == [12]
+        assert case.again(seed(said.format("x"))) == []
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        get("/sub", "X-Cookie: cursor=7"),
-        get("/sub", "X-A: Cookie: cursor=7"),
-        get("/sub?cursor=7"),
-        seed("xcursor=7"),
-        seed("cursor=7x"),
-        seed("cursor=" + "7" * 10_000),
+        get("/sub", "X-Cookie: cursor-0a=7"),
+        get("/sub", "X-A: Cookie: cursor-0a=7"),
+        get("/sub?cursor-0a=7"),
+        seed("cursor=7"),
+        seed("cursor-0b=7"),
+        seed("xcursor-0a=7"),
+        seed("cursor-0a=7x"),
+        seed("cursor-0a=" + "7" * 10_000),
         get("/sub"),
     ],
 )
