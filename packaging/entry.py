@@ -2,6 +2,10 @@
 
 import sys
 
-from appliance.cli.main import main
+import held
+
+held.hold()
+
+from appliance.cli.main import main  # noqa: E402  what it imports is read from the held file
 
 sys.exit(main())

@@ -129,6 +129,17 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The name of one that answers and has nothing on it."""
+    from tests.window.screen import start_server
+
+    server, name = start_server("-ac")
+    yield name
+    server.terminate()
+    server.wait()
+
+
 @pytest.fixture
 def usual_port() -> Iterator[None]:
     """The port that the chat takes where nobody chose one, for one test at a time."""

@@ -104,7 +104,7 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
 
 
 def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
-    from appliance.host.window.child import own_command
+    from appliance.host.window import executable
     from appliance.host.window.neighbours import look
     from appliance.host.window.open import Plan
 
@@ -114,12 +114,13 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
         if (value := getattr(arguments, row.name, None)) is not None
         for word in (settings.option(row), value)
     ]
+    # The window reads what the server says, however others shall read it.
+    words = ["serve", "--attended", *options, "--log-format", "text"]
     return Plan(
         folder=chosen.folder,
         name=chosen.name,
         port=chosen.port,
-        # The window reads what the server says, however others shall read it.
-        server=[*own_command(), "serve", "--attended", *options, "--log-format", "text"],
+        server=lambda: [*executable.command(), *words],
         hopeless=CONFIGURATION,
         choose=arguments.choose,
         hidden=arguments.hidden,

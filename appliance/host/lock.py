@@ -31,6 +31,19 @@ def held(path: Path) -> bool:
     return path.exists()
 
 
+def share(folder: Path) -> int:
+    """A lock on the folder itself that others may have as well; the descriptor that holds it.
+
+    Raises OSError where there is none to be had, as on Windows, where no folder can be opened.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return descriptor
+
+
 def _locked(file: IO[str]) -> bool:
     try:
         if os.name == "nt":

@@ -22,15 +22,6 @@ def screen() -> Iterator[Screen]:
 
 
 @pytest.fixture(scope="session")
-def display() -> Iterator[str]:
-    """The name of one that answers and has nothing on it."""
-    server, name = start_server("-ac")
-    yield name
-    server.terminate()
-    server.wait()
-
-
-@pytest.fixture(scope="session")
 def closed_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of one that answers, but only to who has its cookie."""
     cookie = tmp_path_factory.mktemp("display") / "cookie"

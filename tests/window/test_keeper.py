@@ -28,8 +28,9 @@ class Kept:
     def __init__(self, text: str) -> None:
         self.urls: Queue[str] = Queue()
         self.reasons: Queue[tuple[str, int]] = Queue()
+        self.command = program(text)
         self.keeper = Keeper(
-            program(text),
+            lambda: self.command,
             hopeless=78,
             ready=self.urls.put,
             given_up=lambda reason, code: self.reasons.put((reason, code)),
@@ -70,7 +71,7 @@ def test_quick_failures_are_given_up_with_their_sentence(kept: Kept, tmp_path: P
 @starts("import sys; open(sys.argv[-1], 'a').write('x') if sys.argv[1:] else None; sys.exit(78)")
 def test_what_trying_again_cannot_help_is_given_up_at_once(kept: Kept, tmp_path: Path) -> None:
     counted = tmp_path / "count"
-    kept.keeper._command.append(str(counted))
+    kept.command.append(str(counted))
     kept.keeper.start()
     assert kept.reasons.get(timeout=SECONDS)[1] == 78
     assert counted.read_text() == "x"
@@ -97,7 +98,7 @@ def test_a_new_start_asks_for_the_former_port(kept: Kept) -> None:
 def test_a_program_that_is_not_there_is_a_failure_with_a_sentence(tmp_path: Path) -> None:
     told: Queue[str] = Queue()
     keeper = Keeper(
-        [str(tmp_path / "nothing")],
+        lambda: [str(tmp_path / "nothing")],
         hopeless=78,
         ready=lambda url: None,
         given_up=lambda reason, code: told.put(reason),

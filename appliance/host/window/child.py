@@ -20,13 +20,6 @@ _NO_CONSOLE: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Windows would open a console beside our window."""
 
 
-def own_command() -> list[str]:
-    """What starts this very program again: the executable, or Python with the package."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "appliance"]
-
-
 class Child:
     """Started at once; it ends when `stop` is called or this process is gone, however that was.
 

@@ -26,18 +26,18 @@ class Keeper:
     All callbacks come from other threads. `ready(url)` after every start that succeeded;
     `given_up(reason, code)` after some that quickly failed one after the other, or at once when
     the first ends with the exit code `hopeless`: trying again would not help. `start` begins
-    anew after that.
+    anew after that. `command` says what starts the server; it is asked before each start.
     """
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Callable[[], Sequence[str]],
         *,
         hopeless: int,
         ready: Callable[[str], None],
         given_up: Callable[[str, int], None],
     ) -> None:
-        self._command = list(command)
+        self._command = command
         self._hopeless = hopeless
         self._ready = ready
         self._given_up = given_up
@@ -80,7 +80,7 @@ class Keeper:
         same = ["--port", str(self._port)] if self._port and not self._port_lost else []
         self._started = time.monotonic()
         try:
-            self._child = Child([*self._command, *same], self._is_ready, self._ended)
+            self._child = Child([*self._command(), *same], self._is_ready, self._ended)
         except OSError as error:
             self._child = None
             self._given_up(f"It cannot be started: {error.strerror or error}.", 1)

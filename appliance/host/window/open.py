@@ -28,7 +28,7 @@ END_SECONDS: Final = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What was asked for: `server` is the command that serves the chat in `folder`, and
+    """What was asked for: `server` says the command that serves the chat in `folder`, and
     `hopeless` its exit code for what will not go away by trying again; `port` is where it listens
     unless somebody else does. `find` is None where nobody shall be looked for.
     """
@@ -36,7 +36,7 @@ class Plan:
     folder: Path
     name: str
     port: int
-    server: Sequence[str]
+    server: Callable[[], Sequence[str]]
     hopeless: int
     choose: bool = False
     hidden: bool = False

@@ -4,6 +4,9 @@ PyInstaller's bootloader unpacks into `_MEI*` in the temporary folder and remove
 when it is killed, the folder stays. Whoever runs from such a folder holds a lock on a file of its
 own in there, so that a later start can tell: ours, and in use or not. That holds for several
 versions side by side, and for a temporary folder that is shared with other users and programs.
+
+The folder itself is locked as well, together with the others who run from it: systemd-tmpfiles
+removes what is older than ten days from /tmp, file by file, but passes over a folder with a lock.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-from appliance.host.lock import held, take
+from appliance.host.lock import held, share, take
 
 MARK: Final = "appliance/feed/migrations"
 """What every bundle of ours holds, before its process has come so far as to lock anything."""
@@ -35,8 +38,8 @@ SWEEPS: Final = (0.0, SETTLE_SECONDS + 1, UNPACK_SECONDS + 1)
 _LOCKS: Final = "in-use-*.lock"
 _ASIDE: Final = ".chat-appliance-swept"
 
-_kept: list[IO[str]] = []
-"""This process's own lock, held until the very end."""
+_kept: list[IO[str] | int] = []
+"""This process's own locks, held until the very end."""
 
 
 def folder() -> Path | None:
@@ -53,6 +56,7 @@ def hold(unpacked: Path | None) -> None:
         lock = take(unpacked / f"in-use-{os.getpid()}.lock")
         if lock is not None:
             _kept.append(lock)
+        _kept.append(share(unpacked))
 
 
 def sweep_in_background(unpacked: Path | None) -> None:
