@@ -209,6 +209,19 @@ def _takes_environment(function: ast.expr) -> bool:
     return called.startswith("settings.") or called in TAKE_ENVIRONMENT
 
 
+def test_one_module_knows_the_library_of_the_database() -> None:
+    """And none the interpreter's, which is the system's SQLite: that may lose commits."""
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}:{node.lineno}: imports {ast.unparse(node)}"
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        if re.search(r"\bsqlite3\b", ast.unparse(node))
+        or (re.search(r"\bapsw\b", ast.unparse(node)) and module != "appliance.feed.database")
+    ]
+    complain(wrong, "Only appliance.feed.database imports the library, and it is APSW.")
+
+
 def test_modules_are_small() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES.values()}
     wrong = [

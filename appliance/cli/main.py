@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import NoReturn
 
 from appliance import __version__
 from appliance.cli import backup, desktop, find, health, output, restore, send, serve, tail, window
@@ -30,6 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
+class _Version(argparse.Action):
+    """Says it and ends. The engine is loaded only here: no other option needs it."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from appliance.feed.database import engine
+
+        output.write(f"chat-appliance {__version__} (SQLite {engine()})\n")
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     whole = argparse.ArgumentParser(
@@ -39,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"chat-appliance {__version__}")
+    whole.add_argument("--version", action=_Version, help="show which version this is, and exit")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

@@ -9,7 +9,6 @@ it writes the file anew, which takes longer and cannot pause.)
 from __future__ import annotations
 
 import errno
-import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import NotWritten, StorageUnusable
+from appliance.feed.database import FULL, WRITING, Connection, Error, bare, code_of
 from appliance.feed.part import Part, refused
 from appliance.feed.snapshot import Summary, check_sound, snapshot, summary
 
@@ -32,10 +32,6 @@ PAUSE: Final = 0.5
 
 Progress = Callable[[float], object]
 """Called now and then with the share that is done, between 0 and 1."""
-
-_WRITING: Final = frozenset(
-    {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
-)
 
 
 def back_up(source: Path, target: Path, progress: Progress, *, replace: bool = False) -> Summary:
@@ -56,15 +52,15 @@ def copy(source: Path, part: Part, progress: Progress) -> Summary:
     """Fill `part` with the log at `source` as it is now, and check that it can be read."""
     with snapshot(source) as opened:
         expected = summary(opened, source.name)
-        with closing(sqlite3.connect(part.path, isolation_level=None)) as copied:
+        with closing(bare(part.path, "rw")) as copied:
             # The copy is synced as a whole, and thrown away if anything goes wrong.
             copied.execute("PRAGMA journal_mode = OFF")
             copied.execute("PRAGMA synchronous = OFF")
             try:
-                opened.backup(copied, pages=STEP_PAGES, progress=_Steps(part, progress))
+                _copy_pages(opened, copied, _Steps(part, progress))
                 # Not WAL, as the source is: one file, that can also be read on a read-only disk.
                 copied.execute("PRAGMA journal_mode = DELETE")
-            except sqlite3.OperationalError as error:
+            except Error as error:
                 raise _trouble(part.target, error) from error
             check_sound(copied, source.name)
             if summary(copied, part.target.name) != expected:
@@ -72,8 +68,16 @@ def copy(source: Path, part: Part, progress: Progress) -> Summary:
     return expected
 
 
+def _copy_pages(source: Connection, target: Connection, told: _Steps) -> None:
+    with target.backup("main", source, "main") as pages:
+        done = False
+        while not done:
+            done = pages.step(STEP_PAGES)
+            told(pages.remaining, pages.page_count)
+
+
 class _Steps:
-    """Called by SQLite after each step."""
+    """Called after each step."""
 
     def __init__(self, part: Part, progress: Progress) -> None:
         self._part = part
@@ -81,7 +85,7 @@ class _Steps:
         self._count = 0
         self._began = time.monotonic()
 
-    def __call__(self, status: int, remaining: int, total: int) -> None:
+    def __call__(self, remaining: int, total: int) -> None:
         self._count += 1
         if self._count % SYNC_STEPS == 0:
             self._part.sync()
@@ -105,11 +109,11 @@ def _check_target(source: Path, target: Path, *, replace: bool) -> None:
         raise NotWritten(f"{target} exists already. Choose another name, or say --force.")
 
 
-def _trouble(target: Path, error: sqlite3.OperationalError) -> Exception:
+def _trouble(target: Path, error: Error) -> Exception:
     """Whose fault it is: the target's, or the source's (as it was)."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    if code == sqlite3.SQLITE_FULL:
+    code = code_of(error)
+    if code == FULL:
         return refused(target, errno.ENOSPC, "")
-    if code in _WRITING:
+    if code in WRITING:
         return refused(target, None, "the disk reports an error")
     return error

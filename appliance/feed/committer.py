@@ -6,7 +6,6 @@ or a thousand. While one batch is being synced in a thread, the next gathers her
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -18,7 +17,7 @@ from gevent.threadpool import ThreadPool
 
 from appliance.errors import StorageBusy, StorageProblem
 from appliance.feed.contract import Receipt
-from appliance.feed.database import problem_of
+from appliance.feed.database import Error, problem_of
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
 
@@ -158,7 +157,7 @@ class Committer:
                 return self._log.append(drafts, self._clock())
             self._log.touch(self._clock())
             return Batch([], 0, [])
-        except sqlite3.Error as error:
+        except Error as error:
             self._let_go()
             return problem_of(error)
         except StorageProblem as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from appliance.errors import StorageUnusable
 from appliance.feed.contract import Page, Receipt, Rooms, RoomSummary
-from appliance.feed.database import DAMAGED
+from appliance.feed.database import DAMAGED, Connection
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.place import Place
 
@@ -59,7 +58,7 @@ class Log:
     `place` says where its files must still be when something is written.
     """
 
-    def __init__(self, connection: sqlite3.Connection, place: Place | None = None) -> None:
+    def __init__(self, connection: Connection, place: Place | None = None) -> None:
         self._connection = connection
         self._place = place or Place()
 
@@ -125,13 +124,11 @@ class Log:
 
     def last(self) -> int:
         """The highest number, 0 for an empty log."""
-        (number,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM log").fetchone()
-        return int(number)
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM log").get)
 
     def first(self) -> int:
         """The lowest number that is still there, 1 for an empty log."""
-        (number,) = self._connection.execute("SELECT coalesce(min(id), 1) FROM log").fetchone()
-        return int(number)
+        return int(self._connection.execute("SELECT coalesce(min(id), 1) FROM log").get)
 
     def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
         """Entries after `cursor` in these rooms, read in one glance at the log."""
@@ -178,7 +175,7 @@ class Log:
 
     def _read(self, tail: str, *values: Any) -> list[Entry]:
         """The entries that `tail` selects, lowest number first."""
-        (text,) = self._connection.execute(_PAGE.format(tail=tail), values).fetchone()
+        text = self._connection.execute(_PAGE.format(tail=tail), values).get
         try:
             entries = [
                 Entry.of(number, time, Draft(room, kind, nick, member, json.loads(fields), key))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from appliance.feed.database import problem_of
+from appliance.feed.database import Error, problem_of
 from appliance.feed.log import Log
 from appliance.feed.threads import Threads
 
@@ -39,7 +38,7 @@ class Readers:
         try:
             log = self._idle.pop() if self._idle else self._open_log()
             result = work(log)
-        except sqlite3.Error as error:
+        except Error as error:
             if log is not None:
                 log.close()
             raise problem_of(error) from error

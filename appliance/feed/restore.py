@@ -6,14 +6,13 @@ Whoever calls has made sure that no chat uses the log meanwhile.
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from appliance.errors import BadInput, StorageBusy, StorageProblem, StorageUnusable
 from appliance.feed.backup import Progress, copy
-from appliance.feed.database import plainly
+from appliance.feed.database import Error, bare, plainly
 from appliance.feed.part import Part, name_new, sync_folder, telling
 from appliance.feed.snapshot import Summary, snapshot
 
@@ -47,7 +46,7 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
             found = copy(copied, part, progress)
         except StorageProblem as problem:
             # What SQLite says itself is worded for the chat's own log.
-            foreign = isinstance(problem.__cause__, sqlite3.Error)
+            foreign = isinstance(problem.__cause__, Error)
             sentence = f"{copied} is damaged, or no chat's log. Use another backup."
             raise BadInput(sentence if foreign else problem.description) from problem
         with telling(database):
@@ -59,7 +58,7 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
 
 def _finish(path: Path, database: Path) -> None:
     """Give the new log its identity, and to whom the former one (or the folder) belongs."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(bare(path, "rw")) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute(
             "UPDATE about SET value = lower(hex(randomblob(16))) WHERE name = 'identity'"
@@ -92,9 +91,8 @@ def _put_aside(database: Path, moment: str) -> Path | None:
 
 
 def _empty_wal(database: Path) -> None:
-    uri = f"{database.absolute().as_uri()}?mode=rw"
-    with plainly(), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    with plainly(), closing(bare(database, "rw")) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
     if busy:
         raise StorageBusy(f"Another program has {database.name} open. Close it and try again.")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from appliance.errors import StorageUnusable
-from appliance.feed.database import BUSY_SECONDS, check_known, plainly, steps
+from appliance.feed.database import Connection, Error, bare, plainly
+from appliance.feed.form import check_known, steps
 
 _TABLES: Final = frozenset({"log", "room", "about"})
 
@@ -24,7 +24,7 @@ class Summary(NamedTuple):
 
 
 @contextmanager
-def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+def snapshot(path: Path) -> Iterator[Connection]:
     """A connection that sees the log at `path` as it is now, to the end of the block.
 
     With WAL nobody waits for it. Raises StorageProblem.
@@ -37,12 +37,12 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
             connection.close()
 
 
-def summary(connection: sqlite3.Connection, name: str) -> Summary:
+def summary(connection: Connection, name: str) -> Summary:
     """What the log behind `connection` holds.
 
     Raises StorageUnusable, with `name` in its sentence, unless it is a log in a form known here.
     """
-    (form,) = connection.execute("PRAGMA user_version").fetchone()
+    form = connection.execute("PRAGMA user_version").get
     check_known(form, steps(), name)
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if not form or not {found for (found,) in tables} >= _TABLES:
@@ -51,39 +51,38 @@ def summary(connection: sqlite3.Connection, name: str) -> Summary:
         "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "
         "(SELECT coalesce(max(id), 0) FROM log), "
         "(SELECT value FROM about WHERE name = 'identity')"
-    ).fetchone()
+    ).get
     return Summary(messages, last, identity, form)
 
 
-def check_sound(connection: sqlite3.Connection, name: str) -> None:
+def check_sound(connection: Connection, name: str) -> None:
     """Read all of it; raises StorageUnusable if something in it is damaged."""
     try:
-        (verdict, *_) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+        verdict = connection.execute("PRAGMA quick_check(1)").get
+    except Error as error:
         verdict = str(error)
     if verdict != "ok":
         raise StorageUnusable(f"{name} is damaged. Keep it, and use an older backup.")
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+def _opened(path: Path) -> Connection:
     try:
-        return _begun(uri)
-    except sqlite3.OperationalError:
+        return _begun(path, "ro")
+    except Error:
         wal = path.with_name(f"{path.name}-wal")
         if not path.is_file() or (wal.exists() and wal.stat().st_size):
             raise
         # Nobody has it open, and what SQLite wants to make beside it cannot be made: a disk
         # that can only be read.
-        return _begun(f"{uri}&immutable=1")
+        return _begun(path, "ro&immutable=1")
 
 
-def _begun(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+def _begun(path: Path, mode: str) -> Connection:
+    connection = bare(path, mode)
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except Error:
         connection.close()
         raise
     return connection

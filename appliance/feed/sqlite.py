@@ -14,8 +14,9 @@ from appliance.errors import StorageUnusable
 from appliance.feed.bus import Announcer, Follower
 from appliance.feed.committer import Committer
 from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
-from appliance.feed.database import Step, connect, migrate, plainly
+from appliance.feed.database import connect, murmur, plainly
 from appliance.feed.entry import Draft
+from appliance.feed.form import Step, migrate
 from appliance.feed.log import Batch, Log
 from appliance.feed.older import keep_older
 from appliance.feed.place import Place, check_writable
@@ -57,6 +58,7 @@ class SqliteFeed:
                 self._place = Place(path)
             finally:
                 connection.close()
+        murmur.begin()
         context: zmq.Context[Any] = zmq.Context.instance()
         address = f"inproc://feed-{next(_buses)}"
         self._announcer = announcer(context, address)

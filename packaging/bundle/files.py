@@ -26,7 +26,7 @@ OF_THE_SYSTEM: Final = re.compile(r"^/(usr/)?lib(/|64/)")
 """The `system` build runs where there is a web view, and takes the libraries that come with one."""
 
 BROUGHT_ALONG: Final = re.compile(
-    r"^lib(python|crypto|ssl|ffi|uuid|sqlite3|z\.so|expat)|\.cpython-|lib-dynload"
+    r"^lib(python|crypto|ssl|ffi|uuid|z\.so|expat)|\.cpython-|lib-dynload"
 )
 """But these: Python's own, whose versions differ between systems."""
 

@@ -31,6 +31,12 @@ NEVER_USED: Final = {
     ],
     "segno: pictures other than SVG": ["segno.cli", "png", "PIL"],
     "Zstandard: its other backend": ["zstandard.backend_cffi", "zstandard._cffi"],
+    "APSW: its shell, text search, and what else is built on the database": [
+        *("apsw._unicode", "apsw.aio", "apsw.bestpractice", "apsw.ext", "apsw.fts5"),
+        *("apsw.fts5aux", "apsw.fts5query", "apsw.shell", "apsw.speedtest", "apsw.sqlite_extra"),
+        *("apsw.tests", "apsw.trace", "apsw.unicode"),
+    ],
+    "the system's SQLite, which may be one that loses commits": ["_sqlite3", "sqlite3"],
     "optional parts of other packages": ["IPython", "numpy", "cryptography", "cffi.recompiler"],
 }
 

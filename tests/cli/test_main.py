@@ -80,7 +80,7 @@ def test_commands_start_without_what_only_the_server_needs(arguments: list[str])
     )
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert "appliance.cli.main" in loaded
-    heavy = {"gevent", "falcon", "zmq", "httptools", "prometheus_client", "sqlite3", "asyncio"}
+    heavy = {"gevent", "falcon", "zmq", "httptools", "prometheus_client", "apsw", "asyncio"}
     assert not loaded & heavy
 
 

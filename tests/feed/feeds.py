@@ -11,8 +11,9 @@ import zmq.green as zmq
 from gevent import Greenlet
 
 from appliance.feed.bus import Announcer
-from appliance.feed.database import connect, migrate
+from appliance.feed.database import connect
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.form import migrate
 from appliance.feed.log import Log
 from appliance.feed.sqlite import SqliteFeed
 

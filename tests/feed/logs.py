@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.feed.database import Step, steps
+from appliance.feed.database import bare
+from appliance.feed.form import Step, steps
 from tests.feed.feeds import TIME, draft, opened_log
 
 NEWER: Final[list[Step]] = [
@@ -36,7 +36,7 @@ def make_log(path: Path, *texts: str) -> Path:
 def make_large_log(path: Path, messages: int) -> Path:
     """A log with so many messages of 2,000 characters."""
     make_log(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(bare(path, "rw")) as connection:
         connection.execute(_MANY, (messages,))
     return path
 
@@ -53,7 +53,7 @@ def identity_of(path: Path) -> str:
 
 
 def ask(path: Path, question: str) -> list[Any]:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(bare(path, "ro")) as connection:
         return connection.execute(question).fetchall()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from appliance.errors import NotWritten, StorageUnusable
 from appliance.feed.backup import STEP_PAGES, back_up
+from appliance.feed.database import bare
 from tests.feed.feeds import TIME, draft, opened_log
 from tests.feed.logs import (
     ask,
@@ -124,7 +124,7 @@ def test_a_damaged_log_makes_no_copy(tmp_path: Path, target: Path) -> None:
 
 
 def test_a_log_of_a_newer_version_makes_no_copy(source: Path, target: Path) -> None:
-    connection = sqlite3.connect(source)
+    connection = bare(source, "rw")
     connection.execute("PRAGMA user_version = 999")
     connection.close()
     with pytest.raises(StorageUnusable, match="newer version"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import apsw
 import gevent
 import pytest
 
@@ -15,8 +15,9 @@ from appliance.errors import StorageBusy, StorageFull, StorageProblem
 from appliance.feed import committer as committers
 from appliance.feed.committer import Committer
 from appliance.feed.contract import Receipt
-from appliance.feed.database import connect, migrate
+from appliance.feed.database import connect
 from appliance.feed.entry import Draft
+from appliance.feed.form import migrate
 from appliance.feed.log import Batch, Log
 from tests.feed.feeds import clock, draft, ids, value
 
@@ -127,8 +128,7 @@ def test_a_full_queue_refuses_and_keeps_what_it_has(
 
 def test_it_recovers_on_a_fresh_connection(desk: Desk) -> None:
     desk.committer.append(draft("before"))
-    full = sqlite3.OperationalError("full")
-    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    full = apsw.exception_for(apsw.SQLITE_FULL)
     desk.logs[0].trouble = desk.trouble = full
     for _ in range(2):
         with pytest.raises(StorageFull):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from appliance.errors import StorageProblem, StorageUnusable
-from appliance.feed.database import Step
+from appliance.feed.database import bare
+from appliance.feed.form import Step
 from appliance.feed.part import refused
 from appliance.feed.sqlite import SqliteFeed
 from tests.feed.feeds import clock, draft
@@ -99,7 +99,7 @@ def test_without_space_for_the_copy_nothing_is_changed(tmp_path: Path, small_dis
 
 def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "chat.db"
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(bare(path, "rwc")) as connection:
         connection.execute("CREATE TABLE recipes (name)")
     with pytest.raises(StorageUnusable, match="not a chat's log"):
         start(path, NEWER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from appliance.errors import BadInput, StorageBusy
 from appliance.feed.backup import back_up
+from appliance.feed.database import bare
 from appliance.feed.restore import check_copy, restore
 from tests.feed.feeds import TIME, draft, opened_log
 from tests.feed.logs import identity_of, make_large_log, make_log, names_in, texts_in
@@ -99,7 +99,7 @@ def test_the_restored_log_is_another_one_for_its_readers(copied: Path, database:
 def test_a_log_that_another_program_reads_is_left_alone(copied: Path, database: Path) -> None:
     with opened_log(make_log(database, "former")) as log:
         log.append([draft("in the WAL")], TIME)
-        with closing(sqlite3.connect(database, isolation_level=None)) as reader:
+        with closing(bare(database, "ro")) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM log").fetchone()
             log.append([draft("after the reader began")], TIME)
@@ -123,15 +123,15 @@ def test_a_file_that_is_no_log_changes_nothing(
 
 def test_a_database_of_another_program_changes_nothing(tmp_path: Path, database: Path) -> None:
     other = tmp_path / "other.db"
-    with closing(sqlite3.connect(other)) as connection:
-        connection.executescript("CREATE TABLE recipes (name); PRAGMA user_version = 1;")
+    with closing(bare(other, "rwc")) as connection:
+        connection.execute("CREATE TABLE recipes (name); PRAGMA user_version = 1;")
     with pytest.raises(BadInput, match=r"other\.db is not a chat's log"):
         restore(other, database, MOMENT, ignore)
     assert names_in(database.parent) == set()
 
 
 def test_a_backup_of_a_newer_version_changes_nothing(copied: Path, database: Path) -> None:
-    with closing(sqlite3.connect(copied)) as connection:
+    with closing(bare(copied, "rw")) as connection:
         connection.execute("PRAGMA user_version = 999")
     with pytest.raises(BadInput, match=r"backup\.db was written by a newer version .*form is 999"):
         restore(copied, database, MOMENT, ignore)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,13 @@ class Form:
     def executable(cls, path: Path) -> Form:
         """One that was built."""
         return cls(EXECUTABLE, (str(path.absolute()),))
+
+    def says(self, *arguments: str) -> str:
+        """What the command prints."""
+        ended = subprocess.run(
+            [*self.command, *arguments], capture_output=True, text=True, check=True, timeout=60
+        )
+        return ended.stdout
 
     def server(self, data: Path, *options: str) -> RunningServer:
         """A server of this form that is not started yet."""

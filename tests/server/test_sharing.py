@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from appliance.feed.database import engine
 from tests.running import RunningServer, eventually
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.server.strait import DEVICE, SERVER, Strait, home_server, strait
@@ -271,6 +272,9 @@ def test_the_admin_link_needs_the_token_of_the_data_folder(server: RunningServer
         assert token not in answer.headers["set-cookie"]
         assert client.ask(get("/about")).json["you"]["admin"] is False
         assert client.ask(get("/about", admin_cookie(answer))).json["you"]["admin"] is True
+        # Which SQLite it is helps who looks after the chat, and who looks for a hole in it.
+        assert client.ask(get("/about", admin_cookie(answer))).json["sqlite"] == engine()
+        assert "sqlite" not in client.ask(get("/about")).json
         assert client.ask(get("/invite", admin_cookie(answer))).json["admin"] is True
     server.kill()
     server.start()

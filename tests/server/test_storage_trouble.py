@@ -10,7 +10,6 @@ import resource
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from appliance.feed.database import bare
 from tests.conftest import unavailable
 from tests.running import ROOT, RunningServer, eventually
 
@@ -149,7 +149,7 @@ def test_writes_that_fail_are_told_and_it_gets_over_them(server: RunningServer) 
 
 def test_a_locked_log_is_told_and_nobody_else_waits(server: RunningServer) -> None:
     assert say(server, "before")[0] == 200
-    other = sqlite3.connect(server.data / "chat.db", isolation_level=None)
+    other = bare(server.data / "chat.db", "rw")
     try:
         other.execute("BEGIN EXCLUSIVE")
         answers: list[tuple[int, Any]] = []
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_log_is_refused_at_start(tmp_path: Path) -> None:
 
 def test_a_log_of_a_newer_version_is_refused_at_start(server: RunningServer) -> None:
     server.stop()
-    connection = sqlite3.connect(server.data / "chat.db")
+    connection = bare(server.data / "chat.db", "rw")
     connection.execute("PRAGMA user_version = 999")
     connection.close()
     assert "newer version" in refusal(server.data)

@@ -9,6 +9,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
 from appliance.chat.room import LONGEST
 from appliance.feed.contract import Feed
+from appliance.feed.database import engine
 from appliance.web.admin import Admin
 from appliance.web.invitation import Invitation
 from appliance.web.session import Session
@@ -36,6 +37,7 @@ class About:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
+        admin = self._admin.asks(req)
         resp.media = {
             "name": self._name,
             "version": __version__,
@@ -44,8 +46,10 @@ class About:
             "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
             "you": {
                 "member": public_id(self._session.greet(req, resp)),
-                "admin": self._admin.asks(req),
+                "admin": admin,
             },
         }
+        if admin:  # nobody else need know what to look for weaknesses of
+            resp.media["sqlite"] = engine()
 
     on_head = on_get

@@ -21,6 +21,9 @@ class ContainerForm(Form):
     def of(cls, engine: Engine, image: str) -> ContainerForm:
         return cls(CONTAINER, (), engine, image)
 
+    def says(self, *arguments: str) -> str:
+        return self.engine.podman("run", "--rm", self.image, *arguments)
+
     def server(self, data: Path, *options: str) -> RunningContainer:
         # The log goes where the tests look for what went wrong.
         text = ("--log-format", "text")
