@@ -18,7 +18,7 @@ PACKAGE: Final = ROOT / "appliance"
 LAYERS: Final = ("cli", "host", "web", "chat", "feed")
 """Each may import itself and those after it."""
 
-FOR_ALL: Final = frozenset({"appliance", "appliance.errors"})
+FOR_ALL: Final = frozenset({"appliance", "appliance.errors", "appliance.visible"})
 READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
 MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
@@ -29,6 +29,12 @@ TAKE_ENVIRONMENT: Final = frozenset(
     }
 )
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})
+PRINT: Final = frozenset(
+    {
+        *("appliance.cli.output", "appliance.cli.progress"),
+        *("appliance.host.logs", "appliance.host.window.child"),
+    }
+)
 MOST_LINES: Final = 300
 BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
 SINKS: Final = re.compile(
@@ -129,7 +135,7 @@ def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
         if found.target not in READ_ENVIRONMENT or layer(found.module) not in MAY_READ_SETTINGS
         if (found.module, found.target) != ("appliance.settings", "appliance.checks")
     ]
-    complain(wrong, "Settings are read in cli and host only; all may import errors.")
+    complain(wrong, "Settings are read in cli and host only; all may import errors and visible.")
 
 
 def test_what_lies_beside_the_layers_uses_none_of_them() -> None:
@@ -220,6 +226,19 @@ def test_one_module_knows_the_library_of_the_database() -> None:
         or (re.search(r"\bapsw\b", ast.unparse(node)) and module != "appliance.feed.database")
     ]
     complain(wrong, "Only appliance.feed.database imports the library, and it is APSW.")
+
+
+def test_what_is_printed_is_made_visible() -> None:
+    """Words from elsewhere must not steer a terminal: only these print, and they see to it."""
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}:{node.lineno}: {ast.unparse(node.func)}"
+        for module, tree in TREES.items()
+        if module not in PRINT
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        if re.fullmatch(r"print|(sys\.)?std(out|err)(\.buffer)?\.write", ast.unparse(node.func))
+    ]
+    complain(wrong, "Print with appliance.cli.output.")
 
 
 def test_modules_are_small() -> None:

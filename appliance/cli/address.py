@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from appliance import settings
 from appliance.cli.exit import Usage
-from appliance.cli.visible import visible
 from appliance.environment import remote_url
 from appliance.errors import Starting
 from appliance.host import whereabouts
 from appliance.host.addresses import local_url
+from appliance.visible import visible
 
 
 class Address(NamedTuple):

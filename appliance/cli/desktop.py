@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from appliance.cli import output
 from appliance.cli.parser import declare
 
 if TYPE_CHECKING:
@@ -61,21 +62,19 @@ def uninstall(_: argparse.Namespace) -> int:
 
     report = entry.uninstall()
     _print("Removed:" if report.done else "Nothing was installed here.", report)
-    print("What was said in the chat is kept.", flush=True)
+    output.write("What was said in the chat is kept.\n")
     return 0
 
 
 def _print(title: str, report: Report) -> None:
-    print(title)
+    output.write(f"{title}\n")
     for path in report.done:
-        print(f"    {path}")
+        output.write(f"    {path}\n")
     for path in report.kept:
-        print(f"Kept, because it was changed since it was installed: {path}")
+        output.write(f"Kept, because it was changed since it was installed: {path}\n")
 
 
 def _say_how_to_type(path: Path) -> None:
     found = shutil.which(path.name)
     if found is None or Path(found) != path:
-        print(
-            f"To start it in a terminal type {path}, or add {path.parent} to the PATH.", flush=True
-        )
+        output.write(f"To start it in a terminal type {path}, or add {path.parent} to the PATH.\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from appliance.cli import output
 from appliance.cli.exit import OK, Unreachable
 from appliance.cli.parser import declare, seconds
-from appliance.cli.visible import visible, visible_json
+from appliance.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from appliance.host.discovery.found import FoundChat

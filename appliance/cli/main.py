@@ -9,7 +9,6 @@ from typing import NoReturn
 from appliance import __version__
 from appliance.cli import backup, desktop, find, health, output, restore, send, serve, tail, window
 from appliance.cli.exit import EXIT_CODES, INTERRUPTED, OK, code_of
-from appliance.cli.visible import visible
 from appliance.errors import Problem
 
 COMMANDS = (window, serve, send, tail, find, health, backup, restore, desktop)
@@ -20,8 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except Problem as problem:
-        # Some sentences come from a chat somewhere, and what is there may be anything.
-        output.tell(f"chat-appliance: {visible(problem.description)}")
+        output.tell(f"chat-appliance: {problem.description}")
         return code_of(problem)
     except KeyboardInterrupt:
         return INTERRUPTED

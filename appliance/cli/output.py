@@ -1,15 +1,25 @@
-"""Standard output, which somebody may stop reading at any moment."""
+"""Standard output, which somebody may stop reading at any moment, and words beside it.
+
+Whatever is printed goes through here and is made visible: no command has to know which of its
+words came from a server, a file or another device.
+"""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import select
 import sys
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from appliance.cli.exit import OutputLost
+from appliance.visible import visible, visible_lines
+
+_COLOUR: Final = re.compile(r"(\x1b\[(?:0|1;3[1-6])m)")
+"""The escapes that our own colours are; the worst that others could do with them is colour."""
 
 
 def use_utf8(*, always: bool) -> None:
@@ -21,14 +31,15 @@ def use_utf8(*, always: bool) -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
 
 
-def write(text: str) -> None:
-    """Print `text` now. Raises BrokenPipeError when nobody reads it any more, OutputLost when
-    it cannot be written.
+def write(text: str, *, coloured: bool = False) -> None:
+    """Print the lines of `text` now; with `coloured` our colours in them are left.
+
+    Raises BrokenPipeError when nobody reads it any more, OutputLost when it cannot be written.
     """
     if sys.stdout is None:  # closed by whoever started us
         return
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(_painted(text) if coloured else visible_lines(text))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -43,8 +54,8 @@ def abandon() -> None:
 
 
 def tell(sentence: str) -> None:
-    """A word to the person at the terminal, beside the output."""
-    print(sentence, file=sys.stderr, flush=True)
+    """A word to the person at the terminal, beside the output; always one line."""
+    print(visible(sentence), file=sys.stderr, flush=True)
 
 
 def watch_reader(gone: Callable[[], object]) -> None:
@@ -65,3 +76,9 @@ def watch_reader(gone: Callable[[], object]) -> None:
             gone()
 
     threading.Thread(target=wait, name="reader", daemon=True).start()
+
+
+def _painted(text: str) -> str:
+    """Every second piece is one of the colours."""
+    pieces = _COLOUR.split(text)
+    return "".join(piece if at % 2 else visible_lines(piece) for at, piece in enumerate(pieces))

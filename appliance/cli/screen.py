@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from appliance.cli.visible import visible, visible_json
+from appliance.visible import visible, visible_json
 
 INDENT: Final = " " * 6
 """Before the further lines of a message: as wide as the time, so that no message can look like

@@ -99,7 +99,8 @@ def run(arguments: argparse.Namespace) -> int:
     reading = Conversation(
         client, rooms, patience, clock=time.monotonic, sleep=time.sleep, tell=output.tell
     )
-    screen = JsonScreen() if arguments.json else _screen(rooms)
+    colours = sys.stdout is not None and sys.stdout.isatty() and wants_colours(os.environ)
+    screen = JsonScreen() if arguments.json else _screen(rooms, colours=colours)
     output.use_utf8(always=arguments.json)
     # Nothing waits to be written or closed then, and the main thread may be anywhere in a poll.
     output.watch_reader(lambda: os._exit(OK))
@@ -107,7 +108,7 @@ def run(arguments: argparse.Namespace) -> int:
         for entries in _entries(reading, arguments):
             lines = "".join(map(screen.show, entries))
             if lines:
-                output.write(lines)
+                output.write(lines, coloured=colours)
     finally:
         client.close()
     return OK
@@ -133,9 +134,9 @@ def _rooms(value: str) -> list[str]:
     return [EVERY_ROOM] if EVERY_ROOM in rooms else rooms
 
 
-def _screen(rooms: list[str]) -> Screen:
+def _screen(rooms: list[str], *, colours: bool) -> Screen:
     return Screen(
         datetime.now().astimezone().date(),
         rooms=rooms == [EVERY_ROOM] or len(rooms) > 1,
-        colours=sys.stdout is not None and sys.stdout.isatty() and wants_colours(os.environ),
+        colours=colours,
     )

@@ -20,6 +20,8 @@ from typing import Any, Final, Protocol, cast
 
 from gevent.hub import get_hub
 
+from appliance.visible import visible
+
 TEXT: Final = "text"
 LINES: Final = "lines"
 JSON: Final = "json"
@@ -76,7 +78,7 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = "\n".join([record.getMessage(), *_trace(record).splitlines()])
-        shown = self._between.join(map(_printable, text.splitlines()))
+        shown = self._between.join(map(visible, text.splitlines()))
         return f"{_time(record)} {record.levelname} {shown}"
 
 
@@ -91,16 +93,8 @@ def _trace(record: logging.LogRecord) -> str:
     return "".join(traceback.format_exception(record.exc_info[1])).rstrip()
 
 
-def _printable(line: str) -> str:
-    """What others sent is in there too: it must not control the terminal that shows it."""
-    return "".join(
-        char if char.isprintable() else ascii(char)[1:-1]
-        for char in line.encode(errors="backslashreplace").decode()
-    )
-
-
 def _print_it(line: str, **facts: object) -> None:
-    print(line, flush=True)  # noqa: T201 - said to people
+    print(visible(line), flush=True)  # noqa: T201 - said to people
 
 
 def _log_it(line: str, **facts: object) -> None:

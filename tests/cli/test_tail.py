@@ -200,6 +200,14 @@ def test_what_the_chat_says_of_an_error_cannot_steer_the_terminal() -> None:
     assert (ended.code, ended.err) == (65, "chat-appliance: no\\x1b[2J\\nchat: ok\n")
 
 
+def test_what_it_waits_for_cannot_steer_the_terminal_either() -> None:
+    busy = Reply(503, {"title": "", "description": "no\x1b[2J\nchat: ok\u202e"})
+    page = Reply(body={"cursor": "1", "messages": [entry(1, "x")], "more": False})
+    with scripted(busy, page) as server:
+        ended = run("tail", "--url", server.url, "--no-follow")
+    assert ended.err == f"no\\x1b[2J\\nchat: ok\\u202e Trying again …\n{BACK}\n"
+
+
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_head_ends_it_at_once_although_nobody_writes(chat: RunningServer, form: list[str]) -> None:
     room = f"pipe{len(form)}"

@@ -75,3 +75,8 @@ def test_only_web_and_mail_addresses_go_outside(url: str) -> None:
 )
 def test_only_the_chats_own_pages_stay_inside(url: str, inside: bool) -> None:
     assert outside.is_inside(url, "http://127.0.0.1:8080/admin?token=1") is inside
+
+
+def test_the_names_of_other_chats_turn_no_sentence_around() -> None:
+    asked = pages.found({"chats": [{"name": "Den\u202e\x1b[2J\n"}]})
+    assert r"“Den\u202e\x1b[2J\n”" in asked.text

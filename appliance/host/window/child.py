@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Final
 
+from appliance.visible import visible
+
 LAST_LINES: Final = 20
 """Lines of its errors that are kept to say why it ended; older ones are forgotten."""
 
@@ -103,7 +105,7 @@ class Child:
             self._lines.append(line)
             if sys.stderr is not None:
                 with contextlib.suppress(OSError, ValueError):
-                    sys.stderr.write(f"{line}\n")
+                    sys.stderr.write(f"{visible(line)}\n")
                     sys.stderr.flush()
 
     def _watch(self) -> None:

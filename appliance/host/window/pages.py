@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from appliance.host.ui import ui_folder
 from appliance.host.window.native import Question
+from appliance.visible import visible
 
 _STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
@@ -85,7 +86,7 @@ def closing(facts: Mapping[str, Any]) -> Question:
 
 def found(facts: Mapping[str, Any]) -> Question:
     """What is asked when other chats were found after the own one had been shown."""
-    names = [f"\u201c{chat['name']}\u201d" for chat in facts["chats"]]
+    names = [f"\u201c{visible(chat['name'])}\u201d" for chat in facts["chats"]]
     return Question(
         "There is a chat on this network already",
         f"{', '.join(names)}. What is open here is a new one, which starts empty.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -167,8 +168,9 @@ class Native:
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         box = QMessageBox(self._window)
         box.setWindowTitle(question.title)
-        box.setText(f"<b>{question.title}</b>")
-        box.setInformativeText(question.text)
+        # Qt looks for HTML in every text, and the names of other chats are in there too.
+        box.setText(f"<b>{escape(question.title)}</b>")
+        box.setInformativeText(f"<p>{escape(question.text)}</p>")
         roles = QMessageBox.ButtonRole
         for _, label in question.choices[:-1]:
             box.addButton(label, roles.ActionRole)

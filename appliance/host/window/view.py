@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from appliance.host.window import place, toolkit
 from appliance.host.window.crashes import Crashes
@@ -20,6 +20,10 @@ from appliance.host.window.native import Native, Question
 from appliance.host.window.outside import is_inside, open_outside
 from appliance.host.window.pages import QUESTIONS, Answered, Page, is_answer, message
 from appliance.host.window.toolkit import NoView
+from appliance.visible import visible
+
+LONGEST_TITLE: Final = 200
+"""Characters; of a longer one, which no page of ours has, the end is left out."""
 
 
 class View:
@@ -165,7 +169,7 @@ class View:
     def titled(self, title: str) -> None:
         if not is_answer(title):
             if title and self._native is not None and self._page is None:
-                self._native.title(title)
+                self._native.title(visible(title[:LONGEST_TITLE]))
         elif self._page is not None:
             answer = self._page.take(title)
             if answer is not None:

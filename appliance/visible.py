@@ -27,6 +27,11 @@ def visible(text: str) -> str:
     return _UNUSUAL.sub(lambda found: _escaped(found[0]), text)
 
 
+def visible_lines(text: str) -> str:
+    """`text` with its line ends, each of its lines made safe."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def visible_json(value: object) -> str:
     """`value` as JSON on one line, as the server writes it, with the same characters escaped
     JSON's own way: whoever parses it gets them back.

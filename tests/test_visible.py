@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.cli.visible import visible, visible_json
+from appliance.visible import visible, visible_json
 
 
 @pytest.mark.parametrize(
