@@ -30,7 +30,7 @@ from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
-from appliance.web.server.request import unknown_method
+from appliance.web.server.refusals import UnknownMethod
 from appliance.web.server.response import problem_body
 from appliance.web.session import Session
 
@@ -110,7 +110,7 @@ def _http_error(
     for name, value in dict(error.headers or {}).items():
         resp.set_header(name, value)
     if req.method not in falcon.COMBINED_METHODS:
-        unknown = unknown_method()
+        unknown = UnknownMethod()
         resp.status = unknown.status
         _say(resp, unknown.title, unknown.description)
     elif isinstance(error, falcon.HTTPMethodNotAllowed):

@@ -103,6 +103,14 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
+        "The request is not valid HTTP: Invalid header field char.",
+        {
+            "an empty line that ends with a bare line feed": get("/about")[:-2] + b"\n\r\n",
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
         "The request is not valid HTTP: Missing expected LF after header value.",
         {
             "a bare carriage return in a header": get("/about", "X-A: b\rX-C: d"),
@@ -233,6 +241,24 @@ BAD_HEADS = [
         stranger("a" * 80),
         {
             "a Host of 300 characters": to(b"a" * 300),
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "A line feed or a carriage return stands alone in the request's head.",
+        {
+            "a bare line feed before the request": b"\n" + get("/about"),
+            "a bare carriage return before the request": b"\r" + get("/about"),
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "Too many empty lines came instead of a request.",
+        {
+            "nine empty lines": b"\r\n" * 9 + get("/about"),
+            "nothing but empty lines": b"\r\n" * 50_000,
         },
     ),
 ]

@@ -98,12 +98,33 @@ BAD_SIZES = [
             + b"a" * 16384
             + b"\r\n"
             + (b"4000\r\n" + b"a" * 16384 + b"\r\n") * 4,
+            "a chunk's size that needs 64 bits": get("/pub", CHUNKED, method="POST")
+            + b"ffffffffffffffff\r\n",
+        },
+    ),
+    Refusal(
+        413,
+        "Too long",
+        "A line between the chunks of a body is limited to 4,096 bytes.",
+        {
             "a trailer that never ends": get("/pub", CHUNKED, method="POST")
             + b"9\r\nmessage=a\r\n0\r\nX-A: "
             + b"a" * 600_000,
             "a chunk's extension that never ends": get("/pub", CHUNKED, method="POST")
             + b"9;a="
             + b"a" * 600_000,
+        },
+    ),
+    Refusal(
+        413,
+        "Too long",
+        "The request's body comes in chunks that are too small, or takes too many bytes beside "
+        "them. Send larger ones.",
+        {
+            "chunks of one byte": get("/pub", CHUNKED, method="POST") + b"1\r\na\r\n" * 10_000,
+            "trailers that never end": get("/pub", CHUNKED, method="POST")
+            + b"9\r\nmessage=a\r\n0\r\n"
+            + b"X-A: b\r\n" * 10_000,
         },
     ),
     Refusal(
@@ -141,7 +162,6 @@ BAD_SIZES = [
         "Not something this server does",
         "The only Transfer-Encoding known here is chunked.",
         {
-            "a coding that is not chunked": get("/pub", "Transfer-Encoding: gzip", method="POST"),
             "a coding inside of chunks": get(
                 "/pub", "Transfer-Encoding: gzip, chunked", method="POST"
             )
@@ -150,6 +170,14 @@ BAD_SIZES = [
                 "/pub", "Transfer-Encoding: gzip", CHUNKED, method="POST"
             )
             + b"0\r\n\r\n",
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "The request's last Transfer-Encoding must be chunked.",
+        {
+            "a coding that is not chunked": get("/pub", "Transfer-Encoding: gzip", method="POST"),
             "a coding that looks like chunked": get(
                 "/pub", "Transfer-Encoding: xchunked", method="POST"
             )
@@ -175,27 +203,22 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid character in chunk size.",
+        "A chunk of the request's body has no valid size.",
         {
             "a chunk's size that is no number": get("/pub", CHUNKED, method="POST")
             + b"nine\r\nmessage=a\r\n0\r\n\r\n",
             "a chunk's size that is negative": get("/pub", CHUNKED, method="POST")
             + b"-9\r\nmessage=a\r\n0\r\n\r\n",
-        },
-    ),
-    Refusal(
-        400,
-        "The request is not right",
-        "The request is not valid HTTP: Chunk size overflow.",
-        {
             "a chunk's size that overflows 64 bits": get("/pub", CHUNKED, method="POST")
             + b"fffffffffffffffff\r\n",
+            "a chunk's line that ends with a bare line feed": get("/pub", CHUNKED, method="POST")
+            + b"9\nmessage=a\r\n0\r\n\r\n",
         },
     ),
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Expected LF after chunk data.",
+        "A chunk of the request's body is longer than its size says.",
         {
             "a chunk longer than its size": get("/pub", CHUNKED, method="POST")
             + b"8\r\nmessage=a\r\n0\r\n\r\n",
@@ -204,10 +227,13 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Missing expected CR after chunk size.",
+        "A trailer behind the request's body is not valid.",
         {
-            "a chunk's line that ends with a bare line feed": get("/pub", CHUNKED, method="POST")
-            + b"9\nmessage=a\r\n0\r\n\r\n",
+            "a request where a trailer would stand": get("/pub", CHUNKED, method="POST")
+            + b"9\r\nmessage=a\r\n0\r\n"
+            + get("/healthz"),
+            "a folded trailer": get("/pub", CHUNKED, method="POST")
+            + b"9\r\nmessage=a\r\n0\r\nX-A: b\r\n c\r\n\r\n",
         },
     ),
 ]

@@ -25,7 +25,8 @@ from appliance.web.server import response
 from appliance.web.server.exchange import Parking, ask, mistake
 from appliance.web.server.inbox import Inbox
 from appliance.web.server.outbox import Outbox
-from appliance.web.server.request import Request, TooSlow
+from appliance.web.server.refusals import TooSlow
+from appliance.web.server.request import Request
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client

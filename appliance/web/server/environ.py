@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from appliance.web.server.request import BadTarget, NotImplementedHere, Request
+from appliance.web.server.refusals import BadTarget, NotImplementedHere
+from appliance.web.server.request import Request
 
 PARKS: Final = "appliance.parks"
 """The key that tells the app: bodies with a `park` method are parked, not iterated."""

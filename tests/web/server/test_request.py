@@ -7,18 +7,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.errors import Problem
-from appliance.web.server.request import Request, RequestLimits, RequestParser
+from appliance.web.server.request import (
+    MAX_EMPTY_LINES,
+    Request,
+    RequestLimits,
+    RequestParser,
+)
 from tests.server.raw import get, poll, post
 
 LIMITS = RequestLimits(head=2_000, body=1_000)
+CHUNKED = "Transfer-Encoding: chunked"
+OFFER = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__")
 CHUNKS = b"5\r\nhello\r\n6;a=b\r\n world\r\n0\r\nX-Trailer: c\r\n\r\n"
 
 STREAMS = {
     "a poll": poll(7),
     "a form": post(b"message=hello"),
-    "chunks": get("/pub", "Transfer-Encoding: chunked", method="POST") + CHUNKS,
+    "chunks": get("/pub", CHUNKED, method="POST") + CHUNKS,
     "several": poll(7) + post(b"message=a") + get("/about") + post(b"message=b") + poll(8),
-    "an offer to upgrade": get("/about", "Connection: Upgrade", "Upgrade: h2c") + poll(7),
+    "an offer to upgrade": get("/about", *OFFER) + poll(7),
+    "an offer to upgrade with a body": post(poll(7), *OFFER) + poll(8),
+    "an offer to upgrade with chunks": get("/pub", *OFFER, CHUNKED, method="POST")
+    + CHUNKS
+    + poll(8),
+    "CONNECT with a body": get("a:1", "Content-Length: 5", method="CONNECT") + b"hello" + poll(8),
+    "the last one": get("/about", "Connection: close") + poll(7),
     "HTTP/1.0": get("/about", version="1.0"),
     "blank lines before": b"\r\n\r\n" + poll(7),
     "nonsense after": poll(7) + b"\x00nonsense\r\n\r\n",
@@ -27,7 +40,7 @@ STREAMS = {
     "no host": b"GET / HTTP/1.1\r\n\r\n",
     "too long a head": get("/about", "X-A: " + "b" * 3_000) + poll(7),
     "too long a body": post(b"a" * 1_001),
-    "too many chunks": get("/pub", "Transfer-Encoding: chunked", method="POST")
+    "too many chunks": get("/pub", CHUNKED, method="POST")
     + b"1f4\r\n" * 1
     + (b"a" * 500 + b"\r\n1f4\r\n") * 3,
     "nothing": b"",
@@ -94,12 +107,88 @@ def test_a_request_that_came_alone_has_its_exact_bytes() -> None:
     assert feed(poll(7), poll(8))[1] == [poll(7), poll(8)]
 
 
-def test_requests_that_came_together_or_with_a_body_have_none() -> None:
-    assert feed(poll(7) + poll(8))[1] == [None, None]
-    assert feed(poll(7) + poll(8)[:9], poll(8)[9:])[1] == [None, None]
+def test_requests_that_came_together_have_their_exact_bytes_too() -> None:
+    assert feed(poll(7) + poll(8))[1] == [poll(7), poll(8)]
+    assert feed(poll(7) + poll(8)[:9], poll(8)[9:])[1] == [poll(7), poll(8)]
+    assert feed(b"\r\n" + poll(7) + b"\r\n", poll(8))[1] == [poll(7), poll(8)]
+
+
+def test_requests_with_a_body_have_none() -> None:
     assert feed(post(b"message=a"))[1] == [None]
-    chunked = poll(7, "Transfer-Encoding: chunked")
-    assert feed(chunked, b"0\r\n\r\n")[1] == [None]
+    assert feed(poll(7, CHUNKED), b"0\r\n\r\n")[1] == [None]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS", "CONNECT"])
+@pytest.mark.parametrize("offer", [OFFER, ("Connection: Upgrade", "Upgrade: websocket"), ()])
+def test_where_a_body_ends_is_said_by_its_head_alone(method: str, offer: tuple[str, ...]) -> None:
+    target = "a:1" if method == "CONNECT" else "/pub"
+    hidden = get("/hidden")
+    sized = get(target, *offer, f"Content-Length: {len(hidden)}", method=method) + hidden
+    chunked = get(target, *offer, CHUNKED, method=method)
+    chunked += b"%x\r\n%s\r\n0\r\n\r\n" % (len(hidden), hidden)
+    told, _ = feed(sized + chunked + get("/about"))
+    assert [(row[1], row[-1]) for row in told] == [
+        (target.encode(), hidden),
+        (target.encode(), hidden),
+        (b"/about", b""),
+    ]
+
+
+def test_nothing_behind_the_last_request_is_one() -> None:
+    told, _ = feed(get("/about", "Connection: close") + poll(7) + b"\0")
+    assert [row[1] for row in told] == [b"/about"]
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b"\n" + poll(7),
+        b"\r" + poll(7),
+        b"\r\r\n" + poll(7),
+        poll(7).replace(b"\r\n", b"\n", 1),
+        poll(7).replace(b"\r\n", b"\r", 1),
+        poll(7)[:-2] + b"\n" + poll(8),
+        poll(7)[:-2] + b"\n\r\n",
+        poll(7)[:-2] + b"\r\r\n",
+        poll(7, "X-A: b\rX-C: d"),
+        poll(7, "X-A: b\nX-C: d"),
+        poll(7, "X-A: b\r\n c"),
+        poll(7, "X-A: b\r\n\tc"),
+        poll(7, " X-A: b"),
+        poll(7, "X-A : b"),
+        poll(7, "X-A\t: b"),
+        poll(7, "X-A: b\x0bc"),
+        poll(7, "Content-Length: 1, 1") + b"a",
+        poll(7, "Content-Length: 1", "Content-Length: 1") + b"a",
+        poll(7, "Content-Length: 1", CHUNKED) + b"0\r\n\r\n",
+    ],
+)
+def test_what_two_readers_could_take_for_two_things_is_refused(stream: bytes) -> None:
+    """Nothing of it is a request, wherever it is cut."""
+    assert [row[0] for row in feed(stream)[0]] == [400]
+    assert [row[0] for row in feed(*cut(stream, set(range(len(stream)))))[0]] == [400]
+
+
+def test_a_few_empty_lines_before_a_request_are_passed_over() -> None:
+    assert [row[1] for row in feed(b"\r\n" * MAX_EMPTY_LINES + get("/about"))[0]] == [b"/about"]
+
+
+@pytest.mark.parametrize("piece", [b"\r\n", b"\r\n\r\n\r\n", b"\r\n\r"])
+def test_empty_lines_without_end_are_refused(piece: bytes) -> None:
+    parser = RequestParser(LIMITS)
+    told = [item for _ in range(MAX_EMPTY_LINES) for item in parser.feed(piece)]
+    told += parser.feed(b"\r\n")
+    assert isinstance(told[0], Problem)
+    assert told[0].status == 400
+
+
+@pytest.mark.parametrize("piece", [b"\r", b"\r\n", b"\r\n\r"])
+def test_an_empty_line_begins_a_request(piece: bytes) -> None:
+    """So its deadline runs, and is the same one however many more lines come."""
+    parser = RequestParser(LIMITS)
+    assert not parser.begun
+    assert parser.feed(piece) == []
+    assert parser.begun
 
 
 def test_a_long_head_behind_another_request_is_not_counted_twice() -> None:
@@ -141,14 +230,12 @@ def test_an_expectation_is_told_once() -> None:
     assert len(parser.feed(b"message=a")) == 1
 
 
-def test_thousands_of_offers_to_upgrade_are_read_in_a_row() -> None:
-    offer = get("/", "Connection: Upgrade", "Upgrade: x")
-    assert len(RequestParser(LIMITS).feed(offer * 3_000)) == 3_000
-
-
-def test_wrapping_without_end_is_refused() -> None:
+def test_an_expectation_that_was_not_needed_is_none_of_the_next_request() -> None:
     parser = RequestParser(LIMITS)
-    parser.feed(get("/pub", "Transfer-Encoding: chunked", method="POST") + b"0\r\nX: ")
-    told = [item for _ in range(100) for item in parser.feed(b"a" * 100)]
-    assert isinstance(told[0], Problem)
-    assert told[0].status == 413
+    assert len(parser.feed(get("/about", "Expect: 100-continue") + poll(7)[:9])) == 1
+    assert not parser.take_expectation()
+
+
+def test_thousands_of_offers_to_upgrade_are_read_in_a_row() -> None:
+    offer = get("/", *OFFER)
+    assert len(RequestParser(LIMITS).feed(offer * 3_000)) == 3_000

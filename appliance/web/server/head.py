@@ -1,0 +1,101 @@
+"""The head of one request, by llhttp's grammar (Node's parser, through httptools).
+
+It refuses what has been used to smuggle requests: bare line feeds, folded headers, two lengths, a
+length beside chunks. It is asked about heads only. Of a request that offers to change the protocol
+(`Upgrade`, CONNECT) it says that it ends with its head; a server may ignore that offer, and then
+the body is where it always is (RFC 9110, 7.8). So it never sees a body: `framing` decides where
+that ends.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import httptools
+
+from appliance.errors import BadInput, Problem
+from appliance.web.server.refusals import (
+    BadTarget,
+    HeadTooLarge,
+    UnknownMethod,
+    VersionNotSupported,
+)
+
+MAX_HEADERS: Final = 100
+"""Header lines in one request; more are refused (431)."""
+
+_METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ ")
+
+# What llhttp calls by names that only its authors know.
+_SENTENCES: Final = {
+    "Expected HTTP/, RTSP/ or ICE/": "the target must be followed by HTTP/1.1 or HTTP/1.0",
+}
+
+
+class Head:
+    """Reads one head, in pieces as they come; `complete` after its last byte and no earlier.
+
+    Names of headers are in lower case. What a header says is without the spaces around it.
+    """
+
+    __slots__ = ("_http", "complete", "headers", "target")
+
+    def __init__(self) -> None:
+        self._http = httptools.HttpRequestParser(self)
+        self.complete = False
+        self.target = b""
+        self.headers: list[tuple[bytes, bytes]] = []
+
+    @property
+    def method(self) -> str:
+        return self._http.get_method().decode()
+
+    @property
+    def version(self) -> str:
+        return self._http.get_http_version()
+
+    def feed(self, piece: bytes, before: bytes) -> None:
+        """Read on; `before` are the bytes of this head that came earlier.
+
+        Raises the Problem to refuse it with.
+        """
+        try:
+            self._http.feed_data(piece)
+        except httptools.HttpParserUpgrade:
+            pass  # an offer that is ignored
+        except httptools.HttpParserCallbackError as error:
+            if isinstance(error.__context__, Problem):
+                raise error.__context__ from None
+            raise
+        except httptools.HttpParserError as error:
+            if not self.complete:  # else it is about the body
+                raise _problem(error, before + piece) from None
+
+    # What httptools calls.
+
+    def on_url(self, url: bytes) -> None:
+        self.target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value.strip(b" \t")))
+        if len(self.headers) > MAX_HEADERS:
+            raise HeadTooLarge(f"The request has more than {MAX_HEADERS} headers.")
+
+    def on_headers_complete(self) -> None:
+        self.complete = True
+
+
+def _problem(error: httptools.HttpParserError, head: bytes) -> Problem:
+    reason = str(error)
+    if reason in ("Invalid HTTP version", "Pause on PRI/Upgrade"):
+        return VersionNotSupported()
+    if reason == "Invalid method for HTTP/x.x request":
+        return UnknownMethod()
+    if isinstance(error, httptools.HttpParserInvalidMethodError):
+        if _METHOD.match(head):
+            return UnknownMethod()
+        return BadInput("The request does not begin with an HTTP method.")
+    if isinstance(error, httptools.HttpParserInvalidURLError):
+        return BadTarget()
+    return BadInput(f"The request is not valid HTTP: {_SENTENCES.get(reason, reason)}.")
