@@ -7,10 +7,8 @@ States, and what may follow each:
     PARKED     a long poll is held; somebody will call `answer`    -> READING, WRITING
     WRITING    the client takes its answer slowly                  -> READING, RUNNING
 
-Each may end in CLOSED.
-
-The read watcher stays on through all of them: switching it would cost a system call for each
-poll, and a client that hangs up is noticed in every state.
+Each may end in CLOSED. The read watcher stays on through all of them: switching it would cost a
+system call for each poll, and a client that hangs up is noticed in every state.
 """
 
 from __future__ import annotations
