@@ -10,6 +10,7 @@ Nothing else knows the environment, but for what is no setting: see `appliance.e
 from __future__ import annotations
 
 import argparse
+import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
@@ -220,6 +221,8 @@ def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
+        if not os.access(path.parent, os.X_OK):
+            return {}  # nothing in the folder can be used: whoever needs it says so, and what mends
         raise Starting(f"{path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Starting(f"{path} is not valid TOML: {error}.") from None

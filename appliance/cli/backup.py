@@ -52,13 +52,23 @@ def run(arguments: argparse.Namespace) -> int:
     from appliance.host.data import DATABASE
 
     folder = settings.read({"data": arguments.data}, os.environ).folder
-    if not (folder / DATABASE).exists():
-        raise StorageUnusable(
-            f"There is no chat in {folder}. Say with --data in which folder it is."
-        )
+    _check(folder / DATABASE)
     with Progress("Copying …") as progress:
         found = back_up(folder / DATABASE, arguments.file, progress.tell, replace=arguments.force)
     size = size_of(arguments.file.stat().st_size)
     held = holding(found.messages, found.last)
     output.write(f"{held} in {arguments.file} ({size}).\n")
     return OK
+
+
+def _check(database: Path) -> None:
+    try:
+        found = database.exists()
+    except PermissionError:
+        raise StorageUnusable(
+            f"{database.parent} may not be read by this user. Say it as the user of the chat."
+        ) from None
+    if not found:
+        raise StorageUnusable(
+            f"There is no chat in {database.parent}. Say with --data in which folder it is."
+        )

@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Restore, and say where everything is."""
     # Only now: --help needs no database.
     from appliance.feed.restore import check_copy, restore
+    from appliance.host import privacy
     from appliance.host.data import DATABASE, DataFolder
 
     folder = settings.read({"data": arguments.data}, os.environ).folder
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             )
         with Progress("Copying …") as progress:
             done = restore(arguments.file, data.database, _moment(), progress.tell)
+        privacy.keep(folder)
     finally:
         data.close()
     held = holding(done.summary.messages, done.summary.last)

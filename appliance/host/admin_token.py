@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from appliance.errors import Starting
+from appliance.host import whole_file
 
 NAME: Final = "admin.token"
 
@@ -24,7 +23,7 @@ def admin_token(folder: Path) -> str:
     path = folder / NAME
     try:
         if not path.exists():
-            _make(path)
+            whole_file.write(path, f"{secrets.token_hex(16)}\n", synced=True)
         token = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
@@ -43,17 +42,3 @@ def link(url: str, folder: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return url
     return f"{url}admin?token={token}" if _TOKEN.fullmatch(token) else url
-
-
-def _make(path: Path) -> None:
-    """There whole or not at all, and from its first moment for its owner only (mkstemp's mode)."""
-    number, name = tempfile.mkstemp(prefix=f".{NAME}-", dir=path.parent)
-    try:
-        with os.fdopen(number, "w", encoding="ascii") as file:
-            file.write(f"{secrets.token_hex(16)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
-from appliance.host import unwritable
+from appliance.host import privacy, unwritable
 from appliance.host.lock import take
 
 DATABASE: Final = "chat.db"
@@ -28,14 +28,10 @@ class DataFolder:
     def __init__(self, path: Path, patience: float = PATIENCE_SECONDS) -> None:
         self.path = path
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
             _check_writable(path, self.database)
+            privacy.keep(path)
             lock = _taken(path / LOCK, patience)
-        except (FileExistsError, NotADirectoryError):
-            raise Starting(
-                f"The data folder {path} is a file, or is inside of one. Choose another folder "
-                "with --data."
-            ) from None
         except OSError as error:
             raise Starting(unwritable.sentence(path, error)) from None
         if lock is None:

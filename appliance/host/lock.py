@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
+
+_HELD: Final = frozenset(
+    {*(errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES), getattr(errno, "EDEADLOCK", errno.EAGAIN)}
+)
+"""How systems say that somebody else has it. Whatever else they say, nobody knows."""
 
 
 def take(path: Path) -> IO[str] | None:
     """The lock on `path`, held until the file is closed; None if somebody has it.
 
-    The file is made where it is missing, and stays. Raises OSError where it cannot be opened.
+    The file is made where it is missing, and stays. Raises OSError where it cannot be opened, or
+    where the file system has no locks.
     """
     file = path.open("a")
-    if _locked(file):
-        return file
-    file.close()
-    return None
+    try:
+        _lock(file)
+    except OSError as error:
+        file.close()
+        if error.errno in _HELD:
+            return None
+        raise
+    return file
 
 
 def held(path: Path) -> bool:
@@ -44,16 +55,13 @@ def share(folder: Path) -> int:
     return descriptor
 
 
-def _locked(file: IO[str]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
+def _lock(file: IO[str]) -> None:
+    """Raises OSError where it cannot be had at once."""
+    if os.name == "nt":
+        import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

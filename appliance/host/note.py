@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from appliance.host import whole_file
+
 
 class Note:
-    """A small JSON file that only its owner can read, and that is there whole or not at all.
+    """A small JSON file, as private as the folder, and there whole or not at all.
 
     One left by a process that was killed is harmless: whoever reads it checks what it says.
     """
@@ -22,16 +22,7 @@ class Note:
 
     def write(self, facts: Mapping[str, Any]) -> None:
         """Replace what the file said. Raises OSError."""
-        # mkstemp makes it readable for its owner only, from the first moment.
-        number, name = tempfile.mkstemp(prefix=f".{self._path.name}-", dir=self._path.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                json.dump(facts, file)
-            fresh.replace(self._path)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
+        whole_file.write(self._path, json.dumps(facts))
 
     def read(self) -> dict[str, Any]:
         """What it says; empty where there is none, or what is there is no such file."""

@@ -17,9 +17,28 @@ from appliance.host.network import is_contained
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
+"""What network and user-space file systems say to flock(2)."""
+
 
 def sentence(folder: Path, error: OSError) -> str:
     """Names the folder, the reason, the user, and the command that mends it."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return (
+            f"The data folder {folder} is a file, or is inside of one. Choose another folder with "
+            "--data."
+        )
+    if error.errno in _FULL:
+        return (
+            f"The disk of the data folder {folder} is full: no space is left to write to it. Free "
+            "some, or choose another folder with --data."
+        )
+    if error.errno in _NO_LOCKS:
+        return (
+            f"Nothing can be locked in the data folder {folder}: {error.strerror}. A second chat "
+            "could spoil the log; choose a folder on a disk of this computer with --data."
+        )
     user = _user()
     said = f"The data folder {folder} cannot be written to: {error.strerror or error}."
     if error.errno == errno.EROFS:

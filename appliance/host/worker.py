@@ -17,7 +17,7 @@ from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat, Limits
 from appliance.feed.sqlite import SqliteFeed
-from appliance.host import whereabouts
+from appliance.host import privacy, whereabouts
 from appliance.host.addresses import machine_names
 from appliance.host.admin_token import admin_token
 from appliance.host.attendance import on_end_of_input
@@ -95,6 +95,7 @@ class Worker:
         self._data = DataFolder(settings.folder, patience)
         self._timetable = Timetable()
         self._feed = SqliteFeed(self._data.database, _now)
+        privacy.keep(self._data.path)  # the log's files, too, which may be new
         self._lot = ParkingLot(self._feed, self._timetable)
         limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)

@@ -84,5 +84,5 @@ def test_one_that_is_ending_is_waited_for(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Starting, match="cannot be used"):
+    with pytest.raises(Starting, match="is inside of one"):
         claim(tmp_path / "file" / "data", FOCUS)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
+from appliance.host import privacy
 from appliance.host.lock import take
 from appliance.host.note import Note
 
@@ -86,7 +87,7 @@ def claim(folder: Path, wish: str, seconds: float = PATIENCE_SECONDS) -> Instanc
     """
     deadline = time.monotonic() + seconds
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
         while (lock := take(folder / _LOCK)) is None:
             said = Note(folder / _NOTE).read()
             if _tell(said, wish):
@@ -99,10 +100,9 @@ def claim(folder: Path, wish: str, seconds: float = PATIENCE_SECONDS) -> Instanc
             time.sleep(0.05)  # it is just starting, or just ending
         return Instance(folder, lock)
     except OSError as error:
-        raise Starting(
-            f"The data folder {folder} cannot be used: {error.strerror or error}. Make it yours, "
-            "or choose another folder with --data."
-        ) from None
+        from appliance.host import unwritable  # seldom needed, and not light
+
+        raise Starting(unwritable.sentence(folder, error)) from None
 
 
 def _tell(said: dict[str, object], wish: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from appliance.host.note import Note
 
 FILE_NAME: Final = "window.json"
 _FIRST: Final = (1040, 720)
@@ -69,10 +70,8 @@ def remembered(folder: Path) -> Place | None:
 def remember(folder: Path, place: Place) -> None:
     """Write it in one step. A place that cannot be written is forgotten: nobody is told."""
     noted: dict[str, Any] = asdict(place) | {"box": place.box._asdict()}
-    fresh = folder / f"{FILE_NAME}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        fresh.write_text(json.dumps(noted), "utf-8")
-        fresh.replace(folder / FILE_NAME)
+        Note(folder / FILE_NAME).write(noted)
 
 
 def _centred(box: Box, screen: Box) -> Box:

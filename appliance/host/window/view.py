@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from appliance.host import privacy
 from appliance.host.window import place, toolkit
 from appliance.host.window.crashes import Crashes
 from appliance.host.window.native import Native, Question
@@ -54,6 +55,7 @@ class View:
         self._kind = kind or toolkit.kind()
         self._title = title
         self._folder = folder
+        self._profile = folder / "profile"
         self._icon = icon
         self._closing = closing
         self._hidden = hidden
@@ -77,7 +79,10 @@ class View:
         toolkit.check(self._kind)
         import webview
 
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
+        # The web view makes its own files; the members' cookies are among them.
+        self._profile.mkdir(privacy.FOLDER, exist_ok=True)
+        self._profile.chmod(privacy.FOLDER)
         self._started = started
         window = webview.create_window(
             self._title,
@@ -98,7 +103,7 @@ class View:
             webview.start(
                 gui=self._kind,  # type: ignore[arg-type]
                 private_mode=False,
-                storage_path=str(self._folder / "profile"),
+                storage_path=str(self._profile),
                 icon=self._icon_for_pywebview(),
             )
         except webview.WebViewException as error:

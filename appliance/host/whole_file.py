@@ -1,0 +1,27 @@
+"""Files that are there whole or not at all, and private from their first moment."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from appliance.host import privacy
+
+
+def write(path: Path, text: str, *, synced: bool = False) -> None:
+    """Put `text` in the place of what `path` held; `synced`, it is on disk then. Raises OSError."""
+    # mkstemp makes it readable for its owner only.
+    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            if synced:
+                os.fsync(file.fileno())
+        fresh.chmod(privacy.file_mode(path.parent))
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
