@@ -21,6 +21,7 @@ from appliance.errors import StorageProblem
 from appliance.feed.contract import Page
 from appliance.feed.entry import Entry
 from appliance.feed.tail import Tail
+from appliance.steady import Steady
 
 HIGH_WATER: Final = 10_000
 """Announcements queued on either side; further ones are dropped and read from the log."""
@@ -54,8 +55,8 @@ class Announcer:
 class Follower:
     """The SUB side: keeps a Tail equal to the end of the log, whatever the bus loses.
 
-    `read_since(cursor, limit)` reads the log; it may raise StorageProblem, and is then asked
-    again at the next announcement or check.
+    `read_since(cursor, limit)` reads the log; whatever it raises, it is asked again after a
+    pause, and so is a bus that fails.
     """
 
     def __init__(
@@ -73,7 +74,8 @@ class Follower:
         self._tail = tail
         self._read_since = read_since
         self._reading = BoundedSemaphore(1)
-        self._greenlet = gevent.spawn(self._run)
+        self._turns = Steady("Telling those who wait what was said", self._turn, gevent.sleep)
+        self._greenlet = gevent.spawn(self._turns.run)
 
     def close(self) -> None:
         self._greenlet.kill()
@@ -88,15 +90,14 @@ class Follower:
                 self._tail.extend(page.entries)
                 more = page.more
 
-    def _run(self) -> None:
-        while True:
-            try:
-                self._turn()
-            except StorageProblem:
-                # The log cannot be read now; the next announcement or check tries again.
-                continue
+    def check(self) -> None:
+        """Raise StorageProblem if it does not follow: what is stored would be told to nobody."""
+        if trouble := self._turns.trouble(3 * CHECK_SECONDS):
+            raise StorageProblem(trouble)
 
     def _turn(self) -> None:
+        if self._turns.failed:
+            self.catch_up()  # whatever was missed, also where the bus itself is what fails
         if self._socket.poll(CHECK_SECONDS * 1000):
             self._receive(self._socket.recv())
         else:

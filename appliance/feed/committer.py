@@ -6,20 +6,21 @@ or a thousand. While one batch is being synced in a thread, the next gathers her
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import gevent
 from gevent import monkey
-from gevent.hub import Waiter, get_hub
-from gevent.threadpool import ThreadPool
+from gevent.hub import Waiter
 
 from appliance.errors import StorageBusy, StorageProblem
+from appliance.feed.bell import Bell
 from appliance.feed.contract import Receipt
 from appliance.feed.database import Error, problem_of
 from appliance.feed.entry import Draft
 from appliance.feed.log import Batch, Log
+from appliance.feed.thread import Thread
+from appliance.steady import Steady
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
@@ -46,6 +47,18 @@ class _Waiting(NamedTuple):
     waiter: Waiter[Receipt | None]
 
 
+class _Round:
+    """Those whom one commit is for, and what became of it. Made before anybody is taken from the
+    queue, so that no want of memory can lose them.
+    """
+
+    __slots__ = ("outcome", "taken")
+
+    def __init__(self) -> None:
+        self.taken: list[_Waiting] = []
+        self.outcome: Batch | Exception = StorageProblem("Nothing was stored. Send again.")
+
+
 class Committer:
     """The only writer of this process: a thread that commits batches and hands out receipts.
 
@@ -63,18 +76,17 @@ class Committer:
     ) -> None:
         self._open_log = open_log
         self._clock = clock
-        self._announce = announce
         self._closing = False
         self._log: Log | None = None
         # The thread's own queue, not the loop's, even where gevent patched the module.
         self._queue: SimpleQueue[_Waiting | None] = monkey.get_original("queue", "SimpleQueue")()
         self._sleep = monkey.get_original("time", "sleep")
         self._busy = False
-        self._done: deque[tuple[list[_Waiting], Batch | Exception]] = deque()
-        self._bell: Any = get_hub().loop.async_()
-        self._bell.start(self._tell)
-        self._threads = ThreadPool(1)
-        self._thread = self._threads.spawn(self._run)
+        self._announcing = Steady("Announcing what was said", announce)
+        self._telling = Steady("Telling senders what is stored", lambda tell, what: tell(what))
+        self._bell: Bell[_Round] = Bell("Telling what is stored", self._tell)
+        self._turns = Steady("Storing messages", self._turn, self._sleep)
+        self._thread = Thread(self._run)
 
     def append(self, draft: Draft) -> Receipt:
         """Wait for the commit that carries `draft`."""
@@ -90,12 +102,8 @@ class Committer:
         """Commit what waits, then end the thread."""
         self._closing = True
         self._queue.put(None)
-        self._thread.get()
-        while self._done:
-            gevent.sleep(0)  # the bell has rung; the loop tells them
-        self._bell.stop()
+        self._thread.join()
         self._bell.close()
-        self._threads.kill()
 
     def _wait(self, draft: Draft | None) -> Receipt | None:
         if self._closing:
@@ -106,46 +114,62 @@ class Committer:
         self._queue.put(_Waiting(draft, waiter))
         return waiter.get()
 
-    def _tell(self) -> None:
-        """In the loop: tell each what became of it, which goes on at once."""
-        while self._done:
-            taken, outcome = self._done.popleft()
-            try:
-                if isinstance(outcome, Batch) and outcome.entries:
-                    self._announce(outcome)
-            except Exception as error:
-                outcome = error
-            if isinstance(outcome, Exception):
-                for waiting in taken:
-                    waiting.waiter.throw(outcome)
-                continue
-            receipts = iter(outcome.receipts)
-            for waiting in taken:
-                waiting.waiter.switch(None if waiting.draft is None else next(receipts))
+    def _tell(self, done: _Round) -> None:
+        """In the loop: tell each what became of it, which goes on at once.
+
+        One who fails over it keeps nobody from hearing. An announcement that fails is one that
+        the bus lost: the log has what it was about.
+        """
+        outcome = done.outcome
+        if isinstance(outcome, Exception):
+            for waiting in done.taken:
+                self._telling.step(waiting.waiter.throw, outcome)
+            return
+        if outcome.entries:
+            self._announcing.step(outcome)
+        receipts = iter(outcome.receipts)
+        for waiting in done.taken:
+            receipt = None if waiting.draft is None else next(receipts)
+            self._telling.step(waiting.waiter.switch, receipt)
 
     # In the thread.
 
     def _run(self) -> None:
-        while taken := self._gather():
-            self._busy = len(taken) >= BUSY
-            self._done.append((taken, self._outcome(taken)))
-            self._bell.send()
-        self._let_go()
+        with suppress(Exception):
+            # At once: later the process may have no file left to open. Else the first draft tries.
+            self._log = self._open_log()
+        self._turns.run()
 
-    def _gather(self) -> list[_Waiting]:
+    def _turn(self) -> None:
+        done = _Round()
+        try:
+            self._gather(done.taken)
+            if done.taken:
+                done.outcome = self._outcome(done.taken)
+        except Exception as error:
+            done.outcome = error
+        if isinstance(done.outcome, MemoryError):
+            with suppress(MemoryError):
+                done.outcome = StorageProblem("There is not enough memory to store this.")
+        self._busy = len(done.taken) >= BUSY
+        if done.taken:
+            self._bell.ring(done)
+        else:
+            self._let_go()
+            self._turns.end()
+
+    def _gather(self, taken: list[_Waiting]) -> None:
         """All who wait, at least one; nobody means the end."""
-        taken: list[_Waiting] = []
         waiting = self._queue.get()
         if self._busy and not self._closing:
             self._sleep(GATHER_SECONDS)
         while waiting is not None:
             taken.append(waiting)
             if len(taken) == MAX_BATCH or self._queue.empty():
-                return taken
+                return
             waiting = self._queue.get()
         if taken:
             self._queue.put(None)  # the end is for the next turn
-        return taken
 
     def _outcome(self, taken: list[_Waiting]) -> Batch | Exception:
         """Commit them together; after a failure the next turn starts from a fresh connection."""

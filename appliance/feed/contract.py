@@ -7,8 +7,8 @@ before misses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final, NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
 
@@ -16,7 +16,26 @@ Rooms = frozenset[str] | None
 """The rooms a reader wants; None stands for all of them, those not made yet included."""
 
 Listener = Callable[[Sequence[Entry]], None]
-"""Called with new entries in the order of their numbers; must not block and not raise."""
+"""Called with new entries in the order of their numbers; must not block.
+
+It should not raise: it is then told again, within a second, with what came meanwhile."""
+
+
+def _here() -> bool:
+    return False
+
+
+class Reader(NamedTuple):
+    """Who reads. Those of different `name` (an address) take turns where the log has to be asked;
+    what somebody does not wait for any more, `gone` says so, is not begun.
+    """
+
+    name: Hashable
+    gone: Callable[[], bool] = _here
+
+
+OURSELVES: Final = Reader(None)
+"""The program itself, which is always next."""
 
 
 class Receipt(NamedTuple):
@@ -68,13 +87,13 @@ class Feed(Protocol):
         the same key may be tried again.
         """
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
         """What came after `cursor` in these rooms, at most `limit` entries."""
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
         """As `since`, from memory and without blocking; None where that does not reach."""
 
-    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
         """The `limit` entries of `room` just before `cursor`; None means the newest."""
 
     def rooms(self) -> list[RoomSummary]:
@@ -87,7 +106,9 @@ class Feed(Protocol):
         """Call `listener` with all entries numbered after `last`, each once, in order."""
 
     def check(self) -> None:
-        """Raise StorageProblem unless the log can be read and written just now."""
+        """Raise StorageProblem unless the log can be read and written just now, and what is written
+        comes to those who listen.
+        """
 
     def close(self) -> None:
         """Commit what waits, then let go of everything."""

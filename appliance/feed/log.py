@@ -130,6 +130,10 @@ class Log:
         """The lowest number that is still there, 1 for an empty log."""
         return int(self._connection.execute("SELECT coalesce(min(id), 1) FROM log").get)
 
+    def newest(self) -> Page:
+        """The last entry, read as any other."""
+        return self.since(max(self.last(), self.first()) - 1, None, 1)
+
     def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
         """Entries after `cursor` in these rooms, read in one glance at the log."""
         self._connection.execute("BEGIN")

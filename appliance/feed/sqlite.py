@@ -8,12 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import gevent
 import zmq.green as zmq
 
-from appliance.errors import StorageUnusable
+from appliance.errors import StorageProblem, StorageUnusable
 from appliance.feed.bus import Announcer, Follower
 from appliance.feed.committer import Committer
-from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
+from appliance.feed.contract import (
+    OURSELVES,
+    Listener,
+    Page,
+    Reader,
+    Receipt,
+    Rooms,
+    RoomSummary,
+)
 from appliance.feed.database import connect, murmur, plainly
 from appliance.feed.entry import Draft
 from appliance.feed.form import Step, migrate
@@ -25,6 +34,9 @@ from appliance.feed.tail import Tail
 
 PRELOAD: Final = 1_000
 """Entries read into memory at start, so that readers coming back after it need no disk."""
+
+ANSWER_SECONDS: Final = 5.0
+"""A disk that takes longer to write and read one row is none that a chat can be on."""
 
 _buses = itertools.count(1)
 
@@ -76,20 +88,20 @@ class SqliteFeed:
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
         return self._tail.since(cursor, rooms, limit)
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
         if cursor > self._tail.last:
             # Written a moment ago, its announcement still under way; or never written at all.
             # Nobody may stand ahead of the tail: the entry would reach them a second time.
             self._follower.catch_up()
         page = self.recent(cursor, rooms, limit)
         if page is None:
-            page = self._readers.read(lambda log: log.since(cursor, rooms, limit))
+            page = self._readers.read(lambda log: log.since(cursor, rooms, limit), reader)
             if page.cursor > self._tail.last:
                 self._follower.catch_up()
         return page
 
-    def before(self, room: str, cursor: int | None, limit: int) -> Page:
-        return self._readers.read(lambda log: log.before(room, cursor, limit))
+    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
+        return self._readers.read(lambda log: log.before(room, cursor, limit), reader)
 
     def rooms(self) -> list[RoomSummary]:
         return self._tail.rooms()
@@ -101,7 +113,15 @@ class SqliteFeed:
         self._tail.listen(listener)
 
     def check(self) -> None:
-        self._committer.check()
+        try:
+            with gevent.Timeout(ANSWER_SECONDS):
+                self._committer.check()
+                self._readers.read(Log.newest)
+        except gevent.Timeout:
+            raise StorageProblem(
+                "The chat's log takes too long to answer. Check the disk it is on."
+            ) from None
+        self._follower.check()
         check_writable(self._path)
 
     def close(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
 from appliance.feed.contract import Listener, Page, Rooms, RoomSummary
 from appliance.feed.entry import Entry
+from appliance.steady import Steady
 
 CAPACITY: Final = 10_000
 """Entries kept; between this and twice as many are held, then the older half is dropped."""
@@ -17,6 +19,15 @@ CAPACITY_BYTES: Final = 16 * 1024 * 1024
 """Bytes of entries kept, by the same rule. A reader from further back is served by the log."""
 
 _number: Final = attrgetter("id")
+
+
+@dataclass(slots=True)
+class _Ear:
+    """A listener, and the number up to which it was told: one that fails hears the rest later."""
+
+    listener: Listener
+    told: int
+    telling: Steady
 
 
 class Tail:
@@ -30,25 +41,22 @@ class Tail:
         self._entries = list(entries)
         self._bytes = sum(len(entry.json) for entry in entries)
         self._rooms = {room.name: room for room in rooms}
-        self._listeners: list[Listener] = []
+        self._ears: list[_Ear] = []
         self.last = last
 
     def extend(self, entries: Iterable[Entry]) -> None:
         """Take the entries that follow `last`, in order; the caller vouches for no gap."""
         new = [entry for entry in entries if entry.id > self.last]
-        if not new:
-            return
-        self._entries += new
-        self._bytes += sum(len(entry.json) for entry in new)
-        self.last = new[-1].id
-        for entry in new:
-            self._count(entry)
+        if new:
+            self._take(new, new[-1].id)
+        for ear in self._ears:
+            if ear.told < self.last:
+                ear.telling.step(ear)
         self._trim()
-        for listener in self._listeners:
-            listener(new)
 
     def listen(self, listener: Listener) -> None:
-        self._listeners.append(listener)
+        name = "Telling a part of the program what was said"
+        self._ears.append(_Ear(listener, self.last, Steady(name, self._tell)))
 
     def since(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
         """As Feed.recent: None where `cursor` is outside of what is held."""
@@ -78,10 +86,25 @@ class Tail:
         known = (self._rooms.get(room) for room in rooms)
         return any(room is not None and room.last > cursor for room in known)
 
+    def _take(self, new: list[Entry], last: int) -> None:
+        """In this order, so that it may fail anywhere (for want of memory) and be done again."""
+        size = self._bytes + sum(len(entry.json) for entry in new)
+        for entry in new:
+            self._count(entry)
+        self._entries += new
+        self._bytes = size
+        self.last = last
+
     def _count(self, entry: Entry) -> None:
         known = self._rooms.get(entry.room)
-        messages = (known.messages if known else 0) + (entry.kind == "message")
-        self._rooms[entry.room] = RoomSummary(entry.room, messages, entry.id, entry.time)
+        if known is None or entry.id > known.last:
+            messages = (known.messages if known else 0) + (entry.kind == "message")
+            self._rooms[entry.room] = RoomSummary(entry.room, messages, entry.id, entry.time)
+
+    def _tell(self, ear: _Ear) -> None:
+        last = self.last
+        ear.listener(self._entries[bisect_right(self._entries, ear.told, key=_number) :])
+        ear.told = last
 
     def _trim(self) -> None:
         while len(self._entries) > 2 * CAPACITY or self._bytes > 2 * CAPACITY_BYTES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from appliance.feed.contract import Listener, Page, Receipt, Rooms, RoomSummary
+from appliance.feed.contract import OURSELVES, Listener, Page, Reader, Receipt, Rooms, RoomSummary
 from appliance.feed.entry import Draft, Entry
 
 TIME = "2024-05-06T07:08:09.012Z"
@@ -32,13 +32,13 @@ class ListFeed:
         self.drafts.append(draft)
         return Receipt(self.last, draft.room, new=True)
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
         return Page((), cursor)
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
         return None
 
-    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
         self.pages.append((room, cursor, limit))
         numbered = enumerate(self.drafts, 1)
         return Page(tuple(Entry.of(number, TIME, draft) for number, draft in numbered), self.last)

@@ -27,6 +27,13 @@ class LosingAnnouncer(Announcer):
             super().announce(after, entries)
 
 
+class DeafAnnouncer(Announcer):
+    """Loses everything."""
+
+    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+        pass
+
+
 class JumblingAnnouncer(Announcer):
     """Sends old announcements again and again, in any order, and new ones late."""
 

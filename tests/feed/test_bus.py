@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,9 +12,11 @@ import gevent
 import pytest
 import zmq.green as zmq
 
+from appliance.errors import StorageProblem
 from appliance.feed.bus import CHECK_SECONDS, Announcer
+from appliance.feed.entry import Entry
 from appliance.feed.sqlite import SqliteFeed
-from tests.feed.bad_bus import JumblingAnnouncer, LosingAnnouncer
+from tests.feed.bad_bus import DeafAnnouncer, JumblingAnnouncer, LosingAnnouncer
 from tests.feed.feeds import draft, opened
 from tests.running import RunningServer, eventually
 
@@ -71,6 +73,75 @@ def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
             assert feed.last == receipt.id  # or the entry would reach the sender once more
         soon(lambda: len(told) >= 20)
         assert told == list(range(1, 21))
+
+
+@pytest.mark.parametrize("trouble", [MemoryError(), RuntimeError("can't start new thread")])
+def test_nothing_that_goes_wrong_while_it_reads_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    with opened(tmp_path / "chat.db", DeafAnnouncer) as feed:
+        told = listened(feed)
+        with monkeypatch.context() as broken:
+            broken.setattr(feed._readers, "read", raising(trouble))
+            feed.append(draft())
+            soon(lambda: bool(trouble_of(feed)), 3 * CHECK_SECONDS)
+            assert "tried again" in trouble_of(feed)
+            assert told == []
+        soon(lambda: told == [1], 3 * CHECK_SECONDS)
+        soon(lambda: trouble_of(feed) == "")
+        feed.append(draft())
+        soon(lambda: told == [1, 2])
+
+
+def test_a_bus_that_fails_is_seen_and_everything_is_told_nevertheless(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        told = listened(feed)
+        feed._follower._socket.close()
+        feed.append(draft())
+        soon(lambda: told == [1], 3 * CHECK_SECONDS)
+        with pytest.raises(StorageProblem, match="tried again"):
+            feed.check()
+        feed.append(draft())
+        soon(lambda: told == [1, 2], 3 * CHECK_SECONDS)
+
+
+def test_a_listener_that_raises_keeps_nobody_from_hearing_and_hears_the_rest_later(
+    tmp_path: Path,
+) -> None:
+    troubles = [MemoryError(), KeyError("mistake")]
+    heard: list[list[int]] = []
+
+    def failing(entries: Sequence[Entry]) -> None:
+        if troubles:
+            raise troubles.pop()
+        heard.append([entry.id for entry in entries])
+
+    with opened(tmp_path / "chat.db") as feed:
+        feed.changes(failing)
+        told = listened(feed)
+        feed.append(draft())
+        feed.append(draft())
+        soon(lambda: told == [1, 2])
+        soon(lambda: heard == [[1, 2]])
+        feed.append(draft())
+        soon(lambda: heard == [[1, 2], [3]])
+        assert told == [1, 2, 3]
+        feed.check()
+
+
+def trouble_of(feed: SqliteFeed) -> str:
+    try:
+        feed._follower.check()
+    except StorageProblem as problem:
+        return problem.description
+    return ""
+
+
+def raising(trouble: Exception) -> Callable[..., object]:
+    def read(*_: object) -> object:
+        raise trouble
+
+    return read
 
 
 def test_a_parked_poll_costs_one_open_file_and_no_more(server: RunningServer) -> None:

@@ -19,7 +19,7 @@ from appliance.feed.database import connect
 from appliance.feed.entry import Draft
 from appliance.feed.form import migrate
 from appliance.feed.log import Batch, Log
-from tests.feed.feeds import clock, draft, ids, value
+from tests.feed.feeds import clock, draft, ids, opened, value
 
 
 class CountingLog(Log):
@@ -158,3 +158,70 @@ def test_closing_commits_what_waits_and_takes_no_more(tmp_path: Path) -> None:
     assert [value(greenlet).id for greenlet in waiting] == [1, 2, 3, 4, 5]
     with pytest.raises(StorageProblem, match="stopping"):
         desk.committer.append(draft())
+
+
+def test_nothing_that_goes_wrong_in_its_thread_ends_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = desk.committer._gather
+
+    def fail(taken: list[Any]) -> None:
+        gather(taken)
+        raise MemoryError
+
+    def outcomes() -> list[BaseException | None]:
+        senders = []
+        for _ in range(3):  # the first is taken by what was under way before
+            senders.append(gevent.spawn(desk.committer.append, draft()))
+            senders[-1].join(5)
+        return [sender.exception for sender in senders]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.committer, "_gather", fail)
+        told = outcomes()[-1]
+        assert isinstance(told, StorageProblem)
+        assert "memory" in told.description
+    assert outcomes()[-1] is None
+
+
+def test_an_announcement_that_fails_is_one_that_was_lost(desk: Desk) -> None:
+    def fail(batch: Batch) -> None:
+        raise MemoryError
+
+    desk.announcing = fail
+    assert desk.committer.append(draft(key="k")) == Receipt(1, "lobby", new=True)
+
+
+def test_one_who_fails_over_its_receipt_keeps_nobody_from_theirs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.ready.clear()
+    senders = [gevent.spawn(desk.committer.append, draft(str(number))) for number in range(3)]
+    failing = gevent.spawn(desk.committer.append, draft("fails"))
+    gevent.idle()
+    told: list[Any] = []
+
+    def tell(how: Callable[..., object], what: object) -> None:
+        told.append(what)
+        if len(told) == 1:
+            raise MemoryError
+        how(what)
+
+    monkeypatch.setattr(desk.committer._telling, "_turn", tell)
+    desk.ready.set()
+    others = [*senders, failing]
+    with gevent.Timeout(5):
+        gevent.joinall(others, count=3)
+    assert sum(greenlet.dead for greenlet in others) == 3
+    gevent.killall(others)
+
+
+def test_checking_a_thread_that_is_stuck_does_not_wait_for_ever(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        held = threading.Event()
+        feed._committer._clock = lambda: str(held.wait(30))
+        try:
+            with gevent.Timeout(30), pytest.raises(StorageProblem, match="too long to answer"):
+                feed.check()
+        finally:
+            held.set()

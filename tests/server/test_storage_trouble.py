@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -376,3 +377,28 @@ def test_a_server_that_cannot_start_leaves_no_process(tmp_path: Path) -> None:
             if started.poll() is None:
                 started.send_signal(signal.SIGKILL)
                 started.wait()
+
+
+def test_a_system_without_threads_to_spare_changes_nothing(open_folder: Path) -> None:
+    """All threads are there from the start: nothing later asks for one."""
+    user = without_rights()
+    limit = shutil.which("prlimit")
+    if limit is None:
+        unavailable("prlimit is not installed")
+    folder = open_folder / "data"
+    folder.mkdir()
+    folder.chmod(0o777)
+    with RunningServer(folder, command=user) as server:
+        lower = [*user[: -len(SERVE)], limit, "--pid", str(server.pid), "--nproc=0:0"]
+        subprocess.run(lower, check=True)
+        with ThreadPoolExecutor(20) as clients:
+            parked = [clients.submit(ask, server, "/sub?since=0&wait=30") for _ in range(10)]
+            eventually(lambda: server.metric("chat_polls_parked"), lambda count: count == 10)
+            assert say(server, "without a thread")[0] == 200
+            for poll in parked:
+                assert poll.result(10)[1]["messages"][0]["message"] == "without a thread"
+            reads = [clients.submit(ask, server, "/rooms/lobby/messages") for _ in range(20)]
+            assert {read.result(10)[0] for read in reads} == {200}
+        assert ask(server, "/healthz")[0] == 200
+        assert server.stop() == 0
+        assert "Traceback" not in server.errors.read_text()
