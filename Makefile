@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image bench bench-forms lock icons clean
+.PHONY: run test check dist image bench bench-forms lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -60,6 +60,10 @@ lock: $(VENV)/bin/python
 icons: $(VENV)/.test
 	packaging/system-packages chromium
 	$(BIN)/python packaging/icons/draw.py
+
+# What is known of Unicode beyond Python's own tables, made anew from two packages of the tests.
+unicode: $(VENV)/.test
+	$(BIN)/python packaging/unicode.py
 
 clean:
 	rm -rf $(VENV) .venv-* dist build

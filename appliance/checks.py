@@ -5,6 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 
+from appliance.invisible import IGNORABLE, without_invisible
+
+_IGNORABLE = re.compile(f"[{IGNORABLE}]")
+
 
 def address(value: str) -> str:
     """What is wrong with `value` as an address to listen on."""
@@ -36,4 +40,9 @@ def log_format(value: str) -> str:
 
 
 def anything(value: str) -> str:
-    return "" if value.isprintable() else "must be one line of plain text"
+    """What is wrong with `value` as a text that people read: joiners may stand in words and emoji
+    that are written with them, and nothing else that cannot be seen.
+    """
+    seen = _IGNORABLE.sub("", value)
+    good = seen.isprintable() and without_invisible(value) == value
+    return "" if good else "must be one line of plain text"

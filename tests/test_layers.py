@@ -19,7 +19,10 @@ LAYERS: Final = ("cli", "host", "web", "chat", "feed")
 """Each may import itself and those after it."""
 
 FOR_ALL: Final = frozenset(
-    {"appliance", "appliance.errors", "appliance.steady", "appliance.visible"}
+    {
+        *("appliance", "appliance.errors", "appliance.invisible", "appliance.steady"),
+        "appliance.visible",
+    }
 )
 READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
 MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})

@@ -183,6 +183,8 @@ def test_text_in_the_file_is_text(sources: Sources, value: str) -> None:
         ("trusted_proxies", "10.0.0.1;::1", "must be addresses or networks such as 172.16.0.0/12"),
         ("name", "n" * 81, "must have 1 to 80 characters; it has 81."),
         ("name", "", "must have 1 to 80 characters; it has 0."),
+        ("name", "Ch\u200cat", "must be one line of plain text, not"),
+        ("name", "Chat\u202e", "must be one line of plain text, not"),
         ("name", "two\nlines", "must be one line of plain text, not 'two\\nlines'."),
     ],
 )
@@ -190,6 +192,19 @@ def test_texts_that_cannot_be(sources: Sources, name: str, value: str, complaint
     sources.arguments[name] = value
     option = "--" + name.replace("_", "-")
     assert sources.complaint().startswith(f"{option} {complaint}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0d9a\u0dca\u200d\u0dc2",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 family \u2764\ufe0f",
+    ],
+)
+def test_a_name_is_written_as_its_script_is(sources: Sources, name: str) -> None:
+    sources.arguments["name"] = name
+    assert sources.read().name == name
 
 
 def test_a_complaint_names_where_the_value_was_read(sources: Sources) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from appliance.chat.member import public_id
+from appliance.chat.new_rooms import NewRooms
 from appliance.chat.room import LOBBY, room_name
-from appliance.chat.text import clean
-from appliance.errors import BadInput, TooManyRooms
+from appliance.chat.text import clean, clean_nick
+from appliance.errors import BadInput
 from appliance.feed.contract import Feed, Page, Receipt, RoomSummary
 from appliance.feed.entry import Draft
+from appliance.invisible import shows
 
 LONGEST_KEY: Final = 64
 """Characters in a sender's key."""
@@ -33,7 +35,7 @@ class Chat:
 
     def __init__(self, feed: Feed, limits: Limits) -> None:
         self._feed = feed
-        self._coming: set[str] = set()
+        self._new_rooms = NewRooms(feed, limits.rooms)
         self.limits = limits
 
     def post(
@@ -41,20 +43,24 @@ class Chat:
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk.
 
-        Raises BadInput, TooLong or TooManyRooms for what cannot be accepted, StorageProblem for
-        what could not be stored and may be sent again.
+        Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
+        StorageProblem for what could not be stored and may be sent again.
         """
         draft = Draft(
             room=room_name(room),
             kind="message",
-            nick=clean(nick, "The nickname", self.limits.nick, lines=False),
+            nick=self.nick(nick),
             member=public_id(token),
             fields={"message": self._message(message)},
             key=self._key(key),
         )
         if draft.room == LOBBY or self._feed.has_room(draft.room):
             return self._feed.append(draft)
-        return self._make_room(draft)
+        return self._new_rooms.make(draft)
+
+    def nick(self, value: object) -> str:
+        """`value` as it is shown beside a message; raises BadInput or TooLong."""
+        return clean_nick(value, self.limits.nick)
 
     def history(self, room: str, before: int | None, limit: int) -> Page:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
@@ -69,7 +75,7 @@ class Chat:
 
     def _message(self, value: object) -> str:
         text = clean(value, "The message", self.limits.message, lines=True)
-        if not text.strip():
+        if not shows(text):
             raise BadInput("The message is empty. Write something first.")
         return text
 
@@ -81,24 +87,3 @@ class Chat:
         if not 1 <= len(value) <= LONGEST_KEY:
             raise BadInput(f"The key must have 1 to {LONGEST_KEY} characters.")
         return value
-
-    def _make_room(self, draft: Draft) -> Receipt:
-        """Append `draft`, the first of its room, if there may be one more.
-
-        Rooms under way count as well, or a rush of new names would pass the limit together.
-        """
-        known = {room.name for room in self._feed.rooms()}
-        self._coming -= known
-        if len(known | self._coming | {draft.room}) > self.limits.rooms:
-            raise TooManyRooms(
-                f"There are {self.limits.rooms:,} rooms, and no more are allowed. Use one of them."
-            )
-        self._coming.add(draft.room)
-        made = False
-        try:
-            receipt = self._feed.append(draft)
-            made = receipt.new
-        finally:
-            if not made:
-                self._coming.discard(draft.room)
-        return receipt

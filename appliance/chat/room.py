@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from appliance.errors import BadInput
+from appliance.invisible import MOST_MARKS, crowded, shows, without_invisible
 
 LOBBY: Final = "lobby"
 """The room that is always there."""
@@ -15,32 +16,64 @@ LOBBY: Final = "lobby"
 LONGEST: Final = 64
 """Characters in a room's name."""
 
+LONGEST_TYPED: Final = 4 * LONGEST
+"""Characters of a name before it is composed: no character is made of more than four. Looked at
+first, for composing takes quadratic time: 32,000 marks took everybody's for a second and a half."""
+
+KNOWN: Final = 1_024
+"""Names whose check is remembered, at most 1 KB each; the one unused for longest goes."""
+
 _NAME: Final = re.compile(r"[\w-]+")  # \w: letters and digits of every script, and _
+_JOINERS: Final = frozenset("\u200c\u200d")
 
 
 def room_name(value: object) -> str:
     """The room that `value` names, in Unicode's composed form; raises BadInput.
 
-    Composed, so that the same name typed on two systems is the same room.
+    Composed, so that the same name typed on two systems is the same room. What may be read is more
+    than what may be made: older logs have names that `check_new` refuses.
     """
     if not isinstance(value, str):
         raise BadInput("The room's name must be text.")
+    if len(value) > LONGEST_TYPED:
+        raise _too_long(len(value))
     return _checked(value)
 
 
-@lru_cache(maxsize=1_024)
+def check_new(name: str) -> None:
+    """Raises BadInput if no room is to be made under `name`, which `room_name` gave."""
+    if without_invisible(name) != name or not shows(name):
+        raise BadInput(
+            "The room's name holds characters that cannot be seen, so that it would look like "
+            "another. Type it again by hand."
+        )
+    if crowded(name):
+        raise BadInput(f"The room's name has more than {MOST_MARKS} marks on one letter.")
+
+
+@lru_cache(maxsize=KNOWN)
 def _checked(value: str) -> str:
     name = unicodedata.normalize("NFC", value)
     if not name:
         raise BadInput("The room's name is empty. Leave it out for the lobby.")
     if len(name) > LONGEST:
-        raise BadInput(f"The room's name has {len(name):,} characters; at most 64 are allowed.")
+        raise _too_long(len(name))
     if not _is_name(name):
         raise BadInput("A room's name is made of letters, digits, - and _ only.")
     return name
 
 
+def _too_long(characters: int) -> BadInput:
+    return BadInput(
+        f"The room's name has {characters:,} characters; at most {LONGEST} are allowed."
+    )
+
+
 def _is_name(name: str) -> bool:
-    # \w leaves out marks, without which many scripts cannot be written.
-    letters = (char for char in name if not unicodedata.category(char).startswith("M"))
+    # \w leaves out marks and joiners, without which many scripts cannot be written.
+    letters = (
+        char
+        for char in name
+        if char not in _JOINERS and not unicodedata.category(char).startswith("M")
+    )
     return _NAME.fullmatch("".join(letters)) is not None

@@ -14,7 +14,14 @@ import falcon
 from appliance.errors import BadInput, Problem, Refused
 
 KNOWN: Final = 256
-"""Hosts whose verdict is remembered."""
+"""Hosts whose verdict is remembered, of `LONGEST_HOST` characters at most; the one unused for
+longest goes."""
+
+LONGEST_HOST: Final = 300
+"""Characters of a Host header that is looked at: a name has 253 (RFC 1035), a port five."""
+
+LONGEST_ORIGIN: Final = 320
+"""Characters of an Origin header that may be our own: a scheme and a host."""
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
@@ -49,6 +56,8 @@ class Guard:
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
         host = req.env.get("HTTP_HOST")
+        if host is not None and len(host) > LONGEST_HOST:
+            raise _no_host()
         if host is not None and not (self._ours(host) or _name(host) == self._won()):
             raise WrongHost(
                 f"This chat does not answer to the name in “{host[:80]}”. Open it by its address, "
@@ -74,12 +83,20 @@ def _name(host: str) -> str:
     """The name in a Host header, without its port; RFC 9112 (3.2) wants 400 for what is none."""
     found = _HOST.fullmatch(host)
     if found is None or int(found[2] or 0) > 65_535:
-        raise BadInput("The request's Host header is no valid name or address with a port.")
+        raise _no_host()
     return found[1].lower().strip("[]").rstrip(".")
 
 
+def _no_host() -> BadInput:
+    return BadInput("The request's Host header is no valid name or address with a port.")
+
+
 def _authority(origin: str) -> str | None:
-    """Host and port of an Origin header; None where it has none, as in "null"."""
+    """Host and port of an Origin header; None where it has none, as in "null", or is too long to
+    name us: Python remembers the addresses that it took apart.
+    """
+    if len(origin) > LONGEST_ORIGIN:
+        return None
     try:
         return urlsplit(origin).netloc.lower() or None
     except ValueError:

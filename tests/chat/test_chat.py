@@ -36,7 +36,9 @@ def test_a_nick_may_be_empty(chat: Chat, feed: ListFeed) -> None:
     assert (feed.drafts[0].nick, feed.drafts[0].room) == ("", "lobby")
 
 
-@pytest.mark.parametrize("message", ["", "  ", "\n", "\x00", None, 7, ["x"], "\ud800"])
+@pytest.mark.parametrize(
+    "message", ["", "  ", "\n", "\x00", "\u200b \u3164", "\u2800", None, 7, ["x"]]
+)
 def test_a_message_that_is_none_is_refused(chat: Chat, feed: ListFeed, message: object) -> None:
     with pytest.raises(BadInput):
         chat.post(TOKEN, "Ada", message)

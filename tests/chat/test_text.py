@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.chat.text import clean
+from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput, Problem, TooLong
 
 
@@ -63,3 +63,32 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
             continue
         assert once(cleaned) == cleaned
         assert cleaned.encode().decode() == cleaned
+
+
+@pytest.mark.parametrize(
+    "nothing", ["", "  ", "\u3164", "\u200b\u2060", "\u2800", "\u034f", "\ufe0f"]
+)
+def test_a_nickname_that_shows_nothing_is_none(nothing: str) -> None:
+    assert clean_nick(nothing, 40) == ""
+
+
+@pytest.mark.parametrize(
+    "hidden", ["Ada\u034f", "\u202eAda", "A\u200cda", "Ada\ufe0f", "Ada \u3164"]
+)
+def test_a_nickname_hides_nothing_that_tells_it_from_another(hidden: str) -> None:
+    assert clean_nick(hidden, 40) == "Ada"
+
+
+def test_a_nickname_keeps_what_its_script_is_written_with() -> None:
+    for nick in (
+        "\u0645\u06cc\u200c\u062e",
+        "\U0001f469\u200d\U0001f680",
+        "\u0d9a\u0dca\u200d\u0dc2",
+    ):
+        assert clean_nick(nick, 40) == nick
+
+
+def test_a_nickname_is_no_tower_of_marks() -> None:
+    assert clean_nick("Z" + "\u0323" * 10, 40) == "Z" + "\u0323" * 10
+    with pytest.raises(BadInput, match="The nickname has more than 10 marks on one letter"):
+        clean_nick("Z" + "\u0323" * 11, 40)

@@ -5,7 +5,7 @@ import falcon.testing
 import pytest
 
 from appliance.errors import BadInput, Refused
-from appliance.web.guard import Guard, WrongHost
+from appliance.web.guard import LONGEST_HOST, Guard, WrongHost
 
 NAMES = ("Chat.local", "den.example.")
 
@@ -151,3 +151,23 @@ def test_the_name_that_was_won_on_the_network_is_ours_as_long_as_we_have_it() ->
     won.append(None)
     with pytest.raises(WrongHost):
         ask_by_name()
+
+
+def test_a_host_too_long_to_be_one_is_not_looked_at() -> None:
+    with pytest.raises(BadInput, match="no valid name"):
+        ask("a" * (LONGEST_HOST + 1))
+    with pytest.raises(WrongHost):
+        ask("a" * LONGEST_HOST)
+
+
+def test_an_origin_too_long_to_be_ours_is_another_s() -> None:
+    host = "a" * LONGEST_HOST
+    with pytest.raises(Refused):
+        Guard([host]).process_request(_post(host, f"http://{host}{'/' * 100}"), falcon.Response())
+    Guard([host]).process_request(_post(host, f"http://{host}"), falcon.Response())
+
+
+def _post(host: str, origin: str) -> falcon.Request:
+    environ = falcon.testing.create_environ(method="POST", headers={"Origin": origin})
+    environ["HTTP_HOST"] = host
+    return falcon.Request(environ)

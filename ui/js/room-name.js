@@ -1,5 +1,5 @@
 /** The server's rule for names of rooms, said before a request is spent on it. */
-const RULE = /^[\p{L}\p{M}\p{N}_-]{1,64}$/u;
+const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]{1,64}$/u;
 
 export const LOBBY = 'lobby';
 

@@ -24,9 +24,9 @@ class Pub:
         said = fields(req)
         if "message" not in said:
             raise BadInput("There is no message. Send it in the field named message.")
-        nick = said.get("nick", "")
+        nick = self._chat.nick(said.get("nick", ""))
         receipt = self._chat.post(
-            token=self._session.token(req, str(nick)),
+            token=self._session.token(req, nick),
             nick=nick,
             message=said["message"],
             room=said.get("room", LOBBY),

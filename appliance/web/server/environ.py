@@ -6,7 +6,7 @@ import io
 import sys
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from appliance.web.server.refusals import BadTarget, NotImplementedHere
 from appliance.web.server.request import Request
@@ -15,6 +15,11 @@ PARKS: Final = "appliance.parks"
 """The key that tells the app: bodies with a `park` method are parked, not iterated."""
 
 _JOINED_BY: Final = {"HTTP_COOKIE": "; "}
+
+
+LONGEST_NAME: Final = 64
+"""Characters of a header's name; what has a longer one is left out, so that what is remembered of
+names stays small."""
 
 
 @lru_cache(maxsize=512)
@@ -46,7 +51,7 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     env["wsgi.input"] = io.BytesIO(request.body)
     env["wsgi.errors"] = sys.stderr
     for name, value in request.headers:
-        variable = _variable(name)
+        variable = _variable(name) if len(name) <= LONGEST_NAME else None
         if variable is None:
             continue
         text = value.decode("latin-1")
@@ -66,13 +71,12 @@ def _target(target: bytes) -> tuple[str, str | None, str]:
     path, _, query = target.decode("ascii").partition("?")
     host = None
     if not path.startswith("/") and path != "*":
-        try:
-            parts = urlsplit(path)
-        except ValueError:
-            raise BadTarget from None
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        # Not by urlsplit, which remembers the last 128 that it was given, however long.
+        scheme, _, rest = path.partition("://")
+        host, slash, rest = rest.partition("/")
+        if scheme.lower() not in ("http", "https") or not host or ("[" in host) != ("]" in host):
             raise BadTarget
-        path, host = parts.path or "/", parts.netloc
+        path = slash + rest or "/"
     if "%" in path:
         path = unquote_to_bytes(path).decode("latin-1")
     return path, host, query

@@ -1,0 +1,60 @@
+"""Which rooms may be made: not too many, and none that looks like another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.chat.lookalike import Looks
+from appliance.chat.room import LOBBY, check_new
+from appliance.errors import Problem, TooManyRooms
+from appliance.feed.contract import Feed, Receipt
+from appliance.feed.entry import Draft
+
+
+class LooksTheSame(Problem):
+    """A room was to be made that people would take for another."""
+
+    status = 409
+    title = "There is a room like this"
+
+
+class NewRooms:
+    """Makes rooms, at most `most` with those that are there.
+
+    Rooms under way count as well, or a rush of new names would pass the limit together.
+    """
+
+    def __init__(self, feed: Feed, most: int) -> None:
+        self._feed = feed
+        self._most: Final = most
+        self._coming: set[str] = set()
+        self._looks = Looks()
+
+    def make(self, draft: Draft) -> Receipt:
+        """Append `draft`, the first of its room. Raises BadInput, LooksTheSame or TooManyRooms
+        where there may be no such room, StorageProblem where it could not be stored.
+        """
+        self._check(draft.room)
+        self._coming.add(draft.room)
+        made = False
+        try:
+            receipt = self._feed.append(draft)
+            made = receipt.new
+        finally:
+            if not made:
+                self._coming.discard(draft.room)
+        return receipt
+
+    def _check(self, name: str) -> None:
+        check_new(name)
+        known = {room.name for room in self._feed.rooms()}
+        self._coming -= known
+        there = known | self._coming
+        if len(there | {name}) > self._most:
+            raise TooManyRooms(
+                f"There are {self._most:,} rooms, and no more are allowed. Use one of them."
+            )
+        self._looks.follow(there | {LOBBY})
+        like = self._looks.like(name)
+        if like is not None:
+            raise LooksTheSame(f"There is a room “{like}” that looks the same. Use that one.")

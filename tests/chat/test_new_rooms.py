@@ -1,0 +1,69 @@
+"""Which rooms may be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from appliance.chat.chat import Chat, Limits
+from appliance.chat.new_rooms import LooksTheSame
+from appliance.errors import BadInput, StorageProblem
+from appliance.feed.entry import Draft
+from tests.chat.memory import ListFeed
+
+TOKEN = "0" * 32
+CYRILLIC = "l\u043ebby"
+
+
+@pytest.fixture
+def feed() -> ListFeed:
+    return ListFeed()
+
+
+@pytest.fixture
+def chat(feed: ListFeed) -> Chat:
+    return Chat(feed, Limits())
+
+
+def test_a_room_that_looks_like_another_is_not_made(chat: Chat, feed: ListFeed) -> None:
+    # The lobby is always there, also before anybody has said something in it.
+    with pytest.raises(LooksTheSame, match="There is a room “lobby” that looks the same"):
+        chat.post(TOKEN, "Ada", "hello", CYRILLIC)
+    chat.post(TOKEN, "Ada", "hello", "paypal")
+    with pytest.raises(LooksTheSame, match="“paypal”"):
+        chat.post(TOKEN, "Ada", "hello", "p\u0430ypal")
+    assert [draft.room for draft in feed.drafts] == ["paypal"]
+
+
+def test_two_that_look_the_same_and_come_at_once_do_not_both_come(
+    chat: Chat, feed: ListFeed
+) -> None:
+    def ask_the_other() -> None:
+        feed.before_append = lambda: None
+        with pytest.raises(LooksTheSame, match="“tea”"):
+            chat.post(TOKEN, "Ada", "hello", "te\u0430")
+
+    feed.before_append = ask_the_other
+    chat.post(TOKEN, "Ada", "hello", "tea")
+    assert [draft.room for draft in feed.drafts] == ["tea"]
+
+
+def test_a_room_that_could_not_be_made_is_not_looked_like(chat: Chat, feed: ListFeed) -> None:
+    def fail() -> None:
+        raise StorageProblem("not now")
+
+    feed.before_append = fail
+    with pytest.raises(StorageProblem):
+        chat.post(TOKEN, "Ada", "hello", "tea")
+    feed.before_append = lambda: None
+    assert chat.post(TOKEN, "Ada", "hello", "te\u0430").room == "te\u0430"
+
+
+def test_an_older_log_s_rooms_stay_open_whatever_they_look_like(chat: Chat, feed: ListFeed) -> None:
+    for room in ("tea\ufe0f", "te\u0430", CYRILLIC):
+        feed.append(Draft(room, "message", "", "m", {"message": "old"}))
+        assert chat.post(TOKEN, "Ada", "hello", room).room == room
+        chat.history(room, None, 10)
+    with pytest.raises(LooksTheSame):
+        chat.post(TOKEN, "Ada", "hello", "tea")
+    with pytest.raises(BadInput, match="cannot be seen"):
+        chat.post(TOKEN, "Ada", "hello", "tea\ufe0e")
