@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image bench bench-forms lock icons unicode clean
+.PHONY: run test check dist image bench bench-forms attacks lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -51,6 +51,11 @@ bench: $(VENV)/.run
 # Size and time to start of each executable.
 bench-forms: $(VENV)/.test
 	$(BIN)/python -m tests.bench.forms $(ARGS)
+
+# Each attack on the memory of a small server, as root; ARGS='--seconds 60 --devices 4'.
+attacks: $(VENV)/.test
+	packaging/system-packages iproute2
+	$(BIN)/python -m tests.attacks $(ARGS)
 
 # The lock files, made anew from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(VENV)/bin/python

@@ -42,8 +42,12 @@ class RunningServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
             self.kill()
+        elif self._process.stdout is not None:
+            self._process.stdout.close()  # it was killed by somebody else
 
     @property
     def url(self) -> str:
