@@ -3,6 +3,9 @@
 #   docker build -t chat-appliance .      (or `make image`, which also says the version)
 #   docker run -d -p 8080:8080 -v chat:/data chat-appliance
 
+# Only what builds: nothing of its own goes into the image but glibc and what the libraries of Python
+# link to. Debian replaces it every few weeks; who wants the same one each time names its content,
+# as in BASE=docker.io/library/debian@sha256:... (`docker buildx imagetools inspect` says the number).
 ARG BASE=docker.io/library/debian:bookworm-slim
 
 FROM ${BASE} AS build
