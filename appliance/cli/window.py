@@ -51,6 +51,8 @@ def add(commands: Any) -> None:
         action="store_true",
         help="Ask which chat to show: this computer's own or one found on the network.",
     )
+    # For what comes after a web view that ended the whole process.
+    parser.add_argument("--browser", action="store_true", help=argparse.SUPPRESS)
     settings.add_options(parser)
     parser.set_defaults(attended=False)  # for `serve`, where there is no display
 
@@ -98,7 +100,7 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
     with signals.heard(opening.end):
         try:
             opening.begin()
-            return _shown(opening, plan, others)
+            return _shown(opening, plan, others, browser=arguments.browser)
         finally:
             opening.close()
 
@@ -121,6 +123,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
         name=chosen.name,
         port=chosen.port,
         server=lambda: [*executable.command(), *words],
+        rescue=lambda: [*executable.command(), "window", "--browser", *options],
         hopeless=CONFIGURATION,
         choose=arguments.choose,
         hidden=arguments.hidden,
@@ -128,15 +131,18 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
     )
 
 
-def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str]) -> int:
-    """Show a window; where that cannot be, the browser."""
-    from appliance.host.window import packed, unpacked
+def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str], *, browser: bool) -> int:
+    """Show a window; where that cannot be, or was tried in vain, the browser."""
+    from appliance.host.window import packed, rescue, toolkit, unpacked
     from appliance.host.window.browser import BrowserFace
     from appliance.host.window.toolkit import NoView
 
     try:
+        if browser:
+            raise NoView(toolkit.ENDED)
         packed.unpack(unpacked.folder())
-        return opening.show(_view(plan, opening.closing, environment))
+        with rescue.at_hand(plan.rescue, environment):
+            return opening.show(_view(plan, opening.closing, environment))
     except NoView as none:
         face = BrowserFace(none.description, environment, tell, hidden=opening.hidden)
         return opening.show(face)

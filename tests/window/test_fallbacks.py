@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -15,6 +19,11 @@ from tests.forms.test_bare_system import QT_PACKAGES
 from tests.running import RunningServer, eventually
 from tests.window.desk import NO_VIEW, Desk, is_alive, line_of
 from tests.window.doubleclick import QT, SOURCE, SYSTEM, command, python_with
+from tests.window.screen import USER, _as_user, start_server
+
+ABORTS: Final = ("-X", "dev", str(Path(__file__).with_name("aborts.py")))
+"""A web view that ends the whole process, and below one that never ends."""
+WAITS: Final = ("-X", "dev", str(Path(__file__).with_name("waits.py")))
 
 
 @pytest.fixture
@@ -143,6 +152,51 @@ def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
         assert f"apt install {' '.join(QT_PACKAGES)}'" in said
         assert "libEGL.so.1" in said
         assert "webkit" not in said.lower()
+
+
+def test_a_web_view_that_ends_the_process_leaves_the_chat_to_the_browser(
+    tmp_path: Path, display: str
+) -> None:
+    with Desk(tmp_path, [str(python_with(SYSTEM)), *ABORTS]) as desk:
+        desk.environment["DISPLAY"] = display
+        opened = desk.start("window", "--port", "0")
+        url = eventually(lambda: desk.recorded("xdg-open"), seconds=20)[0]
+        assert opened.wait(10) == -signal.SIGABRT
+        assert url.startswith(desk.server()["url"])
+        said = eventually(desk.said, lambda said: "Ctrl-C" in said)
+        assert "The window's web view ended the program" in said
+
+
+def test_who_ends_a_window_from_outside_has_ended_it(tmp_path: Path, display: str) -> None:
+    with Desk(tmp_path, [str(python_with(SYSTEM)), *WAITS]) as desk:
+        desk.environment["DISPLAY"] = display
+        opened = desk.start("window", "--port", "0")
+        eventually(desk.said, lambda said: "shown" in said)
+        opened.kill()
+        desk.nothing_is_left()
+        assert desk.recorded("xdg-open") == []
+
+
+def test_qt_on_a_screen_without_glx_opens_the_browser() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="screen-"))  # tmp_path lets only its owner in
+    server, display = start_server("-ac", "-extension", "GLX")
+    try:
+        with Desk(folder, [str(python_with(QT)), "-m", "appliance"], user=_as_user()) as desk:
+            desk.environment["DISPLAY"] = display
+            give(folder)
+            desk.start()
+            eventually(lambda: desk.recorded("xdg-open"), seconds=60)
+            assert "The window's web view ended the program" in desk.said()
+    finally:
+        shutil.rmtree(folder)
+        server.terminate()
+        server.wait()
+
+
+def give(folder: Path) -> None:
+    """To the user who may open windows."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, USER, USER)
 
 
 def test_no_arguments_are_a_double_click(desk: Desk) -> None:

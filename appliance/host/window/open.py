@@ -28,15 +28,16 @@ END_SECONDS: Final = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What was asked for: `server` says the command that serves the chat in `folder`, and
-    `hopeless` its exit code for what will not go away by trying again; `port` is where it listens
-    unless somebody else does. `find` is None where nobody shall be looked for.
+    """What was asked for: `server` says the command that serves the chat in `folder`, with the exit
+    code `hopeless` for what will not go away by trying again, and `rescue` the one that opens it in
+    the browser. `port` is where it listens unless somebody else does. No `find`, no looking.
     """
 
     folder: Path
     name: str
     port: int
     server: Callable[[], Sequence[str]]
+    rescue: Callable[[], Sequence[str]]
     hopeless: int
     choose: bool = False
     hidden: bool = False

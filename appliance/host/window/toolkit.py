@@ -39,6 +39,11 @@ CRASHES: Final = (
     f"graphics card; {_BROWSER}"
 )
 
+ENDED: Final = (
+    "The window's web view ended the program, most often for want of a driver for the graphics "
+    f"card or of GLX on the screen; {_BROWSER}"
+)
+
 
 class NoView(Problem):
     """There is nothing to show a window with. The sentence says what to install."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -13,34 +15,39 @@ from tests.running import ROOT
 
 BASE: Final = f"localhost/chat-appliance-tests/debian:{SUITE}"
 IMAGE: Final = "localhost/chat-appliance-tests/chat-appliance"
+LOCK: Final = Path(tempfile.gettempdir(), "chat-appliance-tests-image.lock")
 BUILD_SECONDS: Final = 900.0
 PYTHON: Final = ("ca-certificates", "python3", "python3-venv")
 
 
 def build(engine: Engine, folder: Path) -> str:
     """The name of the image of what lies in the checkout now; `folder` is for what it takes."""
-    import_base(engine, folder)
     clone = folder / "clone"
     copy_clean(clone)
-    build_with("podman", engine, clone)
+    build_with("podman", engine, clone, folder)
     return IMAGE
 
 
-def build_with(program: str, engine: Engine, clone: Path) -> None:
-    """What `make image` does, on our own Debian instead of one from a registry."""
-    subprocess.run(
-        [clone / "packaging" / "image", "--build-arg", f"BASE={BASE}"],
-        # Builds may run where containers may not nest.
-        env={
-            **engine.environment,
-            "ENGINE": program,
-            "IMAGE": IMAGE,
-            "BUILDAH_ISOLATION": "chroot",
-        },
-        capture_output=True,
-        check=True,
-        timeout=BUILD_SECONDS,
-    )
+def build_with(program: str, engine: Engine, clone: Path, folder: Path, image: str = IMAGE) -> None:
+    """What `make image` does, on our own Debian instead of one from a registry; one at a time,
+    since who begins while another builds finds nothing of what that one makes.
+    """
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        import_base(engine, folder)
+        subprocess.run(
+            [clone / "packaging" / "image", "--build-arg", f"BASE={BASE}"],
+            # Builds may run where containers may not nest.
+            env={
+                **engine.environment,
+                "ENGINE": program,
+                "IMAGE": image,
+                "BUILDAH_ISOLATION": "chroot",
+            },
+            capture_output=True,
+            check=True,
+            timeout=BUILD_SECONDS,
+        )
 
 
 def import_base(engine: Engine, folder: Path) -> None:
