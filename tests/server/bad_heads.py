@@ -26,6 +26,7 @@ BAD_HEADS = [
             "a request line without a version (HTTP/0.9)": b"GET /sub\r\n\r\n",
             "HTTP/2.0 in the request line": get("/about", version="2.0"),
             "HTTP/1.9 in the request line": get("/about", version="1.9"),
+            "a version of another protocol": get("/about").replace(b"HTTP/1.1", b"RTSP/1.0"),
             "HTTP/0.9 in the request line": get("/about", version="0.9"),
             "the preface of HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         },

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +15,9 @@ from playwright.sync_api import Browser, expect
 from appliance.settings import Settings
 from appliance.web.resources.sub import LONGEST_WAIT
 from tests.browser.people import DEADLINE, People
-from tests.conftest import CHROMIUM_OPTIONS, chromium, unavailable
+from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import RunningServer, eventually
+from tests.server.certificate import certificate_in
 from tests.server.proxy import EXAMPLES, KINDS, NAME, SECONDS, Kind, Proxy, Visitor
 
 AT_ONCE: Final = 3.0
@@ -37,24 +36,7 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate that nobody signed, and its key."""
-    if shutil.which("openssl") is None:
-        unavailable("openssl is not installed (apt-get install openssl)")
-    folder = tmp_path_factory.mktemp("certificate")
-    pair = folder / "chat.pem", folder / "chat.key"
-    made = ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
-    named = (
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        f"/CN={NAME}",
-        "-addext",
-        f"subjectAltName=DNS:{NAME}",
-    )
-    written = ("-out", pair[0], "-keyout", pair[1])
-    subprocess.run([*made, *named, *written], check=True, capture_output=True)
-    return pair
+    return certificate_in(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.program)

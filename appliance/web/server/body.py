@@ -111,7 +111,7 @@ class ChunkedBody:
             line = _SIZE.match(data, at)
             if line is None:
                 return _unfinished(data, at, "A chunk of the request's body has no valid size.")
-            at = line.end()
+            at = _end(line)
             size = int(line[1], 16)
             end = at + size
             if len(content) + size > limit:
@@ -140,7 +140,14 @@ class ChunkedBody:
         line = _TRAILER.match(data, at)
         if line is None:
             return _unfinished(data, at, "A trailer behind the request's body is not valid.")
-        return line.end()
+        return _end(line)
+
+
+def _end(line: re.Match[bytes]) -> int:
+    start, end = line.span()
+    if end - start > MAX_LINE:
+        raise _line_too_long()
+    return end
 
 
 def _unfinished(data: bytes, at: int, wrong: str) -> int:
@@ -148,8 +155,12 @@ def _unfinished(data: bytes, at: int, wrong: str) -> int:
     if data.find(b"\n", at, at + MAX_LINE) >= 0:
         raise BadInput(wrong)
     if len(data) - at >= MAX_LINE:
-        raise TooLong(f"A line between the chunks of a body is limited to {MAX_LINE:,} bytes.")
+        raise _line_too_long()
     return at
+
+
+def _line_too_long() -> TooLong:
+    return TooLong(f"A line between the chunks of a body is limited to {MAX_LINE:,} bytes.")
 
 
 def too_large(limit: int) -> TooLong:

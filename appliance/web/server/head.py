@@ -51,10 +51,6 @@ class Head:
     def method(self) -> str:
         return self._http.get_method().decode()
 
-    @property
-    def version(self) -> str:
-        return self._http.get_http_version()
-
     def feed(self, piece: bytes, before: bytes) -> None:
         """Read on; `before` are the bytes of this head that came earlier.
 

@@ -21,7 +21,7 @@ refused (400). They count as the request's beginning, whose deadline runs from t
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
-_HTTP2: Final = b"PRI * HTTP/2.0\r\n"
+_VERSIONS: Final = {b" HTTP/1.1": "1.1", b" HTTP/1.0": "1.0"}
 
 # Whoever takes such a one for the end of a line would find other requests in the same bytes.
 _STANDS_ALONE: Final = "A line feed or a carriage return stands alone in the request's head."
@@ -158,21 +158,16 @@ class RequestParser:
             self._empty_lines += 1
             if self._empty_lines > MAX_EMPTY_LINES:
                 raise BadInput("Too many empty lines came instead of a request.")
-        if self._data[self._at : self._at + 2] != b"\r" and self._data.startswith(
-            (b"\r", b"\n"), self._at
-        ):
+        rest = self._data[self._at : self._at + 2]
+        if rest.startswith((b"\r", b"\n")) and rest != b"\r":
             raise BadInput(_STANDS_ALONE)
 
     def _decide(self, head: Head, raw: bytes) -> Request:
         """What the head alone says of its request."""
-        if raw.startswith(_HTTP2):
-            raise VersionNotSupported
+        version = _version(head, raw)
         lines = len(head.headers) + 2  # the first, and the empty one
         if not head.complete or raw.count(b"\n") != lines or raw.count(b"\r") != lines:
             raise BadInput(_STANDS_ALONE)
-        version = head.version
-        if version not in ("1.1", "1.0"):
-            raise VersionNotSupported
         headers = _joined(head.headers, version)
         request = Request(head.method, head.target, head.headers, version, version == "1.0")
         if b"connection" in headers and b"close" in _tokens(headers[b"connection"]):
@@ -185,6 +180,20 @@ class RequestParser:
         else:
             self._request, self._body = request, body
         return request
+
+
+def _version(head: Head, raw: bytes) -> str:
+    """The version in the first line, which is nothing but method, target and it, a space between.
+
+    llhttp takes several spaces for one, and RTSP/1.0 for HTTP/1.0.
+    """
+    end = raw.index(_LINE_END)
+    version = _VERSIONS.get(raw[end - 9 : end])
+    if version is None:
+        raise VersionNotSupported
+    if end != len(head.method) + 1 + len(head.target) + 9:
+        raise BadInput("The request's first line has more spaces than two.")
+    return version
 
 
 def _joined(headers: list[tuple[bytes, bytes]], version: str) -> dict[bytes, bytes]:
