@@ -14,6 +14,8 @@ class Problem(Exception):
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
+    retry_after: float = 1
+    """Seconds after which to try again, where the status says that this may help."""
 
     def __init__(self, description: str) -> None:
         super().__init__(description)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
 from appliance.chat.new_rooms import NewRooms
 from appliance.chat.room import LOBBY, room_name
@@ -39,12 +40,20 @@ class Chat:
         self.limits = limits
 
     def post(
-        self, token: str, nick: object, message: object, room: object = LOBBY, key: object = None
+        self,
+        token: str,
+        nick: object,
+        message: object,
+        room: object = LOBBY,
+        key: object = None,
+        *,
+        maker: Maker | None = None,
     ) -> Receipt:
-        """Say `message` in `room`; returns once it is on disk.
+        """Say `message` in `room`; returns once it is on disk. `maker` is whose room it is if it is
+        new, None for somebody without a limit of their own.
 
         Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
-        StorageProblem for what could not be stored and may be sent again.
+        TooFast or StorageProblem for what may be sent again.
         """
         draft = Draft(
             room=room_name(room),
@@ -56,7 +65,7 @@ class Chat:
         )
         if draft.room == LOBBY or self._feed.has_room(draft.room):
             return self._feed.append(draft)
-        return self._new_rooms.make(draft)
+        return self._new_rooms.make(draft, maker)
 
     def nick(self, value: object) -> str:
         """`value` as it is shown beside a message; raises BadInput or TooLong."""

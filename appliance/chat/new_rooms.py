@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.chat.lookalike import Looks
+from appliance.chat.makers import Maker, Makers
 from appliance.chat.room import LOBBY, check_new
 from appliance.errors import Problem, TooManyRooms
 from appliance.feed.contract import Feed, Receipt
@@ -29,11 +30,16 @@ class NewRooms:
         self._most: Final = most
         self._coming: set[str] = set()
         self._looks = Looks()
+        self._makers = Makers(most)
 
-    def make(self, draft: Draft) -> Receipt:
-        """Append `draft`, the first of its room. Raises BadInput, LooksTheSame or TooManyRooms
-        where there may be no such room, StorageProblem where it could not be stored.
+    def make(self, draft: Draft, maker: Maker | None) -> Receipt:
+        """Append `draft`, the first of its room. Raises BadInput, LooksTheSame, TooManyRooms or
+        TooFast where there may be no such room, StorageProblem where it could not be stored.
         """
+        check_new(draft.room)
+        if maker is not None:
+            # Before anything that looks at all rooms.
+            self._makers.admit(maker)
         self._check(draft.room)
         self._coming.add(draft.room)
         made = False
@@ -43,10 +49,11 @@ class NewRooms:
         finally:
             if not made:
                 self._coming.discard(draft.room)
+        if made and maker is not None:
+            self._makers.made(maker)
         return receipt
 
     def _check(self, name: str) -> None:
-        check_new(name)
         known = {room.name for room in self._feed.rooms()}
         self._coming -= known
         there = known | self._coming

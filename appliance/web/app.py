@@ -97,8 +97,8 @@ def _say(resp: falcon.Response, title: str, description: str) -> None:
 
 def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
     resp.status = error.status
-    if error.status == falcon.http_status_to_code(falcon.HTTP_503):
-        resp.set_header("Retry-After", "1")
+    if error.status in (429, 503):
+        resp.set_header("Retry-After", f"{error.retry_after:.0f}")
     _say(resp, error.title, error.description)
 
 

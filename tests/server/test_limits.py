@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.chat.makers import AT_ONCE, SECONDS
 from tests.running import RunningServer, eventually
 from tests.server.island import ADDRESS, Island
 from tests.server.raw import Answer, RawClient, get, poll, post
@@ -121,9 +122,23 @@ def test_who_was_refused_may_wait_afterwards(island: Island, tmp_path: Path) -> 
         assert (patient.status, patient.messages) == (200, [])
 
 
+def test_one_address_does_not_make_all_rooms(island: Island, tmp_path: Path) -> None:
+    # Two addresses made 999 in a second, and nobody could make one for good.
+    with island_server(island, tmp_path / "data") as connect:
+        client = connect()
+        for number in range(AT_ONCE):
+            assert client.ask(post(b"message=a&room=r%d" % number)).status == 200
+        answer = client.ask(post(b"message=a&room=one-more"))
+        assert (answer.status, answer.json["title"]) == (429, "Too many new rooms")
+        assert 1 <= int(answer.headers["retry-after"]) <= SECONDS
+        assert client.ask(post(b"message=a&room=r1")).status == 200
+
+
 def test_this_machines_own_are_exempt(connect: Connect) -> None:
     client = connect()
     assert {client.ask(get("/about")).status for _ in range(700)} == {200}
+    rooms = (post(b"message=a&room=r%d" % number) for number in range(AT_ONCE * 2))
+    assert {client.ask(room).status for room in rooms} == {200}
     crowd = [connect() for _ in range(250)]
     assert {one.ask(get("/about")).status for one in crowd} == {200}
 

@@ -9,6 +9,7 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.room import LOBBY
 from appliance.errors import BadInput
+from appliance.web.maker import maker
 from appliance.web.params import fields
 from appliance.web.session import Session
 
@@ -31,6 +32,7 @@ class Pub:
             message=said["message"],
             room=said.get("room", LOBBY),
             key=said.get("key"),
+            maker=maker(req),
         )
         resp.content_type = falcon.MEDIA_JSON
         resp.data = b'{"status":"sent","id":%d,"room":%b}' % (

@@ -1,0 +1,109 @@
+"""How fast, and how many, rooms one sender may make: rooms are few, and a loop makes them all."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
+from typing import Final, NamedTuple
+
+from appliance.errors import Problem, TooManyRooms
+
+AT_ONCE: Final = 10
+"""Rooms that one sender may make in a row: whoever sets up a chat has them in mind."""
+
+SECONDS: Final = 10.0
+"""Until a sender may make one more."""
+
+SHARE: Final = 4
+"""One sender makes at most a quarter of the rooms there may be, counted since the start, and in a
+small chat `AT_ONCE`: so one device does not take them from all others."""
+
+CROWD: Final = 4
+"""What all senders of one crowd may do together, as a multiple of what one may: with the share, as
+much as there is."""
+
+KNOWN: Final = 4_096
+"""Senders remembered; beyond it the one unseen for longest begins anew."""
+
+
+class TooFast(Problem):
+    """A sender made rooms faster than it may."""
+
+    status = 429
+    title = "Too many new rooms"
+
+    def __init__(self, seconds: float) -> None:
+        self.retry_after = max(1, math.ceil(seconds))
+        super().__init__(
+            "Your address makes rooms too fast. Use one of those there are, or try again in "
+            f"{self.retry_after} s."
+        )
+
+
+class Maker(NamedTuple):
+    """Who makes a room: the name of one sender, and of a crowd that may be only this one."""
+
+    name: str
+    crowd: str = ""
+
+
+class _Allowance:
+    """What one name may do: a bucket of rooms that fills again, and those it made."""
+
+    __slots__ = ("_factor", "_left", "_updated", "made")
+
+    def __init__(self, factor: int, now: float) -> None:
+        self.made = 0
+        self._factor = factor
+        self._left = float(AT_ONCE * factor)
+        self._updated = now
+
+    def take(self, share: int, now: float) -> None:
+        most = share * self._factor
+        if self.made >= most:
+            raise TooManyRooms(
+                f"Your address has made {self.made:,} rooms, and no more are allowed. Use one of "
+                "those there are."
+            )
+        rate = self._factor / SECONDS
+        self._left = min(float(AT_ONCE * self._factor), self._left + (now - self._updated) * rate)
+        self._updated = now
+        if self._left < 1:
+            raise TooFast((1 - self._left) / rate)
+        self._left -= 1
+
+
+class Makers:
+    """Everybody who made a room lately."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
+        """`most` rooms there may be; `clock` gives seconds."""
+        self._share = max(AT_ONCE, most // SHARE)
+        self._clock = clock
+        self._known: OrderedDict[str, _Allowance] = OrderedDict()
+
+    def admit(self, maker: Maker) -> None:
+        """`maker` tries to make a room. Raises TooFast or TooManyRooms."""
+        now = self._clock()
+        for allowance in self._allowances(maker):
+            allowance.take(self._share, now)
+
+    def made(self, maker: Maker) -> None:
+        """`maker` has made one."""
+        for allowance in self._allowances(maker):
+            allowance.made += 1
+
+    def _allowances(self, maker: Maker) -> list[_Allowance]:
+        names = [(maker.name, 1), (maker.crowd, CROWD)]
+        return [self._allowance(name, factor) for name, factor in names if name]
+
+    def _allowance(self, name: str, factor: int) -> _Allowance:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = _Allowance(factor, self._clock())
+        self._known.move_to_end(name)
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+        return known
