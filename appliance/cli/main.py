@@ -7,11 +7,23 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from appliance import __version__
-from appliance.cli import backup, desktop, find, health, output, restore, send, serve, tail, window
+from appliance.cli import (
+    admin,
+    backup,
+    desktop,
+    find,
+    health,
+    output,
+    restore,
+    send,
+    serve,
+    tail,
+    window,
+)
 from appliance.cli.exit import EXIT_CODES, INTERRUPTED, OK, code_of
 from appliance.errors import Problem
 
-COMMANDS = (window, serve, send, tail, find, health, backup, restore, desktop)
+COMMANDS = (window, serve, admin, send, tail, find, health, backup, restore, desktop)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
+import sys
 from typing import TYPE_CHECKING, Any
 
 from appliance import settings
@@ -86,8 +88,19 @@ def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
     if worker.port != chosen.port != 0:
         say(f"Port {chosen.port} is taken by another program, so it is at port {worker.port}.")
     if chosen.switch:
-        link = f"{worker.local_url}admin?token={worker.admin_token}"
-        say(f"To change who may join, open {link}")
+        say(f"To change who may join, {_how(worker, chosen)}")
     say("Press Ctrl-C to stop.")
     # The last line is for programs that wait for the server to be up.
     say(f"ready {worker.local_url}", event="ready", url=worker.local_url)
+
+
+def _how(worker: Worker, chosen: settings.Settings) -> str:
+    """The link only when it is new and a person reads it: else it would stand in a journal, which
+    others may read, for ever.
+    """
+    from appliance.host import admin_token
+
+    if worker.admin_token.fresh and sys.stdout is not None and sys.stdout.isatty():
+        return f"open {admin_token.link(worker.local_url, worker.admin_token.text)}"
+    where = f" --data {shlex.quote(chosen.data)}" if "data" in chosen.chosen else ""
+    return f"open the link that this prints: chat-appliance admin{where}"

@@ -18,7 +18,8 @@ from appliance.errors import Problem
 
 if TYPE_CHECKING:
     from appliance.host.window.face import Face
-    from appliance.host.window.open import Opening, Plan
+    from appliance.host.window.open import Opening
+    from appliance.host.window.plan import Plan
 
 _DESCRIPTION = """Open the chat in a window; this is also what happens without any command.
 It is served to everyone on this network as long as the window is open. Started
@@ -108,7 +109,7 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
 def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
     from appliance.host.window import executable
     from appliance.host.window.neighbours import look
-    from appliance.host.window.open import Plan
+    from appliance.host.window.plan import Plan
 
     options = [
         word

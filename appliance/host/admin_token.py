@@ -2,43 +2,91 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import re
 import secrets
+import time
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from appliance.errors import Starting
 from appliance.host import whole_file
+from appliance.web import admin_code
 
 NAME: Final = "admin.token"
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_log: Final = logging.getLogger(__name__)
 
 
-def admin_token(folder: Path) -> str:
-    """The token in `folder`, which is made if there is none yet; only the owner can read it.
+class Token(NamedTuple):
+    """`fresh` says that it was made just now: nobody has been told."""
 
-    Raises Starting for a file that cannot be used.
+    text: str
+    fresh: bool
+
+
+def admin_token(folder: Path) -> Token:
+    """The token in `folder`, made if there is none yet; it is as private as the folder.
+
+    On a full disk it cannot be kept, and is another one at the next start. Raises Starting for a
+    file that cannot be used.
     """
     path = folder / NAME
     try:
-        if not path.exists():
-            whole_file.write(path, f"{secrets.token_hex(16)}\n", synced=True)
-        token = path.read_text("ascii").strip()
+        fresh = not path.exists()
+        text = _made(path) if fresh else path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
         raise Starting(f"The admin's token {path} cannot be used: {reason}. Delete it.") from None
-    if not _TOKEN.fullmatch(token):
+    if not _TOKEN.fullmatch(text):
         raise Starting(f"{path} holds no admin's token. Delete it; the chat makes a new one.")
-    return token
+    return Token(text, fresh)
 
 
-def link(url: str, folder: Path) -> str:
-    """The address that makes who opens it the admin of the chat at `url`, or `url` where the token
-    in `folder` cannot be read.
+def known(folder: Path) -> str:
+    """The token that a chat with `folder` has made. Raises Starting where it cannot be read."""
+    path = folder / NAME
+    try:
+        text = path.read_text("ascii").strip()
+    except FileNotFoundError:
+        raise Starting(
+            f"There is no chat in {folder}, or it has not been started yet. Say with --data in "
+            "which folder it is."
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise Starting(
+            f"{path} may not be read by this user. Say it as the user of the chat."
+        ) from None
+    if not _TOKEN.fullmatch(text):
+        raise Starting(f"{path} holds no admin's token. Delete it and start the chat again.")
+    return text
+
+
+def link(url: str, token: str) -> str:
+    """The address that makes who opens it the admin of the chat at `url`, whenever."""
+    return f"{url}admin?token={token}"
+
+
+def passing_link(url: str, folder: Path) -> str:
+    """The same for one browser, once and soon, as others may read it on its way; or `url` where
+    the token in `folder` cannot be read.
     """
     try:
-        token = (folder / NAME).read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        token = known(folder)
+    except Starting:
         return url
-    return f"{url}admin?token={token}" if _TOKEN.fullmatch(token) else url
+    return f"{url}admin?code={admin_code.make(token, time.time())}"
+
+
+def _made(path: Path) -> str:
+    text = secrets.token_hex(16)
+    try:
+        whole_file.write(path, f"{text}\n", synced=True)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _log.warning("The admin's token cannot be kept: the disk is full. It is for this run only.")
+    return text

@@ -113,7 +113,7 @@ class Worker:
                 name=settings.name,
                 hosts=_names(settings),
                 invitation=self.sharing,
-                admin=Admin(self.admin_token),
+                admin=Admin(self.admin_token.text),
                 reach=Reach(self.sharing.is_foreign, _now),
                 local_name=lambda: self.local_name,
                 ui=ui_folder(),

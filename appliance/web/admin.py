@@ -7,6 +7,7 @@ import hmac
 
 import falcon
 
+from appliance.web.admin_code import Codes
 from appliance.web.cookies import Cookie
 
 
@@ -19,12 +20,17 @@ class Admin:
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
+        self._codes = Codes(token)
         self._proof = self._made_of_it(b"admin cookie")
         self._cookie = Cookie("admin", self._made_of_it(b"admin cookie's name"))
 
     def has(self, token: str) -> bool:
         """Whether `token` is the right one; takes as long for each wrong one."""
         return hmac.compare_digest(self._token, token.encode(errors="replace"))
+
+    def takes(self, code: str, now: float) -> bool:
+        """Whether `code` is one that was made with the token, and is used for the first time."""
+        return self._codes.take(code, now)
 
     def admit(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Whoever is answered is the admin until the browser is closed."""

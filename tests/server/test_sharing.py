@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from appliance.feed.database import engine
+from appliance.web import admin_code
 from tests.running import RunningServer, eventually
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.server.strait import DEVICE, SERVER, Strait, home_server, strait
@@ -279,6 +281,23 @@ def test_the_admin_link_needs_the_token_of_the_data_folder(server: RunningServer
     server.kill()
     server.start()
     assert file.read_text().strip() == token
+
+
+def test_a_code_makes_one_browser_the_admin_s_once_and_soon(server: RunningServer) -> None:
+    token = (server.data / "admin.token").read_text().strip()
+    late, forged = admin_code.make(token, time.time() - 62), admin_code.make("0" * 32, time.time())
+    code = admin_code.make(token, time.time())
+    with RawClient(server.port) as client:
+        for wrong in ("", late, forged, code[:-1], code + "0", token):
+            assert client.ask(get(f"/admin?code={wrong}")).status == 403
+        answer = client.ask(get(f"/admin?code={code}"))
+        assert (answer.status, answer.headers["location"]) == (303, "/")
+        assert client.ask(get("/about", admin_cookie(answer))).json["you"]["admin"] is True
+        refused = client.ask(get(f"/admin?code={code}"))
+        assert refused.status == 403
+        assert "chat-appliance admin" in refused.json["description"]
+        # Going back in the browser that had it.
+        assert client.ask(get(f"/admin?code={code}", admin_cookie(answer))).status == 303
 
 
 def test_where_it_is_switched_off_everybody_may_join_and_nobody_changes_that(

@@ -11,12 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.forms.form import Form
 from tests.forms.test_bare_system import QT_PACKAGES
 from tests.running import RunningServer, eventually
+from tests.server.raw import RawClient, get
 from tests.window.desk import NO_VIEW, Desk, is_alive, line_of
 from tests.window.doubleclick import QT, SOURCE, SYSTEM, command, python_with
 from tests.window.screen import USER, _as_user, start_server
@@ -55,6 +57,7 @@ def test_without_a_web_view_the_browser_opens_and_the_terminal_says_so(desk: Des
     assert opened[0].startswith(url)
     said = eventually(desk.said, lambda said: "Ctrl-C" in said)
     assert "web view" in said
+    assert "admin?" not in said
     assert url in said
     window.send_signal(signal.SIGINT)
     assert window.wait(10) == 0
@@ -74,6 +77,24 @@ def test_started_hidden_without_a_web_view_the_browser_stays_closed_until_it_is_
     assert opened.startswith(url)
     window.send_signal(signal.SIGINT)
     assert window.wait(10) == 0
+
+
+def test_what_other_users_can_read_of_the_browser_s_arguments_is_soon_of_no_use(
+    desk: Desk,
+) -> None:
+    desk.start("window", "--port", "0")
+    port = urlsplit(desk.server()["url"]).port
+    assert port is not None
+    [first] = eventually(lambda: desk.recorded("xdg-open"))
+    assert desk.run("window")[0] == 0
+    _, second = eventually(lambda: desk.recorded("xdg-open"), lambda calls: len(calls) == 2)
+    token = (desk.data / "admin.token").read_text().strip()
+    with RawClient(port) as client:
+        for url in (first, second):  # each starts a browser that may be the admin's
+            target = url[url.index("/admin?") :]
+            assert token not in target
+            assert client.ask(get(target)).status == 303
+            assert client.ask(get(target)).status == 403
 
 
 def test_programs_of_others_do_not_get_what_the_unpacker_set(desk: Desk) -> None:

@@ -27,7 +27,7 @@ class BrowserFace:
         self._environment = environment
         self._tell = tell
         self._hidden = hidden
-        self._url = ""
+        self._again: Callable[[], str] | None = None
         self._closed = threading.Event()
 
     def run(self, started: Callable[[], None]) -> None:
@@ -36,8 +36,8 @@ class BrowserFace:
         threading.Thread(target=started, name="started", daemon=True).start()
         self._closed.wait()
 
-    def open(self, url: str) -> None:
-        self._url = url
+    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
+        self._again = again or (lambda: url)
         # Without the part that makes an admin of whoever reads it over a shoulder.
         self._tell(f"The chat is at {url.partition('admin?')[0]}")
         self._tell("It runs until you press Ctrl-C here.")
@@ -56,8 +56,8 @@ class BrowserFace:
 
     def to_front(self) -> None:
         self._hidden = False
-        if self._url:
-            open_outside(self._url, self._environment)
+        if self._again is not None:
+            open_outside(self._again(), self._environment)
 
     def hide(self) -> None:
         """There is no window."""

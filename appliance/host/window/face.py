@@ -15,8 +15,10 @@ class Face(Protocol):
     def run(self, started: Callable[[], None]) -> None:
         """Be there until `close`; `started` is called from a thread once it is."""
 
-    def open(self, url: str) -> None:
-        """Show this page of the chat."""
+    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
+        """Show this page of the chat; `again` gives the address to use the next time, where one
+        may only be used once.
+        """
 
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
         """Show one of our own pages, with `facts`."""

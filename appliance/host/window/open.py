@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any, Final
 
 from appliance.host import admin_token, whereabouts
@@ -20,28 +19,11 @@ from appliance.host.window.choice import Chat, Choice
 from appliance.host.window.face import Face
 from appliance.host.window.instance import CHOOSE, GREET, Instance
 from appliance.host.window.keeper import Keeper
-from appliance.host.window.neighbours import AT_ONCE, PATIENTLY, Find, Lookout
+from appliance.host.window.neighbours import AT_ONCE, PATIENTLY, Lookout
+from appliance.host.window.plan import Plan
 
 END_SECONDS: Final = 5.0
 """A web view that has not let go of this process so long after its end was asked for is left."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What was asked for: `server` says the command that serves the chat in `folder`, with the exit
-    code `hopeless` for what will not go away by trying again, and `rescue` the one that opens it in
-    the browser. `port` is where it listens unless somebody else does. No `find`, no looking.
-    """
-
-    folder: Path
-    name: str
-    port: int
-    server: Callable[[], Sequence[str]]
-    rescue: Callable[[], Sequence[str]]
-    hopeless: int
-    choose: bool = False
-    hidden: bool = False
-    find: Find | None = None
 
 
 class Opening:
@@ -161,7 +143,8 @@ class Opening:
 
     def _open(self, url: str) -> None:
         self._shown = url
-        self._present(lambda face: face.open(admin_token.link(url, self._plan.folder)))
+        address = partial(admin_token.passing_link, url, self._plan.folder)
+        self._present(lambda face: face.open(address(), address))
 
     # The own server.
 

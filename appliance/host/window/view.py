@@ -114,7 +114,7 @@ class View:
         if self._hopeless:
             raise NoView(toolkit.CRASHES)
 
-    def open(self, url: str) -> None:
+    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
         """Show the chat's page. Links to elsewhere from there open in the real browser."""
 
         def load(native: Native) -> None:

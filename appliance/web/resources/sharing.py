@@ -14,8 +14,8 @@ from appliance.web.reach import Reach
 from appliance.web.resources.invite import described
 
 _NOT_ADMIN: Final = (
-    "Only who runs this chat may change who can join. Open the link that it printed when it was "
-    "started, and try again."
+    "Only who runs this chat may change who can join. Open the link that “chat-appliance admin” "
+    "prints on its computer, and try again."
 )
 
 

@@ -198,6 +198,12 @@ def test_a_server_that_hangs_is_unhealthy(container: RunningContainer) -> None:
     becomes(container, healthy=True)
 
 
+def test_a_command_inside_prints_the_link_of_the_admin(container: RunningContainer) -> None:
+    token = (container.data / "admin.token").read_text().strip()
+    assert container.do("admin").stdout == f"http://127.0.0.1:8080/admin?token={token}\n"
+    assert token not in "".join(logged(container))
+
+
 def test_nobody_can_be_locked_out_from_inside(container: RunningContainer) -> None:
     token = (container.data / "admin.token").read_text().strip()
     with RawClient(container.port) as client:
