@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import falcon
 
@@ -23,6 +23,9 @@ MAX_ROOMS: Final = 100
 """Rooms in one poll; `*` stands for all there are."""
 
 EVERY_ROOM: Final = "*"
+
+_ESCAPED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+_BYTES: Final = [bytes([number]) for number in range(256)]
 
 
 class UnsupportedMedia(BadInput):
@@ -49,15 +52,22 @@ def fields(req: falcon.Request) -> Mapping[str, Any]:
 
 
 def _form(body: bytes) -> Mapping[str, str]:
+    """The fields as browsers write them; of two with one name the last counts.
+
+    Not by the standard library, which takes 20 ms for 64 KB of percent signs.
+    """
+    if body.count(b"&") >= MAX_FIELDS:
+        raise BadInput(f"The form has more than {MAX_FIELDS} fields.")
+    pairs = (pair.partition(b"=") for pair in body.split(b"&") if pair)
     try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
-        )
+        return {_decoded(name): _decoded(value) for name, _, value in pairs}
     except UnicodeDecodeError:
         raise BadInput("The form is not valid UTF-8.") from None
-    except ValueError:
-        raise BadInput(f"The form has more than {MAX_FIELDS} fields.") from None
-    return dict(pairs)
+
+
+def _decoded(text: bytes) -> str:
+    """A name or a value of a form; a percent sign before anything but two digits is one."""
+    return _ESCAPED.sub(lambda found: _BYTES[int(found[1], 16)], text.replace(b"+", b" ")).decode()
 
 
 def _json(body: bytes) -> Mapping[str, Any]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
+import falcon
+import falcon.testing
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appliance.errors import BadInput
-from appliance.web.params import MAX_ROOMS, rooms
+from appliance.web.params import MAX_FIELDS, MAX_ROOMS, fields, rooms
 
 
 def test_a_poll_is_for_some_rooms_or_all() -> None:
@@ -17,3 +23,32 @@ def test_a_poll_is_for_some_rooms_or_all() -> None:
 def test_rooms_are_counted_before_any_is_looked_at() -> None:
     with pytest.raises(BadInput, match="at most 100 rooms"):
         rooms(",".join(["/"] * (MAX_ROOMS + 1)))
+
+
+def form(body: bytes) -> dict[str, str]:
+    environ = falcon.testing.create_environ(method="POST", body=body)
+    return dict(fields(falcon.Request(environ)))
+
+
+@given(st.lists(st.sampled_from([*"=&+%aE4é", "%41", "%c3%a9", "name="]), max_size=12))
+def test_a_form_is_read_as_the_standard_library_reads_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    try:
+        expected = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except UnicodeDecodeError:
+        with pytest.raises(BadInput, match="not valid UTF-8"):
+            form(text.encode())
+    else:
+        assert form(text.encode()) == expected
+
+
+@pytest.mark.parametrize("body", [b"message=%ff", b"message=\xff", b"%c3=a"])
+def test_a_form_that_is_no_text_is_refused(body: bytes) -> None:
+    with pytest.raises(BadInput, match="not valid UTF-8"):
+        form(body)
+
+
+def test_a_form_of_many_fields_is_refused() -> None:
+    assert len(form(b"&".join(b"f%d=" % number for number in range(MAX_FIELDS)))) == MAX_FIELDS
+    with pytest.raises(BadInput, match="more than 20 fields"):
+        form(b"&" * MAX_FIELDS)

@@ -64,7 +64,7 @@ class Proxies:
 
 def _address(text: str) -> str | None:
     """The address in one part of the header, where some proxies write a port too."""
-    text = text.strip().strip('"')
+    text = text.strip().strip('"').partition("%")[0]  # behind it IPv6 has room for anything
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
