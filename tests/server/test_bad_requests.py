@@ -65,6 +65,14 @@ def test_the_head_of_a_poll_is_no_poll(shared: RunningServer) -> None:
         assert client.ask(get("/healthz")).status == 200
 
 
+def test_a_head_that_is_refused_is_told_so_without_a_body(shared: RunningServer) -> None:
+    with RawClient(shared.port) as client:
+        client.send(get("ftp://localhost/about", method="HEAD"))
+        answer = client.answer(bare=True)
+        assert (answer.status, answer.closes) == (400, True)
+        assert client.ended()
+
+
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [("/pub", "POST, OPTIONS"), ("/sub", "GET, OPTIONS"), ("/rooms", "GET, HEAD, OPTIONS")],

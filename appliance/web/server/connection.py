@@ -140,7 +140,7 @@ class Connection:
         if not self.client.may_ask():
             self._server.counts.throttled += 1
             self._closing = request.close or self._server.draining
-            return self.answer(self._server.too_many(self._closing))
+            return self.answer(self._server.too_many(request, self._closing))
         self.state = RUNNING
         return self._server.crew.run(self._run, request)
 
@@ -176,9 +176,9 @@ class Connection:
             else:
                 self.answer(answer.wire(close))
         except Problem as problem:
-            self.refuse(problem)
-        except Exception:
-            self.refuse(mistake(request))  # nobody above would answer
+            self.refuse(problem, bare=request.method == "HEAD")
+        except Exception:  # nobody above would answer
+            self.refuse(mistake(request), bare=request.method == "HEAD")
 
     def _park(self, parking: Parking, request: Request, close: bool) -> None:
         if request.raw is not None and not close:
@@ -248,14 +248,14 @@ class Connection:
 
     # Ending
 
-    def refuse(self, problem: Problem) -> None:
+    def refuse(self, problem: Problem, *, bare: bool = False) -> None:
         """Answer what is no request the app could take, and close."""
         if self.state == CLOSED:
             return
         self._closing = True
         self._inbox = None
         self._server.counts.refused += 1
-        self.answer(response.problem(problem, close=True))
+        self.answer(response.problem(problem, close=True, bare=bare))
 
     def too_slow(self) -> None:
         """The rest of a request did not come in time."""

@@ -39,14 +39,18 @@ def _date(second: int) -> bytes:
     return b"Date: %s\r\n" % formatdate(second, usegmt=True).encode()
 
 
-def problem(what: Problem, close: bool, retry_after: int | None = None) -> bytes:
-    """The whole answer that tells of `what`, for what happens before the app is asked."""
+def problem(
+    what: Problem, close: bool, retry_after: int | None = None, *, bare: bool = False
+) -> bytes:
+    """The whole answer that tells of `what`, for what happens before the app is asked; `bare` to
+    HEAD, whose answer has no body: a client or proxy would take one for the next answer.
+    """
     body = problem_body(what.title, what.description)
     headers = list(_COMMON)
     if retry_after is not None:
         headers.append(("Retry-After", str(retry_after)))
     start = head(f"{what.status} {HTTPStatus(what.status).phrase}", headers)
-    return finish(start, len(body), close) + body
+    return finish(start, len(body), close) + (b"" if bare else body)
 
 
 def problem_body(title: str, description: str) -> bytes:

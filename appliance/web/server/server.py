@@ -169,9 +169,10 @@ class Server:
         for queue in self._queues:
             self._timetable.forget(queue)
 
-    def too_many(self, close: bool) -> bytes:
-        """The answer for an address that asks too often."""
-        return response.problem(self._too_many, close, retry_after=1)
+    def too_many(self, request: Request, close: bool) -> bytes:
+        """The answer to an address that asks too often."""
+        bare = request.method == "HEAD"
+        return response.problem(self._too_many, close, retry_after=1, bare=bare)
 
     def say_farewell(self, socket: Socket) -> None:
         """All is said on this connection, which is nobody's now."""
