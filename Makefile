@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image bench bench-forms attacks lock icons unicode clean
+.PHONY: run test check dist image bench fuzz bench-forms attacks lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -47,6 +47,10 @@ image:
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Requests that nobody meant to send; `make fuzz ARGS="--count 1000000 --seed 2"`.
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # Size and time to start of each executable.
 bench-forms: $(VENV)/.test
