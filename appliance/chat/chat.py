@@ -11,7 +11,7 @@ from appliance.chat.new_rooms import NewRooms
 from appliance.chat.room import LOBBY, room_name
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
-from appliance.feed.contract import Feed, Page, Receipt, RoomSummary
+from appliance.feed.contract import OURSELVES, Feed, Page, Reader, Receipt, RoomSummary
 from appliance.feed.entry import Draft
 from appliance.invisible import shows
 
@@ -71,9 +71,11 @@ class Chat:
         """`value` as it is shown beside a message; raises BadInput or TooLong."""
         return clean_nick(value, self.limits.nick)
 
-    def history(self, room: str, before: int | None, limit: int) -> Page:
+    def history(
+        self, room: str, before: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Page:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        return self._feed.before(room_name(room), before, min(limit, MAX_PAGE))
+        return self._feed.before(room_name(room), before, min(limit, MAX_PAGE), reader)
 
     def rooms(self) -> list[RoomSummary]:
         """Every room, the lobby first, then by name."""

@@ -8,9 +8,13 @@ before misses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
+
+PAGE_BYTES: Final = 256 * 1024
+"""Bytes of entries in one page; what does not fit comes with the next. One entry always fits."""
 
 Rooms = frozenset[str] | None
 """The rooms a reader wants; None stands for all of them, those not made yet included."""
@@ -60,6 +64,16 @@ class Page(NamedTuple):
     truncated: bool = False
 
 
+def fitting(entries: Sequence[Entry], limit: int) -> int:
+    """How many of `entries`, from the first on, make one page: at most `limit`, and no more than
+    PAGE_BYTES of them.
+    """
+    if len(entries) == 1:
+        return 1  # nearly always: somebody said something
+    sizes = accumulate(len(entry.json) for entry in entries[:limit])
+    return max(1, sum(size <= PAGE_BYTES for size in sizes)) if entries else 0
+
+
 class RoomSummary(NamedTuple):
     """A room as a list shows it: messages ever written, the last entry's number and time."""
 
@@ -77,6 +91,10 @@ class Feed(Protocol):
         """A name of this log; another log (a restored or a fresh one) has another."""
 
     @property
+    def spoilt(self) -> int:
+        """How many entries were met that cannot be read, and are left out."""
+
+    @property
     def last(self) -> int:
         """The number of the newest entry this process knows."""
 
@@ -88,13 +106,15 @@ class Feed(Protocol):
         """
 
     def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
-        """What came after `cursor` in these rooms, at most `limit` entries."""
+        """What came after `cursor` in these rooms: at most `limit` entries, and PAGE_BYTES."""
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
         """As `since`, from memory and without blocking; None where that does not reach."""
 
     def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
-        """The `limit` entries of `room` just before `cursor`; None means the newest."""
+        """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
+        PAGE_BYTES of them.
+        """
 
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""

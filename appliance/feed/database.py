@@ -78,6 +78,9 @@ _SENTENCES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
         "chat.db is damaged or not a chat's log. Move it away or put a backup in its place.",
     ),
 }
+MISTAKE: Final = apsw.SQLITE_ERROR
+"""What SQLite reports for values that are not what a statement needs, as text that is no JSON."""
+
 FULL: Final = apsw.SQLITE_FULL
 WRITING: Final = frozenset(
     {apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_TRUNCATE}

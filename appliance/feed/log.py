@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Final
 
 from appliance.errors import StorageUnusable
-from appliance.feed.contract import Page, Receipt, Rooms, RoomSummary
+from appliance.feed.contract import PAGE_BYTES, Page, Receipt, Rooms, RoomSummary, fitting
 from appliance.feed.database import DAMAGED, Connection
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.place import Place
+from appliance.feed.rows import ALL, BEFORE, MAX_NUMBER, NEWEST, OF_ROOM, OF_ROOMS, Rows, Stretch
+from appliance.feed.spoilt import Spoilt
 
 _COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
 
@@ -31,10 +32,14 @@ _INSERT: Final = f"""
     FROM json_each(?)
 """
 
-# A whole page in one row, for the same reason: a busy loop would get the interpreter after each.
-_PAGE: Final = f"""
-    SELECT json_group_array(json_array({_COLUMNS}))
-    FROM (SELECT {_COLUMNS} FROM log {{tail}})
+_LAST: Final = "SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT 1"
+
+# What has another type is no room. A name that is no UTF-8 must not hide the others.
+_ROOMS: Final = """
+    SELECT CAST(name AS BLOB), messages, last, CAST(time AS BLOB) FROM room
+    WHERE typeof(name) = 'text' AND typeof(messages) = 'integer' AND typeof(last) = 'integer'
+      AND typeof(time) = 'text'
+    ORDER BY name
 """
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -55,11 +60,15 @@ class Batch:
 class Log:
     """The entries behind one connection, which this object owns.
 
-    `place` says where its files must still be when something is written.
+    `place` says where its files must still be when something is written, `spoilt` is told of what
+    is no entry.
     """
 
-    def __init__(self, connection: Connection, place: Place | None = None) -> None:
+    def __init__(
+        self, connection: Connection, place: Place | None = None, spoilt: Spoilt | None = None
+    ) -> None:
         self._connection = connection
+        self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
         self._place = place or Place()
 
     def append(self, drafts: Sequence[Draft], time: str) -> Batch:
@@ -124,15 +133,16 @@ class Log:
 
     def last(self) -> int:
         """The highest number, 0 for an empty log."""
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM log").get)
+        found = self._connection.execute(_LAST, (MAX_NUMBER,)).get
+        return int(found or 0)
 
     def first(self) -> int:
         """The lowest number that is still there, 1 for an empty log."""
         return int(self._connection.execute("SELECT coalesce(min(id), 1) FROM log").get)
 
-    def newest(self) -> Page:
-        """The last entry, read as any other."""
-        return self.since(max(self.last(), self.first()) - 1, None, 1)
+    def newest(self, limit: int, most: int) -> list[Entry]:
+        """The last entries, as many as come to `most` bytes, without a gap up to the end."""
+        return self._rows.read(NEWEST, MAX_NUMBER, limit, most=most).entries
 
     def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
         """Entries after `cursor` in these rooms, read in one glance at the log."""
@@ -141,58 +151,46 @@ class Log:
             last = self.last()
             first = self.first()
             truncated = cursor > last or cursor < first - 1
-            start = first - 1 if truncated else cursor
-            entries = self._after(start, rooms, limit + 1)
+            found = self._after(first - 1 if truncated else cursor, rooms, last, limit + 1)
         finally:
             self._connection.execute("ROLLBACK")
-        more = len(entries) > limit
-        del entries[limit:]
-        return Page(tuple(entries), entries[-1].id if more else last, more, truncated)
+        count = fitting(found.entries, limit)
+        entries = tuple(found.entries[:count])
+        if count < len(found.entries):
+            return Page(entries, entries[-1].id, more=True, truncated=truncated)
+        # Rows and not entries tell whether there is more: some may be left out.
+        more = found.cut or len(found.numbers) > limit
+        return Page(entries, found.numbers[-1] if more else last, more, truncated)
 
-    def _after(self, cursor: int, rooms: Rooms, limit: int) -> list[Entry]:
+    def _after(self, cursor: int, rooms: Rooms, last: int, limit: int) -> Stretch:
         if rooms is None:
-            return self._read("WHERE id > ? ORDER BY id LIMIT ?", cursor, limit)
-        if not rooms:
-            return []
+            return self._rows.read(ALL, cursor, last, limit, most=PAGE_BYTES)
         if len(rooms) == 1:
             (room,) = rooms
-            return self._read("WHERE room = ? AND id > ? ORDER BY id LIMIT ?", room, cursor, limit)
-        # One walk of the index for each room, then the lowest numbers of all of them: rooms
-        # that are rarely written to must not make the reader walk the others' entries.
-        each = [entry for room in rooms for entry in self._after(cursor, frozenset({room}), limit)]
-        return sorted(each, key=lambda entry: entry.id)[:limit]
+            return self._rows.read(OF_ROOM, room, cursor, last, limit, most=PAGE_BYTES)
+        return self._rows.read(OF_ROOMS, _encode(list(rooms)), cursor, limit, most=PAGE_BYTES)
 
     def before(self, room: str, cursor: int | None, limit: int) -> Page:
         """The `limit` entries of `room` before `cursor`, oldest first."""
         self._connection.execute("BEGIN")
         try:
             last = self.last()
-            entries = self._read(
-                "WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?",
-                room,
-                last + 1 if cursor is None else cursor,
-                limit + 1,
-            )
+            end = last + 1 if cursor is None else min(cursor, last + 1)
+            found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
         finally:
             self._connection.execute("ROLLBACK")
-        return Page(tuple(entries[-limit:]), last, more=len(entries) > limit)
-
-    def _read(self, tail: str, *values: Any) -> list[Entry]:
-        """The entries that `tail` selects, lowest number first."""
-        text = self._connection.execute(_PAGE.format(tail=tail), values).get
-        try:
-            entries = [
-                Entry.of(number, time, Draft(room, kind, nick, member, json.loads(fields), key))
-                for number, room, kind, nick, member, time, key, fields in json.loads(text)
-            ]
-        except (TypeError, ValueError) as error:
-            raise StorageUnusable(DAMAGED) from error
-        return sorted(entries, key=attrgetter("id"))
+        count = fitting(found.entries[::-1], limit)
+        entries = tuple(found.entries[len(found.entries) - count :])
+        more = found.cut or len(found.numbers) > limit or count < len(found.entries)
+        return Page(entries, last, more)
 
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""
-        rows = self._connection.execute("SELECT name, messages, last, time FROM room ORDER BY name")
-        return [RoomSummary(*row) for row in rows]
+        rows = self._connection.execute(_ROOMS)
+        return [
+            RoomSummary(_text(name), messages, last, _text(time))
+            for name, messages, last, time in rows
+        ]
 
     def about(self, name: str) -> str:
         """One of the things the log knows of itself: `identity` or `secret`."""
@@ -208,3 +206,7 @@ class Log:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")

@@ -30,10 +30,12 @@ from appliance.feed.log import Batch, Log
 from appliance.feed.older import keep_older
 from appliance.feed.place import Place, check_writable
 from appliance.feed.readers import Readers
-from appliance.feed.tail import Tail
+from appliance.feed.spoilt import Spoilt
+from appliance.feed.tail import CAPACITY_BYTES, Tail
 
 PRELOAD: Final = 1_000
-"""Entries read into memory at start, so that readers coming back after it need no disk."""
+"""Entries read into memory at start, if they are no more bytes than the tail keeps, so that readers
+coming back after it need no disk."""
 
 ANSWER_SECONDS: Final = 5.0
 """A disk that takes longer to write and read one row is none that a chat can be on."""
@@ -57,16 +59,17 @@ class SqliteFeed:
         known: Sequence[Step] | None = None,
     ) -> None:
         self._path = path
+        self._spoilt = Spoilt()
         with plainly():
             connection = connect(path, create=True)
             try:
                 migrate(connection, known, partial(keep_older, path))
-                log = Log(connection)
+                log = Log(connection, spoilt=self._spoilt)
                 self.identity = log.about("identity")
                 self.secret = log.about("secret")
                 last = log.last()
-                recent = log.since(max(last - PRELOAD, log.first() - 1), None, PRELOAD)
-                self._tail = Tail(recent.entries, log.rooms(), last)
+                recent = log.newest(PRELOAD, CAPACITY_BYTES)
+                self._tail = Tail(recent, log.rooms(), last)
                 self._place = Place(path)
             finally:
                 connection.close()
@@ -77,6 +80,10 @@ class SqliteFeed:
         self._readers = Readers(self._open)
         self._follower = Follower(context, address, self._tail, self._read_since)
         self._committer = Committer(self._open, clock, self._announce)
+
+    @property
+    def spoilt(self) -> int:
+        return len(self._spoilt)
 
     @property
     def last(self) -> int:
@@ -116,7 +123,7 @@ class SqliteFeed:
         try:
             with gevent.Timeout(ANSWER_SECONDS):
                 self._committer.check()
-                self._readers.read(Log.newest)
+                self._readers.read(lambda log: log.newest(1, 1))
         except gevent.Timeout:
             raise StorageProblem(
                 "The chat's log takes too long to answer. Check the disk it is on."
@@ -148,7 +155,7 @@ class SqliteFeed:
                 raise
         # By now its WAL is there, and stays as long as the connection does.
         wal = self._path.with_name(f"{self._path.name}-wal")
-        return Log(connection, Place(self._path, wal))
+        return Log(connection, Place(self._path, wal), self._spoilt)
 
     def _check_same(self, log: Log) -> None:
         if log.about("identity") != self.identity or log.last() < self._tail.last:

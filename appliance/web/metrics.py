@@ -59,6 +59,9 @@ class Metrics:
         yield CounterMetricFamily("chat_messages", "Messages in the log.", value=messages)
         yield GaugeMetricFamily("chat_rooms", "Rooms with an entry.", value=len(feed.rooms()))
         yield GaugeMetricFamily("chat_last_id", "The newest entry's number.", value=feed.last)
+        yield GaugeMetricFamily(
+            "chat_entries_spoilt", "Entries met that cannot be read.", value=feed.spoilt
+        )
         if self.server is not None:
             yield from self._connections(self.server)
 

@@ -14,6 +14,7 @@ class ListFeed:
     """Implements `contract.Feed`; `before_append` is called before each append."""
 
     identity = "list"
+    spoilt = 0
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from appliance.errors import StorageUnusable
-from appliance.feed.contract import Receipt, RoomSummary
-from appliance.feed.database import connect
+from appliance.feed.contract import PAGE_BYTES, Receipt, RoomSummary
+from appliance.feed.database import Connection, connect
 from appliance.feed.entry import Draft
 from appliance.feed.log import Log
 from tests.feed.feeds import TIME, draft, ids, opened_log
@@ -138,10 +138,96 @@ def test_rooms_are_counted_by_the_database(log: Log) -> None:
     assert log.rooms() == [RoomSummary("a", 1, 2, TIME), RoomSummary("b", 2, 4, "later")]
 
 
-def test_fields_that_are_damaged_are_a_storage_problem(log: Log, path: Path) -> None:
-    log.append([draft()], TIME)
-    connection = connect(path, create=False)
-    connection.execute("UPDATE log SET fields = '{'")
-    connection.close()
-    with pytest.raises(StorageUnusable, match="damaged"):
-        log.since(0, None, 10)
+SPOILT = [
+    "fields = '{'",
+    "fields = 'null'",
+    "fields = x'00ff'",
+    "fields = CAST(x'7b22ff227d' AS TEXT)",
+    "nick = CAST(x'ff' AS TEXT)",
+    "nick = x'ff'",
+    "room = x'6c6f626279'",
+    "key = x'ff'",
+    "time = CAST(x'32ff' AS TEXT)",
+    "id = 9223372036854775807",
+]
+
+
+@pytest.mark.parametrize("change", SPOILT)
+def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
+    log: Log, path: Path, change: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    log.append([draft("secret words") for _ in range(5)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS log_counts_rooms")
+        connection.execute(f"UPDATE log SET {change} WHERE id = 3")
+    for _ in range(2):
+        page = log.since(0, None, 10)
+        assert (ids(page.entries), page.cursor, page.more) == ([1, 2, 4, 5], 5, False)
+    rest = log.since(2, None, 1)
+    assert (rest.cursor, rest.more) in {(3, True), (4, True)}
+    assert ids(log.since(rest.cursor, None, 10).entries)[-1] == 5
+    assert ids(log.before("lobby", None, 10).entries) == [1, 2, 4, 5]
+    assert ids(log.newest(10, 10_000)) == [1, 2, 4, 5]
+    assert log.append([draft()], TIME).receipts[0].id == 6
+    assert "secret" not in caplog.text
+    assert caplog.text.count("Entry 3 of the log is damaged") <= 1
+
+
+def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
+    log.append([draft(room="a"), draft(room="b")], TIME)
+    with closing(connect(path, create=False)) as connection:
+        for name in ("x'ff'", "CAST(x'ff' AS TEXT)"):
+            connection.execute(f"INSERT INTO room VALUES ({name}, 1, 1, '')")
+        connection.execute("UPDATE room SET messages = 'many' WHERE name = 'b'")
+    assert [room.name for room in log.rooms()] == ["a", "\N{REPLACEMENT CHARACTER}"]
+
+
+EVERY = frozenset(str(number) for number in range(100))
+
+
+@pytest.mark.parametrize("rooms", [None, frozenset({"1"}), EVERY], ids=["all", "one", "many"])
+def test_a_page_is_bounded_in_bytes_and_holds_one_entry_at_least(
+    log: Log, rooms: frozenset[str] | None
+) -> None:
+    sizes = [1, PAGE_BYTES // 2, PAGE_BYTES // 3, PAGE_BYTES // 2, 2 * PAGE_BYTES, 1, 1]
+    log.append([draft("x" * size, "1") for size in sizes], TIME)
+    seen = []
+    cursor, more = 0, True
+    while more:
+        page = log.since(cursor, rooms, 100)
+        size = sum(len(entry.json) for entry in page.entries)
+        assert size <= PAGE_BYTES or len(page.entries) == 1
+        seen.append(ids(page.entries))
+        cursor, more = page.cursor, page.more
+    assert seen == [[1, 2, 3], [4], [5], [6, 7]]
+    newest = log.before("1", None, 100)
+    assert (ids(newest.entries), newest.more) == ([6, 7], True)
+    assert ids(log.before("1", 6, 100).entries) == [5]
+    assert ids(log.before("1", 5, 100).entries) == [3, 4]
+    assert ids(log.newest(100, 20)) == [6, 7]
+
+
+def steps_of(connection: Connection, read: Callable[[], object]) -> int:
+    """Thousands of steps of SQLite's machine: what a read costs, on any machine."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    connection.set_progress_handler(count, 1_000)
+    read()
+    connection.set_progress_handler(None)
+    return steps
+
+
+def test_a_hundred_rooms_far_back_cost_one_page_and_not_a_hundred(path: Path) -> None:
+    with opened_log(path) as log:
+        for _ in range(200):
+            log.append([draft("x", room) for room in sorted(EVERY)], TIME)
+        all_of_it = steps_of(log._connection, lambda: log.since(0, None, 1_000))
+        of_rooms = steps_of(log._connection, lambda: log.since(0, EVERY, 1_000))
+        rare = steps_of(log._connection, lambda: log.since(0, frozenset({"7", "none"}), 10))
+    assert of_rooms < 3 * all_of_it  # each room for itself: 20 times
+    assert rare < 3

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import apsw
 import gevent
 import pytest
 
-from appliance.errors import StorageProblem
+from appliance.errors import StorageBusy, StorageProblem
+from appliance.feed.contract import Reader
 from appliance.feed.database import connect
+from appliance.feed.line import MAX_EACH
 from appliance.feed.log import Log
 from appliance.feed.readers import THREADS, Readers
 from tests.feed.feeds import TIME, draft, opened, opened_log
@@ -100,3 +104,75 @@ def test_a_connection_that_failed_is_not_used_again(
         with pytest.raises(apsw.ConnectionClosedError):
             used[0].last()
         readers.close()
+
+
+class SlowDisk:
+    """Readers whose every read waits until it is let through."""
+
+    def __init__(self, path: Path) -> None:
+        self.readers = Readers(lambda: Log(connect(path, create=False)))
+        self.begun: list[object] = []
+        self._through = threading.Semaphore(0)
+
+    def read(self, name: str, gone: bool = False) -> gevent.Greenlet[..., object]:
+        reader = Reader(name, lambda: gone)
+        return gevent.spawn(self.readers.read, partial(self._slowly, name), reader)
+
+    def let_through(self, count: int) -> None:
+        self._through.release(count)
+
+    def _slowly(self, name: str, log: Log) -> str:
+        self.begun.append(name)
+        assert self._through.acquire(timeout=10)
+        return name
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SlowDisk]:
+    with opened_log(tmp_path / "chat.db"):
+        disk = SlowDisk(tmp_path / "chat.db")
+        yield disk
+        disk.let_through(1_000)
+        disk.readers.close()
+
+
+def test_one_who_reads_much_delays_another_by_one_read(disk: SlowDisk) -> None:
+    greedy = [disk.read("greedy") for _ in range(60)]
+    gevent.idle()
+    other = disk.read("other")
+    gevent.idle()
+    disk.let_through(THREADS + 2)
+    with gevent.Timeout(5):
+        assert other.get() == "other"
+    assert sum(read.ready() for read in greedy) <= THREADS + 1
+
+
+def test_what_nobody_waits_for_is_not_begun(disk: SlowDisk) -> None:
+    busy = [disk.read("busy") for _ in range(THREADS)]
+    gevent.idle()
+    gone = [disk.read("gone", gone=True) for _ in range(50)]
+    killed = [disk.read("killed") for _ in range(50)]
+    gevent.idle()
+    gevent.killall(killed)
+    disk.let_through(THREADS)
+    gevent.joinall([*busy, *gone], timeout=5)
+    assert disk.begun == ["busy"] * THREADS
+    assert {type(read.exception) for read in gone} == {StorageBusy}
+
+
+def test_too_many_reads_of_one_are_refused(disk: SlowDisk) -> None:
+    reads = [disk.read("greedy") for _ in range(THREADS + MAX_EACH + 10)]
+    gevent.idle()
+    refused = [read for read in reads if isinstance(read.exception, StorageBusy)]
+    assert len(refused) == 10
+    disk.let_through(THREADS + MAX_EACH)
+    gevent.joinall(reads, timeout=10)
+    assert sum(read.successful() for read in reads) == THREADS + MAX_EACH
+
+
+def test_without_memory_a_read_is_told_so(tmp_path: Path) -> None:
+    def fail(log: Log) -> None:
+        raise MemoryError
+
+    with opened(tmp_path / "chat.db") as feed, pytest.raises(StorageProblem, match="memory"):
+        feed._readers.read(fail)

@@ -6,7 +6,7 @@ import math
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from appliance.feed.contract import Page
+from appliance.feed.contract import OURSELVES, Page, Reader
 from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import ParkingLot, Subscription
 
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 class LongPoll:
     """A response body that waits: parked by our own server, blocking under any other."""
 
-    def __init__(self, lot: ParkingLot, subscription: Subscription, since: int) -> None:
+    def __init__(
+        self, lot: ParkingLot, subscription: Subscription, since: int, reader: Reader = OURSELVES
+    ) -> None:
         self._lot = lot
         self._subscription = subscription
         self._since = since
+        self._reader = reader
         lot.counts.parsed += 1
 
     def park(self, connection: Connection, head: bytes, close: bool) -> None:
@@ -65,4 +68,4 @@ class LongPoll:
 
     def _read(self) -> Page:
         rooms, form, _ = self._subscription
-        return self._lot.feed.since(self._since, rooms, form.limit)
+        return self._lot.feed.since(self._since, rooms, form.limit, self._reader)

@@ -9,6 +9,7 @@ import falcon
 from appliance.chat.chat import MAX_PAGE, Chat
 from appliance.feed.contract import Feed, RoomSummary
 from appliance.web import params
+from appliance.web.reading import reader
 
 DEFAULT_LIMIT: Final = 50
 
@@ -36,7 +37,7 @@ class Messages:
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         before = params.whole(req, "before", 1, params.MAX_CURSOR)
         limit = params.whole(req, "limit", 1, MAX_PAGE) or DEFAULT_LIMIT
-        page = self._chat.history(room, before, limit)
+        page = self._chat.history(room, before, limit, reader(req))
         # The entries are JSON already; taking them apart to put them together again would
         # cost more than everything else here.
         resp.content_type = falcon.MEDIA_JSON

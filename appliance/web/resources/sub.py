@@ -13,6 +13,7 @@ from appliance.web import cookies, params
 from appliance.web.polls.form import CURSOR_FORM, SeedForm
 from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
 from appliance.web.polls.poll import LongPoll
+from appliance.web.reading import reader
 from appliance.web.server.environ import PARKS
 
 DEFAULT_WAIT: Final = 25
@@ -51,9 +52,9 @@ class Sub:
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:
             subscription = Subscription(rooms, self._seed_form, math.inf)
-            return LongPoll(self._lot, subscription, self._stood(req))
+            return LongPoll(self._lot, subscription, self._stood(req), reader(req))
         seconds = DEFAULT_WAIT if wait is None else wait
-        return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since)
+        return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since, reader(req))
 
     def _stood(self, req: falcon.Request) -> int:
         """Where the seed's client stood: its cookie says so for a short while, else now."""

@@ -58,16 +58,14 @@ class Connection:
     )
 
     def __init__(self, server: Server, socket: Socket, client: Client) -> None:
-        self._server = server
-        self.socket = socket
+        self._server, self.socket = server, socket
         self.client = self.peer = client
         self.state = READING
         self.place: Place | None = None
         self.ticket: Ticket | None = None
         self.waits_in: Deadlines[Connection] | None = None
         self._inbox: Inbox | None = None
-        self._closing = False
-        self._ended = False
+        self._closing = self._ended = False
         self._outbox: Outbox | None = None
         self._watcher = server.loop.io(socket.fileno(), _READ)
         self._watcher.start(self._readable)
@@ -77,6 +75,9 @@ class Connection:
     def gone(self) -> bool:
         """Whether the connection is closed: nobody is there to be answered."""
         return self.state == CLOSED
+
+    def left(self) -> bool:  # one who hung up looks like one who sent its end
+        return self._ended or self.state == CLOSED
 
     # Reading
 

@@ -14,6 +14,9 @@ from appliance.web.server.request import Request
 PARKS: Final = "appliance.parks"
 """The key that tells the app: bodies with a `park` method are parked, not iterated."""
 
+LEFT: Final = "appliance.left"
+"""The key of a function that says whether the client has hung up, or sent its end, by now."""
+
 _JOINED_BY: Final = {"HTTP_COOKIE": "; "}
 
 

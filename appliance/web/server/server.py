@@ -16,7 +16,7 @@ from appliance.web.server import response
 from appliance.web.server.clients import ClientLimits, Clients, plain_address
 from appliance.web.server.connection import RUNNING, Connection
 from appliance.web.server.crew import Crew
-from appliance.web.server.environ import PARKS
+from appliance.web.server.environ import LEFT, PARKS
 from appliance.web.server.farewell import Farewell
 from appliance.web.server.listeners import Listeners
 from appliance.web.server.proxies import Proxies
@@ -146,9 +146,9 @@ class Server:
             connection.ticket = None
 
     def environ_of(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """What is the same for all requests that came in this way."""
+        """What requests have that came in this way."""
         secure = connection.peer.proxy and self._proxies.secure(request.headers)
-        return self._secure_environ if secure else self._environ
+        return {**(self._secure_environ if secure else self._environ), LEFT: connection.left}
 
     def drain(self, seconds: float, wake: Callable[[], None]) -> None:
         """Stop accepting, end the parked polls with `wake`, and wait for answers under way.

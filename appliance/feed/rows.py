@@ -1,0 +1,127 @@
+"""Rows of the log as entries: a page in one statement, and what is no entry left out.
+
+What one page takes from disk is bounded in bytes: first its numbers are found (in an index), then
+the sizes of their texts (which stand at the beginning of a row), then the texts, if they fit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from appliance.feed.database import MISTAKE, Connection, Error, code_of
+from appliance.feed.entry import Draft, Entry
+from appliance.feed.spoilt import Spoilt
+
+MAX_NUMBER: Final = 2**53 - 1
+"""The highest number that JavaScript tells from the next; a row beyond it is no entry."""
+
+_COLUMNS: Final = ("id", "room", "kind", "nick", "member", "time", "key", "fields")
+
+# One row for the whole page: a busy loop would get the interpreter after each (measured). Its
+# text is taken as bytes: one row that is no UTF-8 must not spoil the page.
+_PAGE: Final = """
+    WITH chosen (id) AS MATERIALIZED ({numbers}),
+    sized AS (
+        SELECT id, octet_length(fields) AS size, sum(octet_length(fields))
+               OVER (ORDER BY id {order} ROWS UNBOUNDED PRECEDING) AS total
+        FROM chosen CROSS JOIN log USING (id)
+    )
+    SELECT (SELECT count(*) FROM chosen),
+           (SELECT json_group_array(id) FROM sized WHERE total - size < ?),
+           {content}
+"""
+_VALUES: Final = ", ".join([*(f"log.{name}" for name in _COLUMNS[:-1]), "json(log.fields)"])
+_ENTRIES: Final = f"""
+           (SELECT CAST(json_group_array(json_array({_VALUES})) AS BLOB)
+            FROM sized CROSS JOIN log USING (id) WHERE total - size < ?)
+"""
+_ROW: Final = f"SELECT {', '.join(_COLUMNS)} FROM log WHERE id = ?"
+
+ALL: Final = "SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
+"""Numbers after one, up to another."""
+
+NEWEST: Final = "SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT ?"
+
+OF_ROOM: Final = "SELECT id FROM log WHERE room = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?"
+
+BEFORE: Final = "SELECT id FROM log WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?"
+
+# Each room's next number waits in the queue that SQLite keeps for ORDER BY in a recursion; the
+# lowest is taken, and its room's next put in. So many steps as entries, whatever the rooms hold:
+# one look into the index each (measured: 100 rooms far back took 523 ms with a query for each room,
+# and take 5).
+OF_ROOMS: Final = """
+    WITH RECURSIVE following (id, room) AS (
+        SELECT log.id, log.room FROM json_each(?) AS wanted
+        CROSS JOIN log ON log.id = (SELECT min(id) FROM log WHERE room = wanted.value AND id > ?)
+        UNION ALL
+        SELECT log.id, log.room FROM following CROSS JOIN log
+        ON log.id = (SELECT min(id) FROM log WHERE room = following.room AND id > following.id)
+        ORDER BY 1 LIMIT ?
+    )
+    SELECT id FROM following
+"""
+
+
+class Stretch(NamedTuple):
+    """Entries, lowest number first; `numbers` of all rows looked at, in the order of the question;
+    `cut` says that there were more rows than fitted.
+    """
+
+    entries: list[Entry]
+    numbers: list[int]
+    cut: bool
+
+
+class Rows:
+    """Reads through one connection; what is no entry goes to `spoilt`."""
+
+    def __init__(self, connection: Connection, spoilt: Spoilt) -> None:
+        self._connection = connection
+        self._spoilt = spoilt
+
+    def read(self, numbers: str, *values: Any, most: int) -> Stretch:
+        """The entries with these `numbers` (one of the questions above, asked with `values`), as
+        many as come to `most` bytes of text, and the one that goes beyond.
+        """
+        order = "DESC" if "DESC" in numbers else ""
+        try:
+            page = _PAGE.format(numbers=numbers, order=order, content=_ENTRIES)
+            count, listed, text = self._connection.execute(page, (*values, most, most)).get
+            entries = [_entry(row) for row in json.loads(text)]
+        except Error as error:
+            if code_of(error) != MISTAKE:
+                raise
+            return self._one_by_one(numbers, order, values, most)
+        except (TypeError, ValueError):
+            return self._one_by_one(numbers, order, values, most)
+        found = json.loads(listed)
+        return Stretch(sorted(entries, key=itemgetter(0)), found, count > len(found))
+
+    def _one_by_one(self, numbers: str, order: str, values: Iterable[Any], most: int) -> Stretch:
+        page = _PAGE.format(numbers=numbers, order=order, content="NULL")
+        count, listed, _ = self._connection.execute(page, (*values, most)).get
+        found = json.loads(listed)
+        entries = [entry for number in sorted(found) for entry in self._row(number)]
+        return Stretch(entries, found, count > len(found))
+
+    def _row(self, number: int) -> Iterator[Entry]:
+        try:
+            *columns, fields = self._connection.execute(_ROW, (number,)).get
+            entry = _entry([*columns, json.loads(fields)])
+        except (TypeError, ValueError):  # no text, no UTF-8, no JSON
+            self._spoilt.note(number)
+        else:
+            yield entry
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    """Raises TypeError or ValueError for what no entry is made of."""
+    number, room, kind, nick, member, time, key, fields = row
+    texts = (room, kind, nick, member, time, "" if key is None else key)
+    if not all(type(text) is str for text in texts) or type(fields) is not dict:
+        raise TypeError
+    return Entry.of(number, time, Draft(room, kind, nick, member, fields, key))
