@@ -24,8 +24,7 @@ MAX_ROOMS: Final = 100
 
 EVERY_ROOM: Final = "*"
 
-_ESCAPED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
-_BYTES: Final = [bytes([number]) for number in range(256)]
+_ESCAPED: Final = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
 
 class UnsupportedMedia(BadInput):
@@ -67,7 +66,11 @@ def _form(body: bytes) -> Mapping[str, str]:
 
 def _decoded(text: bytes) -> str:
     """A name or a value of a form; a percent sign before anything but two digits is one."""
-    return _ESCAPED.sub(lambda found: _BYTES[int(found[1], 16)], text.replace(b"+", b" ")).decode()
+    return _ESCAPED.sub(_bytes, text.replace(b"+", b" ")).decode()
+
+
+def _bytes(escaped: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(escaped[0].replace(b"%", b"").decode())
 
 
 def _json(body: bytes) -> Mapping[str, Any]:

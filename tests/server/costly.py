@@ -105,6 +105,7 @@ IN_A_BODY: Final[Mapping[str, Callable[[int], bytes]]] = {
     "a form of fields": _form("a=b&", "message=a&"),
     "a form of blanks": _form("&", "message=a&"),
     "a form of escapes": _form("%41"),
+    "a form of escapes here and there": _form("%41a"),
     "a form of halves of escapes": _form("%"),
     "a form of pluses": _form("+", "message=a&nick="),
     "a form of line ends": _form("%0d"),
