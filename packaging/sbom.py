@@ -18,8 +18,10 @@ from importlib.metadata import Distribution, distributions, version
 from pathlib import Path, PurePath
 from typing import Final
 
-from bundle import packing
+import apsw
+from bundle import glibc, packing
 from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import License
@@ -35,6 +37,10 @@ sys.path.insert(0, str(ROOT))
 from appliance import __version__  # noqa: E402
 
 SUFFIX: Final = ".cdx.json"
+
+GLIBC: Final = "chat-appliance:glibc"
+"""The property that says the oldest glibc it runs with."""
+
 BOOTLOADER: Final = "GPL-2.0-or-later WITH Bootloader-exception"
 
 
@@ -55,6 +61,8 @@ def write(executable: Path, sources: Path) -> Path:
         version=__version__,
         licenses=[_licence("MIT")],
     )
+    if least := glibc.needed([str(executable), *_files(sources)]):
+        bom.metadata.component.properties.add(Property(name=GLIBC, value=least))
     inside = Inside(executable)
     for component in (*_packages(inside), *_system(sources)):
         bom.components.add(component)
@@ -140,9 +148,15 @@ def _system(sources: Path) -> Iterator[Component]:
     yield _component("cpython", platform.python_version(), "generic", ["PSF-2.0"])
     # Its bootloader is the beginning of the executable.
     yield _component("pyinstaller", version("pyinstaller"), "pypi", [BOOTLOADER])
-    rows = (line.partition("\t")[2] for line in sources.read_text("utf-8").splitlines())
-    for name, number in sorted({owner for source in rows for owner in _owners(source)}):
+    # Compiled into APSW, whose version begins with this one.
+    yield _component("sqlite", apsw.sqlite_lib_version(), "generic", ["blessing"])
+    for name, number in sorted({owner for path in _files(sources) for owner in _owners(path)}):
         yield _component(name, number, "deb", [])
+
+
+def _files(sources: Path) -> list[str]:
+    """Where the binaries came from."""
+    return [line.partition("\t")[2] for line in sources.read_text("utf-8").splitlines()]
 
 
 def _owners(source: str) -> Iterable[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from typing import Any, Final
 
@@ -10,10 +11,11 @@ import pytest
 
 from appliance import __version__
 from tests.forms.builds import Builds
+from tests.running import ROOT
 
 EACH: Final = pytest.mark.parametrize("window", ["none", "system", "qt"])
 
-EVERYWHERE: Final = {"falcon", "gevent", "pyzmq", "zeroconf", "segno", "xstatic-jquery"}
+EVERYWHERE: Final = {"apsw", "falcon", "gevent", "pyzmq", "zeroconf", "segno", "xstatic-jquery"}
 WITH: Final = {
     "none": set[str](),
     "system": {"pywebview", "pygobject", "pycairo"},
@@ -63,6 +65,23 @@ def test_it_lists_nothing_that_only_built_or_belongs_to_another(
 ) -> None:
     others = set().union(*WITH.values()) - WITH[window]
     assert not (NOT_INSIDE | others) & components(builds, window).keys()
+
+
+@EACH
+def test_it_says_the_oldest_glibc_and_so_does_the_readme(builds: Builds, window: str) -> None:
+    found = json.loads(bill(builds, window))["metadata"]["component"]["properties"]
+    said = {each["name"]: each["value"] for each in found}
+    assert re.fullmatch(r"2\.\d+", said["chat-appliance:glibc"])
+    assert (
+        f"needs glibc {said['chat-appliance:glibc']} or newer" in (ROOT / "README.md").read_text()
+    )
+
+
+@EACH
+def test_it_lists_the_sqlite_inside(builds: Builds, window: str) -> None:
+    listed = components(builds, window)
+    assert listed["apsw"].startswith(f"{listed['sqlite']}.")
+    assert not [name for name in listed if name.startswith("libsqlite3")]
 
 
 def bill(builds: Builds, window: str) -> str:
