@@ -101,6 +101,7 @@ class Worker:
         metrics = Metrics(self._feed, self._lot)
         place = Place(settings.host, settings.public_url, self._data.path, settings.switch)
         self.local_name: str | None = None
+        metrics.announced = lambda: self.local_name is not None
         self.sharing = Sharing(place, Network(), _now, lambda: self.local_name)
         self.admin_token = admin_token(self._data.path)
         app = create_app(
@@ -115,7 +116,7 @@ class Worker:
                 invitation=self.sharing,
                 admin=Admin(self.admin_token.text),
                 reach=Reach(self.sharing.is_foreign, _now),
-                local_name=lambda: self.local_name,
+                names=self._called,
                 ui=ui_folder(),
                 jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
             )
@@ -168,6 +169,10 @@ class Worker:
         self.sharing.changed.append(announcer.share)
         return announcer
 
+    def _called(self) -> set[str]:
+        """What this machine is called just now: whoever renames it need not start the chat anew."""
+        return machine_names() | ({self.local_name} if self.local_name else set())
+
     def _call(self, name: str | None) -> None:
         """What the chat is called on the network just now."""
         self.local_name = name
@@ -194,7 +199,7 @@ def _names(settings: Settings) -> set[str]:
     public = settings.public_url.partition("://")[2].partition("/")[0].rpartition("@")[2]
     if public:
         names.add(public.rsplit(":", 1)[0] if public.count(":") == 1 else public)
-    return names | machine_names()
+    return names
 
 
 def _server_limits(settings: Settings) -> ServerLimits:

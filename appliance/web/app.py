@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -55,13 +55,13 @@ class Parts:
     reach: Reach
     ui: Path
     jquery: Path
-    local_name: Callable[[], str | None] = lambda: None
-    """The NAME.local that was won on the network, while it is ours."""
+    names: Callable[[], Collection[str]] = set
+    """What this machine is called just now, beside `hosts`; the NAME.local that was won, too."""
 
 
 def create_app(parts: Parts) -> App:
     """The WSGI app. Runs under any WSGI server; under ours, polls are parked."""
-    guard = Guard(parts.hosts, parts.local_name)
+    guard = Guard(parts.hosts, parts.names)
     app: App = falcon.App(middleware=[guard, parts.reach, Headers()])
     app.add_error_handler(Exception, _mistake)
     app.add_error_handler(falcon.HTTPError, _http_error)

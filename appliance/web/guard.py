@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,17 +48,19 @@ class Guard:
     `curl` send neither `Origin` nor `Sec-Fetch-Site` and work.
     """
 
-    def __init__(self, names: Iterable[str], won: Callable[[], str | None] = lambda: None) -> None:
-        """`names` are ours for ever, `won` gives the one that is ours just now."""
+    def __init__(self, names: Iterable[str], just_now: Callable[[], Collection[str]] = set) -> None:
+        """`names` are ours for ever, `just_now` gives those in lower case that may change; it is
+        asked for each request that is made by name.
+        """
         self._names = frozenset(name.lower().rstrip(".") for name in names)
-        self._won = won
+        self._just_now = just_now
         self._ours = lru_cache(maxsize=KNOWN)(self._is_ours)
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
         host = req.env.get("HTTP_HOST")
         if host is not None and len(host) > LONGEST_HOST:
             raise _no_host()
-        if host is not None and not (self._ours(host) or _name(host) == self._won()):
+        if host is not None and not (self._ours(host) or _name(host) in self._just_now()):
             raise WrongHost(
                 f"This chat does not answer to the name in “{host[:80]}”. Open it by its address, "
                 "or start it with --allow-host and that name."

@@ -5,7 +5,7 @@ The hot paths count in plain integers; they are turned into metrics when somebod
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import falcon
@@ -22,12 +22,17 @@ _BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0
 
 
 class Metrics:
-    """The resource; `server` is told once it listens."""
+    """The resource; `server` is told once it listens, `announced` whether others can find it.
+
+    That one is a metric and no part of `/healthz`: a chat that is not found is reached by its
+    address all the same, and to start it again would help nobody.
+    """
 
     def __init__(self, feed: Feed, lot: ParkingLot) -> None:
         self._feed = feed
         self._lot = lot
         self.server: Server | None = None
+        self.announced: Callable[[], bool] = lambda: False
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -61,6 +66,9 @@ class Metrics:
         yield GaugeMetricFamily("chat_last_id", "The newest entry's number.", value=feed.last)
         yield GaugeMetricFamily(
             "chat_entries_spoilt", "Entries met that cannot be read.", value=feed.spoilt
+        )
+        yield GaugeMetricFamily(
+            "chat_announced", "1 while others find it by mDNS.", value=int(self.announced())
         )
         if self.server is not None:
             yield from self._connections(self.server)
