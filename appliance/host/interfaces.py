@@ -71,13 +71,17 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """An interface with its addresses, as they are written; `default` leads to the internet."""
+    """An interface with its addresses, as they are written; `default` leads to the internet.
+    `mark` is another one whenever the card was away, even if it came back as it had been.
+    """
 
     name: str
     kind: str
     wireless: bool
     addresses: tuple[str, ...]
     default: bool = False
+    index: int = 0
+    mark: str = ""
 
 
 def kind_of(traits: Traits, *, contained: bool) -> str:

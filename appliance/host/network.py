@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import ipaddress
 import socket
 import sys
@@ -74,8 +75,25 @@ def read_interfaces(folder: Path = _SYSTEM) -> list[Interface]:
         traits = read_traits(adapter.nice_name, folder)
         kind = kind_of(traits, contained=contained)
         default = not outward.isdisjoint(addresses)
-        found.append(Interface(traits.name, kind, is_wireless(traits), addresses, default))
+        index, mark = adapter.index or 0, read_mark(traits.name, folder)
+        found.append(
+            Interface(traits.name, kind, is_wireless(traits), addresses, default, index, mark)
+        )
     return found
+
+
+def read_mark(name: str, folder: Path = _SYSTEM) -> str:
+    """Of Linux: which card this is of all that had its name, and how often it had a network and
+    lost it. Empty elsewhere; there the index and the addresses have to tell. Raises OSError when
+    the process is out of files: the card has not changed by that.
+    """
+    place = folder / name.partition(":")[0]
+    try:
+        return f"{place.stat().st_ino}.{(place / 'carrier_changes').read_text('ascii').strip()}"
+    except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise
+        return ""  # it went while we looked, or this kernel does not count
 
 
 def read_traits(name: str, folder: Path) -> Traits:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final, Self
@@ -57,10 +57,7 @@ class Lan:
         self._machines += 1
         machine = Machine(f"{self._switch}-{self._machines}", name, self._machines)
         self._namespace(machine.namespace)
-        cable = f"c{self._machines}"
-        ip("-n", self._switch, "link", "add", cable, "type", "veth", "peer", "name", "eth0",
-           "netns", machine.namespace)  # fmt: skip
-        ip("-n", self._switch, "link", "set", cable, "master", "lan", "up")
+        self.wire(machine)
         machine.configure()
         return machine
 
@@ -68,6 +65,13 @@ class Lan:
         """Put the machine's cable in, or pull it out; its own end stays up."""
         master = ("master", "lan") if on else ("nomaster",)
         ip("-n", self._switch, "link", "set", f"c{machine.number}", *master)
+
+    def wire(self, machine: Machine) -> None:
+        """A new network card for the machine, plugged in: the first one, or instead of it."""
+        cable = f"c{machine.number}"
+        ip("-n", self._switch, "link", "add", cable, "type", "veth", "peer", "name", "eth0",
+           "netns", machine.namespace)  # fmt: skip
+        ip("-n", self._switch, "link", "set", cable, "master", "lan", "up")
 
     def _namespace(self, name: str) -> None:
         ip("netns", "add", name)
@@ -91,6 +95,23 @@ class Machine:
 
     def ip(self, *words: str) -> None:
         ip("-n", self.namespace, *words)
+
+    def only_ipv6(self) -> str:
+        """Take its IPv4 away; gives the address that it has instead."""
+        address = f"2001:db8::{self.number:x}"
+        self.ip("address", "flush", "dev", "eth0")
+        self.ip("address", "add", f"{address}/64", "dev", "eth0")
+        return address
+
+    def join(self, other: Machine, number: int) -> tuple[str, str]:
+        """One more network, of nobody but the two; gives their addresses on it."""
+        card, own, others = f"eth{number}", f"198.18.{number}.1", f"198.18.{number}.2"
+        self.ip("link", "add", card, "type", "veth", "peer", "name", card,
+                "netns", other.namespace)  # fmt: skip
+        for machine, address in ((self, own), (other, others)):
+            machine.ip("address", "add", f"{address}/24", "dev", card)
+            machine.ip("link", "set", card, "up")
+        return own, others
 
     def command(self, *words: str) -> tuple[str, ...]:
         """`words` as a command that runs there, under the machine's own name."""
@@ -134,6 +155,15 @@ class Machine:
         asker = Path(__file__).with_name("asker.py")
         return set(self.run(sys.executable, str(asker), name).stdout.split())
 
+    def resolve_on(self, name: str, *cards: str) -> dict[str, set[str]]:
+        """The addresses of `name` that are heard by each of the cards with these addresses."""
+        asker = Path(__file__).with_name("asker.py")
+        heard: dict[str, set[str]] = {card: set() for card in cards}
+        for line in self.run(sys.executable, str(asker), name, *cards).stdout.splitlines():
+            card, _, address = line.partition(" ")
+            heard[card].add(address)
+        return heard
+
     def dig(self, asked: Machine, name: str) -> set[str]:
         """The addresses of `name` that the machine `asked` gives Debian's dig."""
         ended = self.run("dig", "+short", "-p", "5353", f"@{asked.address}", name, "A")
@@ -172,20 +202,28 @@ class Machine:
                 watcher.stdin.close()
                 reader.join()
 
-    @contextmanager
-    def squatter(self) -> Iterator[None]:
+    def squatter(self) -> AbstractContextManager[None]:
         """A program there that has the port of mDNS for itself."""
-        command = self.command(sys.executable, "-u", "-c", _SQUAT)
+        return self._with(sys.executable, "-u", "-c", _SQUAT)
+
+    def hostile(self, kind: str) -> AbstractContextManager[None]:
+        """A program there that says what it should not: see hostile.py."""
+        program = Path(__file__).with_name("hostile.py")
+        return self._with(sys.executable, str(program), kind, self.address)
+
+    @contextmanager
+    def _with(self, *words: str) -> Iterator[None]:
+        """A program there that says when it is, and ends with its input."""
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as squatter:
-            assert squatter.stdin is not None
-            assert squatter.stdout is not None
-            assert squatter.stdout.readline() == "there\n"
+            self.command(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as program:
+            assert program.stdin is not None
+            assert program.stdout is not None
+            assert program.stdout.readline() == "there\n"
             try:
                 yield
             finally:
-                squatter.stdin.close()
+                program.stdin.close()
 
 
 _CURL: Final = """
@@ -250,6 +288,11 @@ class Chat(RunningServer):
         ended = self.machine.run(sys.executable, "-c", _SHARE, self.url, token, wanted)
         assert ended.returncode == 0, ended.stderr
         return json.loads(ended.stdout)
+
+    def rename(self, name: str) -> None:
+        """Call its machine otherwise, as `hostnamectl` does."""
+        inside = ("nsenter", "--target", str(self.pid), "--uts", "hostname", name)
+        subprocess.run(inside, check=True, timeout=20)
 
     def log_lines(self) -> str:
         return self.errors.read_text()
