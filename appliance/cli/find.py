@@ -44,6 +44,9 @@ TURN: Final = 0.2
 MOST: Final = 1_000
 """Lines to print; a network where more chats come and go is a joke of somebody's."""
 
+MOST_SILENT: Final = 16
+"""Of these, of chats that do not answer."""
+
 
 def add(commands: Any) -> None:
     """Make the command known."""
@@ -74,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         output.tell(f"Looking for chats for {arguments.seconds:g} seconds.")
     found: Queue[list[FoundChat]] = Queue()
     browser = Browser(found.put)
-    shown: set[tuple[str, str]] = set()
+    shown: dict[tuple[str, str], bool] = {}
     ending = time.monotonic() + min(arguments.seconds, LONGEST)
     try:
         while not browser.ended(0) and (left := ending - time.monotonic()) > 0:
@@ -89,12 +92,13 @@ def run(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _show(chats: list[FoundChat], shown: set[tuple[str, str]], *, as_json: bool) -> None:
-    """Print those that were not shown yet."""
+def _show(chats: list[FoundChat], shown: dict[tuple[str, str], bool], *, as_json: bool) -> None:
+    """Print those that were not shown yet; `shown` has them with whether they answered."""
     for chat in chats:
-        key = (chat.id, chat.urls[0])
-        if key not in shown and len(shown) < MOST:
-            shown.add(key)
+        key, there = (chat.id, chat.urls[0]), bool(chat.answers)
+        alike = sum(answered == there for answered in shown.values())
+        if key not in shown and alike < (MOST if there else MOST_SILENT):
+            shown[key] = there
             output.write(_json(chat) if as_json else _line(chat))
 
 

@@ -13,6 +13,12 @@ from appliance.host.discovery.standing import announced
 MOST_URLS: Final = 8
 """Addresses of one chat that are looked at; further ones are left out."""
 
+MOST: Final = 64
+"""Chats that are listed; further ones are left out until one of these goes."""
+
+MOST_SILENT: Final = 8
+"""Of those that do not answer; one that is behind a firewall is worth a line, a flood is not."""
+
 _NAME: Final = 80
 _WORD: Final = 64
 
@@ -63,9 +69,24 @@ def understood(
 
 
 def listed(chats: Iterable[FoundChat]) -> list[FoundChat]:
-    """Each chat once, by its name; the same log at the same place is the same chat."""
-    once = {(chat.id, chat.urls[0]): chat for chat in chats}
-    return sorted(once.values(), key=lambda chat: (chat.name.casefold(), chat.urls))
+    """Each chat once, by its name. Who answers with the same log is the same chat, heard of on
+    several networks; those that do not answer never take the place of one that does.
+    """
+    there: dict[str, FoundChat] = {}
+    silent: dict[tuple[str, str], FoundChat] = {}
+    for chat in chats:
+        if not chat.answers:
+            silent[chat.id, chat.urls[0]] = chat
+        elif chat.id in there:
+            there[chat.id] = _joined(there[chat.id], chat)
+        elif len(there) < MOST:
+            there[chat.id] = chat
+    quiet = [chat for chat in silent.values() if chat.id not in there][:MOST_SILENT]
+    return sorted([*there.values(), *quiet], key=lambda chat: (chat.name.casefold(), chat.urls))
+
+
+def _joined(one: FoundChat, other: FoundChat) -> FoundChat:
+    return one._replace(urls=tuple(dict.fromkeys([*one.urls, *other.urls]))[:MOST_URLS])
 
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
