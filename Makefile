@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image bench fuzz bench-forms attacks lock icons unicode clean
+.PHONY: run test check dist image bench fuzz bench-forms attacks soak lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -60,6 +60,11 @@ bench-forms: $(VENV)/.test
 attacks: $(VENV)/.test
 	packaging/system-packages iproute2
 	$(BIN)/python -m tests.attacks $(ARGS)
+
+# An hour of faults and restarts with 2,000 readers, as root; ARGS='--minutes 5 --seed 7'.
+soak: $(VENV)/.test
+	packaging/system-packages iproute2
+	$(BIN)/python -m tests.soak $(ARGS)
 
 # The lock files, made anew from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(VENV)/bin/python

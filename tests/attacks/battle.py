@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.attacks.attack import Attack
-from tests.attacks.confined import Confined
 from tests.attacks.healthy import Healthy, Unanswered
 from tests.attacks.table import LONGEST, WIDE
+from tests.cgroup import Group
 from tests.feed.feeds import TIME, draft, opened_log
 from tests.running import ROOT, RunningServer
 from tests.server.strait import Strait, home_server, strait
@@ -64,7 +64,7 @@ class Field:
         """Attack a new server for so long, from so many devices."""
         with (
             self._data(attack) as data,
-            Confined(SIZE) as group,
+            Group("memory", SIZE) as group,
             self._server(group, data) as server,
         ):
             friend = Healthy(server.port, self._friends_socket)
@@ -95,7 +95,7 @@ class Field:
             with opened_log(self._filled / "chat.db") as log:
                 log.append([draft(WIDE * LONGEST) for _ in range(MESSAGES)], TIME)
 
-    def _server(self, group: Confined, data: Path) -> RunningServer:
+    def _server(self, group: Group, data: Path) -> RunningServer:
         server = home_server(self._home, data)
         plain = [word for word in server._command if word not in ("-X", "dev")]
         server._command = group.command(*plain)
