@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ from appliance.host.lock import held
 from appliance.host.note import Note
 
 _NAME: Final = "server.json"
+_log: Final = logging.getLogger(__name__)
 
 
 class Whereabouts(NamedTuple):
@@ -23,15 +25,34 @@ class Whereabouts(NamedTuple):
     since: int
 
 
-def tell(folder: Path, url: str, port: int, *, attended: bool, since: int) -> None:
-    """Leave word in `folder`; only who holds it may. Raises OSError."""
-    facts = {"pid": os.getpid(), "port": port, "url": url, "attended": attended, "since": since}
-    Note(folder / _NAME).write(facts)
+class Word:
+    """What a server leaves in the `folder` that it holds."""
 
+    def __init__(self, folder: Path, url: str, port: int, *, attended: bool, since: int) -> None:
+        self._note = Note(folder / _NAME)
+        self._facts = {
+            "pid": os.getpid(),
+            "port": port,
+            "url": url,
+            "attended": attended,
+            "since": since,
+        }
 
-def take_back(folder: Path) -> None:
-    """The server ends."""
-    Note(folder / _NAME).remove()
+    def leave(self) -> None:
+        """As well as it can: a full disk does not keep a chat from being read."""
+        try:
+            self._note.write(self._facts)
+        except OSError as error:
+            self._note.remove()  # of a server that was killed: it is wrong now
+            _log.warning(
+                "Where the chat answers cannot be noted in its data folder: %s. Commands and a "
+                "window on this computer look for it at its usual port until it is started again.",
+                error.strerror,
+            )
+
+    def take_back(self) -> None:
+        """The server ends."""
+        self._note.remove()
 
 
 def find(folder: Path) -> Whereabouts | None:

@@ -25,6 +25,7 @@ from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.discovery.announcer import Announcer
 from appliance.host.discovery.networks import outward
 from appliance.host.discovery.standing import Standing
+from appliance.host.ending import Ending
 from appliance.host.network import Network
 from appliance.host.ports import on_free_port
 from appliance.host.sharing import Place, Sharing
@@ -59,13 +60,19 @@ def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool =
     watchers = [_on_signal(number, stop) for number in _endings()]
     if attended:
         watchers.append(on_end_of_input(stop.set))
-    worker = Worker(settings, attended=attended)
+    # A window that was killed and opened again meets the end of its former server.
+    patience = DRAIN_SECONDS * 3 if attended else PATIENCE_SECONDS
+    data = DataFolder(settings.folder, patience)
     try:
-        ready(worker)
-        worker.announce()
-        stop.wait()
+        worker = Worker(settings, data, attended=attended)
+        try:
+            ready(worker)
+            worker.announce()
+            stop.wait()
+        finally:
+            worker.close()
     finally:
-        worker.close()
+        data.close()
         for watcher in watchers:
             watcher.stop()
             watcher.close()
@@ -87,12 +94,10 @@ def _on_signal(number: int, stop: Event) -> Any:
 class Worker:
     """Everything one process holds."""
 
-    def __init__(self, settings: Settings, *, attended: bool = False) -> None:
+    def __init__(self, settings: Settings, data: DataFolder, *, attended: bool = False) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         _raise_file_limit()
-        # A window that was killed and opened again meets the end of its former server.
-        patience = DRAIN_SECONDS * 3 if attended else PATIENCE_SECONDS
-        self._data = DataFolder(settings.folder, patience)
+        self._data = data
         self._timetable = Timetable()
         self._feed = SqliteFeed(self._data.database, _now)
         privacy.keep(self._data.path)  # the log's files, too, which may be new
@@ -134,9 +139,10 @@ class Worker:
         self.port = self._server.port
         standing = Standing(self._feed.identity, int(time.time() * 1000), attended=attended)
         self._announcer = self._make_announcer(settings, standing)
-        whereabouts.tell(
+        self._word = whereabouts.Word(
             self._data.path, self.local_url, self.port, attended=attended, since=standing.since
         )
+        self._word.leave()
         # What was made until now stays to the end; the collector need not look at it again. Nor
         # once before: there is little to collect, and looking for it takes 18 ms of the start.
         gc.freeze()
@@ -179,15 +185,17 @@ class Worker:
 
     def close(self) -> None:
         """Drain: no new connections, parked polls answered, what waits committed."""
-        whereabouts.take_back(self._data.path)
-        if self._announcer is not None:
-            self._announcer.end()
-        self._server.drain(DRAIN_SECONDS, self._lot.drain)
-        self._feed.close()
-        if self._announcer is not None:
-            self._announcer.join()
-        self._timetable.close()
-        self._data.close()
+        ending = Ending()
+        announcer = self._announcer
+        ending.step("Taking back where the chat is", self._word.take_back)
+        if announcer is not None:
+            ending.step("Taking back the announcement", announcer.end)
+        ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._lot.drain))
+        ending.step("Closing the log", self._feed.close)
+        if announcer is not None:
+            ending.step("Taking back the announcement", announcer.join)
+        ending.step("Stopping the timetable", self._timetable.close)
+        ending.done()
 
 
 def _now() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from appliance.host.unwritable import mounted, sentence
@@ -24,3 +25,10 @@ def test_a_disk_for_reading_only_is_no_matter_of_owners() -> None:
     said = sentence(Path("/data"), OSError(errno.EROFS, "Read-only file system"))
     assert "cannot be written to: Read-only file system. Mount it writable for user" in said
     assert "chown" not in said
+
+
+def test_a_full_disk_is_no_matter_of_rights(tmp_path: Path) -> None:
+    for number in (errno.ENOSPC, errno.EDQUOT):
+        said = sentence(tmp_path, OSError(number, os.strerror(number)))
+        assert "is full: no space is left" in said
+        assert "chown" not in said

@@ -10,6 +10,7 @@ import pytest
 from appliance.errors import Starting
 from appliance.host.lock import take
 from appliance.host.window.instance import CHOOSE, FOCUS, Instance, claim
+from tests.server.test_storage_trouble import fill
 
 
 def first(folder: Path) -> tuple[Instance, Queue[str]]:
@@ -86,3 +87,10 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Starting, match="is inside of one"):
         claim(tmp_path / "file" / "data", FOCUS)
+
+
+def test_a_full_disk_does_not_keep_the_window_from_opening(small_disk: Path) -> None:
+    fill(small_disk / "filler")
+    instance = claim(small_disk, FOCUS)
+    assert instance is not None
+    instance.close()

@@ -7,6 +7,7 @@ only the same user can read. Nothing heavy is imported here: a second double-cli
 from __future__ import annotations
 
 import contextlib
+import errno
 import hmac
 import os
 import secrets
@@ -46,7 +47,12 @@ class Instance:
         self._token = secrets.token_hex(16)
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=16)
         port = self._listener.getsockname()[1]
-        self._note.write({"port": port, "token": self._token, "pid": os.getpid()})
+        try:
+            self._note.write({"port": port, "token": self._token, "pid": os.getpid()})
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            self._note.remove()  # a former window's; further starts say that this one is silent
 
     def listen(self, asked: Callable[[str], None]) -> None:
         """From now on, answer further starts."""

@@ -1,0 +1,118 @@
+"""The end of a server that something is in the way of."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import unavailable
+from tests.running import ROOT, RunningServer, eventually
+
+SECONDS = 2.0
+"""What is promised."""
+
+PROGRAM = """
+import sys, threading, time
+import gevent
+from appliance.host import logs
+from appliance.host.ending import Ending
+
+logs.set_up("text")
+held = threading.Lock()
+held.acquire()
+
+def wrong():
+    raise ValueError("a mistake")
+
+steps = {
+    "a mistake": wrong,
+    "a greenlet that waits for ever": lambda: gevent.sleep(60),
+    "a lock that nobody lets go": held.acquire,
+    "a system that does not answer": lambda: time.sleep(60),
+}
+print("ready", flush=True)
+ending = Ending()
+ending.step(sys.argv[1].capitalize(), steps[sys.argv[1]])
+ending.step("The rest", lambda: print("the rest is done", flush=True))
+ending.done()
+time.sleep(2.5)
+"""
+
+
+def run(step: str) -> tuple[subprocess.CompletedProcess[str], float]:
+    """What became of an end with this step in it, and how long it took."""
+    began = time.monotonic()
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, step],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    return ended, time.monotonic() - began
+
+
+def test_a_mistake_is_told_and_the_rest_is_done() -> None:
+    ended, _ = run("a mistake")
+    assert "A mistake failed at the end." in ended.stderr
+    assert "ValueError: a mistake" in ended.stderr
+    assert "the rest is done" in ended.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such clock")
+@pytest.mark.parametrize(
+    "step",
+    [
+        "a greenlet that waits for ever",
+        "a lock that nobody lets go",
+        "a system that does not answer",
+    ],
+)
+def test_what_hangs_is_left_and_told(step: str) -> None:
+    ended, seconds = run(step)
+    assert f"{step.capitalize()} takes too long: the chat ends without it." in ended.stderr
+    assert "the rest" not in ended.stdout
+    assert seconds < 15  # with the start of a loaded machine
+
+
+@pytest.mark.parametrize("announce", ["on", "off"])
+def test_a_server_without_a_thread_left_ends_in_time(tmp_path: Path, announce: str) -> None:
+    if os.geteuid() != 0:
+        unavailable("root has as many threads as it likes; only root can be another user")
+    as_another = ("setpriv", "--reuid=23457", "--regid=23457", "--clear-groups")
+    data = tmp_path / "data"
+    data.mkdir()
+    os.chown(data, 23457, 23457)
+    for path in (tmp_path, *tmp_path.parents[:-1]):
+        path.chmod(path.stat().st_mode | 0o011)
+    command = (*as_another, sys.executable, "-m", "appliance", "serve")
+    with RunningServer(data, "--announce", announce, command=command) as running:
+        running.post("hello")
+        limit = ("prlimit", "--pid", str(running.pid), "--nproc=1")
+        subprocess.run([*as_another, *limit], check=True)
+        eventually(lambda: running.get("/healthz"))
+        began = time.monotonic()
+        assert running.stop() == 0
+        assert time.monotonic() - began < SECONDS + 1  # of a loaded machine
+    assert "Traceback" not in running.errors.read_text()
+
+
+@pytest.mark.parametrize("given", ["<&-", "</dev/null", "</etc/hostname"])
+def test_a_window_that_is_gone_from_the_beginning_ends_it(tmp_path: Path, given: str) -> None:
+    """Whatever stands where its pipe should be."""
+    serve = f"{sys.executable} -m appliance serve --attended --port 0 --announce off"
+    ended = subprocess.run(
+        ["sh", "-c", f"{serve} --data {tmp_path / 'data'} {given}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
