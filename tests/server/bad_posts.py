@@ -26,6 +26,43 @@ BAD_POSTS = [
         },
     ),
     Refusal(
+        409,
+        "There is a room like this",
+        "There is a room “lobby” that looks the same. Use that one.",
+        {
+            "a room with a Cyrillic o": post("message=a&room=l\u043ebby".encode()),
+            "a room of letters of mathematics": post("message=a&room=\U0001d4c1obby".encode()),
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "The room's name holds characters that cannot be seen, so that it would look like another. "
+        "Type it again by hand.",
+        {
+            "a room with a grapheme joiner": post("message=a&room=lobby\u034f".encode()),
+            "a room with a variation selector": post("message=a&room=lobby\ufe0f".encode()),
+            "a room of a filler": post("message=a&room=\u3164".encode()),
+            "a room with a joiner between Latin letters": post("message=a&room=a\u200db".encode()),
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "The room's name has more than 10 marks on one letter.",
+        {
+            "a room of a tower of marks": post(b"message=a&room=q" + b"%CC%A3" * 11),
+        },
+    ),
+    Refusal(
+        400,
+        "The request is not right",
+        "The nickname has more than 10 marks on one letter.",
+        {
+            "a nickname of a tower of marks": post(b"message=a&nick=q" + b"%CC%A3" * 11),
+        },
+    ),
+    Refusal(
         400,
         "The request is not right",
         "There is no message. Send it in the field named message.",
@@ -165,6 +202,7 @@ BAD_POSTS = [
             "an empty message": post(b"message="),
             "a message of blanks and line ends": post(b"message=+%0A%09+%E2%80%83"),
             "a message of control characters": post(b"message=%00%01%7f"),
+            "a message of what cannot be seen": post("message=\u200b\u3164\u2800".encode()),
         },
     ),
     Refusal(
