@@ -113,6 +113,13 @@ class Settings:
         1,
         1_000_000,
     )
+    max_total_connections: int = _amount(
+        20_000,
+        "Connections of all addresses together; fewer where the system allows fewer open files.",
+        "connections",
+        1,
+        1_000_000,
+    )
     max_requests: int = _amount(
         100, "Requests of one address; this machine's own are exempt.", "per second", 1, 1_000_000
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import Final
 
-from appliance.feed.contract import Listener, Page, Rooms, RoomSummary
+from appliance.feed.contract import Listener, Page, Rooms, RoomSummary, fitting
 from appliance.feed.entry import Entry
 from appliance.steady import Steady
 
@@ -64,16 +65,19 @@ class Tail:
             return Page((), self.last) if cursor == self.last else None
         if not self._entries or cursor < self._entries[0].id - 1:
             return None
+        found = self._after(cursor, rooms, limit + 1)
+        count = fitting(found, limit)
+        more = len(found) > count
+        return Page(tuple(found[:count]), found[count - 1].id if more else self.last, more)
+
+    def _after(self, cursor: int, rooms: Rooms, limit: int) -> list[Entry]:
         start = bisect_right(self._entries, cursor, key=_number)
         if rooms is None:
-            found = self._entries[start : start + limit + 1]
-        elif not self._newer(cursor, rooms):
-            found = []
-        else:
-            found = [entry for entry in self._entries[start:] if entry.room in rooms]
-        more = len(found) > limit
-        del found[limit:]
-        return Page(tuple(found), found[-1].id if more else self.last, more)
+            return self._entries[start : start + limit]
+        if not self._newer(cursor, rooms):
+            return []
+        later = (self._entries[at] for at in range(start, len(self._entries)))
+        return list(islice((entry for entry in later if entry.room in rooms), limit))
 
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""

@@ -109,6 +109,8 @@ class Worker:
         metrics.announced = lambda: self.local_name is not None
         self.sharing = Sharing(place, Network(), _now, lambda: self.local_name)
         self.admin_token = admin_token(self._data.path)
+        reach = Reach(self.sharing.is_foreign, _now)
+        self._lot.heads.seen = reach.see
         app = create_app(
             Parts(
                 chat=Chat(self._feed, limits),
@@ -120,7 +122,7 @@ class Worker:
                 hosts=_names(settings),
                 invitation=self.sharing,
                 admin=Admin(self.admin_token.text),
-                reach=Reach(self.sharing.is_foreign, _now),
+                reach=reach,
                 names=self._called,
                 ui=ui_folder(),
                 jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
@@ -130,7 +132,13 @@ class Worker:
         proxies = Proxies.parse(settings.trusted_proxies)
         self._server = metrics.server = self.sharing.server = on_free_port(
             lambda port: Server(
-                app, hosts, port, _server_limits(settings), self._timetable, proxies=proxies
+                app,
+                hosts,
+                port,
+                _server_limits(settings),
+                self._timetable,
+                proxies=proxies,
+                ticket=self._lot.heads,
             ),
             hosts,
             settings.port,
@@ -214,6 +222,7 @@ def _server_limits(settings: Settings) -> ServerLimits:
     return ServerLimits(
         request=RequestLimits(settings.max_head, settings.max_body),
         client=ClientLimits(settings.max_connections, settings.max_requests),
+        connections=settings.max_total_connections,
         head_seconds=settings.head_timeout,
         body_seconds=settings.body_timeout,
         idle_seconds=settings.idle_timeout,

@@ -31,7 +31,7 @@ from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
 from appliance.web.server.refusals import UnknownMethod
-from appliance.web.server.response import problem_body
+from appliance.web.server.response import TRY_AGAIN, problem_body
 from appliance.web.session import Session
 
 _log: Final = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def _say(resp: falcon.Response, title: str, description: str) -> None:
 
 def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
     resp.status = error.status
-    if error.status in (429, 503):
+    if error.status in TRY_AGAIN:
         resp.set_header("Retry-After", f"{error.retry_after:.0f}")
     _say(resp, error.title, error.description)
 

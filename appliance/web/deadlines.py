@@ -9,7 +9,11 @@ from typing import Any, Final, Generic, TypeVar
 
 from gevent.hub import get_hub
 
+from appliance.web.complaint import Complaint
+
 T = TypeVar("T")
+
+_complaint: Final = Complaint("A deadline was met with a mistake")
 
 GRAIN: Final = 0.1
 """Seconds. Deadlines are met late by up to this much, so that neighbours share one wake-up."""
@@ -47,10 +51,12 @@ class Timetable:
     def _ring(self) -> None:
         self._armed = math.inf
         now = monotonic()
-        for queue in list(self._queues):
-            queue.expire(now)
-        for queue in self._queues:
-            self.expect(queue.first())
+        try:
+            for queue in list(self._queues):
+                queue.expire(now)
+        finally:
+            for queue in self._queues:
+                self.expect(queue.first())
 
 
 class Deadlines(Generic[T]):
@@ -82,6 +88,12 @@ class Deadlines(Generic[T]):
         taken, self._until = self._until, {}
         return taken
 
+    def oldest(self) -> tuple[T, float] | None:
+        """The item that waits longest, and for how many seconds; None if nothing waits."""
+        for item, deadline in self._until.items():
+            return item, monotonic() - deadline + self.seconds
+        return None
+
     def first(self) -> float:
         """When the next deadline is; infinity if nothing waits."""
         return next(iter(self._until.values()), math.inf)
@@ -95,4 +107,7 @@ class Deadlines(Generic[T]):
         for item in due:
             del self._until[item]
         for item in due:
-            self._expired(item)
+            try:
+                self._expired(item)
+            except Exception as error:  # the others' time is up as well
+                _complaint.say(error, trace=True)

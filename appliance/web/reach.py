@@ -15,7 +15,8 @@ class Reach:
     """Falcon middleware, behind the guard: it sees the requests that are answered.
 
     A poll that is known by its remembered head does not come this far, and need not: the first
-    one on its connection did. `foreign` says whether an address is another device's.
+    one on its connection did, or was told by `see`. `foreign` says whether an address is another
+    device's.
     """
 
     def __init__(self, foreign: Callable[[str], bool], now: Callable[[], str]) -> None:
@@ -26,7 +27,10 @@ class Reach:
         """When one of them last asked for something."""
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        address = req.remote_addr
+        self.see(req.remote_addr)
+
+    def see(self, address: str) -> None:
+        """Somebody at `address` asked for something."""
         if address in self._devices:
             self.last = self._now()
         elif self._foreign(address) and len(self._devices) < MAX_DEVICES:

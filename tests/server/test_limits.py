@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import resource
+import select
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,6 +27,10 @@ OFTEN = {
     "description": "More than 2 requests a second come from your address. Wait a moment.",
 }
 
+ALL_TAKEN = {
+    "title": "The chat is full",
+    "description": "As many are connected as this chat can hold. Try again in a moment.",
+}
 
 Connect = Callable[[], RawClient]
 
@@ -150,3 +158,114 @@ def exhaust(client: RawClient) -> list[Answer]:
         answers.append(client.ask(get("/healthz")))
         assert len(answers) < 100
     return answers
+
+
+# All of them together
+
+
+def test_a_new_connection_takes_the_place_of_one_that_only_rests(
+    island: Island, tmp_path: Path
+) -> None:
+    with island_server(island, tmp_path / "data", "--max-total-connections", "3") as connect:
+        resting, reader, sender = connect(), connect(), connect()
+        for client in (resting, sender):
+            assert client.ask(get("/healthz")).status == 200
+        reader.send(poll(0))
+
+        def admitted() -> bool:
+            another = connect()
+            another.send(get("/healthz"))
+            return another.answer().status == 200
+
+        eventually(admitted)
+        assert resting.ended()
+        assert eventually(lambda: connect_and_say(connect, b"message=hello")) == 200
+        assert reader.answer().messages == ["hello"]
+
+
+def test_where_nobody_rests_a_new_connection_is_told_to_come_again(
+    island: Island, tmp_path: Path
+) -> None:
+    with island_server(island, tmp_path / "data", "--max-total-connections", "2") as connect:
+        for _ in range(2):
+            reader = connect()
+            reader.send(poll(0))
+        eventually(lambda: connect().answer(), lambda answer: answer.status == 503)
+        answer = connect().answer()
+        assert (answer.json, answer.closes) == (ALL_TAKEN, True)
+        assert answer.headers["retry-after"] == "1"
+
+
+def connect_and_say(connect: Connect, message: bytes) -> int:
+    client = connect()
+    client.send(post(message))
+    return client.answer().status
+
+
+def test_short_of_files_the_chat_goes_on_for_those_who_are_there(server: RunningServer) -> None:
+    """The limit falls below what is open already, as when an administrator sets it."""
+    few = 60
+    with ExitStack() as opened:
+        readers = [opened.enter_context(RawClient(server.port)) for _ in range(100)]
+        for reader in readers:
+            reader.send(poll(0))
+        eventually(lambda: server.metric("chat_polls_parked"), lambda now: now == 100)
+        sender = opened.enter_context(RawClient(server.port))
+        assert sender.ask(post(b"message=before")).status == 200
+        for reader in readers:
+            reader.answer()
+            reader.send(poll(1))
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (few, 20_000))
+        for _ in range(20):
+            opened.enter_context(RawClient(server.port)).send(get("/healthz"))
+        used = processor_seconds(server.pid)
+        left = eventually(
+            lambda: [one for one in readers if not hung_up(one)], lambda now: len(now) < few
+        )
+        assert len(left) > few // 2
+        assert sender.ask(get("/healthz")).status == 200
+        assert sender.ask(post(b"message=within")).status == 200
+        assert {one.answer().messages[0] for one in left if not hung_up(one)} == {"within"}
+        assert processor_seconds(server.pid) - used < 2  # it waits, and does not spin
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (20_000, 20_000))
+        assert opened.enter_context(RawClient(server.port)).ask(get("/healthz")).status == 200
+    assert "Traceback" not in server.errors.read_text()
+
+
+def hung_up(client: RawClient) -> bool:
+    """Whether the server has closed the connection."""
+    poller = select.poll()
+    poller.register(client.socket, select.POLLRDHUP)
+    return bool(poller.poll(0))
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used of its processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_flood_of_connections_over_the_limit_leaves_files_for_others(
+    island: Island, tmp_path: Path
+) -> None:
+    with island_server(island, tmp_path / "data", "--max-connections", "3") as connect:
+        mine = [connect() for _ in range(3)]
+        flood = [connect() for _ in range(400)]
+        assert mine[0].ask(post(b"message=hello")).status == 200
+        files = mine[1].ask(get("/metrics")).body
+        found = re.search(rb"^process_open_fds (\S+)$", files, re.MULTILINE)
+        assert found is not None
+        assert float(found[1]) < 200
+        assert len(flood) == 400
+
+
+def test_a_proxy_on_this_machine_that_is_not_named_is_no_way_around_the_limits(
+    tmp_path: Path,
+) -> None:
+    with RunningServer(tmp_path / "data", "--max-requests", "2") as server:
+        with RawClient(server.port) as proxy, RawClient(server.port) as own:
+            forwarded = get("/healthz", "X-Forwarded-For: 192.0.2.9")
+            assert 429 in [proxy.ask(forwarded).status for _ in range(30)]
+            assert {own.ask(get("/healthz")).status for _ in range(30)} == {200}
+        assert server.stop() == 0
+    assert "--trusted-proxies 127.0.0.1" in server.errors.read_text()

@@ -435,7 +435,8 @@ def test_one_message_wakes_thousands_with_equal_answers(
     for client in crowd:
         client.send(poll(1))
     parked(server, CROWD)
-    assert remembered(server) == CROWD
+    # Of the first polls only one went the whole way: the others are the same.
+    assert remembered(server) == CROWD - 1 + CROWD
     assert all(client.silent() for client in crowd)
     say(server, "two")
     assert {tuple(client.answer().messages) for client in crowd} == {("two",)}

@@ -124,3 +124,21 @@ def test_a_queue_that_is_forgotten_does_not_expire(timetable: Timetable) -> None
     timetable.forget(queues[0])
     until(expired, 1)
     assert expired == ["item 1"]
+
+
+def test_a_mistake_with_one_item_leaves_the_others_their_time(timetable: Timetable) -> None:
+    expired: list[str] = []
+
+    def expire(item: str) -> None:
+        if item == "b":
+            raise MemoryError
+        expired.append(item)
+
+    first, second = Deadlines(timetable, SHORT, expire), Deadlines(timetable, 2 * SHORT, expire)
+    for queue in (first, second):
+        timetable.watch(queue)
+    for item in "abc":
+        first.add(item)
+    second.add("d")
+    until(expired, 3)
+    assert expired == ["a", "c", "d"]

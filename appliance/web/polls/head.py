@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from appliance.web.polls.lot import Group, ParkingLot
-
 if TYPE_CHECKING:
+    from appliance.web.polls.lot import Group, ParkingLot
     from appliance.web.server.connection import Connection
 
 MAX_DIGITS: Final = 18

@@ -11,10 +11,13 @@ from weakref import WeakValueDictionary
 from gevent.event import Event
 
 from appliance.errors import Problem
-from appliance.feed.contract import Feed, Page, Rooms
+from appliance.feed.contract import Feed, Page, Rooms, fitting
 from appliance.feed.entry import Entry
+from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
+from appliance.web.polls.known import KnownHeads
+from appliance.web.polls.ready import Ready
 from appliance.web.server import response
 from appliance.web.server.fanout import answer_all
 
@@ -23,8 +26,7 @@ if TYPE_CHECKING:
 
     from appliance.web.server.connection import Connection
 
-MAX_READY: Final = 64
-"""Answers a group keeps ready for those who come back from behind; then it starts over."""
+_complaint: Final = Complaint("Telling those who wait failed")
 
 
 class Stopping(Problem):
@@ -63,6 +65,8 @@ class ParkingLot:
         self.draining = False
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._waiting: dict[str | None, dict[Group, None]] = {}
+        self._ready = Ready()
+        self.heads = KnownHeads(self)
         feed.changes(self.wake)
 
     def __len__(self) -> int:
@@ -85,11 +89,45 @@ class ParkingLot:
         for entry in entries:
             for group in (*self._waiting.get(entry.room, ()), *everywhere):
                 news.setdefault(group, []).append(entry)
+        wires: dict[Any, bytes] = {}
         for group, found in news.items():
-            group.wake(found)
+            self._tell(group, found, wires)
         self.changed.set()
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
+
+    def _tell(self, group: Group, found: list[Entry], wires: dict[Any, bytes]) -> None:
+        """Answer `group` with `found`; `wires` are the answers that others were given just now."""
+        key = (group.form_of_answer, tuple(entry.id for entry in found))
+        try:
+            wire = wires.get(key) or wires.setdefault(key, group.wire(self._page(group, found)))
+            group.tell(wire)
+        except Exception as error:  # the other groups are still to be told
+            _complaint.say(error, trace=True)
+            group.give_up()
+
+    def _page(self, group: Group, found: list[Entry]) -> Page:
+        """As much of `found` as one answer takes; who is told so much asks again at once."""
+        count = fitting(found, group.subscription.form.limit)
+        if count < len(found):
+            return Page(tuple(found[:count]), found[count - 1].id, more=True)
+        return Page(tuple(found), self.feed.last)
+
+    def behind(self, group: Group, cursor: int) -> bytes | None:
+        """The answer for one of `group` who stands at `cursor`; empty if there is nothing to tell,
+        None where memory does not reach.
+        """
+        last = self.feed.last
+        rooms, form, _ = group.subscription
+        key = (rooms, group.form_of_answer, cursor)
+        wire = self._ready.get(last, key)
+        if wire is None:
+            page = self.feed.recent(cursor, rooms, form.limit)
+            if page is None:
+                return None
+            wire = group.wire(page) if page.entries else b""
+            self._ready.put(last, key, wire)
+        return wire
 
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""
@@ -131,8 +169,7 @@ class Group:
         "_close",
         "_head",
         "_lot",
-        "_ready",
-        "_ready_at",
+        "form_of_answer",
         "subscription",
         "waiting",
     )
@@ -147,8 +184,7 @@ class Group:
         self._lot = lot
         self._head = head
         self._close = close
-        self._ready: dict[int, bytes] = {}
-        self._ready_at = 0
+        self.form_of_answer = (subscription.form, head, close)
 
     def __len__(self) -> int:
         return len(self.waiting)
@@ -158,9 +194,8 @@ class Group:
 
         False where memory cannot tell: the log must be asked.
         """
-        last = self._lot.feed.last
-        if cursor != last:
-            wire = self._behind(cursor, last)
+        if cursor != self._lot.feed.last:
+            wire = self._lot.behind(self, cursor)
             if wire is None:
                 return False
             if wire:
@@ -169,18 +204,22 @@ class Group:
         self._park(connection)
         return True
 
-    def wake(self, entries: list[Entry]) -> None:
-        """Answer everybody with `entries`."""
-        limit = self.subscription.form.limit
-        if len(entries) > limit:
-            page = Page(tuple(entries[:limit]), entries[limit - 1].id, more=True)
-        else:
-            page = Page(tuple(entries), self._lot.feed.last)
-        self._answer_all(self.wire(page))
+    def tell(self, wire: bytes) -> None:
+        """Answer everybody with `wire`."""
+        connections = self.waiting.take()
+        self._lot.delist(self)
+        answer_all(connections, wire)
 
     def drain(self) -> None:
         self._close = True
-        self._answer_all(self._empty())
+        self.tell(self._empty())
+
+    def give_up(self) -> None:
+        """Close all that wait: they come back, and are told what they could not be told now."""
+        for connection in list(self.waiting.take()):
+            connection.place = None
+            connection.close()
+        self._lot.delist(self)
 
     def leave(self, connection: Connection) -> None:
         """The client hung up."""
@@ -200,25 +239,6 @@ class Group:
             self._lot.enlist(self)
         self.waiting.add(connection)
         connection.parked(self)
-
-    def _behind(self, cursor: int, last: int) -> bytes | None:
-        """The answer for one who stands at `cursor`; empty if there is nothing to tell."""
-        if self._ready_at != last or len(self._ready) >= MAX_READY:
-            self._ready = {}
-            self._ready_at = last
-        wire = self._ready.get(cursor)
-        if wire is None:
-            rooms, form, _ = self.subscription
-            page = self._lot.feed.recent(cursor, rooms, form.limit)
-            if page is None:
-                return None
-            wire = self._ready[cursor] = self.wire(page) if page.entries else b""
-        return wire
-
-    def _answer_all(self, wire: bytes) -> None:
-        connections = self.waiting.take()
-        self._lot.delist(self)
-        answer_all(connections, wire)
 
     def _expired(self, connection: Connection) -> None:
         if not self.waiting:

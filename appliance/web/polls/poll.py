@@ -45,8 +45,9 @@ class LongPoll:
             group.drain()
 
     def remember(self, raw: bytes, head: bytes) -> RememberedHead | None:
-        """A ticket for the next poll with the same head."""
+        """A ticket for the next poll with the same head, by which others' first ones are known."""
         group = self._lot.group(self._subscription, head, close=False)
+        self._lot.heads.learn(raw, group)
         return RememberedHead.of(raw, self._since, self._lot, group)
 
     def wait(self) -> tuple[bytes, bytes] | None:

@@ -15,6 +15,13 @@ MAX_KNOWN: Final = 10_000
 BURST_SECONDS: Final = 5
 """A quiet client may spend this many seconds' worth of requests at once: opening the page."""
 
+NETWORK_SHARE: Final = 10
+"""What all addresses of one IPv6 network (a /64) may have together, as a multiple of what one may.
+
+A device chooses among 2⁶⁴ addresses there, so that counting single ones limits nothing; but all
+devices of a LAN are in the same /64, so that counting the network as one would limit all of them
+to one device's share."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
@@ -23,26 +30,56 @@ class ClientLimits:
     connections: int = 200
     requests: int = 100
 
+    def times(self, factor: int) -> ClientLimits:
+        return ClientLimits(self.connections * factor, self.requests * factor)
+
 
 class Client:
-    """One address: its open connections and its token bucket.
+    """One address: its open connections, its token bucket, and the bytes that are held for it.
 
-    A `proxy` is believed when it says whom it asks for.
+    A `proxy` is believed when it says whom it asks for. `network` is the Client of all addresses
+    around this one, whose limits hold too.
     """
 
-    __slots__ = ("_limits", "_tokens", "_updated", "address", "connections", "exempt", "proxy")
+    __slots__ = (
+        *("_limits", "_network", "_tokens", "_updated"),
+        *("connections", "exempt", "held", "proxy"),
+    )
 
-    def __init__(self, address: str, limits: ClientLimits, *, proxy: bool = False) -> None:
-        self.address = address
+    def __init__(
+        self,
+        limits: ClientLimits,
+        *,
+        proxy: bool = False,
+        exempt: bool = False,
+        network: Client | None = None,
+    ) -> None:
         self.connections = 0
+        self.held = 0
         self.proxy = proxy
-        self.exempt = proxy or ipaddress.ip_address(address).is_loopback
+        self.exempt = exempt
         self._limits = limits
+        self._network = network
         self._tokens = float(limits.requests * BURST_SECONDS)
         self._updated = monotonic()
 
     def may_connect(self) -> bool:
-        return self.exempt or self.connections < self._limits.connections
+        if self.exempt:
+            return True
+        around = self._network is None or self._network.may_connect()
+        return around and self.connections < self._limits.connections
+
+    def connect(self) -> None:
+        """A connection of this client begins."""
+        self.connections += 1
+        if self._network is not None:
+            self._network.connections += 1
+
+    def leave(self) -> None:
+        """A connection of this client has ended."""
+        self.connections -= 1
+        if self._network is not None:
+            self._network.connections -= 1
 
     def may_ask(self) -> bool:
         """Take one request from the bucket, if there is one."""
@@ -56,7 +93,7 @@ class Client:
         if self._tokens < 1:
             return False
         self._tokens -= 1
-        return True
+        return self._network is None or self._network.may_ask()
 
 
 class Clients:
@@ -72,18 +109,42 @@ class Clients:
     def at(self, address: str) -> Client:
         client = self._known.get(address)
         if client is None:
-            client = Client(address, self._limits, proxy=address in self._proxies)
-            self._known[address] = client
-            self._trim()
+            client = self._add(address, self._made(address))
         self._known.move_to_end(address)
         return client
 
-    def _trim(self) -> None:
+    def behind(self, address: str) -> Client:
+        """All for whom a proxy asks that is on this machine (at `address`) and not believed: who
+        they are is not known, and they are not this machine's own user.
+        """
+        name = f"behind {address}"
+        return self._known.get(name) or self._add(name, Client(self._limits))
+
+    def _made(self, address: str) -> Client:
+        proxy = address in self._proxies
+        number = ipaddress.ip_address(address)
+        exempt = proxy or number.is_loopback
+        if exempt or number.version == 4:
+            return Client(self._limits, proxy=proxy, exempt=exempt)
+        name = str(ipaddress.ip_network((int(number) >> 64 << 64, 64)))
+        network = self._known.get(name) or self._add(
+            name, Client(self._limits.times(NETWORK_SHARE))
+        )
+        self._known.move_to_end(name)
+        return Client(self._limits, network=network)
+
+    def _add(self, name: str, client: Client) -> Client:
+        self._known[name] = client
         if len(self._known) > MAX_KNOWN:
-            idle = (known for known, client in self._known.items() if not client.connections)
+            idle = (
+                known
+                for known, one in self._known.items()
+                if not (one.connections or one is client)
+            )
             oldest = next(idle, None)
             if oldest is not None:
                 del self._known[oldest]
+        return client
 
 
 def plain_address(address: str) -> str:

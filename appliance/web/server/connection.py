@@ -18,11 +18,11 @@ from _socket import socket as Socket
 from typing import TYPE_CHECKING, Final
 
 from appliance.errors import Problem
-from appliance.web.deadlines import Deadlines
 from appliance.web.server import response
+from appliance.web.server.channel import CLOSED, PARKED, READING, RUNNING, WRITING, Channel
 from appliance.web.server.exchange import Parking, ask, mistake
+from appliance.web.server.holdings import FREE
 from appliance.web.server.inbox import Inbox
-from appliance.web.server.outbox import Outbox
 from appliance.web.server.refusals import TooSlow
 from appliance.web.server.request import Request
 
@@ -34,50 +34,26 @@ if TYPE_CHECKING:
 READ_SIZE: Final = 16 * 1024
 """Bytes taken from a socket at once."""
 
-READING, RUNNING, PARKED, WRITING, CLOSED = range(5)
+COPIES: Final = 3
+"""How often a request's body is in memory while the app works on it: as it came, decoded, and as
+what is stored. The same for a poll's target, whose rooms are kept by name."""
+
 _READ: Final = 1  # libev's mask
 
 
-class Connection:
+class Connection(Channel):
     """One client's connection, from accept to close."""
 
-    __slots__ = (
-        "_closing",
-        "_ended",
-        "_inbox",
-        "_outbox",
-        "_server",
-        "_watcher",
-        "client",
-        "peer",
-        "place",
-        "socket",
-        "state",
-        "ticket",
-        "waits_in",
-    )
+    __slots__ = ("_watcher", "address", "peer", "peer_address", "ticket")
 
-    def __init__(self, server: Server, socket: Socket, client: Client) -> None:
-        self._server, self.socket = server, socket
-        self.client = self.peer = client
-        self.state = READING
-        self.place: Place | None = None
-        self.ticket: Ticket | None = None
-        self.waits_in: Deadlines[Connection] | None = None
-        self._inbox: Inbox | None = None
-        self._closing = self._ended = False
-        self._outbox: Outbox | None = None
+    def __init__(self, server: Server, socket: Socket, client: Client, address: str) -> None:
+        super().__init__(server, socket, client)
+        self.peer = client
+        self.address = self.peer_address = address
+        self.ticket: Ticket | None = server.ticket
         self._watcher = server.loop.io(socket.fileno(), _READ)
         self._watcher.start(self._readable)
         self._await(server.resting)
-
-    @property
-    def gone(self) -> bool:
-        """Whether the connection is closed: nobody is there to be answered."""
-        return self.state == CLOSED
-
-    def left(self) -> bool:  # one who hung up looks like one who sent its end
-        return self._ended or self.state == CLOSED
 
     # Reading
 
@@ -88,15 +64,18 @@ class Connection:
             return
         except OSError:
             data = b""
-        if not data:
-            self._end_of_input()
-        elif self.state == READING:
-            ticket = self.ticket
-            if ticket is None or self._inbox is not None or not ticket.again(self, data):
-                self._keep(data)
-                self._next()
-        else:
-            self._hold(data)
+        try:
+            if not data:
+                self._end_of_input()
+            elif self.state == READING:
+                ticket = self.ticket
+                if ticket is None or self._inbox is not None or not ticket.again(self, data):
+                    self._keep(data)
+                    self._next()
+            else:
+                self._hold(data)
+        except Exception as error:  # nobody above would know whose mistake it was
+            self.give_up(error)
 
     def _end_of_input(self) -> None:
         """The client hung up, or said that it will send no more: the two look the same. A whole
@@ -117,6 +96,8 @@ class Connection:
         inbox = self._keep(data)
         if inbox.full and self.state == PARKED:
             self.close()
+        elif self._weigh((self._held.size if self._held else 0) + len(data)):
+            self.close()  # an answer is under way: nothing else can be said
         elif inbox.full:
             self._watcher.stop()
 
@@ -142,6 +123,8 @@ class Connection:
             self._server.counts.throttled += 1
             self._closing = request.close or self._server.draining
             return self.answer(self._server.too_many(request, self._closing))
+        if too_much := self._weigh(COPIES * len(request.body) + self._unread()):
+            return self.refuse(too_much)
         self.state = RUNNING
         return self._server.crew.run(self._run, request)
 
@@ -151,6 +134,8 @@ class Connection:
         inbox = self._inbox
         if self._ended:
             return self.close()
+        if too_much := self._weigh(self._unread()):
+            return self.refuse(too_much)
         self._watcher.start(self._readable)  # it may have paused; else this does nothing
         if inbox is None:
             return self._await(self._server.resting)
@@ -162,31 +147,38 @@ class Connection:
             self._await(deadlines)
         return None
 
+    def _unread(self) -> int:
+        """Bytes of requests that nobody has taken yet."""
+        return self._inbox.size if self._inbox else 0
+
     # Answering
 
     def _run(self, request: Request) -> None:
         """In a greenlet: ask the app, and send or park what it says."""
         server = self._server
         try:
-            answer = ask(server.app, request, server.environ_of(self, request), self.client.address)
+            answer = ask(server.app, request, server.environ_of(self, request), self.address)
             if self.state == CLOSED:
                 return
             close = self._closing = self._closing or request.close or server.draining
             if isinstance(answer, Parking):
                 self._park(answer, request, close)
             else:
-                self.answer(answer.wire(close))
+                self.answer_parts(answer.start(close), answer.body)
         except Problem as problem:
             self.refuse(problem, bare=request.method == "HEAD")
         except Exception:  # nobody above would answer
             self.refuse(mistake(request), bare=request.method == "HEAD")
 
     def _park(self, parking: Parking, request: Request, close: bool) -> None:
-        if request.raw is not None and not close:
+        if too_much := self._weigh(COPIES * len(request.target) + self._unread()):
+            return self.refuse(too_much)
+        if request.raw is not None and len(request.raw) <= FREE and not close:
             self.ticket = parking.body.remember(request.raw, parking.head)
         parking.body.park(self, parking.head, close)
         if self.state == PARKED and (self._ended or (self._inbox and self._inbox.full)):
             self.close()
+        return None
 
     def parked(self, place: Place) -> None:
         """From now on `place` holds the connection; it will call `answer`."""
@@ -196,56 +188,6 @@ class Connection:
         if waits_in is not None:
             waits_in.discard(self)
             self.waits_in = None
-
-    def answer(self, wire: bytes) -> None:
-        """Send a whole answer, as much as the kernel takes; the rest follows by itself.
-
-        Never blocks and never raises: a client that reads slowly keeps only itself waiting.
-        """
-        try:
-            sent = self.socket.send(wire)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            return self.close()
-        return self.sent(wire, sent)
-
-    def sent(self, wire: bytes, sent: int) -> None:
-        """Go on after the kernel took so much of an answer: nearly always, wait for the next."""
-        self.place = None
-        if sent == len(wire) and not (self._closing or self._inbox or self._ended):
-            self.state = READING
-            self.waits_in = resting = self._server.resting
-            resting.add(self)
-        else:
-            self._slow(wire, sent)
-
-    def _slow(self, wire: bytes, sent: int) -> None:
-        """The client takes its answer slowly, or has more to ask: go on from the loop."""
-        self.state = WRITING
-        if sent == len(wire):
-            self._server.loop.run_callback(self._written)
-            return
-        self._await(self._server.writing)
-        self._outbox = Outbox(
-            self._server.loop,
-            self.socket,
-            memoryview(wire)[sent:],
-            # Who takes a part has the whole time for the next one.
-            progress=lambda: self._await(self._server.writing),
-            done=self._written,
-            broken=self.close,
-        )
-
-    def _written(self) -> None:
-        if self.state != WRITING:
-            return
-        self._end_outbox()
-        if self._closing:
-            self._let_go()
-            self._server.say_farewell(self.socket)
-        else:
-            self._next()
 
     # Ending
 
@@ -258,6 +200,11 @@ class Connection:
         self._server.counts.refused += 1
         self.answer(response.problem(problem, close=True, bare=bare))
 
+    def give_up(self, error: Exception) -> None:
+        """Close it for a mistake of this program."""
+        self._server.mistakes.say(error, trace=True)
+        self.close()
+
     def too_slow(self) -> None:
         """The rest of a request did not come in time."""
         self.refuse(TooSlow("The request did not arrive in time. Send it again."))
@@ -268,33 +215,11 @@ class Connection:
         if self.state == READING:
             self.close()
 
-    def close(self) -> None:
-        """Free everything at once."""
-        if self.state != CLOSED:
-            self._let_go()
-            self.socket.close()
-
     def _let_go(self) -> None:
-        """Free everything but the socket."""
-        self.state = CLOSED
+        self._watcher.stop()
+        self._watcher.close()
         if self.place is not None:
             self.place.leave(self)
             self.place = None
-        self._await(None)
-        self._end_outbox()
-        self._watcher.stop()
-        self._watcher.close()
+        super()._let_go()
         self._server.closed(self)
-
-    def _end_outbox(self) -> None:
-        if self._outbox is not None:
-            self._outbox.close()
-            self._outbox = None
-
-    def _await(self, deadlines: Deadlines[Connection] | None) -> None:
-        """Wait under this deadline, which starts now, and no other."""
-        if self.waits_in is not None:
-            self.waits_in.discard(self)
-        self.waits_in = deadlines
-        if deadlines is not None:
-            deadlines.add(self)

@@ -24,9 +24,9 @@ class Answer(NamedTuple):
     length: int | None
     body: bytes
 
-    def wire(self, close: bool) -> bytes:
-        """All its bytes."""
-        return response.finish(self.head, self.length, close) + self.body
+    def start(self, close: bool) -> bytes:
+        """The bytes before the body."""
+        return response.finish(self.head, self.length, close)
 
 
 class Parking(NamedTuple):

@@ -26,7 +26,10 @@ def answer_all(connections: Collection[Connection], wire: bytes) -> None:
         except OSError:
             sent.append(BROKEN)
     for connection, size in zip(connections, sent, strict=True):
-        if size == BROKEN:
-            connection.close()
-        else:
-            connection.sent(wire, size)
+        try:
+            if size == BROKEN:
+                connection.close()
+            else:
+                connection.sent(wire, size)
+        except Exception as error:  # the others are answered, and must not wait for ever
+            connection.give_up(error)

@@ -12,6 +12,10 @@ MAX_HELD: Final = 64 * 1024
 """Bytes kept unread while a request is being answered; then reading from the client pauses."""
 
 
+EACH: Final = 1_024
+"""Bytes that a request takes which came with others and waits for its turn, besides its body."""
+
+
 class Inbox:
     """Requests in the order they came, cut from the bytes by a parser.
 
@@ -34,6 +38,12 @@ class Inbox:
     def full(self) -> bool:
         """Whether no more may be held."""
         return len(self._held) >= MAX_HELD
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        ready = sum(EACH + item.size for item in self._ready if isinstance(item, Request))
+        return len(self._held) + self._parser.size + ready
 
     @property
     def in_body(self) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 import socket as sockets
 from _socket import socket as Socket
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from appliance.errors import Starting
+from appliance.errors import Problem, Starting
+from appliance.steady import Steady
 
 BACKLOG: Final = 4096
 """Connections the kernel may hold for us before we accept them."""
@@ -17,11 +20,11 @@ AT_ONCE: Final = 256
 """Connections accepted in one turn of the loop, so that a rush does not starve the others."""
 
 PAUSE_SECONDS: Final = 0.2
-"""Rest after the process ran out of files; the kernel's queue holds those who come."""
+"""Rest after accepting failed; the kernel's queue holds those who come."""
 
 OVERLAP: Final[int | None] = getattr(sockets, "SO_REUSEPORT", None)
 
-_OUT_OF_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_OUT_OF_FILES: Final = (errno.EMFILE, errno.ENFILE)
 
 
 class PortTaken(Starting):
@@ -30,6 +33,10 @@ class PortTaken(Starting):
 
 class NoSuchAddress(Starting):
     """No address of this machine: ::1, most often, where there is no IPv6."""
+
+
+class NotAccepted(Problem):
+    """The system hands out no connection just now."""
 
 
 _PROBLEMS: Final[Mapping[int, type[Starting]]] = {
@@ -82,57 +89,95 @@ def _sentence(host: str, port: int, error: OSError) -> str:
 
 
 class Listener:
-    """Calls `accepted(socket, address)` for each connection, ready for use and not blocking."""
+    """Calls `accepted(socket, address)` for each connection, ready for use and not blocking.
+
+    Nothing that goes wrong ends it: the system may refuse for reasons of its own (accept(2) names
+    a dozen), and hands on what went wrong on the connection that would be the next one. It is tried
+    again after a pause; where files are short `starved` is called before.
+    """
 
     def __init__(
-        self, loop: Any, socket: sockets.socket, accepted: Callable[[Socket, str], None]
+        self,
+        loop: Any,
+        socket: sockets.socket,
+        accepted: Callable[[Socket, str], None],
+        starved: Callable[[], object],
     ) -> None:
         self._loop = loop
         self._socket = socket
         self._accepted = accepted
-        self._pause = loop.timer(PAUSE_SECONDS)
+        self._starved = starved
+        self._turns = Steady("Accepting connections", self._take)
+        self._pause: Any = None
         self._watcher = loop.io(socket.fileno(), 1)
         self._watcher.start(self._readable)
 
     def close(self) -> None:
         self._watcher.stop()
         self._watcher.close()
-        self._pause.stop()
-        self._pause.close()
+        self._end_pause()
         self._socket.close()
 
     def take_all(self) -> None:
         """Accept everybody who waits: closing would turn them away."""
-        self._take(BACKLOG)
+        self._turns.step(BACKLOG)
 
     def may_overlap(self, allowed: bool) -> None:
         allow_overlap(self._socket, allowed)
 
     def _readable(self) -> None:
-        self._take(AT_ONCE)
+        if not self._turns.step(AT_ONCE):
+            self._rest()
 
     def _take(self, most: int) -> None:
-        for _ in range(most):
-            try:
-                number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001
-            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-                return
-            except OSError as error:
-                if error.errno not in _OUT_OF_FILES:
-                    raise
-                self._watcher.stop()
-                self._pause.start(self._resume)
-                return
-            self._accepted(self._socket_of(number), address[0])
+        try:
+            for _ in range(most):
+                self._take_one()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return
+        except OSError as error:
+            if error.errno in _OUT_OF_FILES:
+                self._starved()
+            raise NotAccepted(error.strerror or str(error)) from error
 
-    def _socket_of(self, number: int) -> Socket:
-        # The family is told because asking the kernel for it costs three calls; Nagle is off
-        # because with it every answer waits 40 ms for the client's delayed acknowledgement.
-        socket = Socket(self._socket.family, sockets.SOCK_STREAM, 0, number)
-        socket.setblocking(False)
-        socket.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
-        return socket
+    def _take_one(self) -> None:
+        number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001
+        try:
+            # The family is told because asking the kernel for it costs three calls.
+            socket = Socket(self._socket.family, sockets.SOCK_STREAM, 0, number)
+        except BaseException:
+            os.close(number)
+            raise
+        try:
+            socket.setblocking(False)
+            _hurry(socket)
+            self._accepted(socket, address[0])
+        except BaseException:
+            socket.close()
+            raise
+
+    def _rest(self) -> None:
+        self._watcher.stop()
+        # A new timer each time: libev's would count from when the former one was started, and
+        # ring at once.
+        self._end_pause()
+        self._pause = self._loop.timer(PAUSE_SECONDS)
+        self._pause.start(self._resume)
 
     def _resume(self) -> None:
-        self._pause.stop()
+        self._end_pause()
         self._watcher.start(self._readable)
+
+    def _end_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause.close()
+            self._pause = None
+
+
+def _hurry(socket: Socket) -> None:
+    """Without Nagle's wait: with it every answer waits 40 ms for the client's delayed
+    acknowledgement.
+    """
+    with contextlib.suppress(OSError):  # macOS: it is broken already, as reading will notice
+        socket.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)

@@ -52,7 +52,7 @@ def _opened(hosts: Sequence[str], port: int, *, beside: bool) -> dict[str, socke
 
 
 class Listeners:
-    """Accepts on `hosts`; calls `accepted(socket, address)` as a Listener does."""
+    """Accepts on `hosts`; calls `accepted` and `starved` as a Listener does."""
 
     def __init__(
         self,
@@ -60,9 +60,11 @@ class Listeners:
         hosts: Sequence[str],
         port: int,
         accepted: Callable[[Socket, str], None],
+        starved: Callable[[], object],
     ) -> None:
         self._loop = loop
         self._accepted = accepted
+        self._starved = starved
         self._hosts = tuple(hosts)
         sockets = listen_at(hosts, port)
         self.port: int = next(iter(sockets.values())).getsockname()[1]
@@ -128,7 +130,8 @@ class Listeners:
 
     def _watched(self, sockets: Mapping[str, sockets.socket]) -> dict[str, Listener]:
         return {
-            host: Listener(self._loop, socket, self._accepted) for host, socket in sockets.items()
+            host: Listener(self._loop, socket, self._accepted, self._starved)
+            for host, socket in sockets.items()
         }
 
 

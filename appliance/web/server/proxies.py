@@ -9,6 +9,7 @@ address that is no such proxy.
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -16,6 +17,11 @@ HEADER: Final = b"x-forwarded-for"
 SCHEME: Final = b"x-forwarded-proto"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+MARKS: Final = frozenset({HEADER, b"forwarded", b"via", b"x-real-ip"})
+"""What proxies add, and no browser or program by itself."""
+
+_log: Final = logging.getLogger(__name__)
 
 MOST: Final = 16
 """Proxies in a row; what a longer chain says is not believed."""
@@ -60,6 +66,27 @@ class Proxies:
         """Whether the proxy that sent these was itself asked by https."""
         values = [value for name, value in headers if name.lower() == SCHEME]
         return b",".join(values).rpartition(b",")[2].strip().lower() == b"https"
+
+
+class UnnamedProxy:
+    """A proxy on this machine that the settings do not name: said once, by who notices."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def tell(self, address: str) -> None:
+        if not self._told:
+            self._told = True
+            _log.warning(
+                "A proxy at %s asks for others and is not named, so that all of them count as one "
+                "client. Name it: --trusted-proxies %s",
+                *(address, address),
+            )
+
+
+def is_forwarded(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a proxy handed on the request that has these."""
+    return any(name in MARKS for name, _ in headers)
 
 
 def _address(text: str) -> str | None:

@@ -47,6 +47,11 @@ class Request:
     body: bytes = b""
     raw: bytes | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes of its body; its head is bounded."""
+        return len(self.body)
+
 
 class RequestParser:
     """Cuts one connection's bytes into requests.
@@ -98,6 +103,11 @@ class RequestParser:
         """Whether the client waits for `100 Continue` before it sends the body; said once."""
         expects, self._expects = self._expects, False
         return expects
+
+    @property
+    def size(self) -> int:
+        """Bytes kept of a request that is not complete."""
+        return len(self._data) + (len(self._body.content) if self._body else 0)
 
     def feed(self, data: bytes) -> list[Request | Problem]:
         """The requests that `data` completes, in order."""

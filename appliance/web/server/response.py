@@ -14,6 +14,9 @@ from appliance.errors import Problem
 
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
+TRY_AGAIN: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+"""Statuses whose cause passes by itself: such an answer says when to try again."""
+
 _COMMON: Final = (
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-store"),
@@ -39,17 +42,13 @@ def _date(second: int) -> bytes:
     return b"Date: %s\r\n" % formatdate(second, usegmt=True).encode()
 
 
-def problem(
-    what: Problem, close: bool, retry_after: int | None = None, *, bare: bool = False
-) -> bytes:
+def problem(what: Problem, close: bool, *, bare: bool = False) -> bytes:
     """The whole answer that tells of `what`, for what happens before the app is asked; `bare` to
     HEAD, whose answer has no body: a client or proxy would take one for the next answer.
     """
     body = problem_body(what.title, what.description)
-    headers = list(_COMMON)
-    if retry_after is not None:
-        headers.append(("Retry-After", str(retry_after)))
-    start = head(f"{what.status} {HTTPStatus(what.status).phrase}", headers)
+    again = (("Retry-After", f"{what.retry_after:.0f}"),) if what.status in TRY_AGAIN else ()
+    start = head(f"{what.status} {HTTPStatus(what.status).phrase}", (*_COMMON, *again))
     return finish(start, len(body), close) + (b"" if bare else body)
 
 

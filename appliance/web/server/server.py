@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 from _socket import socket as Socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.errors import Problem
+from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
-from appliance.web.server.clients import ClientLimits, Clients, plain_address
-from appliance.web.server.connection import RUNNING, Connection
+from appliance.web.server.capacity import file_limit, room_for
+from appliance.web.server.channel import PARKED, RUNNING
+from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
+from appliance.web.server.connection import Connection
 from appliance.web.server.crew import Crew
 from appliance.web.server.environ import LEFT, PARKS
 from appliance.web.server.farewell import Farewell
+from appliance.web.server.holdings import Holdings
 from appliance.web.server.listeners import Listeners
-from appliance.web.server.proxies import Proxies
+from appliance.web.server.proxies import Proxies, UnnamedProxy, is_forwarded
 from appliance.web.server.request import Request, RequestLimits
+
+if TYPE_CHECKING:
+    from appliance.web.server.parkable import Ticket
 
 T = TypeVar("T")
 
 FAREWELL_SECONDS: Final = 2.0
 """How long a client may take to read the last answer on a connection."""
+
+MOST_FAREWELLS: Final = 100
+"""Clients that are waited for so. Beyond it a connection is closed at once: its last answer may be
+lost, but thousands that are turned away a second must not use up the files."""
+
+IDLE_SECONDS: Final = 1.0
+"""A connection that has rested for so long makes room for a new one where there are too many; who
+rests for less may be about to poll again."""
 
 LAST_ANSWER_SECONDS: Final = 1.0
 """How long an answer under way may take that is the last one to its client."""
@@ -44,12 +60,18 @@ class TooManyConnections(Problem):
     title = "Too many connections"
 
 
+class Full(Problem):
+    status = 503
+    title = "The chat is full"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """Sizes in bytes, times in seconds, and what one address may have."""
+    """Sizes in bytes, times in seconds, what one address may have, and all of them together."""
 
     request: RequestLimits = field(default_factory=RequestLimits)
     client: ClientLimits = field(default_factory=ClientLimits)
+    connections: int = 20_000
     head_seconds: float = 10.0
     body_seconds: float = 30.0
     idle_seconds: float = 30.0
@@ -77,8 +99,11 @@ class Server:
         timetable: Timetable,
         *,
         proxies: Proxies = NO_PROXIES,
+        ticket: Ticket | None = None,
     ) -> None:
+        """`ticket` is the first one of every connection."""
         self.app = app
+        self.ticket = ticket
         hub = get_hub()
         self.loop: Any = hub.loop
         self.crew = Crew(hub)
@@ -91,11 +116,18 @@ class Server:
             f"More than {limits.client.requests:,} requests a second come from your address. "
             "Wait a moment."
         )
-        self._full = TooManyConnections(
+        self._too_many_yours = TooManyConnections(
             f"Your address has {limits.client.connections:,} connections open, and no more are "
             "allowed. Close some."
         )
+        self._full = Full("As many are connected as this chat can hold. Try again in a moment.")
+        self._wanted = limits.connections
+        self._most = room_for(self._wanted, file_limit())
+        self.asked = Holdings()
+        self.answered = Holdings()
+        self.mistakes = Complaint("Dealing with a connection failed")
         self._proxies = proxies
+        self._unnamed = UnnamedProxy()
         self._clients = Clients(limits.client, proxies)
         self._queues: list[Deadlines[Any]] = []
         self._timetable = timetable
@@ -105,7 +137,7 @@ class Server:
         self.writing = self._deadline(limits.write_seconds, Connection.close)
         self._farewells = self._deadline(FAREWELL_SECONDS, Farewell.close)
         self._last_answers = self._deadline(LAST_ANSWER_SECONDS, Connection.close)
-        self._listeners = Listeners(self.loop, hosts, port, self._accepted)
+        self._listeners = Listeners(self.loop, hosts, port, self._accepted, self._starved)
         self.port = self._listeners.port
         self._environ = _environ(hosts[0], self.port)
         self._secure_environ = {**self._environ, "wsgi.url_scheme": "https"}
@@ -122,7 +154,7 @@ class Server:
         answered by the app just now hears the answer out, and that is the last one.
         """
         for connection in list(self.connections):
-            if not foreign(connection.client.address):
+            if not foreign(connection.address):
                 continue
             if connection.state == RUNNING:
                 connection.finish()
@@ -132,16 +164,22 @@ class Server:
 
     def connected(self) -> set[str]:
         """The addresses that have connections now."""
-        return {connection.client.address for connection in self.connections}
+        return {connection.address for connection in self.connections}
 
     def recognise(self, connection: Connection, request: Request) -> None:
         """Make the connection's client whoever sends `request`, if a proxy did for somebody."""
         peer = connection.peer
-        if not peer.proxy:
+        if not peer.exempt:
             return
-        client = self._clients.at(self._proxies.client(peer.address, request.headers))
+        address, client = connection.peer_address, peer
+        if peer.proxy:
+            address = self._proxies.client(address, request.headers)
+            client = self._clients.at(address)
+        elif is_forwarded(request.headers):
+            client = self._clients.behind(address)
+            self._unnamed.tell(address)
         if client is not connection.client:
-            connection.client = client
+            connection.client, connection.address = client, address
             # The next one like the last poll is no longer from the one who asks now.
             connection.ticket = None
 
@@ -171,17 +209,19 @@ class Server:
 
     def too_many(self, request: Request, close: bool) -> bytes:
         """The answer to an address that asks too often."""
-        bare = request.method == "HEAD"
-        return response.problem(self._too_many, close, retry_after=1, bare=bare)
+        return response.problem(self._too_many, close, bare=request.method == "HEAD")
 
     def say_farewell(self, socket: Socket) -> None:
         """All is said on this connection, which is nobody's now."""
-        self._farewells.add(Farewell(self.loop, socket, self._farewells.discard))
+        if len(self._farewells) < MOST_FAREWELLS:
+            self._farewells.add(Farewell(self.loop, socket, self._farewells.discard))
+        else:
+            socket.close()
 
     def closed(self, connection: Connection) -> None:
         """A connection ended by itself."""
         self.connections.pop(connection, None)
-        connection.peer.connections -= 1
+        connection.peer.leave()
         if self.draining and not self.connections:
             self._all_closed.set()
 
@@ -189,13 +229,48 @@ class Server:
         address = plain_address(address)
         client = self._clients.at(address)
         self.counts.accepted += 1
-        allowed = client.may_connect()
-        client.connections += 1
-        connection = Connection(self, socket, client)
-        self.connections[connection] = None
-        if not allowed:
+        refusal = self._refusal(client)
+        if refusal is not None:
             self.counts.throttled += 1
-            connection.refuse(self._full)
+            return self._turn_away(socket, refusal)
+        client.connect()
+        self.connections[Connection(self, socket, client, address)] = None
+        return None
+
+    def _turn_away(self, socket: Socket, refusal: Problem) -> None:
+        with contextlib.suppress(OSError):
+            socket.send(response.problem(refusal, close=True))
+        self.say_farewell(socket)
+
+    def _refusal(self, client: Client) -> Problem | None:
+        """Why one more connection of `client` cannot be had."""
+        if not client.may_connect():
+            return self._too_many_yours
+        if len(self.connections) < self._most or self._make_room():
+            return None
+        return self._full
+
+    def _make_room(self) -> bool:
+        """Whether there is room for one more, if need be in the place of whoever rests longest."""
+        self._most = room_for(self._wanted, file_limit())  # it may have been changed meanwhile
+        if len(self.connections) < self._most:
+            return True
+        oldest = self.resting.oldest()
+        if oldest is None or oldest[1] < IDLE_SECONDS:
+            return False
+        oldest[0].close()
+        return True
+
+    def _starved(self) -> None:
+        """There are no files left, for nobody: keep to the limit as it is now. Who rests goes
+        first, then polls, which come again; while files are short they wait to be accepted.
+        """
+        self._most = room_for(self._wanted, file_limit())
+        over = len(self.connections) - self._most
+        resting = [one for one in self.connections if one.waits_in is self.resting]
+        parked = [one for one in self.connections if one.state == PARKED]
+        for connection in (*resting, *parked)[: max(0, over)]:
+            connection.close()
 
     def _deadline(self, seconds: float, expired: Callable[[T], None]) -> Deadlines[T]:
         queue = Deadlines(self._timetable, seconds, expired)

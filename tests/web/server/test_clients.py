@@ -5,6 +5,7 @@ import pytest
 from appliance.web.server.clients import (
     BURST_SECONDS,
     MAX_KNOWN,
+    NETWORK_SHARE,
     ClientLimits,
     Clients,
     plain_address,
@@ -70,6 +71,39 @@ def test_only_so_many_addresses_are_remembered_and_those_that_are_connected_stay
         clients.at(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert clients.at("192.0.2.1") is connected
     assert clients.at("192.0.2.2") is not idle
+
+
+def test_an_address_of_ipv6_is_no_way_around_the_limits() -> None:
+    clients = Clients(SCARCE)
+    for number in range(SCARCE.connections * NETWORK_SHARE):
+        clients.at(f"2001:db8::{number:x}").connect()
+    assert not clients.at("2001:db8::ffff").may_connect()
+    assert clients.at("2001:db8:0:1::1").may_connect()
+    clients.at("2001:db8::1").leave()
+    assert clients.at("2001:db8::ffff").may_connect()
+
+
+def test_the_devices_of_a_network_do_not_share_what_one_of_them_may() -> None:
+    clients = Clients(SCARCE)
+    for _ in range(SCARCE.connections):
+        clients.at("fe80::1").connect()
+    assert not clients.at("fe80::1").may_connect()
+    assert clients.at("fe80::2").may_connect()
+
+
+def test_all_addresses_of_a_network_ask_no_more_than_its_share() -> None:
+    clients = Clients(SCARCE)
+    asked = sum(clients.at(f"2001:db8::{number:x}").may_ask() for number in range(1_000))
+    most = SCARCE.requests * BURST_SECONDS * NETWORK_SHARE
+    assert most <= asked < 2 * most
+
+
+def test_those_behind_a_proxy_on_this_machine_that_is_not_believed_are_not_exempt() -> None:
+    clients = Clients(SCARCE)
+    behind = clients.behind("127.0.0.1")
+    assert clients.behind("127.0.0.1") is behind
+    assert [behind.may_ask() for _ in range(BURST_SECONDS + 1)][-1] is False
+    assert clients.at("127.0.0.1").may_ask()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import re
 
-from appliance.errors import BadInput, TooLong
+import pytest
+
+from appliance.errors import BadInput, Problem, StorageBusy, TooLong
 from appliance.web.server import response
 
 DATE = rb"Date: [A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\r\n"
@@ -47,5 +49,6 @@ def test_a_problem_is_json_with_its_title_and_sentence() -> None:
     }
 
 
-def test_a_problem_may_say_when_to_come_again() -> None:
-    assert b"\r\nRetry-After: 7\r\n" in response.problem(TooLong("x"), False, retry_after=7)
+@pytest.mark.parametrize(("what", "again"), [(StorageBusy("x"), True), (TooLong("x"), False)])
+def test_what_passes_by_itself_says_when_to_come_again(what: Problem, again: bool) -> None:
+    assert (b"\r\nRetry-After: 1\r\n" in response.problem(what, False)) == again

@@ -1,0 +1,35 @@
+"""Answers that are made already: many who stand at the same place are told the same."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Final
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""Kept for the whole lot, however many ask from however many places; beyond it all are thrown away
+and made again as they are asked for."""
+
+_EACH: Final = 256
+"""What keeping one takes besides its bytes: an answer that there is nothing to tell has none."""
+
+
+class Ready:
+    """Keeps answers as long as the log ends where it ended when they were made."""
+
+    def __init__(self) -> None:
+        self._wires: dict[Hashable, bytes] = {}
+        self._bytes = 0
+        self._last = -1
+
+    def get(self, last: int, key: Hashable) -> bytes | None:
+        """The answer under `key` where the log ends at `last`."""
+        return self._wires.get(key) if last == self._last else None
+
+    def put(self, last: int, key: Hashable, wire: bytes) -> None:
+        size = len(wire) + _EACH
+        if last != self._last or self._bytes + size > MAX_BYTES:
+            self._wires = {}
+            self._bytes = 0
+            self._last = last
+        self._wires[key] = wire
+        self._bytes += size

@@ -1,0 +1,172 @@
+"""The half of a connection that answers: sends what it is told, as fast as the client takes it."""
+
+from __future__ import annotations
+
+from _socket import socket as Socket
+from typing import TYPE_CHECKING, Any, Final
+
+from appliance.errors import Problem
+from appliance.web.deadlines import Deadlines
+from appliance.web.server.holdings import FREE, Held, HeldBuffer
+from appliance.web.server.outbox import Outbox
+
+if TYPE_CHECKING:
+    from appliance.web.server.clients import Client
+    from appliance.web.server.inbox import Inbox
+    from appliance.web.server.parkable import Place
+    from appliance.web.server.server import Server
+
+JOINED: Final = 8 * 1024
+"""Bytes of a body that are copied behind their head; a larger one is sent from where it lies, which
+many may share."""
+
+_GATHERS: Final = hasattr(Socket, "sendmsg")
+"""Whether the system sends from several places at once; Windows does not."""
+
+READING, RUNNING, PARKED, WRITING, CLOSED = range(5)
+
+
+class Channel:
+    """Knows how far an answer has gone and what is kept meanwhile; `_next` goes on behind it."""
+
+    __slots__ = (
+        *("_closing", "_ended", "_held", "_inbox", "_outbox", "_server"),
+        *("client", "place", "socket", "state", "waits_in"),
+    )
+
+    def __init__(self, server: Server, socket: Socket, client: Client) -> None:
+        self._server = server
+        self.socket = socket
+        self.client = client
+        self.state = READING
+        self.place: Place | None = None
+        self.waits_in: Deadlines[Any] | None = None
+        self._inbox: Inbox | None = None
+        self._held: Held | None = None
+        self._closing = False
+        self._ended = False
+        self._outbox: Outbox | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the connection is closed: nobody is there to be answered."""
+        return self.state == CLOSED
+
+    def left(self) -> bool:
+        """Whether the client is gone; one who hung up looks like one who sent its end."""
+        return self._ended or self.state == CLOSED
+
+    def answer(self, wire: bytes) -> None:
+        """Send a whole answer, as much as the kernel takes; the rest follows by itself.
+
+        Never blocks and never raises: a client that reads slowly keeps only itself waiting.
+        """
+        try:
+            sent = self.socket.send(wire)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return self.close()
+        return self.sent(wire, sent)
+
+    def answer_parts(self, start: bytes, body: bytes) -> None:
+        """As `answer`; a large body is not copied."""
+        if len(body) <= JOINED or not _GATHERS:
+            return self.answer(start + body)
+        try:
+            sent = self.socket.sendmsg((start, body)) - len(start)
+        except BlockingIOError:
+            sent = -len(start)
+        except OSError:
+            return self.close()
+        return self.sent(body, sent) if sent >= 0 else self.sent(start + body, sent + len(start))
+
+    def sent(self, wire: bytes, sent: int) -> None:
+        """Go on after the kernel took so much of an answer: nearly always, wait for the next."""
+        self.place = None
+        if sent == len(wire) and not (self._closing or self._inbox or self._ended or self._held):
+            self.state = READING
+            self.waits_in = resting = self._server.resting
+            resting.add(self)
+        else:
+            self._slow(wire, sent)
+
+    def _slow(self, wire: bytes, sent: int) -> None:
+        """The client takes its answer slowly, or has more to ask: go on from the loop."""
+        self.state = WRITING
+        if sent == len(wire):
+            self._server.loop.run_callback(self._written)
+            return None
+        try:
+            held = HeldBuffer(self._server.answered, self.client, wire)
+        except Problem:
+            return self.close()  # in the middle of an answer: nothing else can be said
+        self._await(self._server.writing)
+        self._outbox = Outbox(
+            self._server.loop,
+            self.socket,
+            memoryview(wire)[sent:],
+            held,
+            # Who takes a part has the whole time for the next one.
+            progress=lambda: self._await(self._server.writing),
+            done=self._written,
+            broken=self.close,
+        )
+        return None
+
+    def _written(self) -> None:
+        if self.state != WRITING:
+            return
+        self._end_outbox()
+        if self._closing:
+            self._let_go()
+            self._server.say_farewell(self.socket)
+        else:
+            self._next()
+
+    def _next(self) -> None:
+        """The answer has gone: deal with what has come meanwhile."""
+        raise NotImplementedError
+
+    def _weigh(self, size: int) -> Problem | None:
+        """Count `size` bytes as kept for the client from now on; the Problem if that is too much,
+        and then none.
+        """
+        if size <= FREE:
+            if self._held is not None:
+                self._held.let_go()
+                self._held = None
+            return None
+        if self._held is None:
+            self._held = Held(self._server.asked, self.client)
+        try:
+            self._held.resize(size, self.client)
+        except Problem as problem:
+            return problem
+        return None
+
+    def close(self) -> None:
+        """Free everything at once."""
+        if self.state != CLOSED:
+            self._let_go()
+            self.socket.close()
+
+    def _let_go(self) -> None:
+        """Free everything but the socket."""
+        self.state = CLOSED
+        self._await(None)
+        self._end_outbox()
+        self._weigh(0)
+
+    def _end_outbox(self) -> None:
+        if self._outbox is not None:
+            self._outbox.close()
+            self._outbox = None
+
+    def _await(self, deadlines: Deadlines[Any] | None) -> None:
+        """Wait under this deadline, which starts now, and no other."""
+        if self.waits_in is not None:
+            self.waits_in.discard(self)
+        self.waits_in = deadlines
+        if deadlines is not None:
+            deadlines.add(self)

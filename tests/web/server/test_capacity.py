@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from appliance.web.server.capacity import RESERVE, file_limit, room_for
+
+
+@pytest.mark.parametrize(
+    ("most", "limit", "room"),
+    [
+        (20_000, None, 20_000),
+        (20_000, 1_048_576, 20_000),
+        (20_000, 20_000, 20_000 - RESERVE),
+        (20_000, 1_024, 1_024 - 204),
+        (20_000, 50, 40),
+        (20_000, 0, 1),
+        (10, 20_000, 10),
+    ],
+)
+def test_some_files_are_kept_back_for_the_chat_itself(
+    most: int, limit: int | None, room: int
+) -> None:
+    assert room_for(most, limit) == room
+
+
+def test_the_limit_is_the_systems() -> None:
+    limit = file_limit()
+    assert limit is None or limit > 0
