@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -22,6 +23,10 @@ from tests.running import ROOT, RunningServer
 
 if TYPE_CHECKING:
     from tests.forms.container.engine import Engine
+
+# A busy machine is no counterexample: speed is what benchmarks are for.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
