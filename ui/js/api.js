@@ -1,77 +1,94 @@
 /** The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. */
+import { isAnswer } from './answers.js';
+
 const $ = window.jQuery;
 
 const ORDINARY_TIMEOUT = 15; // Seconds; a LAN answers in milliseconds or not at all.
 const POLL_GRACE = 10; // Seconds a poll may be late before it counts as lost.
 
-/** A request that did not succeed. `status` is 0 where there was no answer at all. */
+const LONGEST_PAUSE = 600; // Seconds; a chat that asks for more is asked again after this.
+const AWAY = new Set([502, 503, 504]); // What a proxy says while the chat behind it is not there.
+
+/**
+ * A request that did not succeed. `status` is 0 where there was no answer at all; `own` says that
+ * the chat itself has answered, and not something between.
+ */
 export class ApiError extends Error {
-  constructor(status, description, retryAfter, aborted) {
+  constructor({ status, description, own = false, retryAfter = 0, aborted = false, late = false }) {
     super(description);
-    this.status = status;
-    this.description = description;
-    this.retryAfter = retryAfter;
-    this.aborted = aborted;
+    Object.assign(this, { status, description, own, retryAfter, aborted, late });
   }
 
   /** True when sending the same again can never work; everything else is worth another try. */
   get permanent() {
-    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+    return this.own && this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+
+  /** What to tell people beside that it does not work; null where there is no more to say. */
+  get reason() {
+    const silent = this.own ? false : this.status === 0 || AWAY.has(this.status);
+    return silent ? null : this.description;
   }
 }
 
 export class Api {
   about() {
-    return request('GET', '/about');
+    return request('about', 'GET', '/about');
   }
 
   rooms() {
-    return request('GET', '/rooms');
+    return request('rooms', 'GET', '/rooms');
   }
 
   history(room, { before = null, limit = 50 } = {}) {
     const query = before === null ? { limit } : { before, limit };
-    return request('GET', `/rooms/${encodeURIComponent(room)}/messages`, { query });
+    return request('history', 'GET', `/rooms/${encodeURIComponent(room)}/messages`, { query });
   }
 
-  /** Everything after `since` in all rooms; held open for at most `wait` seconds. */
-  changes({ since, wait, signal }) {
+  /** Everything after `since` in all rooms; held for at most `wait` seconds, and lost `grace` later. */
+  changes({ since, wait, grace = POLL_GRACE, signal }) {
     const path = `/sub?room=*&since=${since}&wait=${wait}`;
-    return request('GET', path, { signal, timeout: wait + POLL_GRACE });
+    return request('changes', 'GET', path, { signal, timeout: wait + grace });
   }
 
   /** Where others join, whether they may, and whether any has. */
   invitation() {
-    return request('GET', '/invite');
+    return request('invitation', 'GET', '/invite');
   }
 
   /** Opens the chat to the network, or closes it; answers the invitation as it is then. */
   share(shared) {
-    return request('PUT', '/sharing', { body: { shared } });
+    return request('invitation', 'PUT', '/sharing', { body: { shared } });
   }
 
-  publish({ room, nick, message, key }) {
-    return request('POST', '/pub', { body: { room, nick, message, key } });
+  publish({ room, nick, message, key }, { signal } = {}) {
+    return request('receipt', 'POST', '/pub', { body: { room, nick, message, key }, signal });
   }
 }
 
-function request(method, url, { query, body, signal, timeout = ORDINARY_TIMEOUT } = {}) {
+/** Resolves with the chat's `answer` of that name (see answers.js) and with nothing else. */
+function request(answer, method, url, { query, body, signal, timeout = ORDINARY_TIMEOUT } = {}) {
   return new Promise((resolve, reject) => {
     // dataType is fixed: jQuery must never guess from the answer that it is a script to run.
     const settings = { method, url, data: query, dataType: 'json', timeout: timeout * 1000 };
     if (body) Object.assign(settings, { data: JSON.stringify(body), contentType: 'application/json' });
     const xhr = $.ajax(settings);
-    xhr.done(resolve).fail((_, reason) => reject(failure(xhr, reason)));
+    xhr.done((said) => (isAnswer(answer, said) ? resolve(said) : reject(failure(xhr, 'foreign'))));
+    xhr.fail((_, reason) => reject(failure(xhr, reason)));
     signal?.addEventListener('abort', () => xhr.abort(), { once: true });
   });
 }
 
 function failure(xhr, reason) {
-  const description = xhr.responseJSON?.description ?? xhr.responseJSON?.title ?? sentence(xhr.status);
-  const retryAfter = Number(xhr.getResponseHeader('Retry-After')) || 0;
-  return new ApiError(xhr.status, description, retryAfter, reason === 'abort');
+  const { status, responseJSON } = xhr;
+  const own = reason !== 'foreign' && isAnswer('refusal', responseJSON);
+  const description = own ? responseJSON.description || responseJSON.title : sentence(status);
+  const retryAfter = own ? Math.min(Number(xhr.getResponseHeader('Retry-After')) || 0, LONGEST_PAUSE) : 0;
+  const [aborted, late] = [reason === 'abort', reason === 'timeout'];
+  return new ApiError({ status, description, own, retryAfter, aborted, late });
 }
 
 function sentence(status) {
-  return status ? `The server answered with status ${status}.` : 'The server cannot be reached.';
+  const silent = status === 0 || AWAY.has(status);
+  return silent ? 'The server cannot be reached.' : 'Something on the network answers instead of the chat.';
 }

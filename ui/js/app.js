@@ -6,6 +6,7 @@ import { Chime } from './chime.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
+import { Doubts } from './doubts.js';
 import { Drawer } from './drawer.js';
 import { isMessage } from './fold.js';
 import { Invite } from './invite.js';
@@ -154,9 +155,7 @@ function markRead() {
 
 function becomeVisible() {
   chat.line.leader.visibilityChanged();
-  if (!visible()) return;
-  if (chat.line.state.phase === 'waiting') chat.retry();
-  conversation.update();
+  if (visible()) conversation.update();
 }
 
 outbox.watch(() => chat.log && conversation.waiting(outbox.in(chat.log.name)));
@@ -167,7 +166,7 @@ $(document).on('freeze', () => chat.line.leader.leave());
 $(document).on('resume', () => chat.line.leader.join());
 $(window).on('pagehide', () => chat.line.leader.leave());
 $(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.line.leader.join());
-$(window).on('online offline', () => chat.retry());
+$(window).on('offline', () => chat.retry());
 $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
@@ -175,5 +174,6 @@ $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); })
 connection.show(chat.line.state);
 chat.open(place.room);
 chat.start();
+new Doubts({ visible, onDoubt: () => chat.doubt() });
 if (!nickname.value) nickname.focus();
 else if (window.matchMedia('(hover: hover)').matches) composer.focus();

@@ -1,6 +1,7 @@
 /**
- * How long to wait after a failure: one second after the first, then doubling with jitter up to
- * thirty, so that a hundred pages that lost the same server do not come back in step.
+ * How long to wait after a failure: about one second after the first, then doubling up to thirty.
+ * All with jitter, also what the server asked for: five thousand pages lose the same server in the
+ * same moment, and must not come back in step.
  */
 const FIRST = 1000;
 const LONGEST = 30000;
@@ -16,9 +17,9 @@ export class Backoff {
   /** Milliseconds until the next try; never sooner than the server asked for. */
   next(retryAfterSeconds = 0) {
     const ceiling = Math.min(LONGEST, FIRST * 2 ** this.#failures);
-    const jittered = this.#failures ? ceiling * (0.6 + 0.4 * this.random()) : FIRST;
+    const jittered = this.#failures ? ceiling * (0.6 + 0.4 * this.random()) : FIRST * (0.5 + this.random());
     this.#failures = Math.min(this.#failures + 1, 10);
-    return Math.max(jittered, retryAfterSeconds * 1000);
+    return retryAfterSeconds ? Math.max(jittered, (retryAfterSeconds + this.random()) * 1000) : jittered;
   }
 
   reset() {

@@ -8,6 +8,7 @@ import { isMessage } from './fold.js';
 import { History } from './history.js';
 import { Line } from './line.js';
 import { Logs } from './logs.js';
+import { tellMistake } from './mistake.js';
 import { Nicks } from './nicks.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
@@ -30,7 +31,12 @@ export class Chat {
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
     Object.assign(this, { api, storage, outbox, on });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
-    this.history = new History({ api, onChange: on.log, onPage: (entries) => this.#meet(entries) });
+    this.history = new History({
+      api,
+      wanted: (log) => log === this.log,
+      onChange: on.log,
+      onPage: (entries) => this.#meet(entries),
+    });
     this.line = new Line({
       api,
       tabs,
@@ -76,6 +82,12 @@ export class Chat {
     this.line.retry();
   }
 
+  /** The connection may be dead without anybody having said so. */
+  doubt() {
+    this.#backoff.wake();
+    this.line.doubt();
+  }
+
   /** Learns everything that is not in the feed, and listens from where that ends. */
   async load() {
     if (this.#loading) return;
@@ -101,8 +113,8 @@ export class Chat {
       this.outbox.settle(this.line.cursor);
       return true;
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.line.down({ delay: this.#backoff.next(error.retryAfter), description: error.description });
+      if (error.status === undefined) tellMistake(error);
+      this.line.down({ delay: this.#backoff.next(error.retryAfter), description: error.description ?? null });
       return false;
     }
   }

@@ -51,7 +51,7 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     this.focus();
-    const text = this.box.val().replace(/^(\s*\n)+|\s+$/gu, '');
+    const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
     const problem = this.onSend(text);
     if (problem) return this.#say(problem, true);

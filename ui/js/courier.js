@@ -3,12 +3,20 @@
  * courier is on duty. A message keeps its key through every try, so the server stores it once
  * however often the answer was lost.
  */
+import { tellMistake } from './mistake.js';
+
+const FRESH = 2000; // Milliseconds; a request as young as this is not doubted.
+const LATE = 3000; // Milliseconds; after so long the connection may be dead, and the poll's as well.
+
 export class Courier {
+  #request = null;
+  #begun = 0;
   #onDuty = false;
   #busy = false;
+  #asked = false; // The server asked for the pause that is on.
 
-  constructor({ api, outbox, backoff, cursor }) {
-    Object.assign(this, { api, outbox, backoff, cursor });
+  constructor({ api, outbox, backoff, cursor, onLate }) {
+    Object.assign(this, { api, outbox, backoff, cursor, onLate });
   }
 
   start() {
@@ -26,10 +34,15 @@ export class Courier {
     if (this.#onDuty && !this.#busy) this.#round();
   }
 
-  /** There is a reason to try again now. */
+  /** There is a reason to try again now; not where the server said when. */
   retry() {
-    this.backoff.wake();
+    if (!this.#asked) this.backoff.wake();
     this.wake();
+  }
+
+  /** What is under way may be on a dead connection: it is sent again at once. */
+  doubt() {
+    if (performance.now() - this.#begun > FRESH) this.#request?.abort();
   }
 
   async #round() {
@@ -45,14 +58,26 @@ export class Courier {
 
   async #carry(item) {
     try {
-      const { id } = await this.api.publish(item);
+      const { id } = await this.#publish(item);
       this.backoff.reset();
       this.outbox.change(item.key, { state: 'sent', id });
       this.outbox.settle(this.cursor());
     } catch (error) {
-      if (error.status === undefined) throw error;
+      if (error.aborted) return;
+      if (error.status === undefined) tellMistake(error);
       if (error.permanent) this.#refuse(item, error);
-      else await this.#later(error);
+      else await this.#later(item, error);
+    }
+  }
+
+  async #publish(item) {
+    this.#begun = performance.now();
+    this.#request = new AbortController();
+    const late = setTimeout(() => this.onLate(), LATE);
+    try {
+      return await this.api.publish(item, { signal: this.#request.signal });
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -60,8 +85,11 @@ export class Courier {
     this.outbox.change(item.key, { state: 'refused', problem: description });
   }
 
-  async #later({ retryAfter }) {
+  async #later({ key }, { reason, retryAfter }) {
     this.outbox.markWaiting();
+    this.outbox.change(key, { state: 'waiting', problem: reason ?? null });
+    this.#asked = retryAfter > 0;
     await this.backoff.pause(this.backoff.next(retryAfter));
+    this.#asked = false;
   }
 }

@@ -8,6 +8,7 @@
 import { Backoff } from './backoff.js';
 import { Courier } from './courier.js';
 import { Feed } from './feed.js';
+import { Hold } from './hold.js';
 import { Leader } from './leader.js';
 import { Poll } from './poll.js';
 
@@ -20,12 +21,20 @@ export class Line {
     this.poll = new Poll({
       api,
       backoff: new Backoff(),
+      hold: new Hold(),
       cursor: () => this.cursor,
       onAnswer: (since, answer) => this.feed.publish(since, answer),
       onUp: () => this.up(),
       onDown: (trouble) => this.down(trouble),
     });
-    this.courier = new Courier({ api, outbox, backoff: new Backoff(), cursor: () => this.cursor ?? 0 });
+    this.courier = new Courier({
+      api,
+      outbox,
+      backoff: new Backoff(),
+      cursor: () => this.cursor ?? 0,
+      // Else the poll knows, and asks when it thinks best.
+      onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
+    });
     this.leader = new Leader({
       tabs,
       storage,
@@ -37,6 +46,7 @@ export class Line {
       onNote: (note) => this.#heed(note),
     });
     tabs.on('retry', () => this.leader.leading && this.retry());
+    tabs.on('doubt', () => this.leader.leading && this.doubt());
     this.unwatch = outbox.watch(() => this.courier.wake());
   }
 
@@ -59,8 +69,15 @@ export class Line {
     return this.courier.retry();
   }
 
+  /** What is under way may be on a dead connection; whichever tab has it asks anew. */
+  doubt() {
+    if (!this.leader.leading) return this.tabs.post('doubt');
+    return this.cursor !== null && this.poll.doubt();
+  }
+
   up() {
     this.#tell({ phase: 'connected' });
+    this.courier.doubt();
     this.courier.retry();
   }
 

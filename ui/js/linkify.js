@@ -4,8 +4,8 @@
  */
 // Control characters for the direction of text end an address: inside one they only mislead.
 const CANDIDATE = /(?:https?:\/\/|\bwww\.)[^\s<>"`\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const TRAILING = /[.,;:!?'’”»…*_~]$/u;
-const PAIRS = new Map([[')', '('], [']', '['], ['}', '{']]);
+const TRAILING = new Set('.,;:!?\'’”»…*_~');
+const CLOSES = new Map([['(', ')'], ['[', ']'], ['{', '}']]);
 
 export function linkify(text) {
   const pieces = [];
@@ -21,17 +21,27 @@ export function linkify(text) {
   return pieces.filter((piece) => piece.text);
 }
 
-/** "(see http://a.example/b_(c))." links http://a.example/b_(c) only. */
+/** "(see http://a.example/b_(c))." links http://a.example/b_(c) only. Each letter is seen twice. */
 function withoutTail(address) {
-  let rest = address;
-  while (TRAILING.test(rest) || unbalanced(rest)) rest = rest.slice(0, -1);
-  return rest;
+  const surplus = surplusOf(address);
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address[end - 1];
+    if (surplus.get(last) > 0) surplus.set(last, surplus.get(last) - 1);
+    else if (!TRAILING.has(last)) break;
+  }
+  return address.slice(0, end);
 }
 
-function unbalanced(address) {
-  const close = address.at(-1);
-  const open = PAIRS.get(close);
-  return Boolean(open) && address.split(close).length > address.split(open).length;
+/** How many more of each closing bracket there are than of its opening one. */
+function surplusOf(address) {
+  const surplus = new Map([...CLOSES.values()].map((close) => [close, 0]));
+  for (const letter of address) {
+    const opened = CLOSES.get(letter);
+    if (opened) surplus.set(opened, surplus.get(opened) - 1);
+    if (surplus.has(letter)) surplus.set(letter, surplus.get(letter) + 1);
+  }
+  return surplus;
 }
 
 function hrefOf(address) {

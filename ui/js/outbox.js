@@ -3,8 +3,9 @@
  * tabs can add and remove at the same time without overwriting each other; the entry's name
  * begins with the time, so that names in order are messages in order.
  *
- * States: `new`, `waiting` (tried, or written while the server was away), `sent` (stored under
- * `id`, not yet seen in the feed), `refused` (the server said why in `problem`).
+ * States: `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
+ * said why), `sent` (stored under `id`, not yet seen in the feed), `refused` (the server said why in
+ * `problem`).
  */
 const START = 'outbox.';
 const CAPACITY = 200; // Over it the composer refuses and keeps the text: storage is about 5 MB.

@@ -9,7 +9,8 @@ export class Pending {
 
   constructor(root, { onRetry, onEdit, onDelete }) {
     this.root = $(root);
-    this.actions = { Retry: onRetry, Edit: onEdit, Delete: onDelete };
+    this.untiring = { Edit: onEdit, Delete: onDelete }; // It is tried again by itself.
+    this.actions = { Retry: onRetry, ...this.untiring };
   }
 
   show(items) {
@@ -39,14 +40,20 @@ export class Pending {
 
   #row(item) {
     const row = $('<div class="row mine pending">').addClass(item.state).attr('data-key', item.key);
-    const state = item.state === 'refused' ? this.#refusal(item) : $('<p class="state">').text(WORDS[item.state]);
-    return row.append($('<div class="message">').append(bubble(item.message), state));
+    return row.append($('<div class="message">').append(bubble(item.message), this.#state(item)));
   }
 
-  #refusal(item) {
-    const state = $('<div class="state" role="alert">').append($('<p>').text(`Not sent: ${item.problem}`));
+  #state(item) {
+    if (item.state === 'refused') return this.#trouble(item, 'Not sent', this.actions).attr('role', 'alert');
+    if (item.state === 'waiting' && item.problem) return this.#trouble(item, WORDS.waiting, this.untiring);
+    return $('<p class="state">').text(WORDS[item.state]);
+  }
+
+  /** With what can be done: it may stay so for long, and what was written later waits behind it. */
+  #trouble(item, words, actions) {
+    const state = $('<div class="state">').append($('<p>').text(`${words}: ${item.problem}`));
     const buttons = $('<p class="state-buttons">');
-    for (const [label, act] of Object.entries(this.actions)) {
+    for (const [label, act] of Object.entries(actions)) {
       buttons.append($('<button type="button" class="button small">').text(label).on('click', () => act(item)));
     }
     return state.append(buttons);

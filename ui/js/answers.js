@@ -1,0 +1,26 @@
+/**
+ * What the chat's own answers look like: rules without a network.
+ *
+ * What stands between answers too: a proxy, a filter, the login page of a guest network, with any
+ * status and with pages of its own. None of that is the chat's word, on success or on failure.
+ */
+const isText = (value) => typeof value === 'string';
+const isObject = (value) => value !== null && typeof value === 'object';
+const isEntry = (value) => isObject(value) && Number.isInteger(value.id);
+const areEntries = (value) => Array.isArray(value) && value.every(isEntry);
+const isCursor = (value) => isText(value) && /^\d{1,18}$/.test(value);
+
+const SHAPES = {
+  about: ({ log, you, addresses }) => isText(log) && isText(you?.member) && Array.isArray(addresses),
+  rooms: ({ rooms, cursor }) => Array.isArray(rooms) && isCursor(cursor),
+  history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
+  changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
+  invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
+  receipt: ({ id }) => Number.isInteger(id),
+  refusal: ({ title, description }) => isText(title) && isText(description),
+};
+
+/** Whether `answer` is the one of these that is called `name`. */
+export function isAnswer(name, answer) {
+  return isObject(answer) && SHAPES[name](answer);
+}

@@ -1,0 +1,37 @@
+/**
+ * The moments at which the connection of a held poll may be dead without anybody having said so:
+ * the network has changed, the page comes back into sight, the device has slept.
+ */
+const $ = window.jQuery;
+const TICK = 2000; // Milliseconds.
+const NAP = 10 * 1000; // A clock that jumps further than this between two ticks: the device slept.
+const HIDDEN_NAP = 90 * 1000; // Browsers let timers of hidden pages run once a minute.
+const SPREAD = 1000; // A switch that comes back tells all its devices in the same moment.
+
+export class Doubts {
+  constructor({ visible, onDoubt, random = Math.random, now = () => Date.now() }) {
+    Object.assign(this, { visible, onDoubt, random, now });
+    this.last = now();
+    this.ticking = setInterval(() => this.#tick(), TICK);
+    $(document).on('visibilitychange.doubts', () => visible() && onDoubt());
+    $(window).on('pageshow.doubts', ({ originalEvent }) => originalEvent.persisted && onDoubt());
+    $(window).on('online.doubts', () => this.#soon());
+  }
+
+  #tick() {
+    const elapsed = this.now() - this.last;
+    this.last = this.now();
+    if (elapsed > TICK + (this.visible() ? NAP : HIDDEN_NAP)) this.onDoubt();
+  }
+
+  #soon() {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(this.onDoubt, SPREAD * this.random());
+  }
+
+  destroy() {
+    clearInterval(this.ticking);
+    clearTimeout(this.soon);
+    $([document, window]).off('.doubts');
+  }
+}
