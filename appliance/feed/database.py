@@ -111,11 +111,15 @@ def problem_of(error: Error) -> StorageProblem:
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Within this block SQLite's errors come out as StorageProblem."""
+    """Within this block SQLite's errors come out as StorageProblem, and so does text that is none:
+    Python's own error for it would hold the words.
+    """
     try:
         yield
     except Error as error:
         raise problem_of(error) from error
+    except UnicodeDecodeError as error:
+        raise StorageUnusable(DAMAGED) from error
 
 
 def connect(path: Path, *, create: bool) -> Connection:
@@ -131,6 +135,11 @@ def connect(path: Path, *, create: bool) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def in_memory() -> Connection:
+    """An empty database that is gone when it is closed."""
+    return Connection(":memory:")
 
 
 def bare(path: Path, mode: str) -> Connection:

@@ -14,6 +14,7 @@ from appliance.errors import BadInput, StorageBusy, StorageProblem, StorageUnusa
 from appliance.feed.backup import Progress, copy
 from appliance.feed.database import Error, bare, plainly
 from appliance.feed.part import Part, name_new, sync_folder, telling
+from appliance.feed.proof import check_length, prove
 from appliance.feed.snapshot import Summary, snapshot
 
 
@@ -43,10 +44,12 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
     """
     with Part(database) as part:
         try:
+            check_length(copied)
             found = copy(copied, part, progress)
+            prove(part.path, str(copied))
         except StorageProblem as problem:
             # What SQLite says itself is worded for the chat's own log.
-            foreign = isinstance(problem.__cause__, Error)
+            foreign = isinstance(problem.__cause__, Error | UnicodeDecodeError)
             sentence = f"{copied} is damaged, or no chat's log. Use another backup."
             raise BadInput(sentence if foreign else problem.description) from problem
         with telling(database):

@@ -45,7 +45,7 @@ def summary(connection: Connection, name: str) -> Summary:
     form = connection.execute("PRAGMA user_version").get
     check_known(form, steps(), name)
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    if not form or not {found for (found,) in tables} >= _TABLES:
+    if form < 1 or not {found for (found,) in tables} >= _TABLES:
         raise StorageUnusable(f"{name} is not a chat's log.")
     messages, last, identity = connection.execute(
         "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "

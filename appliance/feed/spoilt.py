@@ -16,7 +16,8 @@ _log: Final = logging.getLogger(__name__)
 class Spoilt:
     """Which entries were met that are none. Used in several threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: int = SAID) -> None:
+        self._said = said
         self._numbers: set[int] = set()
 
     def __len__(self) -> int:
@@ -27,7 +28,7 @@ class Spoilt:
         if number in self._numbers or len(self._numbers) >= MOST:
             return
         self._numbers.add(number)
-        if len(self._numbers) <= SAID:
+        if len(self._numbers) <= self._said:
             _log.warning(
                 "Entry %d of the log is damaged and left out. All others are shown.", number
             )
