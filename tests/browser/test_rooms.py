@@ -30,6 +30,22 @@ def test_a_room_is_made_by_naming_it_and_exists_for_others_at_its_first_message(
     expect(bela.stored()).to_have_text(["soup is ready"])
 
 
+def test_a_room_is_named_as_its_script_is_written(people: People) -> None:
+    persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    ada = people("Ada")
+    make(ada, persian)
+    ada.write("hello")
+    expect(ada.stored()).to_have_text(["hello"])
+    expect(ada.page.locator("#room-name")).to_have_text(persian)
+
+
+def test_a_room_that_looks_like_another_is_not_made_and_the_other_is_named(people: People) -> None:
+    ada = people("Ada")
+    make(ada, "l\u043ebby")
+    ada.write("hello")
+    expect(ada.waiting()).to_contain_text("Not sent: There is a room “lobby” that looks the same.")
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

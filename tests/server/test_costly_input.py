@@ -20,9 +20,9 @@ RUNS = 4
 MOST_GROWTH = 8.0
 """For four times the size: 4 in proportion, 16 by the square."""
 
-MOST_COST = 100.0
-"""Times a trivial request, for the largest: that is some 25 ms. Most take less than 1, 64 KB of
-escapes in a form 5."""
+MOST_COST = 200.0
+"""Times a trivial request, for the largest: that is some 50 ms. Most take less than 1, 64 KB of
+escapes in a form 8."""
 
 Request = Callable[[int], bytes]
 
