@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from appliance import settings
 from appliance.cli import output
 from appliance.cli.parser import declare
+from appliance.errors import Problem
 
 if TYPE_CHECKING:
     from appliance.host.desktop.entry import Report
@@ -62,7 +66,7 @@ def uninstall(_: argparse.Namespace) -> int:
 
     report = entry.uninstall()
     _print("Removed:" if report.done else "Nothing was installed here.", report)
-    output.write("What was said in the chat is kept.\n")
+    _say_what_is_kept()
     return 0
 
 
@@ -78,3 +82,12 @@ def _say_how_to_type(path: Path) -> None:
     found = shutil.which(path.name)
     if found is None or Path(found) != path:
         output.write(f"To start it in a terminal type {path}, or add {path.parent} to the PATH.\n")
+
+
+def _say_what_is_kept() -> None:
+    from appliance.host.data import DATABASE
+
+    with suppress(Problem, OSError):  # settings that are wrong, or a folder that is another's
+        folder = settings.read({}, os.environ).folder
+        if (folder / DATABASE).exists():
+            output.write(f"What was said in the chat is kept in {folder}.\n")

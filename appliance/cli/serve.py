@@ -62,13 +62,15 @@ def run(arguments: argparse.Namespace) -> int:
         unpacked.sweep_in_background(unpacked.folder())
 
     try:
-        worker.run(chosen, ready, attended=arguments.attended)
+        whole = worker.run(chosen, ready, attended=arguments.attended)
     except Problem as problem:
         if chosen.log_format == logs.TEXT:
             raise
         logs.fail(problem.description)
         return code_of(problem)
-    say("The chat is closed. Everything that was said is kept.", event="closed")
+    kept = "Everything that was said is kept."
+    gone = f"Its data folder {chosen.folder} was removed meanwhile, and what was said with it."
+    say(f"The chat is closed. {kept if whole else gone}", event="closed")
     return 0
 
 
@@ -76,6 +78,8 @@ def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
     misleading = worker.sharing.misleading()
     if misleading:
         say(f"{chosen.name} is open. Inside of its container it is at:")
+    elif worker.sharing.offline():
+        say(f"{chosen.name} is open. This computer is on no network yet; only it can join, at:")
     elif worker.sharing.shared:
         say(f"{chosen.name} is open. Join from any device on this network:")
     else:

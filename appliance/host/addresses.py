@@ -10,6 +10,9 @@ from typing import Final
 from appliance.host.interfaces import CONTAINER, NETWORK, OTHER, VPN, Interface
 from appliance.web.invitation import Address
 
+HERE: Final = "here"
+"""The kind of an address that leads to this computer from itself only."""
+
 _ORDER: Final = (NETWORK, VPN, CONTAINER, OTHER)
 
 _LABELS: Final = {NETWORK: "Wired", VPN: "VPN", CONTAINER: "Container bridge", OTHER: "Interface"}
@@ -52,7 +55,7 @@ def addresses(
 
 def here(host: str, port: int) -> Address:
     """The address for this computer only."""
-    return Address(local_url(host, port), "here", "This computer")
+    return Address(local_url(host, port), HERE, "This computer")
 
 
 def urls(host: str, port: int, public_url: str, interfaces: Sequence[Interface] = ()) -> list[str]:
@@ -107,7 +110,7 @@ def _everywhere(host: str) -> bool:
 
 
 def _kind_of_one(host: str) -> str:
-    return "here" if is_loopback(host) else OTHER
+    return HERE if is_loopback(host) else OTHER
 
 
 def _label(interface: Interface, address: str) -> str:

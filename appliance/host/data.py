@@ -45,6 +45,14 @@ class DataFolder:
     def database(self) -> Path:
         return self.path / DATABASE
 
+    def is_whole(self) -> bool:
+        """Whether it is still there, and the same: else what was said went with it."""
+        try:
+            there = (self.path / LOCK).stat()
+        except OSError:
+            return False
+        return os.path.samestat(there, os.fstat(self._lock.fileno())) and self.database.exists()
+
     def close(self) -> None:
         self._lock.close()
 

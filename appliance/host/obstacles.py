@@ -19,6 +19,15 @@ _BRIDGE: Final = (
     "with --network host, or publish its port and say the address of the computer around it with "
     "--public-url or CHAT_PUBLIC_URL."
 )
+_OFFLINE: Final = (
+    "This computer is on no network just now. Connect it to one, by cable or Wi-Fi: the address "
+    "for others is here then."
+)
+
+
+def offline() -> list[Hint]:
+    """Where there is no network at all."""
+    return [Hint("offline", _OFFLINE)]
 
 
 def isolation(interfaces: Sequence[Interface]) -> list[Hint]:

@@ -10,11 +10,11 @@ from time import monotonic
 from typing import Final
 
 from appliance.errors import Problem, Starting
-from appliance.host.addresses import addresses, here, is_loopback, local_url
+from appliance.host.addresses import HERE, addresses, here, is_loopback, local_url
 from appliance.host.firewalls import firewall_hints
 from appliance.host.network import Network
 from appliance.host.note import Note
-from appliance.host.obstacles import bridge, isolation
+from appliance.host.obstacles import bridge, isolation, offline
 from appliance.web.invitation import Address, Hint
 from appliance.web.server.clients import plain_address
 from appliance.web.server.listeners import LOOPBACK
@@ -97,6 +97,10 @@ class Sharing:
             return ()
         return bridge(self.network.interfaces())
 
+    def offline(self) -> bool:
+        """Whether others may join, and there is no network on which they could."""
+        return self.shared and self.addresses()[0].kind == HERE
+
     @property
     def local_url(self) -> str:
         """Where this very machine reaches the chat now."""
@@ -117,7 +121,12 @@ class Sharing:
             self._hints_at = self.clock()
             found = self.network.interfaces()
             firewalls = firewall_hints(self.server.port)
-            self._hints = [*self.misleading(), *firewalls, *isolation(found)]
+            self._hints = [
+                *(offline() if self.offline() else ()),
+                *self.misleading(),
+                *firewalls,
+                *isolation(found),
+            ]
         return self._hints
 
     def connected(self) -> Collection[str]:

@@ -50,8 +50,9 @@ SWITCH_SECONDS: Final = 0.0005
 5 ms makes every commit of a busy server wait ten times as long as its disk sync."""
 
 
-def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool = False) -> None:
-    """Serve until a signal says to end; `ready` is called once requests are answered.
+def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool = False) -> bool:
+    """Serve until a signal says to end; `ready` is called once requests are answered. Whether the
+    data folder is still there in the end.
 
     `attended` by a window, it also ends when its standard input does.
     Raises Starting or StorageProblem when it cannot start.
@@ -71,6 +72,7 @@ def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool =
             stop.wait()
         finally:
             worker.close()
+        return data.is_whole()
     finally:
         data.close()
         for watcher in watchers:

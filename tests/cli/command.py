@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from queue import Queue
 from typing import IO, Final, Self
 
@@ -58,9 +58,11 @@ def run(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = Non
 class Running:
     """A command that goes on; its lines can be waited for."""
 
-    def __init__(self, *arguments: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *arguments: str, env: Mapping[str, str] | None = None, wrap: Sequence[str] = ()
+    ) -> None:
         self.process = subprocess.Popen(
-            [*COMMAND, *arguments],
+            [*wrap, *COMMAND, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

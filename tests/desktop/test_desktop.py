@@ -82,8 +82,11 @@ def test_what_is_installed_is_taken_away_byte_for_byte(home: Home) -> None:
     before = home.tree()
     home.install("--autostart")
     assert home.tree().keys() > before.keys()
-    assert "What was said in the chat is kept." in home.uninstall()
+    kept = "What was said in the chat is kept"
+    assert f"{kept} in {home.path / '.local/share/chat-appliance'}.\n" in home.uninstall()
     assert home.tree() == before
+    (home.path / ".local/share/chat-appliance/chat.db").unlink()
+    assert kept not in home.uninstall()
 
 
 @pytest.mark.acceptance

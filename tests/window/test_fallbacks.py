@@ -220,6 +220,20 @@ def give(folder: Path) -> None:
         os.chown(path, USER, USER)
 
 
+def test_a_log_that_went_with_its_folder_is_not_said_to_be_kept(desk: Desk) -> None:
+    desk.start("window", "--port", "0")
+    eventually(lambda: desk.recorded("xdg-open"))
+    desk.kill_server(signal.SIGKILL)
+    said = eventually(desk.said, lambda said: "started again" in said)
+    assert "Nothing that was sent is lost." in said
+    for path in desk.data.glob("chat.db*"):
+        path.unlink()
+    desk.kill_server(signal.SIGKILL)
+    said = eventually(desk.said, lambda said: said.count("started again") == 2)
+    assert said.count("Nothing that was sent is lost.") == 1
+    assert "Its log is not in the data folder any more" in said
+
+
 def test_no_arguments_are_a_double_click(desk: Desk) -> None:
     desk.environment.pop("DISPLAY")
     window = desk.start()

@@ -43,7 +43,7 @@ class Opening:
         self._undecided = False
         self._url = ""
         """Of the server, own or not, that the window shows or is to show."""
-        self._shown = ""
+        self._shown = self._log = ""
         self._owned = True
         self._wanted = False
         self.hidden = plan.hidden
@@ -158,12 +158,15 @@ class Opening:
                 return
         if not back:
             self._open(url)
-        else:
+        log = guests.identity(url)
+        if back:
             # The page comes back by itself; what was typed into it stays.
-            self._message(
-                "The chat was started again",
-                "Its server had ended. Nothing that was sent is lost.",
+            lost = "Its log is not in the data folder any more: this is another one."
+            what = (
+                lost if self._log and log and self._log != log else "Nothing that was sent is lost."
             )
+            self._message("The chat was started again", f"Its server had ended. {what}")
+        self._log = log or self._log
 
     def _message(self, title: str, text: str) -> None:
         if self._face is not None:
