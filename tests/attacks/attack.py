@@ -10,6 +10,9 @@ from typing import Final
 HOST: Final = "198.51.100.10"
 """Where the server is, in a network that the attack made for itself."""
 
+PORT: Final = 8080
+"""There, too."""
+
 CONNECTIONS: Final = 200
 """What one device may have at the same time."""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.attacks.attack import Attack
+from tests.attacks.attack import PORT, Attack
 from tests.attacks.healthy import Healthy, Unanswered
 from tests.attacks.table import LONGEST, WIDE
 from tests.cgroup import Group
@@ -97,6 +97,7 @@ class Field:
 
     def _server(self, group: Group, data: Path) -> RunningServer:
         server = home_server(self._home, data)
+        server.port = PORT
         plain = [word for word in server._command if word not in ("-X", "dev")]
         server._command = group.command(*plain)
         return server

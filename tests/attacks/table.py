@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from tests.attacks.attack import Attack, Reads, get, post
+from tests.attacks.attack import HOST, PORT, Attack, Reads, get, post
 
 BODY: Final = 65_536
 HEAD: Final = 16_384
@@ -70,6 +70,22 @@ TABLE: Final = {
             reads=Reads.NOTHING,
             hangs_up=True,
             times=1,
+        ),
+        Attack(
+            "long polls held",
+            "polls with heads as long as may be, each remembered with its connection",
+            lambda n: get(
+                "/sub?room=lobby&wait=60&since=0", *(f"X-{at}: {n:0150d}" for at in range(90))
+            ),
+            reads=Reads.NOTHING,
+            times=1,
+        ),
+        Attack(
+            "descriptions unread",
+            "the longest of the small answers, pipelined and unread",
+            lambda n: get("/openapi.json"),
+            reads=Reads.NOTHING,
+            at_once=100,
         ),
         Attack(
             "many groups",
@@ -146,7 +162,11 @@ TABLE: Final = {
             at_once=500,
             flood=True,
         ),
-        Attack("QR codes", "codes drawn anew", lambda n: get(f"/invite/qr.svg?url=http://x/{n}")),
+        Attack(
+            "QR codes",
+            "codes, each drawn anew",
+            lambda n: get(f"/invite/qr.svg?url=http://{HOST}:{PORT}/"),
+        ),
         Attack(
             "slow uploads",
             "bodies that never end",
