@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
+from appliance.web.resources.invite import qr_code
 from tests.conftest import unavailable
 from tests.running import RunningServer
 from tests.server.raw import RawClient, get
@@ -54,3 +55,7 @@ def test_only_listed_addresses_get_a_code(server: RunningServer) -> None:
     with RawClient(server.port) as client:
         for query in ("", "?url=", "?url=http://evil.example/", f"?url={told}x", "?url=a&url=b"):
             assert client.ask(get(f"/invite/qr.svg{query}")).status == 404
+
+
+def test_a_code_is_drawn_once_however_often_it_is_asked_for() -> None:
+    assert qr_code("http://192.0.2.7/") is qr_code("http://192.0.2.7/")
