@@ -50,6 +50,21 @@ def test_a_head_that_comes_byte_by_byte_is_too_slow(hasty: RunningServer) -> Non
         talker.is_heard()
 
 
+def test_an_empty_line_and_then_nothing_is_too_slow(hasty: RunningServer) -> None:
+    with RawClient(hasty.port) as client:
+        assert client.ask(get("/healthz") + b"\r\n").status == 200
+        answer = client.answer()
+        assert (answer.status, answer.json) == (408, LATE)
+        assert client.ended()
+
+
+def test_empty_lines_without_end_do_not_keep_a_connection(hasty: RunningServer) -> None:
+    with RawClient(hasty.port) as client:
+        answer, _ = drip(client, b"\r\n" * 100)
+        assert answer.status in (400, 408)
+        assert client.ended()
+
+
 def test_a_second_head_on_a_connection_has_no_more_time_than_the_first(
     hasty: RunningServer,
 ) -> None:

@@ -47,18 +47,12 @@ class Request:
     body: bytes = b""
     raw: bytes | None = None
 
-    @property
-    def size(self) -> int:
-        """Bytes of its body; its head is bounded."""
-        return len(self.body)
-
 
 class RequestParser:
-    """Cuts one connection's bytes into requests.
+    """Cuts one connection's bytes into requests: `feed` it what comes, take them with `next`.
 
-    `feed` returns what became complete; where the bytes stop making sense, the last item is
-    the Problem to answer with before closing. What comes behind that, or behind a request that
-    asked to close, is nobody's.
+    They are cut one by one, when they are asked for: bytes that wait are small, requests are not.
+    What comes behind a Problem, or behind a request that asked to close, is nobody's.
     """
 
     __slots__ = (
@@ -95,6 +89,16 @@ class RequestParser:
         return bool(self._data or self._body or self._empty_lines)
 
     @property
+    def waiting(self) -> int:
+        """Bytes that were fed and are not taken yet."""
+        return len(self._data) - self._at
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return len(self._data) + (len(self._body.content) if self._body else 0)
+
+    @property
     def in_body(self) -> bool:
         """Whether the request under way has told its head already."""
         return self._body is not None
@@ -104,29 +108,31 @@ class RequestParser:
         expects, self._expects = self._expects, False
         return expects
 
-    @property
-    def size(self) -> int:
-        """Bytes kept of a request that is not complete."""
-        return len(self._data) + (len(self._body.content) if self._body else 0)
-
-    def feed(self, data: bytes) -> list[Request | Problem]:
-        """The requests that `data` completes, in order."""
+    def feed(self, data: bytes) -> None:
         if self._over:
-            return []
-        self._data = self._data + data if self._data else data
+            return
+        self._data = self._data[self._at :] + data if self._data else data
         self._at = 0
-        done: list[Request | Problem] = []
+
+    def next(self) -> Request | Problem | None:
+        """The next request that is complete, or the Problem to answer with before closing."""
         try:
-            while not self._over and (request := self._next()) is not None:
-                self._fresh()
-                self._over = request.close
-                done.append(request)
+            request = self._next()
         except Problem as problem:
+            self._end()
+            return problem
+        if request is not None:
             self._fresh()
-            self._over = True
-            done.append(problem)
-        self._data = b"" if self._over else self._data[self._at :]
-        return done
+            if request.close:
+                self._end()
+        if self._at == len(self._data):
+            self._data, self._at = b"", 0
+        return request
+
+    def _end(self) -> None:
+        self._fresh()
+        self._over = True
+        self._data, self._at = b"", 0
 
     def _next(self) -> Request | None:
         """The next request that is complete."""

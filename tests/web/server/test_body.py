@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.errors import Problem
-from appliance.web.server.body import FREE_WRAPPING, MAX_LINE, Body, ChunkedBody, SizedBody
+from appliance.web.server.body import MAX_LINE, Body, ChunkedBody, SizedBody
 
 LIMIT = 20_000
 
@@ -55,8 +55,8 @@ BAD = {
     "more than 64 bits hold": (b"ffffffffffffffff\r\n", 413),
     "an extension without end": (b"5;" + b"a" * MAX_LINE, 413),
     "a trailer without end": (b"0\r\nX: " + b"a" * MAX_LINE, 413),
-    "trailers without end": (b"0\r\n" + b"X: y\r\n" * FREE_WRAPPING, 413),
-    "chunks of one byte": (b"1\r\na\r\n" * (LIMIT - 1), 413),
+    "trailers without end": (b"0\r\n" + b"X: y\r\n" * 4_000, 413),
+    "chunks of one byte": (b"1\r\na\r\n" * 4_000, 413),
 }
 
 
@@ -78,7 +78,7 @@ CUTS = st.sets(st.integers(min_value=1, max_value=100), max_size=40)
 
 
 @pytest.mark.parametrize(("wire", "content"), GOOD.values(), ids=GOOD)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(places=CUTS)
 def test_chunks_are_put_together_wherever_packets_are_cut(
     wire: bytes, content: bytes, places: set[int]
@@ -89,7 +89,7 @@ def test_chunks_are_put_together_wherever_packets_are_cut(
 
 
 @pytest.mark.parametrize(("wire", "status"), BAD.values(), ids=BAD)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(places=CUTS)
 def test_chunks_that_are_not_well_formed_are_refused(
     wire: bytes, status: int, places: set[int]
@@ -107,7 +107,7 @@ def test_a_limit_that_is_just_reached_is_none() -> None:
     assert body.done
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(places=CUTS)
 def test_a_length_takes_so_many_bytes_and_no_more(places: set[int]) -> None:
     body = SizedBody(11, LIMIT)

@@ -49,13 +49,19 @@ STREAMS = {
 Told = list[tuple[object, ...]]
 
 
+def parts(parser: RequestParser, data: bytes) -> list[Request | Problem]:
+    """All that is to be had when `data` has come, too."""
+    parser.feed(data)
+    return list(iter(parser.next, None))
+
+
 def feed(*pieces: bytes) -> tuple[Told, list[bytes | None]]:
     """What a connection would be told, and the exact bytes of those requests that have them."""
     parser = RequestParser(LIMITS)
     told: Told = []
     raws: list[bytes | None] = []
     for piece in pieces:
-        for item in parser.feed(piece):
+        for item in parts(parser, piece):
             if isinstance(item, Problem):
                 return [*told, (item.status, item.title)], raws
             told.append(plain(item))
@@ -176,8 +182,8 @@ def test_a_few_empty_lines_before_a_request_are_passed_over() -> None:
 @pytest.mark.parametrize("piece", [b"\r\n", b"\r\n\r\n\r\n", b"\r\n\r"])
 def test_empty_lines_without_end_are_refused(piece: bytes) -> None:
     parser = RequestParser(LIMITS)
-    told = [item for _ in range(MAX_EMPTY_LINES) for item in parser.feed(piece)]
-    told += parser.feed(b"\r\n")
+    told = [item for _ in range(MAX_EMPTY_LINES) for item in parts(parser, piece)]
+    told += parts(parser, b"\r\n")
     assert isinstance(told[0], Problem)
     assert told[0].status == 400
 
@@ -187,7 +193,7 @@ def test_an_empty_line_begins_a_request(piece: bytes) -> None:
     """So its deadline runs, and is the same one however many more lines come."""
     parser = RequestParser(LIMITS)
     assert not parser.begun
-    assert parser.feed(piece) == []
+    assert parts(parser, piece) == []
     assert parser.begun
 
 
@@ -208,13 +214,13 @@ def test_a_long_head_behind_another_request_is_not_counted_twice() -> None:
     ],
 )
 def test_a_request_says_whether_it_is_the_last(headers: list[str], close: bool) -> None:
-    (request,) = RequestParser(LIMITS).feed(get("/about", *headers))
+    (request,) = parts(RequestParser(LIMITS), get("/about", *headers))
     assert isinstance(request, Request)
     assert request.close is close
 
 
 def test_chunks_become_one_body() -> None:
-    (request,) = RequestParser(LIMITS).feed(STREAMS["chunks"])
+    (request,) = parts(RequestParser(LIMITS), STREAMS["chunks"])
     assert isinstance(request, Request)
     assert request.body == b"hello world"
     assert b"x-trailer" not in dict(request.headers)
@@ -223,19 +229,29 @@ def test_chunks_become_one_body() -> None:
 def test_an_expectation_is_told_once() -> None:
     parser = RequestParser(LIMITS)
     head = get("/pub", "Content-Length: 9", "Expect: 100-Continue", method="POST")
-    assert parser.feed(head) == []
+    assert parts(parser, head) == []
     assert parser.in_body
     assert parser.take_expectation()
     assert not parser.take_expectation()
-    assert len(parser.feed(b"message=a")) == 1
+    assert len(parts(parser, b"message=a")) == 1
 
 
 def test_an_expectation_that_was_not_needed_is_none_of_the_next_request() -> None:
     parser = RequestParser(LIMITS)
-    assert len(parser.feed(get("/about", "Expect: 100-continue") + poll(7)[:9])) == 1
+    assert len(parts(parser, get("/about", "Expect: 100-continue") + poll(7)[:9])) == 1
     assert not parser.take_expectation()
+
+
+def test_requests_wait_as_bytes_until_they_are_asked_for() -> None:
+    """Sixty thousand bytes of small requests would take megabytes otherwise, for each client."""
+    parser = RequestParser(LIMITS)
+    parser.feed(poll(7) * 900)
+    assert isinstance(parser.next(), Request)
+    assert parser.waiting == len(poll(7)) * 899
+    parser.feed(poll(7)[:9])
+    assert parser.waiting == len(poll(7)) * 899 + 9
 
 
 def test_thousands_of_offers_to_upgrade_are_read_in_a_row() -> None:
     offer = get("/", *OFFER)
-    assert len(RequestParser(LIMITS).feed(offer * 3_000)) == 3_000
+    assert len(parts(RequestParser(LIMITS), offer * 3_000)) == 3_000
