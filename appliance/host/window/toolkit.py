@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Final
 
 from appliance.errors import Problem
+from appliance.host.window import lacking
 
 _MODULES: Final = {"gtk": "gtk", "qt": "qt", "edgechromium": "edge", "cocoa": "cocoa"}
 
@@ -23,8 +24,8 @@ NO_WINDOW: Final = (
 )
 
 NO_VIEW: Final = (
-    "This system has no web view for a window of its own. On Debian and Ubuntu it comes with "
-    f"'apt install gir1.2-webkit2-4.1'; {_BROWSER}"
+    "This system lacks what a window of its own is made with. On Debian and Ubuntu it comes with "
+    f"'apt install {{packages}}'; {_BROWSER}"
 )
 
 QT_LACKS: Final = (
@@ -60,7 +61,7 @@ def kind() -> str:
         raise NoView(NO_WINDOW)
     if found := _found():
         return found
-    raise NoView(NO_VIEW)
+    raise NoView(NO_VIEW.format(packages=" ".join(lacking.packages(_gi()))))
 
 
 def check(name: str) -> None:
@@ -85,12 +86,23 @@ def _found() -> str | None:
 
 
 def _has_webkit() -> bool:
-    try:
-        import gi
-    except ImportError:  # not installed, or the system lacks what it is built on
+    if _gi():
         return False
+    import gi
+
     known = gi.Repository.get_default()
     return all(known.enumerate_versions(name) for name in ("Gtk", "WebKit2", "Soup"))
+
+
+def _gi() -> str:
+    """Why Python's part of GTK cannot be loaded: not installed, or the system lacks what it is
+    built on; empty if it can.
+    """
+    try:
+        import gi  # noqa: F401  whether it can be loaded
+    except ImportError as error:
+        return str(error) or "unknown"
+    return ""
 
 
 def _has_qt() -> bool:
