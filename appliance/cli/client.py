@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from appliance import __version__
 from appliance.cli.address import Address
-from appliance.cli.exit import NotAChat, TryAgain, Unreachable
+from appliance.cli.exit import Away, NotAChat, TryAgain, Unreachable
 from appliance.cli.page import Page
 from appliance.errors import Problem, Refused
 
@@ -21,6 +21,9 @@ CONNECT_SECONDS: Final = 10.0
 
 ANSWER_SECONDS: Final = 30.0
 """For the next bytes of an answer, beyond what the request itself asks to wait."""
+
+LATE_SECONDS: Final = 10.0
+"""For the answer to a poll, beyond its wait: its connection may have been forgotten on the way."""
 
 MAX_ANSWER: Final = 256 * 1024 * 1024
 """Bytes of an answer: 500 of the longest messages that can be allowed. Longer is no chat."""
@@ -32,6 +35,9 @@ _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504, 507})
 """Also what a proxy says of a chat that is just being started."""
 
 _NO_CHAT: Final = "What answers at {url} is not a chat. Check the address."
+
+_AWAY: Final = frozenset({502, 503, 504})
+"""What a proxy says in words of its own while the chat behind it is not there."""
 
 _FAILURES: Final[Sequence[tuple[Any, type[Unreachable], str]]] = (
     (
@@ -131,7 +137,8 @@ class Client:
         connection = self._connection
         if connection is None:
             connection = self._connection = self._connect()
-        connection.sock.settimeout(wait + self._seconds)
+        late = min(LATE_SECONDS, self._seconds) if wait else self._seconds
+        connection.sock.settimeout(wait + late)
         headers = {"Accept": "application/json", "User-Agent": f"chat-appliance/{__version__}"}
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -166,16 +173,13 @@ class Client:
             answer = None
         if response.status == http.client.OK and isinstance(answer, dict):
             return answer
-        description = answer.get("description") if isinstance(answer, dict) else None
-        raise self._refusal(response, description if isinstance(description, str) else "")
+        description = _refusal(answer)
+        raise self._foreign(response) if description is None else _own(response, description)
 
-    def _refusal(self, response: http.client.HTTPResponse, description: str) -> Problem:
-        status = response.status
-        if status in _TRY_AGAIN:
-            said = description or f"What answers at {self.address} says: {status} {response.reason}"
-            return TryAgain(said, _retry_after(response.getheader("Retry-After")))
-        if description:
-            return Refused(description)
+    def _foreign(self, response: http.client.HTTPResponse) -> Problem:
+        """The problem with an answer that is not the chat's own word: something is in the way."""
+        if response.status in _AWAY:
+            return Away(f"What answers at {self.address} says: {response.status} {response.reason}")
         place = response.getheader("Location")
         if place is not None:
             return NotAChat(f"{self.address} sends on to {place}. Use that address with --url.")
@@ -186,6 +190,22 @@ class Client:
             (kind, sentence) for errors, kind, sentence in _FAILURES if isinstance(error, errors)
         )
         return kind(sentence.format(url=self.address, host=self.address.host, error=error))
+
+
+def _refusal(answer: object) -> str | None:
+    """The sentence of the chat's own refusal; None for what a proxy or a filter says."""
+    if not isinstance(answer, dict):
+        return None
+    title, description = answer.get("title"), answer.get("description")
+    if not isinstance(title, str) or not isinstance(description, str):
+        return None
+    return description or title
+
+
+def _own(response: http.client.HTTPResponse, description: str) -> Problem:
+    if response.status in _TRY_AGAIN:
+        return TryAgain(description, _retry_after(response.getheader("Retry-After")))
+    return Refused(description)
 
 
 def _retry_after(value: str | None) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from appliance.cli.client import Client
+from appliance.cli.exit import Away, Unreachable
 from appliance.cli.history import history
-from appliance.cli.page import Entry
+from appliance.cli.hold import Hold
+from appliance.cli.page import Entry, Page
 from appliance.cli.patience import Patience
 from appliance.cli.waiting import rest
-
-WAIT_SECONDS: Final = 25
-"""For one poll: below the 30 s after which proxies lose patience."""
 
 TRUNCATED: Final = (
     "The chat's log does not reach back to where this reader stood: "
@@ -41,7 +40,8 @@ class Conversation:
         self._clock = clock
         self._sleep = sleep
         self._tell = tell
-        self._log: object = None
+        self._hold = Hold()
+        self._log: str | None = None
         self._connection = -1
 
     def last(self, count: int) -> list[Entry]:
@@ -59,7 +59,7 @@ class Conversation:
             began = self._clock()
             # While it is not sure that the chat is there, nothing is held: that it is back must
             # not be said only when somebody writes something.
-            wait = WAIT_SECONDS if self._patience.sure else 0
+            wait = self._wait()
             entries = self._patience.answer_to(self._next)
             yield entries
             pause = rest(wait, self._clock() - began, bool(entries))
@@ -71,12 +71,15 @@ class Conversation:
         entries, self.cursor = history(self._client, self._rooms, count)
         return entries
 
+    def _wait(self) -> int:
+        return self._hold.seconds if self._patience.sure else 0
+
     def _next(self) -> list[Entry]:
-        return self._poll(WAIT_SECONDS if self._patience.sure else 0)
+        return self._poll(self._wait())
 
     def _poll(self, wait: int) -> list[Entry]:
         query = {"room": ",".join(self._rooms), "wait": wait, "since": self.cursor}
-        page = self._client.page("/sub", query, wait)
+        page = self._held(query, wait)
         if self._is_another_log():
             self._tell(ANOTHER_LOG)
             self.cursor = 0
@@ -86,6 +89,19 @@ class Conversation:
             self._tell(TRUNCATED)
         return page.entries
 
+    def _held(self, query: Mapping[str, object], wait: int) -> Page:
+        """The answer to a poll; how it went decides how long the next ones ask to be held."""
+        began = self._clock()
+        try:
+            page = self._client.page("/sub", query, wait)
+        except (Unreachable, Away):
+            if wait:
+                self._hold.lost(self._clock() - began)
+            raise
+        if wait:
+            self._hold.answered(self._clock() - began)
+        return page
+
     def _is_another_log(self) -> bool:
         """Whether the data folder was replaced: then the numbers mean something else.
 
@@ -94,6 +110,8 @@ class Conversation:
         if self._connection == self._client.connections:
             return False
         log = self._client.get("/about").get("log")
+        if not isinstance(log, str):
+            raise self._client.not_a_chat()
         self._connection = self._client.connections
         before, self._log = self._log, log
         return before not in (None, log)

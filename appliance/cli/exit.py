@@ -65,6 +65,10 @@ class TryAgain(Problem):
         """Seconds the chat asks to wait before the next try."""
 
 
+class Away(TryAgain):
+    """A proxy answered that the chat behind it is not there."""
+
+
 _CODES: Final[Mapping[type[Problem], int]] = {
     Usage: USAGE,
     Unreachable: UNREACHABLE,

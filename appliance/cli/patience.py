@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from appliance.cli.exit import NotAChat, TryAgain, Unreachable
+from appliance.cli.exit import TryAgain, Unreachable
 from appliance.cli.waiting import pause, pause_within
 
 T = TypeVar("T")
@@ -92,8 +92,6 @@ class Retry:
         while True:
             try:
                 return ask()
-            except NotAChat:
-                raise
             except (TryAgain, Unreachable) as problem:
                 failures += 1
                 left = began + self._limit - self._clock()

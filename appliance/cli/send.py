@@ -9,7 +9,7 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO, Final
 
@@ -64,7 +64,8 @@ def add(commands: Any) -> None:
         metavar="SECONDS",
         type=seconds,
         default=0.0,
-        help="Go on trying for so long when the chat cannot be reached or is busy. Default: 0.",
+        help="Go on trying for so long when the chat cannot be reached or is busy, or something "
+        "else answers in its place. Default: 0.",
     )
     parser.add_argument("--id", action="store_true", help="Print the number of each message.")
 
@@ -90,17 +91,23 @@ def run(arguments: argparse.Namespace) -> int:
             fields = {"room": arguments.room, "nick": nick, "message": message}
             fields["key"] = secrets.token_hex(16)
             try:
-                answer = retry.answer_to(partial(client.post, "/pub", fields))
+                number = retry.answer_to(partial(_sent, client, fields))
             except Problem as problem:
                 problem.description = place + problem.description
                 raise
-            if not isinstance(answer.get("id"), int):
-                raise client.not_a_chat()
             if arguments.id:
-                output.write(f"{answer['id']}\n")
+                output.write(f"{number}\n")
     finally:
         client.close()
     return 0
+
+
+def _sent(client: Any, fields: Mapping[str, str]) -> int:
+    """The number that the chat gave the message."""
+    number = client.post("/pub", fields).get("id")
+    if not isinstance(number, int):
+        raise client.not_a_chat()
+    return number
 
 
 def _messages(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:

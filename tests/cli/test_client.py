@@ -7,7 +7,7 @@ import pytest
 
 from appliance.cli.address import Address
 from appliance.cli.client import Client
-from appliance.cli.exit import NotAChat, TryAgain, Unreachable
+from appliance.cli.exit import Away, NotAChat, TryAgain, Unreachable
 from appliance.errors import Problem, Refused
 from tests.cli.scripted import Reply, scripted
 
@@ -103,7 +103,12 @@ PROBLEM = {"title": "No", "description": "Because."}
         (Reply(500, PROBLEM), TryAgain, "Because."),
         (Reply(503, PROBLEM), TryAgain, "Because."),
         (Reply(507, PROBLEM), TryAgain, "Because."),
-        (Reply(502, b"<html>"), TryAgain, "502 Bad Gateway"),
+        (Reply(502, b"<html>"), Away, "502 Bad Gateway"),
+        (Reply(503, {"description": "A proxy's."}), Away, "503 Service Unavailable"),
+        (Reply(500, b"<html>"), NotAChat, "is not a chat"),
+        (Reply(403, b"<html>"), NotAChat, "is not a chat"),
+        (Reply(403, {"description": "A filter's."}), NotAChat, "is not a chat"),
+        (Reply(429, b"<html>"), NotAChat, "is not a chat"),
         (Reply(404, b"<html>"), NotAChat, "is not a chat"),
         (Reply(200, b"<html>"), NotAChat, "is not a chat"),
         (Reply(200, b"[]"), NotAChat, "is not a chat"),

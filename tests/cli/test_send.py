@@ -126,6 +126,25 @@ def test_what_is_repeated_has_the_same_key() -> None:
     assert ended.err == "The chat is busy. Trying again for 30 seconds …\n"
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        Reply(403, b"<h1>Blocked</h1>"),
+        Reply(200, b"<h1>Log in</h1>"),
+        Reply(200, {}),
+        Reply(204, b""),
+    ],
+    ids=["a filter", "a login page", "an empty object", "nothing"],
+)
+def test_what_answers_instead_of_the_chat_does_not_end_the_tries(between: Reply) -> None:
+    with scripted(between, between, Reply(body=SENT)) as server:
+        ended = run("send", "--url", server.url, "--retry", "30", "x")
+        sent = [json.loads(body) for _, _, body in server.requests]
+    assert (ended.code, len(sent)) == (0, 3)
+    assert sent[0] == sent[1] == sent[2]
+    assert "is not a chat" in ended.err
+
+
 def test_without_retry_nothing_is_repeated() -> None:
     with scripted(Reply(507, {"title": "Full", "description": "The disk is full."})) as server:
         ended = run("send", "--url", server.url, "x")

@@ -10,6 +10,7 @@ import pytest
 
 from appliance.cli.conversation import ANOTHER_LOG, TRUNCATED
 from appliance.cli.patience import BACK, LOST
+from tests.browser.middlebox import Middlebox, answer
 from tests.cli.command import COMMAND, SECONDS, Running, environment, run
 from tests.cli.scripted import Reply, scripted
 from tests.running import ROOT, RunningServer, eventually
@@ -180,6 +181,47 @@ def test_a_busy_chat_is_asked_again_when_it_says() -> None:
     assert ended.code == 0
     assert ended.err == f"Too fast. Trying again …\n{BACK}\n"
     assert texts(ended.lines)[1] == "Ada: x"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [Reply(403, b"<h1>Blocked</h1>"), Reply(200, b"<h1>Log in</h1>"), Reply(200, {})],
+    ids=["a filter", "a login page", "an empty object"],
+)
+def test_what_answers_instead_of_the_chat_is_waited_for(between: Reply) -> None:
+    page = Reply(body={"cursor": "1", "messages": [entry(1)], "more": False})
+    news = Reply(body={"cursor": "2", "messages": [entry(2, "after")]})
+    nothing = Reply(body={"cursor": "2", "messages": []})
+    with scripted(page, between, between, news, nothing) as server:
+        with Running("tail", "--url", server.url) as tail:
+            tail.out(2)
+            assert tail.err() == LOST
+            assert texts(tail.out()) == ["Ada: after"]
+            polls = [path for path, _, _ in server.requests if path.startswith("/sub")]
+        assert all("since=1" in path for path in polls[:3])
+
+
+def test_a_login_page_in_place_of_the_chat_is_not_taken_for_another_log(
+    server: RunningServer,
+) -> None:
+    """It may say 200 to everything, and JSON as well."""
+    whole = answer("200 OK", '{"cursor":"0","messages":[]}', "application/json")
+    with Middlebox(server.port) as box, Running("tail", "--url", box.url) as tail:
+        server.post("before")
+        assert texts(tail.out()) == ["Ada: before"]
+        box.answers(whole)
+        assert tail.err() == LOST
+        server.post("during")
+        box.passes()
+        assert texts(tail.out()) == ["Ada: during"]
+        assert tail.err() == BACK
+
+
+def test_polls_that_are_lost_again_and_again_ask_for_less(server: RunningServer) -> None:
+    with Middlebox(server.port) as box:
+        box.cut_after = 2.2
+        with Running("tail", "--url", box.url):
+            eventually(lambda: any("wait=5" in target for target in box.seen), seconds=30)
 
 
 def test_what_others_wrote_cannot_steer_the_terminal() -> None:
