@@ -24,6 +24,8 @@ from appliance.errors import Starting
 
 FILE_NAME: Final = "chat.toml"
 _PREFIX: Final = "CHAT_"
+_UTF8: Final = "utf-8-sig"  # editors of Windows begin a file with a mark of its byte order
+_NO_HOME: Final = "This user has no home folder to keep the chat in. Name one: --data or CHAT_DATA."
 
 _SWITCH: Final[Mapping[str, bool]] = dict.fromkeys(("on", "true", "yes", "1"), True) | (
     dict.fromkeys(("off", "false", "no", "0"), False)
@@ -132,8 +134,13 @@ class Settings:
 
     @property
     def folder(self) -> Path:
-        """The data folder as a path."""
-        return Path(self.data) if self.data else user_data_path("chat-appliance", appauthor=False)
+        """The data folder as a path. Raises Starting if none is named and the user has no home."""
+        if self.data:
+            return Path(self.data)
+        try:
+            return user_data_path("chat-appliance", appauthor=False)
+        except RuntimeError:
+            raise Starting(_NO_HOME) from None
 
 
 ROWS: Final[Sequence[Field[Any]]] = tuple(row for row in fields(Settings) if row.metadata)
@@ -189,7 +196,7 @@ def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) ->
         if (value := arguments.get(row.name)) is not None
     }
     data = str(given["data"][1]) if "data" in given else ""
-    given = _from_file(Settings(data=data).folder / FILE_NAME) | given
+    given = _from_file(Settings(data=data)) | given
     return Settings(
         **{
             row.name: _value(row, source, value)
@@ -214,7 +221,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[str, An
 
 def _content(name: str, file: str) -> str:
     try:
-        return Path(file).read_text("utf-8").strip()
+        return Path(file).read_text(_UTF8).strip()
     except OSError as error:
         reason = error.strerror or "it is no file"
     except UnicodeDecodeError:
@@ -222,10 +229,11 @@ def _content(name: str, file: str) -> str:
     raise Starting(f"{name}_FILE names {file}, which cannot be read: {reason}.")
 
 
-def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
+def _from_file(named: Settings) -> dict[str, tuple[str, Any]]:
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+        path = named.folder / FILE_NAME
+        table = tomllib.loads(path.read_text(_UTF8))
+    except (FileNotFoundError, Starting):  # without a folder, too; who needs it says so
         return {}
     except OSError as error:
         if not os.access(path.parent, os.X_OK):

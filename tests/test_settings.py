@@ -229,6 +229,13 @@ def test_files_that_cannot_be_read(sources: Sources) -> None:
     assert sources.complaint() == start + "Is a directory."
 
 
+def test_the_mark_that_editors_put_before_a_file_is_no_part_of_it(sources: Sources) -> None:
+    sources.toml("\ufeffname = 'From the file'")
+    sources.file("CHAT_HOST", "\ufeff127.0.0.1")
+    chosen = sources.read()
+    assert (chosen.name, chosen.host) == ("From the file", "127.0.0.1")
+
+
 def test_a_chat_toml_that_is_none(sources: Sources) -> None:
     path = sources.toml("port 8080")
     assert sources.complaint().startswith(f"{path} is not valid TOML: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -54,9 +55,10 @@ def chosen(option: str | None, environment: Mapping[str, str]) -> Address:
 
 def _own(environment: Mapping[str, str]) -> str:
     own = settings.read({}, environment)
-    running = whereabouts.find(own.folder)
-    if running is not None:
-        return running.url
+    with suppress(Starting):  # without a home there is no chat in it, but perhaps one at the port
+        running = whereabouts.find(own.folder)
+        if running is not None:
+            return running.url
     if own.port == 0:
         raise Starting("The settings say port 0, which is any free one. Say which with --url.")
     return local_url(own.host, own.port)

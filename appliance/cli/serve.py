@@ -90,7 +90,7 @@ def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
         say(hint.text)
     say(f"Everything is kept in {chosen.folder}")
     if worker.port != chosen.port != 0:
-        say(f"Port {chosen.port} is taken by another program, so it is at port {worker.port}.")
+        say(f"Port {chosen.port} is taken, so it is at port {worker.port}.")
     if chosen.switch:
         say(f"To change who may join, {_how(worker, chosen)}")
     say("Press Ctrl-C to stop.")

@@ -79,4 +79,9 @@ def _mounts() -> list[str]:
 
 
 def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+    if hasattr(os, "getuid"):
+        return str(os.getuid())
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # Windows, and no variable that says it
+        return "of this program"

@@ -31,6 +31,10 @@ class PortTaken(Starting):
     """Another program listens there."""
 
 
+class PortKept(PortTaken):
+    """The system lets nobody listen there: Windows keeps whole ranges, others those below 1024."""
+
+
 class NoSuchAddress(Starting):
     """No address of this machine: ::1, most often, where there is no IPv6."""
 
@@ -41,6 +45,7 @@ class NotAccepted(Problem):
 
 _PROBLEMS: Final[Mapping[int, type[Starting]]] = {
     errno.EADDRINUSE: PortTaken,
+    errno.EACCES: PortKept,
     errno.EADDRNOTAVAIL: NoSuchAddress,
     errno.EAFNOSUPPORT: NoSuchAddress,
 }
@@ -83,8 +88,10 @@ def allow_overlap(listener: sockets.socket, allowed: bool) -> None:
 def _sentence(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken by another program. Choose another one with --port."
-    if error.errno == errno.EACCES:
+    if error.errno == errno.EACCES and port < 1024:
         return f"Port {port} needs more rights. Choose one above 1023 with --port."
+    if error.errno == errno.EACCES:
+        return f"The system keeps port {port} for itself. Choose another one with --port."
     return f"Cannot listen on {host or 'all addresses'}, port {port}: {error.strerror or error}."
 
 
