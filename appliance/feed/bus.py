@@ -5,7 +5,7 @@ that carries its payload along; it may lose, repeat or reorder anything: the num
 the log has the truth.
 
 An announcement is one frame: the number before its first entry on a line, then one entry a
-line (JSON never holds a bare line feed).
+line (JSON never holds a bare line feed). Without an entry it says only how far the log goes.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ from appliance.feed.entry import Entry
 from appliance.feed.tail import Tail
 from appliance.steady import Steady
 
-HIGH_WATER: Final = 10_000
+HIGH_WATER: Final = 500
 """Announcements queued on either side; further ones are dropped and read from the log."""
+
+MAX_BYTES: Final = 64 * 1024
+"""Bytes of one announcement; what would be larger tells the number only, and is read from the log.
+So what is queued stays below 64 MB, however much is said while somebody does not listen."""
 
 CHECK_SECONDS: Final = 1.0
 """A silent bus is compared with the log this often, so that a lost last announcement delays
@@ -45,6 +49,8 @@ class Announcer:
 
     def announce(self, after: int, entries: Sequence[Entry]) -> None:
         """Tell every process; never blocks (PUB drops what a full queue cannot take)."""
+        if sum(len(entry.json) for entry in entries) > MAX_BYTES:
+            after, entries = entries[-1].id, ()
         lines = [b"%d" % after, *(entry.json for entry in entries)]
         self._socket.send(b"\n".join(lines))
 

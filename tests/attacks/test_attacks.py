@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -31,23 +30,13 @@ WORST = (
 """Those that did most of what was measured: memory, or how long others had to wait."""
 
 
-UNMENDED = {"many groups", "everything unread", "answers read slowly", "answers left"}
-UNMENDED |= {"history unread", "answers pipelined"}
-"""Those that get the server killed for memory as it is now."""
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
     with field(tmp_path_factory.mktemp("attacks")) as made:
         yield made
 
 
-def _marked(name: str) -> Any:
-    marks = [pytest.mark.xfail(strict=False)] if name in UNMENDED else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [_marked(name) for name in WORST])
+@pytest.mark.parametrize("name", WORST)
 def test_a_healthy_client_goes_on_chatting(place: Field, name: str) -> None:
     outcome = place.fight(TABLE[name], SECONDS)
     assert not outcome.trouble

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import gevent
 import pytest
 import zmq.green as zmq
 
 from appliance.errors import StorageProblem
-from appliance.feed.bus import CHECK_SECONDS, Announcer
+from appliance.feed.bus import CHECK_SECONDS, MAX_BYTES, Announcer
 from appliance.feed.entry import Entry
 from appliance.feed.sqlite import SqliteFeed
 from tests.feed.bad_bus import DeafAnnouncer, JumblingAnnouncer, LosingAnnouncer
@@ -43,6 +44,30 @@ def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Announc
             gevent.joinall(senders, timeout=10, raise_error=True)
         soon(lambda: len(told) >= 200)
         assert told == list(range(1, 201))
+
+
+def test_what_is_too_much_to_announce_is_read_from_the_log(tmp_path: Path) -> None:
+    sent: list[bytes] = []
+
+    class Weighing(Announcer):
+        def announce(self, after: int, entries: Sequence[Entry]) -> None:
+            socket, self._socket = self._socket, cast(Any, self)
+            super().announce(after, entries)
+            self._socket = socket
+            self._socket.send(sent[-1])
+
+        def send(self, announcement: bytes) -> None:
+            sent.append(announcement)
+
+    with opened(tmp_path / "chat.db", Weighing) as feed:
+        told = listened(feed)
+        long = draft()._replace(fields={"message": "x" * 4_000})
+        senders = [gevent.spawn(feed.append, long) for _ in range(200)]
+        gevent.joinall(senders, timeout=10, raise_error=True)
+        soon(lambda: len(told) >= 200)
+        assert told == list(range(1, 201))
+    assert max(map(len, sent)) < MAX_BYTES + 100
+    assert any(announcement.isdigit() for announcement in sent)
 
 
 def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:

@@ -100,6 +100,21 @@ def test_requests_over_the_limit_are_refused_and_the_connection_is_kept(
         assert allowed.json == {"status": "ok"}
 
 
+def test_who_asks_too_often_without_waiting_for_answers_is_cut_off(
+    island: Island, tmp_path: Path
+) -> None:
+    with island_server(island, tmp_path / "data", "--max-requests", "2") as connect:
+        client = connect()
+        client.send(get("/healthz") * 100)
+        answers = [client.answer() for _ in range(10)]
+        assert {answer.status for answer in answers} == {200}
+        last = client.answer()
+        while last.status == 200:
+            last = client.answer()
+        assert (last.status, last.json, last.closes) == (429, OFTEN, True)
+        assert client.ended()
+
+
 def test_polls_by_their_remembered_head_count_too(island: Island, tmp_path: Path) -> None:
     with island_server(island, tmp_path / "data", "--max-requests", "2") as connect:
         client = connect()
@@ -204,31 +219,31 @@ def connect_and_say(connect: Connect, message: bytes) -> int:
 
 def test_short_of_files_the_chat_goes_on_for_those_who_are_there(server: RunningServer) -> None:
     """The limit falls below what is open already, as when an administrator sets it."""
-    few = 60
+    few = 100
     with ExitStack() as opened:
-        readers = [opened.enter_context(RawClient(server.port)) for _ in range(100)]
+        readers = [opened.enter_context(RawClient(server.port)) for _ in range(150)]
         for reader in readers:
             reader.send(poll(0))
-        eventually(lambda: server.metric("chat_polls_parked"), lambda now: now == 100)
         sender = opened.enter_context(RawClient(server.port))
-        assert sender.ask(post(b"message=before")).status == 200
-        for reader in readers:
-            reader.answer()
-            reader.send(poll(1))
-        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (few, 20_000))
-        for _ in range(20):
-            opened.enter_context(RawClient(server.port)).send(get("/healthz"))
+        sender.send(poll(0, room="quiet", wait=3))
+        eventually(lambda: server.metric("chat_polls_parked"), lambda now: now == 151)
+        limit = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (few, limit[1]))
         used = processor_seconds(server.pid)
+        newcomers = [opened.enter_context(RawClient(server.port)) for _ in range(20)]
         left = eventually(
             lambda: [one for one in readers if not hung_up(one)], lambda now: len(now) < few
         )
-        assert len(left) > few // 2
+        assert len(left) > few // 4
+        assert sender.answer().messages == []  # it was among those that stayed
         assert sender.ask(get("/healthz")).status == 200
         assert sender.ask(post(b"message=within")).status == 200
-        assert {one.answer().messages[0] for one in left if not hung_up(one)} == {"within"}
+        assert {reader.answer().messages[0] for reader in left[-20:]} == {"within"}
         assert processor_seconds(server.pid) - used < 2  # it waits, and does not spin
-        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (20_000, 20_000))
-        assert opened.enter_context(RawClient(server.port)).ask(get("/healthz")).status == 200
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, limit)
+        late = opened.enter_context(RawClient(server.port))
+        assert late.ask(get("/healthz")).status == 200
+        assert len(newcomers) == 20
     assert "Traceback" not in server.errors.read_text()
 
 

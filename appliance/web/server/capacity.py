@@ -6,7 +6,10 @@ from typing import Final
 
 RESERVE: Final = 256
 """Files kept back for the log, its readers, the page's last words to clients, and whatever is
-opened while the chat runs; a fifth of all where there are few."""
+opened while the chat runs; a fifth of all where there are few, but no fewer than OWN."""
+
+OWN: Final = 64
+"""Files that the chat itself has open, with room for its readers'."""
 
 
 def file_limit() -> int | None:
@@ -21,4 +24,6 @@ def file_limit() -> int | None:
 
 def room_for(most: int, limit: int | None) -> int:
     """Connections that may be open where `most` are wanted and `limit` files allowed."""
-    return most if limit is None else max(1, min(most, limit - min(RESERVE, limit // 5)))
+    if limit is None:
+        return most
+    return max(1, min(most, limit - max(OWN, min(RESERVE, limit // 5))))

@@ -121,7 +121,9 @@ class Connection(Channel):
         self._server.recognise(self, request)
         if not self.client.may_ask():
             self._server.counts.throttled += 1
-            self._closing = request.close or self._server.draining
+            # Who has sent more behind it does not wait for answers, and would be refused thousands
+            # of times a second.
+            self._closing = request.close or self._server.draining or self._inbox is not None
             return self.answer(self._server.too_many(request, self._closing))
         if too_much := self._weigh(COPIES * len(request.body) + self._unread()):
             return self.refuse(too_much)
