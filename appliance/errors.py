@@ -50,6 +50,13 @@ class TooManyRooms(Problem):
     title = "Too many rooms"
 
 
+class KeyTaken(Problem):
+    """A message came with the key of another one of the same sender; it was not stored."""
+
+    status = 409
+    title = "The key is taken"
+
+
 class StorageProblem(Problem):
     """The log cannot be read or written just now. What was acknowledged is safe."""
 

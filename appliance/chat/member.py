@@ -21,6 +21,11 @@ def new_token() -> str:
     return secrets.token_hex(TOKEN_BYTES)
 
 
+def is_visitors(token: str) -> bool:
+    """Whether it is one of `visitor_token`, which several people may have."""
+    return len(token) != 2 * TOKEN_BYTES
+
+
 @lru_cache(maxsize=KNOWN)
 def public_id(token: str) -> str:
     """The member's public id: 16 characters that do not lead back to the token."""

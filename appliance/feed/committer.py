@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gevent import monkey
 from gevent.hub import Waiter
 
-from appliance.errors import StorageBusy, StorageProblem
+from appliance.errors import KeyTaken, StorageBusy, StorageProblem
 from appliance.feed.bell import Bell
 from appliance.feed.contract import Receipt
 from appliance.feed.database import Error, problem_of
@@ -130,7 +130,8 @@ class Committer:
         receipts = iter(outcome.receipts)
         for waiting in done.taken:
             receipt = None if waiting.draft is None else next(receipts)
-            self._telling.step(waiting.waiter.switch, receipt)
+            tell = waiting.waiter.throw if isinstance(receipt, KeyTaken) else waiting.waiter.switch
+            self._telling.step(tell, receipt)
 
     # In the thread.
 

@@ -102,7 +102,8 @@ class Feed(Protocol):
         """Store `draft` and return once it is on disk; blocks only the calling greenlet.
 
         Raises StorageProblem when it could not be stored: then nothing was acknowledged and
-        the same key may be tried again.
+        the same key may be tried again. Raises KeyTaken if its member used its key for something
+        else.
         """
 
     def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:

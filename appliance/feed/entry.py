@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
@@ -9,11 +10,21 @@ from typing import Any, Final, NamedTuple
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_BOUND: Final = "\x1f"
+"""Between a key as its sender knows it and what it is bound to. No sender's key holds it."""
+
+
+def bound(key: str, *words: str) -> str:
+    """`key`, but another one beside other words; shown it is as it was."""
+    digest = hashlib.sha256("\0".join(words).encode()).hexdigest()
+    return f"{key}{_BOUND}{digest[:32]}"
+
+
 class Draft(NamedTuple):
     """What somebody wants to append: an entry without its number and its time.
 
     `fields` are those of the kind (for a message: `{"message": text}`). `key` is the sender's
-    own name for this draft: the same key of the same member is stored once.
+    own name for this draft: the same key of the same member is stored once (see `bound`).
     """
 
     room: str
@@ -46,7 +57,7 @@ class Entry(NamedTuple):
             **draft.fields,
         }
         if draft.key is not None:
-            record["key"] = draft.key
+            record["key"] = draft.key.partition(_BOUND)[0]
         return cls(number, draft.room, draft.kind, time, _encode(record).encode())
 
     @classmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from appliance.errors import StorageUnusable
+from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import PAGE_BYTES, Page, Receipt, Rooms, RoomSummary, fitting
 from appliance.feed.database import DAMAGED, Connection
 from appliance.feed.entry import Draft, Entry
@@ -17,8 +17,13 @@ from appliance.feed.spoilt import Spoilt
 
 _COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
 
+# Whether the words are the same is asked of the database: they never leave it.
 _SAME_KEYS: Final = """
-    SELECT wanted.key, log.id, log.room FROM json_each(?) AS wanted
+    SELECT wanted.key, log.id, (log.room, log.kind, log.nick, log.fields) IS (
+        json_extract(wanted.value, '$[2]'), json_extract(wanted.value, '$[3]'),
+        json_extract(wanted.value, '$[4]'), json_extract(wanted.value, '$[5]')
+    )
+    FROM json_each(?) AS wanted
     JOIN log ON log.member = json_extract(wanted.value, '$[0]')
             AND log.key = json_extract(wanted.value, '$[1]')
 """
@@ -47,12 +52,12 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one commit did: a receipt for each draft, and the entries that are new.
+    """What one commit did: a receipt for each draft, or why it has none, and the new entries.
 
     `after` is the number of the entry before the first new one.
     """
 
-    receipts: list[Receipt]
+    receipts: list[Receipt | KeyTaken]
     after: int
     entries: list[Entry]
 
@@ -90,32 +95,46 @@ class Log:
     def _number(self, drafts: Sequence[Draft], time: str) -> Batch:
         stored = self._stored(drafts)
         after = number = self.last()
-        receipts: list[Receipt] = []
+        begun: dict[tuple[str, str | None], tuple[int, Draft]] = {}
+        receipts: list[Receipt | KeyTaken] = []
         entries: list[Entry] = []
         for position, draft in enumerate(drafts):
-            known = stored.get(position) or stored.get((draft.member, draft.key))
+            known = stored.get(position)
+            if known is None and (earlier := begun.get((draft.member, draft.key))):
+                known = earlier[0], earlier[1] == draft
             if known is not None:
-                receipts.append(Receipt(*known, new=False))
+                receipts.append(_receipt_of(*known, draft))
                 continue
             number += 1
             if draft.key is not None:
-                stored[draft.member, draft.key] = (number, draft.room)
+                begun[draft.member, draft.key] = number, draft
             receipts.append(Receipt(number, draft.room, new=True))
             entries.append(Entry.of(number, time, draft))
         return Batch(receipts, after, entries)
 
-    def _stored(self, drafts: Sequence[Draft]) -> dict[Any, tuple[int, str]]:
-        """Which drafts (by position) the log already holds under the same member and key."""
-        keys = [None if draft.key is None else (draft.member, draft.key) for draft in drafts]
-        if not any(keys):
+    def _stored(self, drafts: Sequence[Draft]) -> dict[int, tuple[int, bool]]:
+        """Which drafts (by position) have a member and key that the log already holds: under
+        which number, and whether with the same words.
+        """
+        wanted = [
+            None
+            if draft.key is None
+            else (*(draft.member, draft.key, draft.room, draft.kind, draft.nick), _words(draft))
+            for draft in drafts
+        ]
+        if not any(wanted):
             return {}
-        rows = self._connection.execute(_SAME_KEYS, (json.dumps(keys),))
-        return {position: (number, room) for position, number, room in rows}
+        rows = self._connection.execute(_SAME_KEYS, (_encode(wanted),))
+        return {position: (number, bool(same)) for position, number, same in rows}
 
     def _insert(
-        self, entries: Iterable[Entry], drafts: Sequence[Draft], receipts: Sequence[Receipt]
+        self,
+        entries: Iterable[Entry],
+        drafts: Sequence[Draft],
+        receipts: Sequence[Receipt | KeyTaken],
     ) -> None:
-        new = (draft for draft, receipt in zip(drafts, receipts, strict=True) if receipt.new)
+        told = zip(drafts, receipts, strict=True)
+        new = (draft for draft, receipt in told if isinstance(receipt, Receipt) and receipt.new)
         rows = [
             (
                 entry.id,
@@ -125,7 +144,7 @@ class Log:
                 draft.member,
                 entry.time,
                 draft.key,
-                _encode(draft.fields),
+                _words(draft),
             )
             for entry, draft in zip(entries, new, strict=True)
         ]
@@ -210,3 +229,16 @@ class Log:
 
 def _text(value: bytes) -> str:
     return value.decode("utf-8", "replace")
+
+
+def _words(draft: Draft) -> str:
+    return _encode(draft.fields)
+
+
+def _receipt_of(number: int, same: bool, draft: Draft) -> Receipt | KeyTaken:
+    """What is told to who sends again, and to who only uses a key again."""
+    if same:
+        return Receipt(number, draft.room, new=False)
+    return KeyTaken(
+        "You used this key for another message. Send this one again with a key of its own."
+    )

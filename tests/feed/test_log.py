@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.errors import KeyTaken
 from appliance.feed.contract import PAGE_BYTES, Receipt, RoomSummary
 from appliance.feed.database import Connection, connect
 from appliance.feed.entry import Draft
@@ -33,18 +34,43 @@ def test_numbers_begin_at_one_and_rise_by_one(log: Log) -> None:
     assert (second.after, ids(second.entries)) == (2, [3])
 
 
-def test_a_key_repeated_by_its_member_is_stored_once(log: Log) -> None:
+def test_a_message_repeated_with_its_key_is_stored_once(log: Log) -> None:
     (receipt,) = log.append([draft("first", key="k")], TIME).receipts
-    again = log.append([draft("again", room="other", key="k")], TIME)
+    again = log.append([draft("first", key="k")], TIME)
     assert receipt == Receipt(1, "lobby", new=True)
     assert again.receipts == [Receipt(1, "lobby", new=False)]
     assert again.entries == []
     assert log.last() == 1
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        draft("other", key="k"),
+        draft("first", room="tea", key="k"),
+        draft("first", key="k")._replace(nick="Eve"),
+        draft("first", key="k")._replace(kind="edit"),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_a_key_used_for_other_words_is_refused_and_nobody_else_is(
+    log: Log, other: Draft, together: bool
+) -> None:
+    first = draft("first", key="k")
+    if together:
+        receipts = log.append([first, other, draft("x"), first], TIME).receipts
+    else:
+        receipts = log.append([first], TIME).receipts
+        receipts += log.append([other, draft("x"), first], TIME).receipts
+    assert receipts[0] == Receipt(1, "lobby", new=True)
+    assert isinstance(receipts[1], KeyTaken)
+    assert receipts[2:] == [Receipt(2, "lobby", new=True), Receipt(1, "lobby", new=False)]
+    assert ids(log.since(0, None, 10).entries) == [1, 2]
+
+
 def test_a_key_of_another_member_is_another_key(log: Log) -> None:
     log.append([draft(key="k", member="ada")], TIME)
-    assert log.append([draft(key="k", member="bob")], TIME).receipts[0].id == 2
+    assert ids(log.append([draft(key="k", member="bob")], TIME).entries) == [2]
 
 
 def test_messages_without_a_key_are_never_the_same(log: Log) -> None:
@@ -55,12 +81,8 @@ def test_a_key_repeated_within_one_batch_is_stored_once(log: Log) -> None:
     log.append([draft("old", key="old")], TIME)
     drafts = [draft("a", key="k"), draft("b"), draft("a", key="k"), draft("old", key="old")]
     batch = log.append(drafts, TIME)
-    assert [(receipt.id, receipt.new) for receipt in batch.receipts] == [
-        (2, True),
-        (3, True),
-        (2, False),
-        (1, False),
-    ]
+    told = [(2, True), (3, True), (2, False), (1, False)]
+    assert batch.receipts == [Receipt(number, "lobby", new) for number, new in told]
     assert ids(log.since(0, None, 10).entries) == [1, 2, 3]
 
 
@@ -69,7 +91,7 @@ def test_a_draft_that_fails_takes_its_batch_back(log: Log) -> None:
     with pytest.raises(TypeError):
         log.append([draft(), unstorable], TIME)
     assert log.last() == 0
-    assert log.append([draft()], TIME).receipts[0].id == 1
+    assert ids(log.append([draft()], TIME).entries) == [1]
 
 
 def test_a_page_says_that_there_is_more(log: Log) -> None:
@@ -168,7 +190,7 @@ def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
     assert ids(log.since(rest.cursor, None, 10).entries)[-1] == 5
     assert ids(log.before("lobby", None, 10).entries) == [1, 2, 4, 5]
     assert ids(log.newest(10, 10_000)) == [1, 2, 4, 5]
-    assert log.append([draft()], TIME).receipts[0].id == 6
+    assert ids(log.append([draft()], TIME).entries) == [6]
     assert "secret" not in caplog.text
     assert caplog.text.count("Entry 3 of the log is damaged") <= 1
 

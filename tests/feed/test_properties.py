@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from appliance.errors import KeyTaken
 from appliance.feed import bus
 from appliance.feed.contract import Rooms
 from appliance.feed.sqlite import SqliteFeed
@@ -84,17 +85,28 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(room=ROOMS, member=MEMBERS, key=st.none() | st.sampled_from(["k1", "k2", "k3"]))
     def post(self, room: str, member: str, key: str | None) -> None:
+        if self._is_taken(room, member, key):
+            with pytest.raises(KeyTaken):
+                self.open_feed.append(draft("hello", room, key, member))
+            return
         receipt = self.open_feed.append(draft("hello", room, key, member))
         self._check(receipt.id, receipt.new, room, member, key)
 
     @rule(count=st.integers(2, 30), room=ROOMS, key=st.none() | st.just("k4"))
     def post_at_once(self, count: int, room: str, key: str | None) -> None:
+        if self._is_taken(room, "ada", key):
+            return
         sending = [
             gevent.spawn(self.open_feed.append, draft("at once", room, key)) for _ in range(count)
         ]
         gevent.joinall(sending, timeout=10, raise_error=True)
         for receipt in sorted(map(value, sending), key=lambda one: not one.new):
             self._check(receipt.id, receipt.new, room, "ada", key)
+
+    def _is_taken(self, room: str, member: str, key: str | None) -> bool:
+        """Whether the key was used for what was said in another room."""
+        known = None if key is None else self.keys.get((member, key))
+        return known is not None and self.log[known - 1][0] != room
 
     def _check(self, number: int, new: bool, room: str, member: str, key: str | None) -> None:
         known = None if key is None else self.keys.get((member, key))
