@@ -13,7 +13,10 @@ import struct
 import sys
 from typing import Final
 
-CALLS: Final = {"x86_64": {"flock": 73}, "aarch64": {"flock": 32}}
+CALLS: Final = {
+    "x86_64": {"chmod": 90, "flock": 73},
+    "aarch64": {"chmod": 53, "flock": 32},
+}
 
 _NO_NEW_PRIVILEGES: Final = 38
 _SECCOMP: Final = 22

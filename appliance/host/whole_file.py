@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from appliance.host import privacy
@@ -20,7 +21,8 @@ def write(path: Path, text: str, *, synced: bool = False) -> None:
             file.flush()
             if synced:
                 os.fsync(file.fileno())
-        fresh.chmod(privacy.file_mode(path.parent))
+        with suppress(OSError):  # a stick's file system, which knows no modes
+            fresh.chmod(privacy.file_mode(path.parent))
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

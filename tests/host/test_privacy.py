@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from appliance.host.note import Note
 from tests.conftest import unavailable
+from tests.refusing import CALLS
 from tests.running import ROOT, RunningServer
 
 NOBODY = 65534
@@ -147,3 +149,15 @@ def test_what_belongs_to_somebody_else_is_told_with_what_mends_it(
     )
     assert said.format(data) in ended.stderr
     assert ended.returncode == code
+
+
+def test_a_file_system_that_knows_no_modes_keeps_a_chat_as_well(tmp_path: Path) -> None:
+    if platform.machine() not in CALLS:
+        unavailable("the numbers of this processor's system calls are not known here")
+    refusing = (sys.executable, "tests/refusing.py", "chmod", "EPERM")
+    command = (*refusing, sys.executable, "-m", "appliance", "serve")
+    with RunningServer(tmp_path / "data", command=command) as running:
+        assert running.post("hello")
+        assert (running.data / "server.json").exists()
+        assert running.stop() == 0
+    assert running.errors.read_text() == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -274,4 +273,4 @@ def _is_own(url: str) -> bool:
 
 def _downloads() -> str:
     chosen: str | None = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
-    return chosen or str(Path.home())
+    return chosen or str(GLib.get_home_dir())  # there is always one, also where $HOME is not

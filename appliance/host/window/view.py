@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,7 +83,8 @@ class View:
         self._folder.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
         # The web view makes its own files; the members' cookies are among them.
         self._profile.mkdir(privacy.FOLDER, exist_ok=True)
-        self._profile.chmod(privacy.FOLDER)
+        with suppress(OSError):  # a file system that knows no modes
+            self._profile.chmod(privacy.FOLDER)
         self._started = started
         window = webview.create_window(
             self._title,
