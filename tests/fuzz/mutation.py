@@ -119,14 +119,14 @@ class Mutator:
             wire = chance.choice(self._ways)(wire)
         return wire
 
-    def stream(self) -> tuple[list[bytes], int]:
-        """The pieces to send on one connection, and how many requests they were made of."""
+    def stream(self) -> list[bytes]:
+        """The pieces to send on one connection: up to eight requests, cut anywhere."""
         count = self._random.choice((1, 1, 2, 3, 5, 8))
         wire = b"".join(self.request() for _ in range(count))
         places = sorted(self._place(wire) for _ in range(self._random.choice((0, 0, 0, 1, 2, 4))))
         edges = [0, *places, len(wire)]
         pieces = [wire[start:end] for start, end in pairwise(edges)]
-        return [piece for piece in pieces if piece], count
+        return [piece for piece in pieces if piece]
 
     def end(self) -> str:
         """What the client does when all is sent."""
