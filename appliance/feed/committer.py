@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from queue import Empty
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gevent import monkey
@@ -34,6 +35,9 @@ MAX_BATCH: Final = 1_000
 
 BUSY: Final = 5
 """Drafts in a batch from which on the log counts as busy."""
+
+IDLE_SECONDS: Final = 5.0
+"""A log that nobody wrote to for so long has time to empty its WAL."""
 
 GATHER_SECONDS: Final = 0.001
 """On a busy log the thread lets so much time pass before it commits: the next then carries more.
@@ -161,7 +165,7 @@ class Committer:
 
     def _gather(self, taken: list[_Waiting]) -> None:
         """All who wait, at least one; nobody means the end."""
-        waiting = self._queue.get()
+        waiting = self._first()
         if self._busy and not self._closing:
             self._sleep(GATHER_SECONDS)
         while waiting is not None:
@@ -171,6 +175,16 @@ class Committer:
             waiting = self._queue.get()
         if taken:
             self._queue.put(None)  # the end is for the next turn
+
+    def _first(self) -> _Waiting | None:
+        """The next who waits; while nobody does, a WAL that has grown is emptied."""
+        while self._log is not None and self._log.has_grown():
+            try:
+                return self._queue.get(timeout=IDLE_SECONDS)
+            except Empty:
+                with suppress(Error):  # it is tried again
+                    self._log.empty_wal()
+        return self._queue.get()
 
     def _outcome(self, taken: list[_Waiting]) -> Batch | Exception:
         """Commit them together; after a failure the next turn starts from a fresh connection."""

@@ -35,6 +35,10 @@ _BY_URI: Final = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQL
 BUSY_SECONDS: Final = 2.0
 """How long a statement waits for another program's lock before it gives up (503)."""
 
+WAL_BYTES: Final = 16 * 1024 * 1024
+"""What the WAL keeps of the disk. It grows beyond while somebody reads from far back, as a backup
+does, and comes back to this when it starts anew after that."""
+
 STATEMENTS: Final = 16
 """Prepared statements that a connection keeps, which are more than it is ever asked; beyond that
 the one that was not used for longest is prepared anew."""
@@ -131,6 +135,7 @@ def connect(path: Path, *, create: bool) -> Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
     except Error:
         connection.close()
         raise

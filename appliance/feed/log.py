@@ -9,7 +9,7 @@ from typing import Final
 
 from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import PAGE_BYTES, Page, Receipt, Rooms, RoomSummary, fitting
-from appliance.feed.database import DAMAGED, Connection
+from appliance.feed.database import BUSY_SECONDS, DAMAGED, WAL_BYTES, Connection
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.place import Place
 from appliance.feed.rows import ALL, BEFORE, MAX_NUMBER, NEWEST, OF_ROOM, OF_ROOMS, Rows, Stretch
@@ -222,6 +222,20 @@ class Log:
         """Commit something harmless: shows that the log can still be written."""
         self._place.check()
         self._connection.execute("UPDATE about SET value = ? WHERE name = 'checked'", (time,))
+
+    def has_grown(self) -> bool:
+        """Whether its WAL is larger than it should stay."""
+        return self._place.size() > WAL_BYTES
+
+    def empty_wal(self) -> None:
+        """Bring what is in the WAL into the database and cut it, unless somebody still reads from
+        there: nobody is waited for.
+        """
+        self._connection.set_busy_timeout(0)
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
 
     def close(self) -> None:
         self._connection.close()

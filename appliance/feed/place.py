@@ -28,6 +28,13 @@ class Place:
                 "or stop the chat and start it again."
             )
 
+    def size(self) -> int:
+        """Bytes of the last of the files, 0 if it is not there."""
+        try:
+            return os.stat(self._paths[-1]).st_size if self._paths else 0  # noqa: PTH116
+        except OSError:
+            return 0
+
     def _look(self) -> list[tuple[int, int] | None]:
         return [_file_at(path) for path in self._paths]
 
