@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from bisect import bisect_right
 from collections.abc import Callable
@@ -28,6 +29,9 @@ MEMORY_MORE: Final = 24 * 1024 * 1024
 FILES_MORE: Final = 8
 THREADS_MORE: Final = 2
 WAL_MOST: Final = 8 * 1024 * 1024
+
+EXPECTED: Final = re.compile(r"^[ |]*(?:MemoryError|.*can't start new thread)", re.MULTILINE)
+"""The ends of tracebacks that faults bring about: what they hit is said, and outlived."""
 
 ALL: Final = """
     SELECT id, json_extract(fields, '$.message') FROM log ORDER BY id
@@ -177,5 +181,6 @@ class Soak:
 
     def _wrong(self) -> list[str]:
         errors = self._world.server.errors.read_text()
-        traces = [f"a traceback: {errors[-1500:]}"] if "Traceback" in errors else []
+        surprises = errors.count("Traceback") - len(EXPECTED.findall(errors))
+        traces = [f"{surprises} tracebacks: {errors[-1500:]}"] if surprises > 0 else []
         return [*self._watch.wrong, *traces]
