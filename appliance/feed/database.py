@@ -91,6 +91,28 @@ WRITING: Final = frozenset(
 )
 """What SQLite reports when a disk takes no more, and when it fails."""
 
+NO_ROOM: Final = frozenset({apsw.SQLITE_FULL, apsw.SQLITE_IOERR_SHMSIZE})
+"""What SQLite reports when there is no space for what it wants to make beside the file."""
+
+_NOT_HERE: Final = (
+    StorageUnusable,
+    (
+        "The chat's log is on a file system that cannot share memory or locks between programs, as "
+        "those of a network (NFS, SMB). Keep the chat's folder on a disk of this machine."
+    ),
+)
+_DETAILED: Final[dict[int, tuple[type[StorageProblem], str]]] = {
+    apsw.SQLITE_IOERR_SHMSIZE: _SENTENCES[apsw.SQLITE_FULL],
+    **dict.fromkeys(
+        (
+            *(apsw.SQLITE_IOERR_SHMMAP, apsw.SQLITE_IOERR_SHMOPEN, apsw.SQLITE_IOERR_SHMLOCK),
+            *(apsw.SQLITE_IOERR_LOCK, apsw.SQLITE_IOERR_RDLOCK, apsw.SQLITE_PROTOCOL),
+        ),
+        _NOT_HERE,
+    ),
+}
+"""Reports whose details tell more."""
+
 _PRIMARY_CODE: Final = 0xFF  # SQLite keeps details of an error in the higher bits
 
 
@@ -106,10 +128,9 @@ def code_of(error: Error) -> int:
 
 def problem_of(error: Error) -> StorageProblem:
     """The sentence for what SQLite reported; an unknown report keeps SQLite's own words."""
-    kind, sentence = _SENTENCES.get(
-        code_of(error) & _PRIMARY_CODE,
-        (StorageProblem, f"The chat's log cannot be used just now: {error}."),
-    )
+    code = code_of(error)
+    unknown = StorageProblem, f"The chat's log cannot be used just now: {error}."
+    kind, sentence = _DETAILED.get(code) or _SENTENCES.get(code & _PRIMARY_CODE, unknown)
     return kind(sentence)
 
 
@@ -140,6 +161,28 @@ def connect(path: Path, *, create: bool) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def connect_alone(path: Path) -> Connection:
+    """A connection that makes no file beside, so that it reads a log on a full disk; meanwhile no
+    other one can.
+    """
+    connection = bare(path, "rw")
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except Error:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_unchanging(path: Path) -> Connection | None:
+    """A connection for reading that needs no file beside, for one moment: it would not see what
+    is written meanwhile. None if there is a WAL, in which there may be more.
+    """
+    wal = path.with_name(f"{path.name}-wal")
+    return None if wal.exists() and wal.stat().st_size else bare(path, "ro&immutable=1")
 
 
 def in_memory() -> Connection:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
-from appliance.errors import StorageBusy, StorageProblem
+from appliance.errors import StorageBusy, StorageFull, StorageProblem
 from appliance.feed.bell import Bell
 from appliance.feed.contract import OURSELVES, Reader
 from appliance.feed.database import Error, problem_of
@@ -43,11 +43,16 @@ class _Read:
 class Readers:
     """A few connections for reading; with WAL they neither wait for the writer nor block it.
 
+    `open_log` opens one that is kept, `open_full` one for a single read where there was no room
+    for that (None: it cannot be read).
     Everything but the reading itself happens in the loop.
     """
 
-    def __init__(self, open_log: Callable[[], Log]) -> None:
+    def __init__(
+        self, open_log: Callable[[], Log], open_full: Callable[[], Log | None] = lambda: None
+    ) -> None:
         self._open_log = open_log
+        self._open_full = open_full
         self._idle: list[Log] = []
         self._line: Line[_Read] = Line(_refuse)
         self._free = THREADS
@@ -113,6 +118,8 @@ class Readers:
             return
         try:
             read.outcome = self._attempt(read.work)
+        except StorageFull as problem:
+            read.outcome = self._on_a_full_disk(read.work, problem)
         except Exception as error:
             read.outcome = error
         self._bell.ring(read)
@@ -138,6 +145,16 @@ class Readers:
             raise
         self._idle.append(log)
         return result
+
+    def _on_a_full_disk(self, work: Callable[[Log], Any], problem: StorageFull) -> Any:
+        try:
+            log = self._open_full()
+            if log is None:
+                return problem
+            with closing(log):
+                return work(log)
+        except Exception as error:
+            return error
 
 
 def _refuse(read: _Read, problem: StorageBusy) -> None:

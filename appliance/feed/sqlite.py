@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,17 @@ from appliance.feed.contract import (
     Rooms,
     RoomSummary,
 )
-from appliance.feed.database import connect, murmur, plainly
+from appliance.feed.database import (
+    NO_ROOM,
+    Connection,
+    Error,
+    code_of,
+    connect,
+    connect_alone,
+    connect_unchanging,
+    murmur,
+    plainly,
+)
 from appliance.feed.entry import Draft
 from appliance.feed.form import Step, migrate
 from appliance.feed.log import Batch, Log
@@ -39,6 +50,8 @@ coming back after it need no disk."""
 
 ANSWER_SECONDS: Final = 5.0
 """A disk that takes longer to write and read one row is none that a chat can be on."""
+
+_log: Final = logging.getLogger(__name__)
 
 _buses = itertools.count(1)
 
@@ -61,7 +74,7 @@ class SqliteFeed:
         self._path = path
         self._spoilt = Spoilt()
         with plainly():
-            connection = connect(path, create=True)
+            connection = _begin(path)
             try:
                 migrate(connection, known, partial(keep_older, path))
                 log = Log(connection, spoilt=self._spoilt)
@@ -77,7 +90,7 @@ class SqliteFeed:
         context: zmq.Context[Any] = zmq.Context.instance()
         address = f"inproc://feed-{next(_buses)}"
         self._announcer = announcer(context, address)
-        self._readers = Readers(self._open)
+        self._readers = Readers(self._open, self._open_full)
         self._follower = Follower(context, address, self._tail, self._read_since)
         self._committer = Committer(self._open, clock, self._announce)
 
@@ -157,9 +170,30 @@ class SqliteFeed:
         wal = self._path.with_name(f"{self._path.name}-wal")
         return Log(connection, Place(self._path, wal), self._spoilt)
 
+    def _open_full(self) -> Log | None:
+        """A log for one read where there is no room for `_open`, if that is possible."""
+        with plainly():
+            connection = connect_unchanging(self._path)
+        return None if connection is None else Log(connection, spoilt=self._spoilt)
+
     def _check_same(self, log: Log) -> None:
         if log.about("identity") != self.identity or log.last() < self._tail.last:
             # Another log, or an older copy of this one, which would hand out numbers again.
             raise StorageUnusable(
                 "chat.db was exchanged while the chat was running. Start the chat again."
             )
+
+
+def _begin(path: Path) -> Connection:
+    """The first connection. On a full disk a log that is there is read nevertheless."""
+    try:
+        return connect(path, create=True)
+    except Error as error:
+        if code_of(error) not in NO_ROOM or not path.stat().st_size:
+            raise  # nothing is there to be read
+        connection = connect_alone(path)
+        _log.warning(
+            "There is no space left for the chat's log. What was said can be read; messages are "
+            "taken again as soon as there is room."
+        )
+        return connection

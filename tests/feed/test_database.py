@@ -47,6 +47,10 @@ def test_any_folder_name_works(tmp_path: Path, name: str) -> None:
         (apsw.SQLITE_CANTOPEN, StorageUnusable, "Check that"),
         (apsw.SQLITE_IOERR_FSYNC, StorageProblem, "Check the disk"),
         (apsw.SQLITE_CORRUPT, StorageUnusable, "backup"),
+        (apsw.SQLITE_IOERR_SHMSIZE, StorageFull, "Free some space"),
+        (apsw.SQLITE_IOERR_SHMMAP, StorageUnusable, "on a disk of this machine"),
+        (apsw.SQLITE_PROTOCOL, StorageUnusable, "on a disk of this machine"),
+        (apsw.SQLITE_IOERR_LOCK, StorageUnusable, "on a disk of this machine"),
         (apsw.SQLITE_NOTADB, StorageUnusable, "backup"),
     ],
 )

@@ -133,6 +133,20 @@ def test_a_full_disk_is_told_and_gets_over_it(small_disk: Path) -> None:
         assert set(kept) <= set(messages(server))
 
 
+def test_a_disk_that_is_full_at_the_start_keeps_nobody_from_reading(small_disk: Path) -> None:
+    with RunningServer(small_disk) as server:
+        assert say(server, "before")[0] == 200
+        assert server.stop() == 0
+        filler = small_disk / "filler"
+        fill(filler)
+        server.start()
+        assert messages(server) == ["before"]
+        assert ask(server, "/healthz")[0] == 507
+        assert say(server, "meanwhile")[0] == 507
+        filler.unlink()
+        check_recovery(server, ["before"])
+
+
 def test_writes_that_fail_are_told_and_it_gets_over_them(server: RunningServer) -> None:
     # A limit on the size of files stands for a disk that fails: writes end with an error.
     if not hasattr(resource, "prlimit"):

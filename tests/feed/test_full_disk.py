@@ -1,0 +1,50 @@
+"""A disk that is full when the chat starts: it reads, and takes messages when there is room."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import gevent
+import pytest
+
+from appliance.errors import StorageFull
+from tests.feed.feeds import draft, ids, opened
+from tests.server.test_storage_trouble import fill
+
+
+@pytest.mark.parametrize("crashed", [False, True], ids=["stopped", "crashed"])
+def test_a_log_on_a_full_disk_is_read_and_written_when_there_is_room(
+    small_disk: Path, crashed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = small_disk / "before" / "chat.db"
+    path.parent.mkdir()
+    with opened(path) as feed:
+        for text in ("one", "two"):
+            feed.append(draft(text))
+        if crashed:
+            shutil.copytree(
+                path.parent, small_disk / "after", ignore=shutil.ignore_patterns("*-shm")
+            )
+            path = small_disk / "after" / "chat.db"
+    fill(small_disk / "filler")
+    with opened(path) as feed, gevent.Timeout(20):
+        assert "There is no space left" in caplog.text
+        assert ids(feed.since(0, None, 10).entries) == [1, 2]
+        assert ids(feed.before("lobby", None, 10).entries) == [1, 2]
+        with pytest.raises(StorageFull, match="Free some space"):
+            feed.append(draft("three", key="k"))
+        with pytest.raises(StorageFull):
+            feed.check()
+        (small_disk / "filler").unlink()
+        assert feed.append(draft("three", key="k")).id == 3
+        feed.check()
+        assert ids(feed.before("lobby", None, 10).entries) == [1, 2, 3]
+    with opened(path) as feed:
+        assert ids(feed.since(0, None, 10).entries) == [1, 2, 3]
+
+
+def test_a_new_log_needs_room(small_disk: Path) -> None:
+    fill(small_disk / "filler")
+    with pytest.raises(StorageFull), opened(small_disk / "chat.db"):
+        pass
