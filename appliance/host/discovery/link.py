@@ -23,6 +23,9 @@ from appliance.host.discovery.budget import Budget
 from appliance.host.discovery.networks import Card
 from appliance.host.discovery.sieve import Sieve
 
+MOST_CARDS: Final = 64
+"""Cards that there are links on, of five open files and more each; the others are left out."""
+
 _IP_MULTICAST_ALL: Final = 49
 _IPV6_MULTICAST_ALL: Final = 29
 """Linux's options that Python has no names for. On, which is the default, a socket gets what came

@@ -16,7 +16,7 @@ from zeroconf import DNSIncoming, DNSOutgoing, DNSQuestion
 from appliance.host.discovery import networks
 from appliance.host.discovery.found import FoundChat, listed, understood
 from appliance.host.discovery.hearsay import Hearsay
-from appliance.host.discovery.link import Link, versions
+from appliance.host.discovery.link import MOST_CARDS, Link, versions
 from appliance.host.discovery.names import CHAT
 from appliance.host.discovery.networks import Card
 from appliance.host.discovery.teller import Said
@@ -79,7 +79,8 @@ class Lookout:
 
     async def _follow_cards(self) -> bool:
         """Open links to networks that came, close those that went; whether some came."""
-        wanted = {(card, version) for card in networks.around() for version in versions(card)}
+        cards = networks.around()[:MOST_CARDS]
+        wanted = {(card, version) for card in cards for version in versions(card)}
         for gone in self._links.keys() - wanted:
             await self._links.pop(gone).close()
         came, errors = wanted - self._links.keys(), []

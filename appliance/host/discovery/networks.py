@@ -15,9 +15,6 @@ MOST: Final = 32
 """Addresses of one card that are announced; more would not fit into one packet. The others are
 left out."""
 
-MOST_CARDS: Final = 64
-"""Cards that are announced on; each takes up to six sockets. The others are left out."""
-
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Wanted = Callable[[IP], bool]
 
@@ -71,7 +68,7 @@ def _cards(interfaces: Iterable[Interface], wanted: Wanted) -> list[Card]:
         Card(each.name, each.index, each.mark, _addresses(each.addresses, wanted))
         for each in interfaces
     )
-    return sorted(card for card in found if card.addresses)[:MOST_CARDS]
+    return sorted(card for card in found if card.addresses)
 
 
 def _addresses(written: Sequence[str], wanted: Wanted) -> tuple[str, ...]:

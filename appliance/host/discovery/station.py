@@ -14,7 +14,7 @@ from zeroconf.asyncio import AsyncServiceInfo
 from appliance.host.discovery import networks
 from appliance.host.discovery.claim import Claim, packed
 from appliance.host.discovery.labels import Labels
-from appliance.host.discovery.link import Link, versions
+from appliance.host.discovery.link import MOST_CARDS, Link, versions
 from appliance.host.discovery.names import CHAT, WEB
 from appliance.host.discovery.networks import Card
 
@@ -69,7 +69,9 @@ class Station:
 
     async def open(self) -> None:
         """Raises OSError where mDNS cannot be used on any card."""
-        for card in self._cards:
+        for card in self._cards[MOST_CARDS:]:
+            self.deaf[card.name] = OSError(f"there are more than {MOST_CARDS} network cards")
+        for card in self._cards[:MOST_CARDS]:
             for version in versions(card):
                 with self._noting(card):
                     link = await Link.opened(card, version, self._heard)

@@ -11,8 +11,8 @@ from zeroconf import DNSAddress, DNSPointer, DNSRecord, DNSService, DNSText
 from appliance.host.discovery.names import CHAT
 
 MOST: Final = 16
-"""Chats, and hosts of them, that one device tells of; it has to take one back before it is heard of
-another."""
+"""Chats, and hosts of them, that one device tells of; one more takes the place of the first. So who
+pretends to be that device cannot keep it from being heard."""
 
 MOST_ADDRESSES: Final = 32
 """Of one host; further ones are left out."""
@@ -81,12 +81,20 @@ class Teller:
         key = record.alias.lower()
         if record.ttl == 0:
             known = self.has(key)
-            for table in (self._instances, self._services, self._facts):
-                table.pop(key, None)
+            self._forget(key)
             return {key} if known else set()
+        if not self.has(key) and len(self._instances) >= MOST:
+            self._forget(next(iter(self._instances)))
         if key.endswith(_SUFFIX):
             _put(self._instances, key, record.alias[: -len(_SUFFIX)])
         return {key} if self.has(key) else set()
+
+    def _forget(self, key: str) -> None:
+        for table in (self._instances, self._services, self._facts):
+            table.pop(key, None)
+        hosts = {server.lower() for server, _ in self._services.values()}
+        for host in self._hosts.keys() - hosts:
+            del self._hosts[host]
 
     def _place(self, host: str, record: DNSAddress) -> set[str]:
         of_it = {key for key, (server, _) in self._services.items() if server.lower() == host}

@@ -57,9 +57,11 @@ class Visitor:
 
     def look_into(self, key: str) -> None:
         """Something was said of this chat."""
-        # Who takes back and tells anew faster than we look misses some of it.
-        if len(self._pending) < MOST:
-            self._pending[key] = None
+        # The latest first: of much that somebody pretends to be, the true one is said again.
+        self._pending.pop(key, None)
+        if len(self._pending) >= MOST:
+            del self._pending[next(iter(self._pending))]
+        self._pending[key] = None
         self._news.set()
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._go())
@@ -71,8 +73,7 @@ class Visitor:
 
     async def _go(self) -> None:
         while self._pending:
-            key = next(iter(self._pending))
-            del self._pending[key]
+            key, _ = self._pending.popitem()
             try:
                 await (self._visit(key) if self.has(key) else self._doubt(key))
             except Exception as error:

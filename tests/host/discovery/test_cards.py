@@ -68,6 +68,26 @@ def test_each_of_many_networks_is_told_the_address_that_is_its_own(
         assert found["urls"][0] in [f"http://{own}:{chat.port}/" for own in ours]
 
 
+def test_where_mdns_cannot_be_used_nothing_is_announced_and_a_sentence_says_so(
+    lan: Lan, tmp_path: Path
+) -> None:
+    first = lan.machine("den")
+    first.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/igmp_max_memberships")
+    with first.chat(tmp_path / "a") as chat:
+        said = "not announced on this network by mDNS: the network card takes no multicast"
+        eventually(lambda: said in chat.log_lines(), seconds=20)
+        assert chat.called == ""
+
+
+def test_who_looks_around_notices_a_network_that_comes_later(lan: Lan, tmp_path: Path) -> None:
+    first, second = lan.machine("den"), lan.machine("kitchen")
+    second.ip("address", "flush", "dev", "eth0")
+    with first.chat(tmp_path / "a", "--name", "Den") as chat, second.watching() as there:
+        eventually(lambda: chat.called, seconds=20)
+        second.configure()
+        eventually(there, ["Den"].__eq__, seconds=20)
+
+
 def test_a_network_of_ipv6_only_is_enough(lan: Lan, tmp_path: Path) -> None:
     first, second = lan.machine("den"), lan.machine("kitchen")
     address = first.only_ipv6()
