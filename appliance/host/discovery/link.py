@@ -13,14 +13,14 @@ import errno
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Final, Self, cast
 
 from zeroconf import DNSIncoming, DNSOutgoing, IPVersion
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from appliance.host.discovery.budget import Budget
-from appliance.host.discovery.networks import Card
+from appliance.host.discovery.nearness import is_near
+from appliance.host.discovery.networks import Card, networks_of
 from appliance.host.discovery.sieve import Sieve
 
 MOST_CARDS: Final = 64
@@ -43,6 +43,7 @@ class Link:
         self.card = card
         self.version = version
         self._zeroconf = zeroconf
+        self._networks = networks_of(card)
 
     @classmethod
     async def opened(cls, card: Card, version: int, heard: Heard) -> Self:
@@ -65,10 +66,14 @@ class Link:
         if not engine.senders:
             raise OSError(errno.EADDRNOTAVAIL, "the network card takes no multicast")
         budget = Budget()
+
+        def heard_near(packet: DNSIncoming, sender: str) -> bool:
+            return is_near(sender, self._networks) and heard(self, packet, sender)
+
         for reader in engine.readers:
             _only_own_card(reader.sock)
             behind = cast(asyncio.DatagramProtocol, reader.transport.get_protocol())
-            reader.transport.set_protocol(Sieve(behind, partial(heard, self), budget))
+            reader.transport.set_protocol(Sieve(behind, heard_near, budget))
 
     def send(self, out: DNSOutgoing) -> None:
         """Send to everybody there."""

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from appliance.host.discovery.nearness import Net
 from appliance.host.interfaces import NETWORK, Interface
 from appliance.host.network import read_interfaces
 
@@ -40,6 +41,18 @@ def everything() -> frozenset[str]:
     import ifaddr
 
     return frozenset(_plain(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips)
+
+
+def networks_of(card: Card) -> list[Net]:
+    """Those that its addresses are in. Raises OSError."""
+    import ifaddr
+
+    return [
+        ipaddress.ip_network(f"{_plain(ip.ip)}/{ip.network_prefix}", strict=False)
+        for adapter in ifaddr.get_adapters()
+        if card.name in (adapter.nice_name, adapter.nice_name.partition(":")[0])
+        for ip in adapter.ips
+    ]
 
 
 def outward(listening: str) -> list[Card]:

@@ -166,7 +166,9 @@ class Machine:
 
     def dig(self, asked: Machine, name: str) -> set[str]:
         """The addresses of `name` that the machine `asked` gives Debian's dig."""
-        ended = self.run("dig", "+short", "-p", "5353", f"@{asked.address}", name, "A")
+        ended = self.run(
+            "dig", "+short", "+tries=1", "+timeout=2", "-p", "5353", f"@{asked.address}", name, "A"
+        )
         return set(re.findall(r"^[0-9.]+$", ended.stdout, re.MULTILINE))
 
     def say(self, url: str, message: str) -> Any:

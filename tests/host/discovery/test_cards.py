@@ -68,6 +68,18 @@ def test_each_of_many_networks_is_told_the_address_that_is_its_own(
         assert found["urls"][0] in [f"http://{own}:{chat.port}/" for own in ours]
 
 
+def test_who_asks_from_elsewhere_is_not_answered(lan: Lan, tmp_path: Path) -> None:
+    """A question through the internet, in the name of who is to get the answers."""
+    first, second = lan.machine("den"), lan.machine("kitchen")
+    with first.chat(tmp_path / "a") as chat:
+        eventually(lambda: chat.called, seconds=20)
+        assert second.dig(first, "den.local") == {first.address}
+        second.ip("address", "flush", "dev", "eth0")
+        second.ip("address", "add", "203.0.113.9/24", "dev", "eth0")
+        second.ip("route", "add", "default", "dev", "eth0")
+        assert second.dig(first, "den.local") == set()
+
+
 def test_where_mdns_cannot_be_used_nothing_is_announced_and_a_sentence_says_so(
     lan: Lan, tmp_path: Path
 ) -> None:
