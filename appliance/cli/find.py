@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTION: Final = """\
 List the chats that are announced on this network, as they are found: name and
-address."""
+address. Those that do not answer come last."""
 
 _EPILOG: Final = """\
 Some networks keep devices apart (guest Wi-Fi mostly); nothing is found there.
@@ -43,9 +43,6 @@ TURN: Final = 0.2
 
 MOST: Final = 1_000
 """Lines to print; a network where more chats come and go is a joke of somebody's."""
-
-MOST_SILENT: Final = 16
-"""Of these, of chats that do not answer."""
 
 
 def add(commands: Any) -> None:
@@ -77,29 +74,48 @@ def run(arguments: argparse.Namespace) -> int:
         output.tell(f"Looking for chats for {arguments.seconds:g} seconds.")
     found: Queue[list[FoundChat]] = Queue()
     browser = Browser(found.put)
-    shown: dict[tuple[str, str], bool] = {}
+    printed = Printed(as_json=arguments.json)
     ending = time.monotonic() + min(arguments.seconds, LONGEST)
     try:
         while not browser.ended(0) and (left := ending - time.monotonic()) > 0:
             with contextlib.suppress(Empty):
-                _show(found.get(timeout=min(left, TURN)), shown, as_json=arguments.json)
+                printed.hear(found.get(timeout=min(left, TURN)))
     finally:
         browser.close()
     if browser.failure is not None:
         raise Unreachable(browser.failure.description)
-    if not shown:
+    printed.end()
+    if not printed.lines:
         raise Unreachable(_NONE)
     return OK
 
 
-def _show(chats: list[FoundChat], shown: dict[tuple[str, str], bool], *, as_json: bool) -> None:
-    """Print those that were not shown yet; `shown` has them with whether they answered."""
-    for chat in chats:
-        key, there = (chat.id, chat.urls[0]), bool(chat.answers)
-        alike = sum(answered == there for answered in shown.values())
-        if key not in shown and alike < (MOST if there else MOST_SILENT):
-            shown[key] = there
-            output.write(_json(chat) if as_json else _line(chat))
+class Printed:
+    """Prints each chat once: as soon as it answers, or at the end if it never did."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._answered: set[str] = set()
+        self._last: list[FoundChat] = []
+        self.lines = 0
+
+    def hear(self, chats: list[FoundChat]) -> None:
+        """These are found now."""
+        self._last = chats
+        for chat in chats:
+            if chat.answers and chat.id not in self._answered and len(self._answered) < MOST:
+                self._answered.add(chat.id)
+                self._print(chat)
+
+    def end(self) -> None:
+        """No more will come."""
+        for chat in self._last:
+            if chat.id not in self._answered:
+                self._print(chat)
+
+    def _print(self, chat: FoundChat) -> None:
+        self.lines += 1
+        output.write(_json(chat) if self._as_json else _line(chat))
 
 
 def _json(chat: FoundChat) -> str:
