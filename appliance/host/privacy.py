@@ -31,19 +31,19 @@ def keep(folder: Path) -> None:
     """
     if os.name == "nt":  # there a user's folders are that user's by themselves
         return
-    mode = file_mode(folder)
+    mode, user = file_mode(folder), os.geteuid()
     os.umask(0o007 if mode & stat.S_IRGRP else 0o077)
     for path in _files(folder):
         with suppress(OSError):  # gone meanwhile
-            _settle(path, mode)
+            _settle(path, mode, user)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for pattern in _OWN for path in folder.glob(pattern))
 
 
-def _settle(path: Path, mode: int) -> None:
+def _settle(path: Path, mode: int, user: int) -> None:
     """SQLite makes nothing writable for a group; what not even its owner may write stays so."""
     found = path.lstat()
-    if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
+    if stat.S_ISREG(found.st_mode) and found.st_uid == user:
         path.chmod(mode if found.st_mode & stat.S_IWUSR else mode & found.st_mode)
