@@ -24,20 +24,19 @@ _COLUMNS: Final = ("id", "room", "kind", "nick", "member", "time", "key", "field
 # text is taken as bytes: one row that is no UTF-8 must not spoil the page.
 _PAGE: Final = """
     WITH chosen (id) AS MATERIALIZED ({numbers}),
-    sized AS (
+    sized AS MATERIALIZED (
         SELECT id, octet_length(fields) AS size, sum(octet_length(fields))
                OVER (ORDER BY id {order} ROWS UNBOUNDED PRECEDING) AS total
         FROM chosen CROSS JOIN log USING (id)
     )
-    SELECT (SELECT count(*) FROM chosen),
-           (SELECT json_group_array(id) FROM sized WHERE total - size < ?),
-           {content}
+    SELECT (SELECT count(*) FROM chosen), {content}
 """
 _VALUES: Final = ", ".join([*(f"log.{name}" for name in _COLUMNS[:-1]), "json(log.fields)"])
 _ENTRIES: Final = f"""
            (SELECT CAST(json_group_array(json_array({_VALUES})) AS BLOB)
             FROM sized CROSS JOIN log USING (id) WHERE total - size < ?)
 """
+_NUMBERS: Final = "(SELECT json_group_array(id) FROM sized WHERE total - size < ?)"
 _ROW: Final = f"SELECT {', '.join(_COLUMNS)} FROM log WHERE id = ?"
 
 ALL: Final = "SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
@@ -83,27 +82,27 @@ class Rows:
         self._connection = connection
         self._spoilt = spoilt
 
-    def read(self, numbers: str, *values: Any, most: int) -> Stretch:
-        """The entries with these `numbers` (one of the questions above, asked with `values`), as
-        many as come to `most` bytes of text, and the one that goes beyond.
+    def read(self, question: str, *values: Any, most: int) -> Stretch:
+        """The entries with the numbers that `question` (one of those above, asked with `values`)
+        finds, as many as come to `most` bytes of text, and the one that goes beyond.
         """
-        order = "DESC" if "DESC" in numbers else ""
+        order = "DESC" if "DESC" in question else ""
         try:
-            page = _PAGE.format(numbers=numbers, order=order, content=_ENTRIES)
-            count, listed, text = self._connection.execute(page, (*values, most, most)).get
+            page = _PAGE.format(numbers=question, order=order, content=_ENTRIES)
+            count, text = self._connection.execute(page, (*values, most)).get
             entries = [_entry(row) for row in json.loads(text)]
         except Error as error:
             if code_of(error) != MISTAKE:
                 raise
-            return self._one_by_one(numbers, order, values, most)
+            return self._one_by_one(question, order, values, most)
         except (TypeError, ValueError):
-            return self._one_by_one(numbers, order, values, most)
-        found = json.loads(listed)
-        return Stretch(sorted(entries, key=itemgetter(0)), found, count > len(found))
+            return self._one_by_one(question, order, values, most)
+        numbers = [entry.id for entry in entries]
+        return Stretch(sorted(entries, key=itemgetter(0)), numbers, count > len(numbers))
 
-    def _one_by_one(self, numbers: str, order: str, values: Iterable[Any], most: int) -> Stretch:
-        page = _PAGE.format(numbers=numbers, order=order, content="NULL")
-        count, listed, _ = self._connection.execute(page, (*values, most)).get
+    def _one_by_one(self, question: str, order: str, values: Iterable[Any], most: int) -> Stretch:
+        page = _PAGE.format(numbers=question, order=order, content=_NUMBERS)
+        count, listed = self._connection.execute(page, (*values, most)).get
         found = json.loads(listed)
         entries = [entry for number in sorted(found) for entry in self._row(number)]
         return Stretch(entries, found, count > len(found))
