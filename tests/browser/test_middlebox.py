@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.middlebox import Middlebox, answer
-from tests.browser.people import People, Person, eventually
+from tests.browser.people import People, Person, box_of, eventually
 from tests.running import RunningServer
 
 INSTEAD: Final = "Something on the network answers instead of the chat."
@@ -68,6 +68,19 @@ def test_what_answers_instead_of_the_chat_is_said_and_waited_for(
     expect(ada.stored()).to_have_text(["before", "by another", "during"])
     expect(ada.waiting()).to_have_count(0)
     expect(connection).to_have_attribute("data-phase", "connected")
+
+
+def test_on_a_phone_the_trouble_is_said_whole(people: People, box: Middlebox) -> None:
+    ada = people("Ada", viewport={"width": 390, "height": 800})
+    answer_all(box, FORBIDDEN)
+    connection = ada.page.locator("#connection")
+    expect(connection).to_contain_text(INSTEAD)
+    for part in (connection, connection.get_by_role("button")):
+        place = box_of(part)
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 390
+    top = box_of(ada.page.locator(".invite-open-top"))
+    assert top["y"] + top["height"] <= box_of(connection)["y"]
 
 
 @pytest.mark.parametrize("status", ["502 Bad Gateway", "504 Gateway Timeout"])
