@@ -113,3 +113,24 @@ def test_looking_for_addresses_takes_no_longer_for_hostile_text(person: Person, 
     )
     assert joined == text
     assert milliseconds < 2_000
+
+
+@pytest.mark.parametrize("before", ["a", "http://a.example/"])
+def test_a_tower_of_marks_is_shown_at_once(person: Person, before: str) -> None:
+    """A browser shapes marks upon one letter in the square of their number: this took 98 s."""
+    text = before + "\u0301\u0323" * (LONG // 2)
+    joined, milliseconds = person.page.evaluate(
+        """async (text) => {
+          const { bubble } = await import('/static/js/message.js');
+          const begun = performance.now();
+          const [node] = bubble(text);
+          document.querySelector('#conversation').append(node);
+          node.getBoundingClientRect();
+          const took = performance.now() - begun;
+          node.remove();
+          return [node.textContent, took];
+        }""",
+        text,
+    )
+    assert joined == text
+    assert milliseconds < 5_000

@@ -9,6 +9,7 @@ import { clockTime, dayName, fullTime, sameDay } from './times.js';
 
 const $ = window.jQuery;
 const TONES = 8; // As many as conversation.css has.
+const TOWER = /\p{M}{100}(?=\p{M})/gu;
 const PAUSE = 5 * 60 * 1000; // After this long the same member is introduced again.
 
 /** `previous` is the entry shown above, if any. */
@@ -24,9 +25,24 @@ export function messageRow(entry, previous, { mine, shared }) {
 export function bubble(text) {
   const node = $('<div class="bubble" dir="auto">');
   for (const { text: piece, href } of linkify(text)) {
-    node.append(href ? link(piece, href) : document.createTextNode(piece));
+    node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
   }
   return node;
+}
+
+/**
+ * The text in nodes that a browser can shape. Marks upon one letter take it time with the square of
+ * their number: minutes for the longest message that a chat can be made to take. No writing of
+ * people has as many as TOWER; a <wbr> between them changes nothing of the text.
+ */
+function* shapeable(text) {
+  let start = 0;
+  for (const { index, 0: { length } } of text.matchAll(TOWER)) {
+    yield document.createTextNode(text.slice(start, index + length));
+    yield document.createElement('wbr');
+    start = index + length;
+  }
+  yield document.createTextNode(text.slice(start));
 }
 
 /** "Today" becomes "Yesterday" at midnight. */
@@ -69,7 +85,10 @@ function timeOf(iso) {
 }
 
 function link(text, href) {
-  return $('<a target="_blank" rel="noopener noreferrer">').attr('href', href).text(text);
+  const anchor = document.createElement('a');
+  Object.assign(anchor, { href, target: '_blank', rel: 'noopener noreferrer' });
+  anchor.append(...shapeable(text));
+  return anchor;
 }
 
 function initial(nick) {

@@ -1,0 +1,126 @@
+"""What the chat itself refuses, for good or for now, and what the page makes of it."""
+
+from __future__ import annotations
+
+import json
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.people import People, Person
+from tests.conftest import unavailable
+from tests.running import RunningServer
+
+FULL_WORDS = "x" * 3_900
+
+
+def waiting_words(person: Person) -> Locator:
+    """What stands below the message that is to be sent next."""
+    return person.waiting().first.locator(".state p").first
+
+
+@contextmanager
+def full_disk(server: RunningServer) -> Iterator[None]:
+    filler = server.data / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4_096))
+    yield
+    filler.unlink()
+
+
+@contextmanager
+def failing_disk(server: RunningServer) -> Iterator[None]:
+    """A limit on the size of files stands for it: writes end with an error."""
+    if not hasattr(resource, "prlimit"):
+        unavailable("another process's limits cannot be set here")
+    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (65_536, before[1]))
+    yield
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
+
+
+def say_until_it_fails(server: RunningServer) -> int:
+    """The status at last: what is kept of the disk for it is used up first."""
+    for _ in range(2_000):
+        try:
+            server.post(FULL_WORDS)
+        except HTTPError as error:
+            error.close()
+            return error.code
+    raise AssertionError("there is always space left")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "words"),
+    [(full_disk, 507, "Free some space"), (failing_disk, 503, "Check the disk")],
+)
+def test_what_cannot_be_stored_now_waits_with_the_reason_and_goes_out_by_itself(
+    browser: Browser,
+    small_disk: Path,
+    trouble: Callable[[RunningServer], AbstractContextManager[None]],
+    status: int,
+    words: str,
+) -> None:
+    with RunningServer(small_disk) as server:
+        people = People(browser, server.url)
+        ada = people("Ada")
+        with trouble(server):
+            assert say_until_it_fails(server) == status
+            ada.write("kept for later")
+            expect(waiting_words(ada)).to_contain_text("Waiting to send: ")
+            expect(waiting_words(ada)).to_contain_text(words)
+            expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+        expect(ada.row("kept for later")).to_have_count(1)
+        expect(ada.waiting()).to_have_count(0)
+        people.leave()
+
+
+def test_who_is_too_fast_waits_as_long_as_the_chat_says_without_a_click(
+    people: People, server: RunningServer
+) -> None:
+    server.kill()
+    server._options = ("--trusted-proxies", "127.0.0.1")  # This machine's own may do as they like.
+    server.start()
+    elsewhere = {"X-Forwarded-For": "192.0.2.7"}
+    ada = people("Ada", room="room-11", extra_http_headers=elsewhere)
+    ada.page.evaluate("""async () => {
+        for (let number = 0; number < 10; number += 1) {
+          const body = new URLSearchParams({ message: 'made', room: `room-${number}` });
+          await fetch('/pub', { method: 'POST', body });
+        }
+    }""")
+    ada.write("a room too many")
+    expect(waiting_words(ada)).to_contain_text("makes rooms too fast")
+    expect(ada.stored()).to_have_text(["a room too many"])
+    expect(ada.waiting()).to_have_count(0)
+
+
+def test_a_limit_that_was_lowered_meanwhile_is_told(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    server.kill()
+    server._options = ("--max-message", "20")
+    server.start()
+    ada.write("longer than it may be now", "short enough")
+    row = ada.waiting().filter(has_text="longer")
+    expect(row.get_by_role("alert")).to_contain_text("Not sent: The message has 25 characters")
+    expect(ada.stored()).to_have_text(["short enough"])
+
+
+def test_a_key_that_was_used_for_other_words_is_told(people: People, server: RunningServer) -> None:
+    """The page makes no key twice; what else writes to its storage may."""
+    ada = people("Ada")
+    second = people.tab(ada.context)
+    for at, text in enumerate(("first words", "other words"), 1):
+        item = {"key": "one", "room": "lobby", "nick": "Ada", "message": text, "state": "new"}
+        put = [f"chat.outbox.{at:015}.one", json.dumps({**item, "at": at})]
+        second.page.evaluate("([name, text]) => localStorage.setItem(name, text)", put)
+        expect(ada.page.get_by_text(text)).to_have_count(1)
+        expect(second.stored()).to_have_text(["first words"])
+    expect(ada.waiting().get_by_role("alert")).to_contain_text("Not sent: ")
+    assert [entry["message"] for entry in server.log()] == ["first words"]
