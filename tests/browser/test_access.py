@@ -96,7 +96,8 @@ def test_every_text_has_enough_contrast(people: People, server: RunningServer, s
     server.post("unread", room="side")
     ada.write("mine http://a.example/")
     expect(ada.stored()).to_have_count(2)
-    ada.page.route("**/pub", lambda route: route.fulfill(status=403, json={"description": "No."}))
+    refusal = {"title": "Not allowed", "description": "No."}
+    ada.page.route("**/pub", lambda route: route.fulfill(status=403, json=refusal))
     ada.write("refused")
     expect(ada.waiting().get_by_role("alert")).to_be_visible()
     ada.page.unroute("**/pub")
