@@ -90,11 +90,21 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def image(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of the container's image, built from what lies in the checkout now."""
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What lies in the checkout now, copied once: who edits meanwhile changes no image."""
+    from tests.forms.container.image import copy_clean
+
+    folder = tmp_path_factory.mktemp("sources") / "clone"
+    copy_clean(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def image(engine: Engine, clone: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of the container's image."""
     from tests.forms.container.image import build
 
-    return build(engine, tmp_path_factory.mktemp("image"))
+    return build(engine, clone, tmp_path_factory.mktemp("image"))
 
 
 @pytest.fixture(scope="session")

@@ -20,17 +20,15 @@ BUILD_SECONDS: Final = 900.0
 PYTHON: Final = ("ca-certificates", "python3", "python3-venv")
 
 
-def build(engine: Engine, folder: Path) -> str:
-    """The name of the image of what lies in the checkout now; `folder` is for what it takes."""
-    clone = folder / "clone"
-    copy_clean(clone)
-    build_with("podman", engine, clone, folder)
-    return IMAGE
+def build(engine: Engine, clone: Path, folder: Path) -> str:
+    """The image of what lies in `clone`; `folder` is for what it takes."""
+    return build_with("podman", engine, clone, folder)
 
 
-def build_with(program: str, engine: Engine, clone: Path, folder: Path, image: str = IMAGE) -> None:
+def build_with(program: str, engine: Engine, clone: Path, folder: Path, image: str = IMAGE) -> str:
     """What `make image` does, on our own Debian instead of one from a registry; one at a time,
-    since who begins while another builds finds nothing of what that one makes.
+    since who begins while another builds finds nothing of what that one makes. The image by its
+    number: other tests, of other sources, may take the name at any time.
     """
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -48,6 +46,8 @@ def build_with(program: str, engine: Engine, clone: Path, folder: Path, image: s
             check=True,
             timeout=BUILD_SECONDS,
         )
+        number: str = engine.inspect(image)["Id"]
+        return number
 
 
 def import_base(engine: Engine, folder: Path) -> None:
