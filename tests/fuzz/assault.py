@@ -21,7 +21,6 @@ PATIENCE: Final = 1.0
 
 _STATUS: Final = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 _LENGTH: Final = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.IGNORECASE)
-_NOBODY: Final = b"Nobody waits for this any more."
 _RESET: Final = struct.pack("ii", 1, 0)
 
 
@@ -132,7 +131,7 @@ class Assault:
         del self._streams[stream]
         stream.close()
         statuses = statuses_in(bytes(stream.heard))
-        if statuses is None or any(_wrong(status, stream) for status in statuses):
+        if statuses is None or any(map(_wrong, statuses)):
             self.wrong.append((stream.wire, bytes(stream.heard)))
         self.statuses.update(statuses or ())
         self.tried += len(statuses or ()) or 1
@@ -160,8 +159,5 @@ def statuses_in(heard: bytes) -> list[int] | None:
     return statuses
 
 
-def _wrong(status: int, stream: Stream) -> bool:
-    if status == 503 and stream.end == "half close" and _NOBODY in stream.heard:
-        # Who sends no more looks like who hung up, whose waiting reads are dropped.
-        return False
+def _wrong(status: int) -> bool:
     return status >= 500 and status not in (501, 505)
