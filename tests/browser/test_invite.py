@@ -351,7 +351,8 @@ def test_on_a_phone_it_opens_from_the_top_bar_and_from_the_drawer(people: People
 def test_every_text_of_it_has_enough_contrast(people: People, scheme: str) -> None:
     ada = people("Ada", color_scheme=scheme, reduced_motion="reduce")
     ada.page.route("**/invite", with_everything)
-    ada.page.route("**/sharing", lambda route: route.fulfill(status=403, json={"title": "No."}))
+    refusal = {"title": "Not allowed", "description": "No."}
+    ada.page.route("**/sharing", lambda route: route.fulfill(status=403, json=refusal))
     panel = invite(ada)
     nobody_else(panel).click(force=True)
     expect(panel.locator(".sharing .problem")).to_have_text("No.")
