@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock icons unicode clean
+.PHONY: run test check dist image bench fuzz bench-forms attacks soak lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -44,18 +44,6 @@ dist: $(BUILD)/.ready
 # The container's image, by docker, podman or buildah; IMAGE is its name.
 image:
 	packaging/image $(ARGS)
-
-# The headless executable for systems older than this one, with glibc 2.31 (root, debootstrap).
-dist-older:
-	packaging/older
-
-# Executable and image for arm64, by emulation, and the acceptance tests of both (root; an hour).
-ARM64_ROOT ?= /var/cache/chat-appliance/arm64
-arm64: $(VENV)/.test
-	packaging/system-packages debootstrap podman buildah runc qemu-user-static binfmt-support
-	ARM64_ROOT=$(ARM64_ROOT) packaging/arm64
-	QEMU_LD_PREFIX=$(ARM64_ROOT) $(BIN)/python -m pytest --form dist/arm64/chat-appliance-headless $(ARGS)
-	$(BIN)/python -m pytest --form container:chat-appliance-arm64 $(ARGS)
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)

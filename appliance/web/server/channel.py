@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from _socket import socket as Socket
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from appliance.errors import Problem
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from appliance.web.server.inbox import Inbox
     from appliance.web.server.parkable import Place
     from appliance.web.server.server import Server
+
+BELIEVED: Final = 2.0
+"""Seconds for which a client that sends no more is taken to listen still. Then what it waits for is
+not begun any more (503): most of those have hung up."""
 
 JOINED: Final = 8 * 1024
 """Bytes of a body that are copied behind their head; a larger one is sent from where it lies, which
@@ -30,7 +35,7 @@ class Channel:
     """Knows how far an answer has gone and what is kept meanwhile; `_next` goes on behind it."""
 
     __slots__ = (
-        *("_closing", "_ended", "_held", "_inbox", "_outbox", "_server"),
+        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_outbox", "_server"),
         *("client", "place", "socket", "state", "waits_in"),
     )
 
@@ -45,6 +50,7 @@ class Channel:
         self._held: Held | None = None
         self._closing = False
         self._ended = False
+        self._ended_at = 0.0
         self._outbox: Outbox | None = None
 
     @property
@@ -53,8 +59,12 @@ class Channel:
         return self.state == CLOSED
 
     def left(self) -> bool:
-        """Whether the client is gone; one who hung up looks like one who sent its end."""
-        return self._ended or self.state == CLOSED
+        """Whether the client is gone; one who hung up looks like one who only sent its end, who
+        is believed to listen for `BELIEVED` seconds.
+        """
+        if self._ended:
+            return monotonic() - self._ended_at > BELIEVED
+        return self.state == CLOSED
 
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 from _socket import socket as Socket
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from appliance.errors import Problem
@@ -82,7 +83,7 @@ class Connection(Channel):
         request is still answered; a poll that would have to wait is given up.
         """
         if self.state in (RUNNING, WRITING):
-            self._ended = True
+            self._ended, self._ended_at = True, monotonic()
             self._watcher.stop()
         else:
             self.close()
