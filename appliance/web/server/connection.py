@@ -127,7 +127,7 @@ class Connection(Channel):
             self._closing = request.close or self._server.draining or self._inbox is not None
             return self.answer(self._server.too_many(request, self._closing))
         if too_much := self._weigh(COPIES * len(request.body) + self._unread()):
-            return self.refuse(too_much)
+            return self.refuse(too_much, bare=request.method == "HEAD")
         self.state = RUNNING
         return self._server.crew.run(self._run, request)
 
@@ -175,13 +175,12 @@ class Connection(Channel):
 
     def _park(self, parking: Parking, request: Request, close: bool) -> None:
         if too_much := self._weigh(COPIES * len(request.target) + self._unread()):
-            return self.refuse(too_much)
+            raise too_much
         if request.raw is not None and len(request.raw) <= FREE and not close:
             self.ticket = parking.body.remember(request.raw, parking.head)
         parking.body.park(self, parking.head, close)
         if self.state == PARKED and (self._ended or (self._inbox and self._inbox.full)):
             self.close()
-        return None
 
     def parked(self, place: Place) -> None:
         """From now on `place` holds the connection; it will call `answer`."""
