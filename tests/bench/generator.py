@@ -50,6 +50,7 @@ class Generator:
             self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,  # a line that was read along with another would not be seen to be there
             start_new_session=True,  # Ctrl-C reaches the harness alone, which then ends this
             preexec_fn=lambda: os.sched_setaffinity(0, self.core),  # noqa: PLW1509  the harness has one thread
         )
@@ -76,6 +77,11 @@ class Generator:
         if event["event"] == "failed":
             raise Failure(event["reason"])
         return event
+
+    def has_event(self) -> bool:
+        """Whether the next line is there."""
+        assert self.process.stdout
+        return bool(select.select([self.process.stdout], [], [], 0)[0])
 
     def tell(self, words: Iterable[str]) -> None:
         """Send one command line."""
