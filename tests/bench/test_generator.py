@@ -30,6 +30,15 @@ def test_every_parked_client_gets_every_message(bench: Bench) -> None:
     assert all(0 < first <= last for first, last in zip(got.first_ms, got.all_ms, strict=True))
 
 
+def test_what_is_said_in_one_breath_is_heard_in_turn(tmp_path: Path) -> None:
+    program = tmp_path / "hasty"
+    program.write_text("""#!/bin/sh\nprintf '{"event": "one"}\\n{"event": "two"}\\n'; cat\n""")
+    program.chmod(0o755)
+    with generator.Generator(program, "", frozenset(os.sched_getaffinity(0))) as hasty:
+        assert [hasty.event(5)["event"] for _ in range(2)] == ["one", "two"]
+        assert not hasty.has_event()
+
+
 def test_all_clients_come_back_to_a_server_that_was_killed(bench: Bench) -> None:
     got = storm.measure(bench, CONTENDERS["kernel"], 0, 50)
     assert got.connected_ms > 0
