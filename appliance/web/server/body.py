@@ -15,7 +15,7 @@ MAX_LINE: Final = 4 * 1024
 """Bytes of one line between chunks: a size with its extensions, a trailer. A longer one is refused
 (413)."""
 
-FREE_WRAPPING: Final = 16 * 1024
+FREE_WRAPPING: Final = 4 * 1024
 """Bytes that chunked coding may take beside a quarter of the body: who begins with chunks of a few
 bytes has these. What goes over it (chunks of one byte, extensions or trailers without end) is
 refused (413): each chunk costs time, however small it is."""
