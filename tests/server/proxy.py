@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import random
 import shutil
 import socket
 import ssl
@@ -258,8 +259,17 @@ def _unchecked() -> ssl.SSLContext:
 
 
 def _free_ports() -> tuple[int, int]:
-    with (
-        socket.create_server(("127.0.0.1", 0)) as one,
-        socket.create_server(("127.0.0.1", 0)) as other,
-    ):
-        return one.getsockname()[1], other.getsockname()[1]
+    """Two, below those that the system gives to whoever connects: with thousands of connections
+    beside it one of these would be taken before the proxy listens there.
+    """
+    free = (port for port in iter(lambda: random.randrange(10_000, 30_000), None) if _is_free(port))
+    return next(free), next(free)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as asked:
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
