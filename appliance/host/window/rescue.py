@@ -29,16 +29,16 @@ def at_hand(command: Callable[[], Sequence[str]], environment: Mapping[str, str]
         yield
         return
     reading, writing = os.pipe()
+    shell = _wait(command, environment, reading)
+    os.close(reading)
+    faulthandler.enable(writing, all_threads=False)
     try:
-        shell = _wait(command, environment, reading)
-        os.close(reading)
-        faulthandler.enable(writing, all_threads=False)
         yield
     finally:
         faulthandler.disable()
         os.close(writing)
-    if shell is not None:
-        shell.wait()
+        if shell is not None:
+            shell.wait()
 
 
 def _wait(
