@@ -17,6 +17,10 @@ from typing import Any, Final
 SECONDS: Final = 1.8
 """For all of it; the promise is two, and a loop at rest looks for signals every 0.3 only."""
 
+WORD_SECONDS: Final = 0.1
+"""For saying what was left; where nobody takes the words, as from a terminal that is held, the
+system ends the process."""
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -46,11 +50,15 @@ class Ending:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _leave(self, *_: Any) -> None:
-        _log.error(
-            "%s takes too long: the chat ends without it. What was acknowledged is on disk.",
-            self._at,
-        )
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-        os._exit(0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, WORD_SECONDS)
+        try:
+            _log.error(
+                "%s takes too long: the chat ends without it. What was acknowledged is on disk.",
+                self._at,
+            )
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+        finally:  # also where the words were what took too long, and cannot be begun again
+            os._exit(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,7 @@ steps = {
     "a greenlet that waits for ever": lambda: gevent.sleep(60),
     "a lock that nobody lets go": held.acquire,
     "a system that does not answer": lambda: time.sleep(60),
+    "a terminal that is held": lambda: print("word " * 1_000_000),
 }
 print("ready", flush=True)
 ending = Ending()
@@ -79,6 +81,17 @@ def test_what_hangs_is_left_and_told(step: str) -> None:
     assert f"{step.capitalize()} takes too long: the chat ends without it." in ended.stderr
     assert "the rest" not in ended.stdout
     assert seconds < 15  # with the start of a loaded machine
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such clock")
+def test_where_nobody_takes_its_words_it_ends_all_the_same() -> None:
+    held = subprocess.PIPE
+    command = [sys.executable, "-c", PROGRAM, "a terminal that is held"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=held, stderr=subprocess.STDOUT) as program:
+        try:
+            assert program.wait(15) in (0, -signal.SIGALRM)
+        finally:
+            program.kill()
 
 
 @pytest.mark.parametrize("announce", ["on", "off"])
