@@ -9,6 +9,7 @@ import logging
 import random
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from zeroconf import DNSIncoming, DNSOutgoing, DNSQuestion
@@ -114,14 +115,16 @@ class Lookout:
         return False
 
     def _visitor(self, sender: str, link: Link) -> Visitor:
+        ask = partial(self._ask, link)
         if sender not in self._visitors:
             self._visitors[sender] = Visitor(
-                has=lambda key: self._hearsay.has(sender, key),
-                said=lambda key: self._hearsay.said(sender, key),
-                ask=lambda key, said: self._ask(link, key, said),
+                has=partial(self._hearsay.has, sender),
+                said=partial(self._hearsay.said, sender),
+                ask=ask,
                 understood=self._understood,
                 changed=self._changed,
             )
+        self._visitors[sender].ask = ask  # the card may have been away, and has another link now
         return self._visitors[sender]
 
     def _is_worthy(self, sender: str) -> bool:
