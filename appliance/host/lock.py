@@ -51,7 +51,11 @@ def share(folder: Path) -> int:
     if os.name != "nt":
         import fcntl
 
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise
     return descriptor
 
 

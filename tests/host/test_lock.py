@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import platform
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.host.lock import held, take
+from appliance.host.lock import held, share, take
 from tests.conftest import unavailable
 from tests.refusing import CALLS
 from tests.running import ROOT
@@ -50,3 +52,17 @@ def test_no_locks_is_not_another_chat(tmp_path: Path, command: list[str], error:
     assert "Another chat" not in ended.stderr
     assert "Nothing can be locked in the data folder" in ended.stderr
     assert "--data" in ended.stderr
+
+
+def test_a_folder_that_cannot_be_shared_is_let_go_of(tmp_path: Path) -> None:
+    def opened() -> list[Path]:
+        return [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+
+    alone = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        with pytest.raises(BlockingIOError):
+            share(tmp_path)
+        assert opened().count(tmp_path) == 1
+    finally:
+        os.close(alone)
