@@ -3,9 +3,9 @@
  * courier is on duty. A message keeps its key through every try, so the server stores it once
  * however often the answer was lost.
  */
+import { FRESH } from './doubts.js';
 import { tellMistake } from './mistake.js';
 
-const FRESH = 2000; // Milliseconds; a request as young as this is not doubted.
 const LATE = 3000; // Milliseconds; after so long the connection may be dead, and the poll's as well.
 
 export class Courier {

@@ -3,6 +3,7 @@
  * the network has changed, the page comes back into sight, the device has slept.
  */
 const $ = window.jQuery;
+export const FRESH = 2000; // Milliseconds; a request as young as this is not doubted.
 const TICK = 2000; // Milliseconds.
 const NAP = 10 * 1000; // A clock that jumps further than this between two ticks: the device slept.
 const HIDDEN_NAP = 90 * 1000; // Browsers let timers of hidden pages run once a minute.

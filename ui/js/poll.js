@@ -5,10 +5,10 @@
  * While it is not sure that the server is there it asks with wait=0: a held request answers
  * only when there is news, and 'connected' must not wait for somebody to write something.
  */
+import { FRESH } from './doubts.js';
 import { tellMistake } from './mistake.js';
 
 const HASTY = 300; // Milliseconds; an empty answer sooner than this was not held at all.
-const FRESH = 2000; // Milliseconds; a request as young as this is not doubted.
 const GLANCE = 1; // Seconds that an answer to a doubt may take.
 const GLANCES = 5; // A browser keeps up to five more connections to one host: all may be dead as well.
 

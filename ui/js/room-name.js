@@ -1,4 +1,4 @@
-/** The server's rule for names of rooms, said before a request is spent on it. */
+/** The server's rule for names of rooms, roughly, said before a request is spent on it. */
 const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]{1,64}$/u;
 
 export const LOBBY = 'lobby';
