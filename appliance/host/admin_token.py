@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import re
 import secrets
@@ -17,7 +16,6 @@ from appliance.web import admin_code
 NAME: Final = "admin.token"
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _log: Final = logging.getLogger(__name__)
 
 
@@ -86,7 +84,7 @@ def _made(path: Path) -> str:
     try:
         whole_file.write(path, f"{text}\n", synced=True)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in whole_file.FULL:
             raise
         _log.warning("The admin's token cannot be kept: the disk is full. It is for this run only.")
     return text

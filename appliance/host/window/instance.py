@@ -7,7 +7,6 @@ only the same user can read. Nothing heavy is imported here: a second double-cli
 from __future__ import annotations
 
 import contextlib
-import errno
 import hmac
 import os
 import secrets
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
-from appliance.host import privacy
+from appliance.host import privacy, whole_file
 from appliance.host.lock import take
 from appliance.host.note import Note
 
@@ -50,7 +49,7 @@ class Instance:
         try:
             self._note.write({"port": port, "token": self._token, "pid": os.getpid()})
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in whole_file.FULL:
                 raise
             self._note.remove()  # a former window's; further starts say that this one is silent
 

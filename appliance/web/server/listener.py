@@ -22,6 +22,8 @@ AT_ONCE: Final = 256
 PAUSE_SECONDS: Final = 0.2
 """Rest after accepting failed; the kernel's queue holds those who come."""
 
+TAKEN: Final = "Port {port} is taken by another program. Choose another one with --port."
+
 OVERLAP: Final[int | None] = getattr(sockets, "SO_REUSEPORT", None)
 
 _OUT_OF_FILES: Final = (errno.EMFILE, errno.ENFILE)
@@ -87,7 +89,7 @@ def allow_overlap(listener: sockets.socket, allowed: bool) -> None:
 
 def _sentence(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program. Choose another one with --port."
+        return TAKEN.format(port=port)
     if error.errno == errno.EACCES and port < 1024:
         return f"Port {port} needs more rights. Choose one above 1023 with --port."
     if error.errno == errno.EACCES:
