@@ -15,11 +15,12 @@ PACE = 0.05
 
 
 def test_nothing_is_lost_whatever_happens(tmp_path: Path) -> None:
-    rng = random.Random()
+    seed = random.randrange(1_000_000)
+    rng = random.Random(seed)
     said: list[str] = []
     with world(tmp_path) as place, Clients(place, tmp_path, CLIENTS, rng) as clients:
         report = Soak(place, clients, rng, PACE).run(0.1, said.append)
-    assert not report.wrong
+    assert not report.wrong, f"with the seed {seed}"
     assert report.faults.keys() >= {fault.name for fault in FAULTS} | {"SIGTERM", "SIGKILL"}
     assert report.messages > 0
     assert report.deliveries >= report.messages
