@@ -5,10 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -166,25 +164,12 @@ def usual_port() -> Iterator[None]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
+    from tests.disk import mounted
+
     folder = tmp_path / "disk"
     folder.mkdir()
-    with mounted(folder, 1):
+    with mounted(folder, "size=1m"):
         yield folder
-
-
-@contextmanager
-def mounted(folder: Path, megabytes: int) -> Iterator[None]:
-    """A disk of this size, at `folder`; everybody may write to it."""
-    options = f"size={megabytes}m,mode=777"
-    made = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False
-    )
-    if not made or made.returncode != 0:
-        unavailable("a small disk cannot be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def chromium() -> str:

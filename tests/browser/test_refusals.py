@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.people import People, Person
-from tests.conftest import unavailable
+from tests.disk import failing, full
 from tests.running import RunningServer
 
 FULL_WORDS = "x" * 3_900
@@ -22,27 +21,6 @@ FULL_WORDS = "x" * 3_900
 def waiting_words(person: Person) -> Locator:
     """What stands below the message that is to be sent next."""
     return person.waiting().first.locator(".state p").first
-
-
-@contextmanager
-def full_disk(server: RunningServer) -> Iterator[None]:
-    filler = server.data / "filler"
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(4_096))
-    yield
-    filler.unlink()
-
-
-@contextmanager
-def failing_disk(server: RunningServer) -> Iterator[None]:
-    """A limit on the size of files stands for it: writes end with an error."""
-    if not hasattr(resource, "prlimit"):
-        unavailable("another process's limits cannot be set here")
-    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (65_536, before[1]))
-    yield
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
 
 
 def say_until_it_fails(server: RunningServer) -> int:
@@ -58,7 +36,10 @@ def say_until_it_fails(server: RunningServer) -> int:
 
 @pytest.mark.parametrize(
     ("trouble", "status", "words"),
-    [(full_disk, 507, "Free some space"), (failing_disk, 503, "Check the disk")],
+    [
+        (lambda server: full(server.data), 507, "Free some space"),
+        (lambda server: failing(server.pid), 503, "Check the disk"),
+    ],
 )
 def test_what_cannot_be_stored_now_waits_with_the_reason_and_goes_out_by_itself(
     browser: Browser,

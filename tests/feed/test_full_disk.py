@@ -9,8 +9,8 @@ import gevent
 import pytest
 
 from appliance.errors import StorageFull
+from tests.disk import fill
 from tests.feed.feeds import draft, ids, opened
-from tests.server.test_storage_trouble import fill
 
 
 @pytest.mark.parametrize("crashed", [False, True], ids=["stopped", "crashed"])

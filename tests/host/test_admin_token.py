@@ -11,7 +11,7 @@ import pytest
 from appliance.errors import Starting
 from appliance.host.admin_token import NAME, admin_token, known, link, passing_link
 from appliance.web.admin_code import Codes
-from tests.server.test_storage_trouble import fill
+from tests.disk import fill
 
 
 def test_it_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from appliance.host.data import DataFolder
 from appliance.host.whereabouts import Word, find
-from tests.server.test_storage_trouble import fill
+from tests.disk import fill
 
 URL = "http://127.0.0.1:8080/"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import json
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -23,6 +21,7 @@ import pytest
 
 from appliance.feed.database import bare
 from tests.conftest import unavailable
+from tests.disk import failing, full
 from tests.running import ROOT, RunningServer, eventually
 
 SERVE = (sys.executable, "-m", "appliance", "serve")
@@ -102,31 +101,17 @@ def refusal(data: Path, *options: str, command: tuple[str, ...] = SERVE) -> str:
     return ended.stderr
 
 
-def fill(path: Path) -> None:
-    """Make a file as large as the disk lets it be."""
-    with path.open("wb", buffering=0) as file:
-        while True:
-            try:
-                file.write(bytes(4096))
-            except OSError as error:
-                if error.errno != errno.ENOSPC:
-                    raise
-                return
-
-
 def test_a_full_disk_is_told_and_gets_over_it(small_disk: Path) -> None:
     with RunningServer(small_disk) as server:
         kept = []
         assert say(server, "before")[0] == 200
         kept.append("before")
-        filler = small_disk / "filler"
-        fill(filler)
-        status, answer = say_until_it_fails(server, kept)
-        assert (status, answer["title"]) == (507, "The disk is full")
-        assert "Free some space" in answer["description"]
-        check_reads(server, len(kept))
-        eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 507)
-        filler.unlink()
+        with full(small_disk):
+            status, answer = say_until_it_fails(server, kept)
+            assert (status, answer["title"]) == (507, "The disk is full")
+            assert "Free some space" in answer["description"]
+            check_reads(server, len(kept))
+            eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 507)
         check_recovery(server, kept)
         server.kill()
         server.start()
@@ -137,28 +122,21 @@ def test_a_disk_that_is_full_at_the_start_keeps_nobody_from_reading(small_disk: 
     with RunningServer(small_disk) as server:
         assert say(server, "before")[0] == 200
         assert server.stop() == 0
-        filler = small_disk / "filler"
-        fill(filler)
-        server.start()
-        assert messages(server) == ["before"]
-        assert ask(server, "/healthz")[0] == 507
-        assert say(server, "meanwhile")[0] == 507
-        filler.unlink()
+        with full(small_disk):
+            server.start()
+            assert messages(server) == ["before"]
+            assert ask(server, "/healthz")[0] == 507
+            assert say(server, "meanwhile")[0] == 507
         check_recovery(server, ["before"])
 
 
 def test_writes_that_fail_are_told_and_it_gets_over_them(server: RunningServer) -> None:
-    # A limit on the size of files stands for a disk that fails: writes end with an error.
-    if not hasattr(resource, "prlimit"):
-        unavailable("another process's limits cannot be set here")
     kept: list[str] = []
-    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (65_536, before[1]))
-    status, answer = say_until_it_fails(server, kept)
-    assert status == 503
-    assert "Check the disk" in answer["description"]
-    check_reads(server, len(kept))
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
+    with failing(server.pid):
+        status, answer = say_until_it_fails(server, kept)
+        assert status == 503
+        assert "Check the disk" in answer["description"]
+        check_reads(server, len(kept))
     check_recovery(server, kept)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
-from tests.soak.world import DEVICES, WORKING_FOLDER, World
+from tests.running import ROOT
+from tests.soak.world import DEVICES, World
 
 CROWDS: Final = 4
 SENDERS: Final = 4
@@ -31,7 +32,7 @@ class Process:
         with errors.open("a") as file:
             self._process = subprocess.Popen(
                 command,
-                cwd=WORKING_FOLDER,
+                cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=file,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import resource
 import sqlite3
 import subprocess
@@ -11,9 +10,8 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.disk import BLOCK, failing, full
 from tests.soak.world import World
-
-BLOCK: Final = 4_096
 
 
 class Fault(NamedTuple):
@@ -54,25 +52,12 @@ def _threads(world: World) -> Iterator[None]:
         world.threads.limit(None)
 
 
-@contextmanager
-def _full_disk(world: World) -> Iterator[None]:
-    filler = world.disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(BLOCK))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-    try:
-        yield
-    finally:
-        filler.unlink()
+def _full_disk(world: World) -> AbstractContextManager[None]:
+    return full(world.disk)
 
 
 def _failing_disk(world: World) -> AbstractContextManager[None]:
-    """Files may not grow: writes end with an error."""
-    return _limited(world, resource.RLIMIT_FSIZE, BLOCK)
+    return failing(world.server.pid, BLOCK)
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from tests.cgroup import Group
-from tests.conftest import mounted
-from tests.running import ROOT, RunningServer
+from tests.disk import mounted
+from tests.running import RunningServer
 from tests.server.strait import SERVER, Strait, home_server, strait
 
-DISK_MB: Final = 64
+DISK: Final = "size=64m"
 NETWORK: Final = "198.51"
 DEVICES: Final = tuple(f"{NETWORK}.{100 + number % 2}.{50 + number // 2}" for number in range(160))
 """Clients share these; a device may ask 100 times a second, and each message makes each ask."""
@@ -62,13 +62,10 @@ def world(folder: Path) -> Iterator[World]:
     """A world with a server that runs."""
     disk = folder / "disk"
     disk.mkdir()
-    with strait() as straits, Group("pids") as group, mounted(disk, DISK_MB):
+    with strait() as straits, Group("pids") as group, mounted(disk, DISK):
         made = World(straits, group, disk)
         made._on(made.home, "address", "add", f"{SERVER}/16", "dev", "eth7")
         for address in (*DEVICES, WATCHER):
             made._on(made.away, "address", "add", f"{address}/16", "dev", "eth7")
         with made.server:
             yield made
-
-
-WORKING_FOLDER: Final = ROOT

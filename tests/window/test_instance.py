@@ -10,7 +10,7 @@ import pytest
 from appliance.errors import Starting
 from appliance.host.lock import take
 from appliance.host.window.instance import CHOOSE, FOCUS, Instance, claim
-from tests.server.test_storage_trouble import fill
+from tests.disk import fill
 
 
 def first(folder: Path) -> tuple[Instance, Queue[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import mounted
+from tests.disk import mounted
 from tests.running import eventually
 from tests.window.doubleclick import QT, WindowDesk
 from tests.window.screen import Screen
@@ -21,7 +21,7 @@ MEGABYTES = 260
 def narrow(screen: Screen) -> Iterator[Path]:
     """A temporary folder with little room."""
     folder = screen.folder("narrow")
-    with mounted(folder, MEGABYTES):
+    with mounted(folder, f"size={MEGABYTES}m"):
         yield folder
 
 

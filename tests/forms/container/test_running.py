@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
+from tests.disk import fill
 from tests.forms.container.container import RunningContainer, becomes
 from tests.forms.container.engine import HARDENED, Engine
 from tests.running import eventually
 from tests.server.raw import RawClient, get, poll
-from tests.server.test_storage_trouble import fill
 
 CROWD = 5_000
 PUBLIC = "http://192.0.2.7:8080/"
