@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import unavailable
 from tests.running import ROOT
+from tests.users import as_user
 
 NUMBER = 23_459
 """Nobody's; the system has no entry for it."""
@@ -22,19 +20,16 @@ UNSAID = "This user has no home folder to keep the chat in. Name one: --data or 
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    if os.geteuid() != 0:
-        unavailable("only root can be another user")
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o777)
-        (Path(name) / "x.db").touch()
-        yield Path(name)
+def folder(open_folder: Path) -> Path:
+    """One that this user may write to."""
+    open_folder.chmod(0o777)
+    (open_folder / "x.db").touch()
+    return open_folder
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    as_nobody_s = ("setpriv", f"--reuid={NUMBER}", f"--regid={NUMBER}", "--clear-groups")
     return subprocess.run(
-        [*as_nobody_s, sys.executable, "-m", "appliance", *words],
+        [*as_user(NUMBER), sys.executable, "-m", "appliance", *words],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHAT_PORT": "1"},
         capture_output=True,

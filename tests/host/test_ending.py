@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import unavailable
 from tests.running import ROOT, RunningServer, eventually
+from tests.users import as_user
 
 SECONDS = 2.0
 """What is promised."""
@@ -95,15 +95,11 @@ def test_where_nobody_takes_its_words_it_ends_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("announce", ["on", "off"])
-def test_a_server_without_a_thread_left_ends_in_time(tmp_path: Path, announce: str) -> None:
-    if os.geteuid() != 0:
-        unavailable("root has as many threads as it likes; only root can be another user")
-    as_another = ("setpriv", "--reuid=23457", "--regid=23457", "--clear-groups")
-    data = tmp_path / "data"
+def test_a_server_without_a_thread_left_ends_in_time(open_folder: Path, announce: str) -> None:
+    as_another = as_user(23457)  # root has as many threads as it likes
+    data = open_folder / "data"
     data.mkdir()
     os.chown(data, 23457, 23457)
-    for path in (tmp_path, *tmp_path.parents[:-1]):
-        path.chmod(path.stat().st_mode | 0o011)
     command = (*as_another, sys.executable, "-m", "appliance", "serve")
     with RunningServer(data, "--announce", announce, command=command) as running:
         running.post("hello")

@@ -14,6 +14,7 @@ from appliance.errors import Starting
 from appliance.host.ports import on_free_port
 from tests.cli.command import Running
 from tests.conftest import unavailable
+from tests.users import NOBODY, as_user
 
 OPEN_FROM = 8083
 """Ports below need more rights in the namespace of the test."""
@@ -53,18 +54,16 @@ def test_where_nobody_is_it_is_the_first(beside: int) -> None:
         assert (found == beside) is (len(hosts) == 1)
 
 
-def test_ports_that_the_system_keeps_are_passed_over(tmp_path: Path) -> None:
+def test_ports_that_the_system_keeps_are_passed_over(open_folder: Path) -> None:
     """Windows does so with whole ranges; a Linux can be told to."""
     if os.geteuid() != 0 or shutil.which("unshare") is None:
         unavailable("a network namespace needs root and unshare (apt-get install util-linux)")
-    tmp_path.chmod(0o777)
+    open_folder.chmod(0o777)
     setting = "/proc/sys/net/ipv4/ip_unprivileged_port_start"
     begin = f'echo {OPEN_FROM} >{setting} && ip link set lo up && cd / && exec "$@"'
     wrap = ("unshare", "--net", "sh", "-c", begin, "sh")
-    as_nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-    for path in (tmp_path, *tmp_path.parents[:-1]):
-        path.chmod(path.stat().st_mode | 0o011)
-    serve = ("serve", "--announce", "off", "--data", str(tmp_path / "data"))
+    as_nobody = as_user(NOBODY)
+    serve = ("serve", "--announce", "off", "--data", str(open_folder / "data"))
     env = {"PYTHONPATH": os.fspath(Path(__file__).parents[2]), "CHAT_PORT": ""}
     with Running(*serve, env=env, wrap=(*wrap, *as_nobody)) as running:
         said = running.out()

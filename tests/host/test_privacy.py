@@ -7,7 +7,6 @@ import platform
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from appliance.host.note import Note
 from tests.conftest import unavailable
 from tests.refusing import CALLS
 from tests.running import ROOT, RunningServer
+from tests.users import NOBODY, as_user
 
-NOBODY = 65534
 RESTORE = (sys.executable, "-m", "appliance", "restore", "--force", "--data")
 
 
@@ -28,11 +27,6 @@ def generous_umask() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
-
-
-def as_user(number: int) -> tuple[str, ...]:
-    """The beginning of a command that is to run as this user, in the group of nobody."""
-    return ("setpriv", f"--reuid={number}", f"--regid={NOBODY}", "--clear-groups")
 
 
 def modes(folder: Path) -> dict[str, str]:
@@ -71,19 +65,9 @@ def test_what_lies_open_already_is_closed_but_for_the_folder(tmp_path: Path) -> 
     assert set(found.values()) == {"0o600"}
 
 
-@pytest.fixture
-def anybody_s() -> Iterator[Path]:
-    """A folder that other users get to, too."""
-    if os.geteuid() != 0:
-        unavailable("only root can be several users")
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o777)
-        yield Path(name)
-
-
-def test_a_folder_for_a_group_stays_the_group_s(anybody_s: Path) -> None:
+def test_a_folder_for_a_group_stays_the_group_s(open_folder: Path) -> None:
     """As in a container, where any user of group 0 may hold the chat."""
-    data = anybody_s / "data"
+    data = open_folder / "data"
     data.mkdir()
     os.chown(data, 0, NOBODY)
     data.chmod(0o2770)
@@ -92,7 +76,7 @@ def test_a_folder_for_a_group_stays_the_group_s(anybody_s: Path) -> None:
         running.post("hello")
         running.kill()
         assert set(modes(data).values()) == {"0o2770", "0o660"}
-    with RunningServer(data, command=(*as_user(12345), *command)) as running:
+    with RunningServer(data, command=(*as_user(12345, NOBODY), *command)) as running:
         assert [entry["message"] for entry in running.log()] == ["hello"]
         assert running.post("again")
 
@@ -132,15 +116,15 @@ def test_a_note_is_private_whatever_it_replaces(tmp_path: Path) -> None:
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
 def test_what_belongs_to_somebody_else_is_told_with_what_mends_it(
-    anybody_s: Path, command: list[str], code: int, said: str
+    open_folder: Path, command: list[str], code: int, said: str
 ) -> None:
-    data = anybody_s / "data"
+    data = open_folder / "data"
     data.mkdir(0o700)
     (data / "chat.toml").write_text("port = 1\n")
-    (anybody_s / "copy.db").touch()
+    (open_folder / "copy.db").touch()
     ended = subprocess.run(
         [*as_user(NOBODY), sys.executable, "-m", "appliance", *command],
-        cwd=anybody_s,
+        cwd=open_folder,
         env=dict(os.environ) | {"CHAT_DATA": str(data), "CHAT_PORT": "1", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +22,9 @@ from appliance.feed.database import bare
 from tests.conftest import unavailable
 from tests.disk import failing, full
 from tests.running import ROOT, RunningServer, eventually
+from tests.users import NOBODY, as_user
 
 SERVE = (sys.executable, "-m", "appliance", "serve")
-NOBODY = 65534
 
 
 def ask(
@@ -215,26 +214,13 @@ def without_rights() -> tuple[str, ...]:
     """The command line that runs a server as somebody who may not write everywhere."""
     if os.getuid() != 0:
         return SERVE
-    if shutil.which("setpriv") is None:
-        unavailable("setpriv is not installed")
-    user = str(NOBODY)
-    become = ("setpriv", "--reuid", user, "--regid", user, "--clear-groups")
+    become = as_user(NOBODY)
     reachable = subprocess.run(
         [*become, sys.executable, "-c", "import appliance"], cwd=ROOT, check=False
     )
     if reachable.returncode != 0:
         unavailable("a plain user cannot read this checkout")
     return (*become, *SERVE)
-
-
-@pytest.fixture
-def open_folder(tmp_path: Path) -> Path:
-    """A folder that everybody can reach."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder == Path(tempfile.gettempdir()):
-            break
-        folder.chmod(0o755)
-    return tmp_path
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(open_folder: Path) -> None:
