@@ -12,12 +12,13 @@ from tests.bench import fanout, generator, publishing, storm
 from tests.bench.bench import Bench
 from tests.bench.contender import CONTENDERS
 from tests.bench.failure import Failure
-
-pytestmark = pytest.mark.skipif(not shutil.which("gcc"), reason="needs gcc")
+from tests.conftest import unavailable
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
+    if shutil.which("gcc") is None:
+        unavailable("there is no compiler here (apt-get install gcc libc6-dev)")
     cores = frozenset(os.sched_getaffinity(0))
     return Bench(tmp_path, generator.build(tmp_path), None, cores, cores, per_address=20)
 

@@ -90,7 +90,7 @@ def test_a_window_starts_its_server_again(
 
 def test_what_it_unpacked_is_no_rubbish_after_ten_days(program: Path, tmp_path: Path) -> None:
     if shutil.which("systemd-tmpfiles") is None:
-        unavailable("systemd-tmpfiles is not installed")
+        unavailable("systemd-tmpfiles is not installed (apt-get install systemd)")
     with RunningServer(tmp_path / "data", command=(str(program), "serve")) as server:
         (unpacked,) = (tmp_path / "data.tmp").glob("_MEI*")
         (tmp_path / "data.tmp" / "other").mkdir()
