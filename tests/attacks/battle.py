@@ -57,8 +57,7 @@ class Field:
         self._folder = folder
         self._filled = folder / "filled"
         for number in (*range(30, 30 + 8), 99):
-            name = self._away._name
-            self._away._ip("-n", name, "address", "add", f"{NETWORK}{number}/24", "dev", "eth7")
+            self._away.ip("address", "add", f"{NETWORK}{number}/24", "dev", "eth7")
 
     def fight(self, attack: Attack, seconds: float, devices: int = 1) -> Outcome:
         """Attack a new server for so long, from so many devices."""

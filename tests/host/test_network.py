@@ -34,18 +34,17 @@ def read_on(island: Island) -> dict[str, dict[str, object]]:
 
 
 def test_kinds_addresses_and_the_default_route_are_read(island: Island) -> None:
-    named = ("-n", island._name)
     made = {
         "docker0": (("link", "add", "docker0", "type", "bridge"), "198.51.100.65/28"),
         "odd7": (("tuntap", "add", "dev", "odd7", "mode", "tun"), "198.51.100.81/28"),
         "eth7": (("link", "add", "eth7", "type", "veth", "peer", "far"), "198.51.100.97/28"),
     }
     for name, (make, address) in made.items():
-        island._ip(*named, *make)
-        island._ip(*named, "address", "add", address, "dev", name)
-        island._ip(*named, "link", "set", name, "up")
-    island._ip(*named, "link", "set", "far", "up")
-    island._ip(*named, "route", "add", "default", "via", "198.51.100.98", "dev", "eth7")
+        island.ip(*make)
+        island.ip("address", "add", address, "dev", name)
+        island.ip("link", "set", name, "up")
+    island.ip("link", "set", "far", "up")
+    island.ip("route", "add", "default", "via", "198.51.100.98", "dev", "eth7")
     found = read_on(island)
     kinds = {name: found[name]["kind"] for name in made}
     card = CONTAINER if is_contained() else NETWORK

@@ -26,29 +26,29 @@ class Island:
     """
 
     def __init__(self) -> None:
-        self._name = f"chat-test-{os.getpid()}"
+        self.name = f"chat-test-{os.getpid()}"
 
     def __enter__(self) -> Self:
         if os.geteuid() != 0 or shutil.which("ip") is None:
             unavailable("a network namespace needs root and ip (apt-get install iproute2)")
         try:
-            self._ip("netns", "add", self._name)
+            _ip("netns", "add", self.name)
         except subprocess.CalledProcessError as error:
             unavailable(f"no network namespaces here: {error.stderr}")
         try:
-            self._ip("-n", self._name, "address", "add", f"{ADDRESS}/32", "dev", "lo")
-            self._ip("-n", self._name, "link", "set", "lo", "up")
+            self.ip("address", "add", f"{ADDRESS}/32", "dev", "lo")
+            self.ip("link", "set", "lo", "up")
         except subprocess.CalledProcessError:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ip("netns", "delete", self._name)
+        _ip("netns", "delete", self.name)
 
     def command(self, *words: str) -> tuple[str, ...]:
         """`words` as a command that runs on the island."""
-        return ("ip", "netns", "exec", self._name, *words)
+        return ("ip", "netns", "exec", self.name, *words)
 
     def open_socket(self) -> socket.socket:
         """A socket of the island: one belongs for ever to the network it was made in."""
@@ -57,10 +57,15 @@ class Island:
 
     def _made_there(self) -> socket.socket:
         libc = ctypes.CDLL(None, use_errno=True)
-        with Path("/run/netns", self._name).open("rb") as namespace:
+        with Path("/run/netns", self.name).open("rb") as namespace:
             if libc.setns(namespace.fileno(), CLONE_NEWNET) != 0:
                 raise OSError(ctypes.get_errno(), "setns")
         return socket.socket()
 
-    def _ip(self, *words: str) -> None:
-        subprocess.run(["ip", *words], check=True, capture_output=True, text=True, timeout=20)
+    def ip(self, *words: str) -> None:
+        """Change the network there, as `ip` does."""
+        _ip("-n", self.name, *words)
+
+
+def _ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, capture_output=True, text=True, timeout=20)

@@ -27,18 +27,17 @@ class Away(Island):
 
     def __init__(self) -> None:
         super().__init__()
-        self._name += "-away"
+        self.name += "-away"
 
 
 @contextmanager
 def strait() -> Iterator[Strait]:
     with Island() as home, Away() as away:
-        pair = ("type", "veth", "peer", "name", "eth7", "netns", away._name)
-        home._ip("-n", home._name, "link", "add", "eth7", *pair)
+        pair = ("type", "veth", "peer", "name", "eth7", "netns", away.name)
+        home.ip("link", "add", "eth7", *pair)
         for island, address in ((home, SERVER), (away, DEVICE)):
-            named = ("-n", island._name)
-            island._ip(*named, "address", "add", f"{address}/24", "dev", "eth7")
-            island._ip(*named, "link", "set", "eth7", "up")
+            island.ip("address", "add", f"{address}/24", "dev", "eth7")
+            island.ip("link", "set", "eth7", "up")
         yield Strait(home, away)
 
 

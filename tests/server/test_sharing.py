@@ -234,12 +234,12 @@ def test_the_addresses_are_those_of_the_moment(site: Site) -> None:
 
     port = site.server.port
     assert f"http://{SERVER}:{port}/" in listed()
-    named = ("-n", site.network.home._name, "address")
-    site.network.home._ip(*named, "add", "198.51.100.77/24", "dev", "eth7")
+    home = site.network.home
+    home.ip("address", "add", "198.51.100.77/24", "dev", "eth7")
     try:
         eventually(listed, lambda urls: f"http://198.51.100.77:{port}/" in urls)
     finally:
-        site.network.home._ip(*named, "delete", "198.51.100.77/24", "dev", "eth7")
+        home.ip("address", "delete", "198.51.100.77/24", "dev", "eth7")
     eventually(listed, lambda urls: f"http://198.51.100.77:{port}/" not in urls)
     assert len(set(listed())) == len(listed())
     assert site.here().ask(get("/about")).json["addresses"] == listed()

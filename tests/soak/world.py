@@ -51,10 +51,7 @@ class World:
 
     def link(self, state: str) -> None:
         """The other machine's network `up` or `down`."""
-        self._on(self.away, "link", "set", "eth7", state)
-
-    def _on(self, island: object, *words: str) -> None:
-        self.home._ip("-n", island._name, *words)  # type: ignore[attr-defined]
+        self.away.ip("link", "set", "eth7", state)
 
 
 @contextmanager
@@ -64,8 +61,8 @@ def world(folder: Path) -> Iterator[World]:
     disk.mkdir()
     with strait() as straits, Group("pids") as group, mounted(disk, DISK):
         made = World(straits, group, disk)
-        made._on(made.home, "address", "add", f"{SERVER}/16", "dev", "eth7")
+        made.home.ip("address", "add", f"{SERVER}/16", "dev", "eth7")
         for address in (*DEVICES, WATCHER):
-            made._on(made.away, "address", "add", f"{address}/16", "dev", "eth7")
+            made.away.ip("address", "add", f"{address}/16", "dev", "eth7")
         with made.server:
             yield made
