@@ -101,6 +101,20 @@ def test_only_web_addresses_become_links(
     assert found == [[shown, href, "noopener noreferrer", "_blank"] for shown, href in links]
 
 
+def test_a_tower_of_marks_does_not_strike_out_the_words_of_others(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    server.post("the words of another")
+    server.post("Z" + "\u0301" * 60 + "\u0323" * 60)
+    server.post("and more of them")
+    expect(ada.stored()).to_have_count(3)
+    others = ada.stored().nth(0), ada.stored().nth(2)
+    with_tower = [words.screenshot() for words in others]
+    ada.stored().nth(1).evaluate("(bubble) => { bubble.style.visibility = 'hidden'; }")
+    assert with_tower == [words.screenshot() for words in others]
+
+
 def test_a_look_alike_is_told_apart_by_a_tag(people: People, server: RunningServer) -> None:
     bela = people("Béla")
     bela.write("I am the first")
