@@ -37,8 +37,9 @@ class TooFast(Problem):
     def __init__(self, seconds: float) -> None:
         self.retry_after = max(1, math.ceil(seconds))
         super().__init__(
-            "Your address makes rooms too fast. Use one of those there are, or try again in "
-            f"{self.retry_after} s."
+            # Who reads it may have made none: others are behind the same router.
+            "Many rooms were made from your device or its network just now. Use one of those "
+            f"there are, or try again in {self.retry_after} s."
         )
 
 
@@ -64,8 +65,8 @@ class _Allowance:
         most = share * self._factor
         if self.made >= most:
             raise TooManyRooms(
-                f"Your address has made {self.made:,} rooms, and no more are allowed. Use one of "
-                "those there are."
+                f"From your device or its network {self.made:,} rooms were made, and no more are "
+                "allowed. Use one of those there are."
             )
         rate = self._factor / SECONDS
         self._left = min(float(AT_ONCE * self._factor), self._left + (now - self._updated) * rate)

@@ -64,4 +64,7 @@ class NewRooms:
         self._looks.follow(there | {LOBBY})
         like = self._looks.like(name)
         if like is not None:
-            raise LooksTheSame(f"There is a room “{like}” that looks the same. Use that one.")
+            raise LooksTheSame(
+                f"There is a room “{like}” that looks the same. Use that one, or choose another "
+                "name."
+            )

@@ -56,7 +56,7 @@ def test_one_sender_makes_a_quarter_of_the_rooms_at_most(clock: Clock) -> None:
         clock.now += SECONDS
         make(makers, ADA, 1)
     clock.now += 100 * SECONDS
-    with pytest.raises(TooManyRooms, match="Your address has made 25 rooms"):
+    with pytest.raises(TooManyRooms, match="your device or its network 25 rooms were made"):
         makers.admit(ADA)
     make(makers, BOB, 1)
 

@@ -28,7 +28,7 @@ BAD_POSTS = [
     Refusal(
         409,
         "There is a room like this",
-        "There is a room “lobby” that looks the same. Use that one.",
+        "There is a room “lobby” that looks the same. Use that one, or choose another name.",
         {
             "a room with a Cyrillic o": post("message=a&room=l\u043ebby".encode()),
             "a room of letters of mathematics": post("message=a&room=\U0001d4c1obby".encode()),
