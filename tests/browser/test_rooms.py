@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import People, Person
+from tests.browser.people import People, Person, box_of
 from tests.running import RunningServer
 
 
@@ -65,6 +65,14 @@ def test_a_name_that_cannot_be_one_gets_a_sentence(
     ada.page.keyboard.press("Escape")
     expect(ada.page.locator("#new-room")).to_be_hidden()
     expect(ada.page.get_by_role("button", name="Make a room")).to_be_focused()
+
+
+def test_making_a_room_and_not_making_it_are_side_by_side(people: People) -> None:
+    ada = people("Ada")
+    ada.page.get_by_role("button", name="Make a room").click()
+    form = ada.page.locator("#new-room")
+    yes, no = (box_of(form.get_by_role("button", name=name)) for name in ("Make room", "Cancel"))
+    assert yes["y"] == no["y"]
 
 
 def test_messages_stay_in_their_room(people: People, server: RunningServer) -> None:
