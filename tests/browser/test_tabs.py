@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, Page, expect
@@ -55,6 +56,24 @@ def test_a_tab_that_finds_no_other_polls_without_asking_first(
         assert not [url for url in asked if "/sub?" in url]
         page.clock.run_for(100)
         eventually(page, lambda: parked(server) == 1)
+
+
+def test_a_new_tab_that_reaches_the_chat_ends_the_waiting_of_the_others(
+    people: People, server: RunningServer
+) -> None:
+    first = people("Ada")
+    words = {"title": "Away", "description": "Come back in ten minutes."}
+    refusal = {"status": 503, "json": words, "headers": {"Retry-After": "600"}}
+    first.page.route("**/sub?*", lambda route: route.fulfill(**refusal))
+    eventually(first.page, lambda: parked(server) == 1)
+    first.page.evaluate("window.dispatchEvent(new Event('offline'))")  # It asks anew.
+    connection = first.page.locator("#connection")
+    expect(connection).to_contain_text("Reconnecting in")
+    first.page.unroute("**/sub?*")
+    first.write("written meanwhile")
+    second = people.tab(first.context)
+    expect(second.stored()).to_have_text(["written meanwhile"])
+    expect(connection).to_have_attribute("data-phase", re.compile("connected|back"))
 
 
 def no_timer_fires(page: Page) -> None:

@@ -47,6 +47,7 @@ export class Line {
     });
     tabs.on('retry', () => this.leader.leading && this.retry());
     tabs.on('doubt', () => this.leader.leading && this.doubt());
+    tabs.on('up', () => this.leader.leading && this.state.phase === 'waiting' && this.retry());
     this.unwatch = outbox.watch(() => this.courier.wake());
   }
 
@@ -75,7 +76,9 @@ export class Line {
     return this.cursor !== null && this.poll.doubt();
   }
 
+  /** The server has answered this tab; a leader that waits for it need not wait any longer. */
   up() {
+    if (!this.leader.leading) this.tabs.post('up');
     this.#tell({ phase: 'connected' });
     this.courier.doubt();
     this.courier.retry();
