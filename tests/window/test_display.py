@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -50,6 +52,38 @@ def test_other_systems_always_have_a_screen(system: str) -> None:
 def test_one_that_answers_is_there(display: str) -> None:
     assert missing(displays({"DISPLAY": display})) is None
     assert missing(displays({"DISPLAY": f"unix{display}.0"})) is None
+
+
+def test_one_that_drops_who_comes_while_it_begins_anew_is_there_all_the_same(display: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=drop_two_and_let_in, args=(listener, display), daemon=True).start()
+        number = listener.getsockname()[1] - 6000
+        assert missing(displays({"DISPLAY": f"127.0.0.1:{number}"})) is None
+
+
+def drop_two_and_let_in(listener: socket.socket, display: str) -> None:
+    """Who says something is a client; the first look only whether anybody listens."""
+    dropped = 0
+    while True:
+        client, _ = listener.accept()
+        with client:
+            greeting = client.recv(4_096)
+            if greeting and dropped == 2:
+                return let_in(client, greeting, display)
+            dropped += bool(greeting)
+
+
+def let_in(client: socket.socket, greeting: bytes, display: str) -> None:
+    with socket.socket(socket.AF_UNIX) as real:
+        real.connect(f"/tmp/.X11-unix/X{display.removeprefix(':')}")  # noqa: S108  where it is
+        real.sendall(greeting)
+        ends = {client: real, real: client}
+        while True:
+            for one in select.select(list(ends), [], [])[0]:
+                said = one.recv(65_536)
+                if not said:
+                    return
+                ends[one].sendall(said)
 
 
 def test_one_answer_is_enough(display: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import re
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,6 +24,10 @@ CONNECT_SECONDS: Final = 2.0
 
 ANSWER_SECONDS: Final = 10.0
 """For a display that listens, on a machine that is busy with somebody's login."""
+
+TRIES: Final = 4
+PAUSE_SECONDS: Final = 0.2
+"""Beginning anew takes a display some hundredths of a second."""
 
 _NAME: Final = re.compile(
     r"(?:(?P<protocol>[a-z0-9]+)/)?(?P<host>[^:]*|\[.*\]):(?P<number>\d{1,5})(?:\.\d+)?"
@@ -92,10 +97,21 @@ def _lets_in(name: str, seconds: float) -> bool | None:
     """
     said: queue.SimpleQueue[bool] = queue.SimpleQueue()
     # The library waits for as long as it takes, which may be for ever.
-    threading.Thread(target=lambda: said.put(_connects(name)), daemon=True).start()
+    threading.Thread(target=lambda: said.put(_connects_in_the_end(name)), daemon=True).start()
     with contextlib.suppress(queue.Empty):
         return said.get(timeout=seconds)
     return None
+
+
+def _connects_in_the_end(name: str) -> bool:
+    """A display begins anew when its last client goes (Xvfb, xinit), and drops who comes just then;
+    one that lets nobody in says so each time.
+    """
+    for _ in range(TRIES - 1):
+        if _connects(name):
+            return True
+        time.sleep(PAUSE_SECONDS)
+    return _connects(name)
 
 
 def _connects(name: str) -> bool:
