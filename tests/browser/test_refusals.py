@@ -77,7 +77,7 @@ def test_who_is_too_fast_waits_as_long_as_the_chat_says_without_a_click(
         }
     }""")
     ada.write("a room too many")
-    expect(waiting_words(ada)).to_contain_text("Many rooms were made from your device or its network")
+    expect(waiting_words(ada)).to_contain_text("made from your device or its network just now")
     expect(ada.stored()).to_have_text(["a room too many"])
     expect(ada.waiting()).to_have_count(0)
 

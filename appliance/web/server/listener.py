@@ -52,6 +52,8 @@ _PROBLEMS: Final[Mapping[int, type[Starting]]] = {
     errno.EAFNOSUPPORT: NoSuchAddress,
 }
 
+_NOT_HERE: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, sockets.EAI_NONAME)
+
 
 def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
     """A listening socket on `host` ("" for all addresses, IPv6 too) and `port` (0: any free).
@@ -94,7 +96,10 @@ def _sentence(host: str, port: int, error: OSError) -> str:
         return f"Port {port} needs more rights. Choose one above 1023 with --port."
     if error.errno == errno.EACCES:
         return f"The system keeps port {port} for itself. Choose another one with --port."
-    return f"Cannot listen on {host or 'all addresses'}, port {port}: {error.strerror or error}."
+    if host and error.errno in _NOT_HERE:
+        return f"This computer has no address {host}. Choose one of its own with --host, or none."
+    words = str(error.strerror or error).partition(" (while ")[0]  # Python adds the address again
+    return f"Cannot listen on {host or 'all addresses'}, port {port}: {words}."
 
 
 class Listener:

@@ -12,7 +12,8 @@ import gevent
 import pytest
 from gevent.hub import get_hub
 
-from appliance.web.server.listener import PAUSE_SECONDS, Listener
+from appliance.errors import Starting
+from appliance.web.server.listener import PAUSE_SECONDS, Listener, listen
 
 WORKS_AGAIN = "Accepting connections works again."
 
@@ -129,3 +130,11 @@ def test_it_is_said_once(case: Case, caplog: pytest.LogCaptureFixture) -> None:
     assert case.admitted()
     said = [record.getMessage() for record in caplog.records]
     assert said == ["Accepting connections failed: Protocol error", WORKS_AGAIN]
+
+
+@pytest.mark.parametrize("host", ["203.0.113.9", "2001:db8::9", "nowhere.invalid"])
+def test_an_address_that_this_computer_does_not_have_is_told(host: str) -> None:
+    with pytest.raises(Starting) as told:
+        listen(host, 0)
+    words = f"This computer has no address {host}. Choose one of its own with --host, or none."
+    assert told.value.description == words
