@@ -32,7 +32,6 @@ MAX_WAITING: Final = 10_000
 MAX_BATCH: Final = 1_000
 """Drafts in one transaction, so that one commit stays in the milliseconds."""
 
-
 BUSY: Final = 5
 """Drafts in a batch from which on the log counts as busy."""
 
@@ -152,6 +151,8 @@ class Committer:
             if done.taken:
                 done.outcome = self._outcome(done.taken)
         except Exception as error:
+            if not done.taken:
+                raise  # nobody is to be told, and it is not the end
             done.outcome = error
         if isinstance(done.outcome, MemoryError):
             with suppress(MemoryError):

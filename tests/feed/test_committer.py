@@ -184,6 +184,26 @@ def test_nothing_that_goes_wrong_in_its_thread_ends_it(
     assert outcomes()[-1] is None
 
 
+def test_what_goes_wrong_before_anybody_is_taken_is_not_the_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def fail() -> Any:
+        failed.set()
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.committer, "_first", fail)
+        # Taken by what was under way before, or by what follows.
+        sender = gevent.spawn(desk.committer.append, draft())
+        gevent.idle()
+        assert failed.wait(5)
+    with gevent.Timeout(5):
+        assert sender.get().id == 1
+        assert desk.committer.append(draft()).id == 2
+
+
 def test_an_announcement_that_fails_is_one_that_was_lost(desk: Desk) -> None:
     def fail(batch: Batch) -> None:
         raise MemoryError
