@@ -126,7 +126,7 @@ class ParkingLot:
             if page is None:
                 return None
             wire = group.wire(page) if page.entries else b""
-            self._ready.put(last, key, wire)
+            self._ready.put(last, key, wire, rooms)
         return wire
 
     def drain(self) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
+from appliance.feed.contract import Rooms
+
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Kept for the whole lot, however many ask from however many places; beyond it all are thrown away
 and made again as they are asked for."""
 
 _EACH: Final = 256
 """What keeping one takes besides its bytes: an answer that there is nothing to tell has none."""
+
+_ROOM: Final = 256
+"""What keeping the name of a room takes, of which a poll has up to a hundred."""
 
 
 class Ready:
@@ -25,8 +30,9 @@ class Ready:
         """The answer under `key` where the log ends at `last`."""
         return self._wires.get(key) if last == self._last else None
 
-    def put(self, last: int, key: Hashable, wire: bytes) -> None:
-        size = len(wire) + _EACH
+    def put(self, last: int, key: Hashable, wire: bytes, rooms: Rooms) -> None:
+        """Keep it; `rooms` are those in the key."""
+        size = len(wire) + _EACH + _ROOM * len(rooms or ())
         if last != self._last or self._bytes + size > MAX_BYTES:
             self._wires = {}
             self._bytes = 0
