@@ -15,6 +15,9 @@ from appliance.feed.database import MISTAKE, Connection, Error, code_of
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.spoilt import Spoilt
 
+_NO_ENTRY: Final = (TypeError, ValueError, RecursionError)
+"""What reading raises for a row that is none: no text, no UTF-8, no JSON or JSON too deep."""
+
 MAX_NUMBER: Final = 2**53 - 1
 """The highest number that JavaScript tells from the next; a row beyond it is no entry."""
 
@@ -95,7 +98,7 @@ class Rows:
             if code_of(error) != MISTAKE:
                 raise
             return self._one_by_one(question, order, values, most)
-        except (TypeError, ValueError):
+        except _NO_ENTRY:
             return self._one_by_one(question, order, values, most)
         numbers = [entry.id for entry in entries]
         return Stretch(sorted(entries, key=itemgetter(0)), numbers, count > len(numbers))
@@ -111,7 +114,7 @@ class Rows:
         try:
             *columns, fields = self._connection.execute(_ROW, (number,)).get
             entry = _entry([*columns, json.loads(fields)])
-        except (TypeError, ValueError):  # no text, no UTF-8, no JSON
+        except _NO_ENTRY:
             self._spoilt.note(number)
         else:
             yield entry

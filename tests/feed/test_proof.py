@@ -155,11 +155,12 @@ def start(path: Path) -> str:
     return ""
 
 
+@pytest.mark.parametrize("fields", ["{", '{"message": ' + "[" * 990 + "]" * 990 + "}"])
 def test_a_chat_starts_with_a_row_that_is_none_and_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, fields: str
 ) -> None:
     path = make_log(tmp_path / "chat.db", "one", WORDS, "three")
-    change(path, "UPDATE log SET fields = '{' WHERE id = 2")
+    change(path, f"UPDATE log SET fields = '{fields}' WHERE id = 2")
     with opened(path) as feed:
         assert ids(feed.since(0, None, 10).entries) == [1, 3]
         assert feed.append(draft("four")).id == 4
