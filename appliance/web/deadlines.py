@@ -36,8 +36,10 @@ class Timetable:
     def expect(self, deadline: float) -> None:
         """Make sure of a wake-up at `deadline`."""
         if deadline < self._armed:
-            self._armed = math.ceil(deadline / GRAIN) * GRAIN
-            self._start(max(0.0, self._armed - monotonic()))
+            at = math.ceil(deadline / GRAIN) * GRAIN
+            self._armed = math.inf  # until it is: without memory there is no timer
+            self._start(max(0.0, at - monotonic()))
+            self._armed = at
 
     def close(self) -> None:
         self._timer.stop()

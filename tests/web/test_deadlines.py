@@ -142,3 +142,22 @@ def test_a_mistake_with_one_item_leaves_the_others_their_time(timetable: Timetab
     second.add("d")
     until(expired, 3)
     assert expired == ["a", "c", "d"]
+
+
+def test_a_timer_that_cannot_be_had_is_had_for_the_next_item(
+    timetable: Timetable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(seconds: float) -> None:
+        raise MemoryError
+
+    expired: list[str] = []
+    queues = [Deadlines(timetable, times * SHORT, expired.append) for times in (1, 2)]
+    for queue in queues:
+        timetable.watch(queue)
+    with monkeypatch.context() as broken:
+        broken.setattr(timetable, "_start", fail)
+        with pytest.raises(MemoryError):
+            queues[0].add("a")
+    queues[1].add("b")
+    until(expired, 2)
+    assert expired == ["a", "b"]
