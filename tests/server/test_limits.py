@@ -8,12 +8,14 @@ import resource
 import select
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from appliance.chat.makers import AT_ONCE, SECONDS
+from appliance.web.server.holdings import CLIENT_BYTES, FREE
+from appliance.web.server.inbox import MAX_HELD
 from tests.running import RunningServer, eventually
 from tests.server.island import ADDRESS, Island
 from tests.server.raw import Answer, RawClient, get, poll, post
@@ -173,6 +175,29 @@ def exhaust(client: RawClient) -> list[Answer]:
         answers.append(client.ask(get("/healthz")))
         assert len(answers) < 100
     return answers
+
+
+def test_what_comes_in_small_pieces_behind_a_poll_counts_as_well(
+    island: Island, tmp_path: Path
+) -> None:
+    with island_server(island, tmp_path / "data") as connect:
+        readers = [connect() for _ in range(CLIENT_BYTES // MAX_HELD + 50)]
+        other = connect()
+        for reader in readers:
+            reader.send(poll(0, wait=60))
+        small = FREE // 4
+        pieces = MAX_HELD // small - 1
+        for _ in range(pieces):
+            for reader in readers:
+                with suppress(OSError):
+                    reader.send(b"x" * small)
+            assert other.ask(get("/healthz")).status == 200  # most were read by now
+        each = pieces * small
+        left = eventually(
+            lambda: sum(not hung_up(reader) for reader in readers),
+            lambda now: now * each <= CLIENT_BYTES,
+        )
+        assert left > 0
 
 
 # All of them together

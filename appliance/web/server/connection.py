@@ -97,7 +97,7 @@ class Connection(Channel):
         inbox = self._keep(data)
         if inbox.full and self.state == PARKED:
             self.close()
-        elif self._weigh((self._held.size if self._held else 0) + len(data)):
+        elif self._weigh(self._held.size + len(data) if self._held else inbox.size):
             self.close()  # an answer is under way: nothing else can be said
         elif inbox.full:
             self._watcher.stop()
