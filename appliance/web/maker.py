@@ -8,12 +8,12 @@ from typing import Final
 import falcon
 
 from appliance.chat.makers import Maker
+from appliance.web.server import environ
+from appliance.web.server.clients import network_of
+from appliance.web.server.proxies import MARKS
 
-_FORWARDED: Final = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
-"""What proxies add. One on this machine that is not named as trusted asks for everybody."""
-
-_NETWORK: Final = 64
-"""Bits that the IPv6 addresses of one network share; a device chooses the others as it likes."""
+_FORWARDED: Final = frozenset(environ.cgi_name(mark) for mark in MARKS)
+"""One of these, and it is a proxy on this machine that asks, which may ask for everybody."""
 
 
 def maker(req: falcon.Request) -> Maker | None:
@@ -22,9 +22,8 @@ def maker(req: falcon.Request) -> Maker | None:
         address = ipaddress.ip_address(req.remote_addr)
     except ValueError:
         return Maker(req.remote_addr)
-    if address.is_loopback and not any(name in req.env for name in _FORWARDED):
+    if address.is_loopback and _FORWARDED.isdisjoint(req.env):
         return None
     if address.version == 4:
         return Maker(str(address))
-    network = ipaddress.ip_network((int(address) >> _NETWORK << _NETWORK, _NETWORK))
-    return Maker(str(address), str(network))
+    return Maker(str(address), network_of(address))

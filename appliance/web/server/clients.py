@@ -10,7 +10,8 @@ from time import monotonic
 from typing import Final
 
 MAX_KNOWN: Final = 10_000
-"""Addresses remembered; beyond it the one unseen for longest, with no connection, goes."""
+"""Addresses remembered; beyond it the one unseen for longest, with no connection and nothing held
+for it, goes."""
 
 BURST_SECONDS: Final = 5
 """A quiet client may spend this many seconds' worth of requests at once: opening the page."""
@@ -126,7 +127,7 @@ class Clients:
         exempt = proxy or number.is_loopback
         if exempt or number.version == 4:
             return Client(self._limits, proxy=proxy, exempt=exempt)
-        name = str(ipaddress.ip_network((int(number) >> 64 << 64, 64)))
+        name = network_of(number)
         network = self._known.get(name) or self._add(
             name, Client(self._limits.times(NETWORK_SHARE))
         )
@@ -139,12 +140,17 @@ class Clients:
             idle = (
                 known
                 for known, one in self._known.items()
-                if not (one.connections or one is client)
+                if not (one.connections or one.held or one is client)
             )
             oldest = next(idle, None)
             if oldest is not None:
                 del self._known[oldest]
         return client
+
+
+def network_of(address: ipaddress.IPv6Address) -> str:
+    """The network in which a device chooses its addresses as it likes (see NETWORK_SHARE)."""
+    return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)))
 
 
 def plain_address(address: str) -> str:

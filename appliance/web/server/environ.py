@@ -26,7 +26,7 @@ names stays small."""
 
 
 @lru_cache(maxsize=512)
-def _variable(name: bytes) -> str | None:
+def cgi_name(name: bytes) -> str | None:
     """The CGI name of a header. None for names with `_`: they would pass for those with `-`."""
     if b"_" in name:
         return None
@@ -35,7 +35,7 @@ def _variable(name: bytes) -> str | None:
 
 
 def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, Any]:
-    """The WSGI environment; `base` holds what is the same for all requests of the server.
+    """The WSGI environment; `base` holds what the server knows without looking at the request.
 
     Raises BadTarget for a target that is neither a path nor an http address, and
     NotImplementedHere for what only a proxy is asked.
@@ -54,7 +54,7 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     env["wsgi.input"] = io.BytesIO(request.body)
     env["wsgi.errors"] = sys.stderr
     for name, value in request.headers:
-        variable = _variable(name) if len(name) <= LONGEST_NAME else None
+        variable = cgi_name(name) if len(name) <= LONGEST_NAME else None
         if variable is None:
             continue
         text = value.decode("latin-1")
