@@ -95,11 +95,11 @@ class Readers:
 
     def _done(self, read: _Read) -> None:
         self._free += 1
-        self._begin()
-        if isinstance(read.outcome, Exception):
-            read.waiter.throw(read.outcome)
-        else:
-            read.waiter.switch(read.outcome)
+        try:
+            self._begin()
+        finally:
+            tell = read.waiter.throw if isinstance(read.outcome, Exception) else read.waiter.switch
+            tell(read.outcome)
 
     # In the threads.
 

@@ -62,9 +62,7 @@ class Channel:
         """Whether the client is gone; one who hung up looks like one who only sent its end, who
         is believed to listen for `BELIEVED` seconds.
         """
-        if self._ended:
-            return monotonic() - self._ended_at > BELIEVED
-        return self.state == CLOSED
+        return self.gone or (self._ended and monotonic() - self._ended_at > BELIEVED)
 
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.
