@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -198,18 +196,17 @@ def test_who_ends_a_window_from_outside_has_ended_it(tmp_path: Path, display: st
         assert desk.recorded("xdg-open") == []
 
 
-def test_qt_on_a_screen_without_glx_opens_the_browser() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="screen-"))  # tmp_path lets only its owner in
+def test_qt_on_a_screen_without_glx_opens_the_browser(open_folder: Path) -> None:
+    command = [str(python_with(QT)), "-m", "appliance"]
     server, display = start_server("-ac", "-extension", "GLX")
     try:
-        with Desk(folder, [str(python_with(QT)), "-m", "appliance"], user=_as_user()) as desk:
+        with Desk(open_folder, command, user=_as_user()) as desk:
             desk.environment["DISPLAY"] = display
-            give(folder)
+            give(open_folder)
             desk.start()
             eventually(lambda: desk.recorded("xdg-open"), seconds=60)
             assert "The window's web view ended the program" in desk.said()
     finally:
-        shutil.rmtree(folder)
         server.terminate()
         server.wait()
 
