@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.attacks.attack import PORT, Attack
-from tests.attacks.healthy import Healthy, Unanswered
+from tests.attacks.attack import HOST, PORT, Attack
 from tests.attacks.table import LONGEST, WIDE
 from tests.cgroup import Group
 from tests.feed.feeds import TIME, draft, opened_log
 from tests.running import ROOT, RunningServer
 from tests.server.strait import Strait, home_server, strait
+from tests.server.talker import Talker
 
 SIZE: Final = 256 * 1024 * 1024
 """Of the server's memory; a small device's container."""
@@ -32,8 +32,11 @@ FRIEND: Final = f"{NETWORK}99"
 MESSAGES: Final = 1_200
 """In a filled log: more than memory holds at start, 19 MB."""
 
-AFTERWARDS: Final = 3
-"""Messages of the healthy client when the attack is over."""
+PAUSE: Final = 0.05
+"""Seconds; people think between two messages."""
+
+AFTERWARDS: Final = 30.0
+"""Seconds in which the healthy client is heard again when the attack is over."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Field:
             Group("memory", SIZE) as group,
             self._server(group, data) as server,
         ):
-            friend = Healthy(server.port, self._friends_socket)
+            friend = Talker(server.port, "healthy", self._friends_socket, host=HOST, pause=PAUSE)
             with self._attackers(attack, server.port, seconds, devices) as attackers:
                 trouble = _chatting(friend, attackers)
                 said, errors = attackers.communicate(timeout=seconds + 30)
@@ -77,7 +80,8 @@ class Field:
             elif "Traceback" in server.errors.read_text():
                 trouble += server.errors.read_text()[-300:]
         done = json.loads(said)
-        return Outcome(attack.name, devices, memory, friend.slowest, friend.said, done, trouble)
+        slowest = max(friend.took, default=math.nan)
+        return Outcome(attack.name, devices, memory, slowest, friend.rounds, done, trouble)
 
     @contextmanager
     def _data(self, attack: Attack) -> Iterator[Path]:
@@ -128,16 +132,14 @@ def field(folder: Path) -> Iterator[Field]:
         yield Field(straits, folder)
 
 
-def _chatting(friend: Healthy, attackers: subprocess.Popen[str]) -> str:
+def _chatting(friend: Talker, attackers: subprocess.Popen[str]) -> str:
     """Chat while they attack and a little longer; what went wrong."""
     try:
         with friend:
-            while attackers.poll() is None:
-                friend.talk()
-            for _ in range(AFTERWARDS):
-                friend.talk()
-    except (Unanswered, OSError, AssertionError) as error:
-        return str(error) or type(error).__name__
+            attackers.wait()
+            friend.is_heard(AFTERWARDS)
+    except AssertionError as error:
+        return str(error)
     return ""
 
 

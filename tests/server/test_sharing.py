@@ -134,7 +134,7 @@ class Newcomers(Talker):
     def _talk(self) -> None:
         try:
             while not self._stopped.is_set():
-                with RawClient(self._port, made=self._made) as client:
+                with self._connected() as client:
                     said = client.ask(post(b"message=hello&room=newcomers"))
                 assert said.status == 200, said
                 self.ids.append(said.json["id"])
