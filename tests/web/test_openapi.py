@@ -29,6 +29,14 @@ def talkative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServe
         yield running
 
 
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that allows its clients one request a second."""
+    data = tmp_path_factory.mktemp("openapi") / "data"
+    with RunningServer(data, "--max-requests", "1") as running:
+        yield running
+
+
 def operations(document: dict[str, Any]) -> set[tuple[str, str]]:
     return {(path, method.upper()) for path, item in document["paths"].items() for method in item}
 
@@ -90,6 +98,7 @@ ANSWERS = [
     ("/pub", "post", post(b'{"message": "hi", "room": "side"}', kind="application/json"), 200),
     ("/pub", "post", BAD, 400),
     ("/pub", "post", FOREIGN, 403),
+    ("/pub", "post", post("message=a&room=sid\u0435".encode()), 409),
     ("/pub", "post", LONG, 413),
     ("/pub", "post", TEXT, 415),
     ("/sub", "get", poll(0), 200),
@@ -109,6 +118,8 @@ ANSWERS = [
     ("/sharing", "put", put(b'{"shared": false}'), 403),
     ("/healthz", "get", get("/healthz"), 200),
     ("/openapi.json", "get", get("/openapi.json"), 200),
+    ("/about", "get", b"GET /about HTTP/1.1\r\nHost: den.example\r\n\r\n", 421),
+    ("/rooms", "get", b"GET /rooms HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
     ("/static/{path}", "get", get("/static/nothing"), 404),
 ]
 
@@ -122,8 +133,33 @@ def test_what_is_answered_is_what_is_described(
         log = talkative.get("/about")["log"].encode()
         answer = client.ask(request_.replace(b"LOG", log[:8]))
     assert answer.status == status
-    said = document["paths"][path][method]["responses"][str(status)]
-    check(answer, said["content"]["application/json"]["schema"], document)
+    check(answer, described(document, path, method, status), document)
+
+
+@pytest.mark.parametrize(("path", "method"), sorted(operations(description())))
+def test_what_any_request_may_be_told_is_described_with_each(
+    hasty: RunningServer, path: str, method: str
+) -> None:
+    document = description()
+    target = path.replace("{room}", "lobby").replace("{path}", "js/app.js")
+    # By a proxy that is not believed: this machine's own user may ask as often as they like.
+    headers = ("Via: 1.1 den", "Content-Length: 0")
+    request = get(f"{target}?since=0&wait=0", *headers, method=method)
+    with RawClient(hasty.port) as client:
+        answers = (client.ask(request) for _ in range(20))
+        refused = next(answer for answer in answers if answer.status == 429)
+    assert refused.headers["retry-after"] == "1"
+    check(refused, described(document, path, method.lower(), 429), document)
+
+
+def described(document: dict[str, Any], path: str, method: str, status: int) -> dict[str, Any]:
+    """The schema of such an answer."""
+    responses = document["paths"][path][method]["responses"]
+    said = responses.get(str(status), responses["default"])
+    if "$ref" in said:
+        said = document["components"]["responses"][said["$ref"].rpartition("/")[2]]
+    schema: dict[str, Any] = said["content"]["application/json"]["schema"]
+    return schema
 
 
 def check(answer: Answer, schema: dict[str, Any], document: dict[str, Any]) -> None:
@@ -139,8 +175,8 @@ def test_what_is_not_json_has_the_type_that_is_described(
     with RawClient(talkative.port) as client:
         answer = client.ask(get(path))
     assert answer.status == 200
-    described = description()["paths"].get(path, {}).get("get", {}).get("responses", {})
-    for kind in described.get("200", {}).get("content", {}):
+    responses = description()["paths"].get(path, {}).get("get", {}).get("responses", {})
+    for kind in responses.get("200", {}).get("content", {}):
         assert answer.headers["content-type"].startswith(kind)
 
 
