@@ -386,7 +386,8 @@ def test_a_client_that_leaves_is_freed_at_once(
     for client in clients:
         client.send(poll(1))
     parked(server, 50)
-    eventually(lambda: files(server), lambda now: now >= opened + 50)
+    # Whoever asked how many are connected may have been counted among the files before.
+    eventually(lambda: files(server), lambda now: now >= opened + 49)
     for client in clients[:49]:
         leave(client)
     parked(server, 1)
