@@ -11,16 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from appliance import __version__
-from appliance.host.discovery.complaints import Complaints
+from appliance.host.discovery.complaints import Complaints, hush
 from appliance.host.discovery.names import host_label, instance_label, shortened
-from appliance.host.discovery.networks import Card
+from appliance.host.discovery.networks import LOOK_SECONDS, Card
 from appliance.host.discovery.standing import Standing
 
 if TYPE_CHECKING:
     from appliance.host.discovery.station import Chat, Station
-
-LOOK_SECONDS: Final = 5.0
-"""Between two looks at this machine's network cards and its name."""
 
 END_SECONDS: Final = 0.2
 """How long the end of the process waits for the goodbye; without it others remember the chat
@@ -106,8 +103,6 @@ class Announcer:
                 loop.call_soon_threadsafe(changed.set)
 
     def _run(self) -> None:
-        # zeroconf tells more than anybody wants to know of a network that comes and goes.
-        logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
         while not self._ended.is_set():
             try:
                 _find_room()
@@ -118,7 +113,7 @@ class Announcer:
 
     async def _announce(self) -> None:
         self._loop, self._changed = asyncio.get_running_loop(), asyncio.Event()
-        self._loop.set_exception_handler(self._mishap)
+        hush(self._loop)
         while not self._ended.is_set():
             try:
                 place = self._now()
@@ -206,10 +201,6 @@ class Announcer:
             "path": "/",
         }
         return Chat(host_label(machine), instance_label(self._name), self._port, facts)
-
-    def _mishap(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-        """Something of zeroconf's failed in the background, by what a stranger sent perhaps."""
-        _log.debug("A part of mDNS failed: %s", context.get("message"))
 
     def _complain(self, error: Exception, where: str = "by mDNS") -> None:
         self._complaints.say(error, f"The chat is not announced on this network {where}")

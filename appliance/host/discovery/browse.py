@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -59,7 +58,6 @@ class Browser:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
         try:
             asyncio.run(self._look())
         except Exception as error:

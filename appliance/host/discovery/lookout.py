@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import logging
 import random
 import socket
 from collections.abc import Callable, Iterator
@@ -15,16 +14,14 @@ from typing import Final
 from zeroconf import DNSIncoming, DNSOutgoing, DNSQuestion
 
 from appliance.host.discovery import networks
+from appliance.host.discovery.complaints import hush
 from appliance.host.discovery.found import FoundChat, listed, understood
 from appliance.host.discovery.hearsay import Hearsay
 from appliance.host.discovery.link import MOST_CARDS, Link, versions
 from appliance.host.discovery.names import CHAT
-from appliance.host.discovery.networks import Card
+from appliance.host.discovery.networks import LOOK_SECONDS, Card
 from appliance.host.discovery.teller import Said
 from appliance.host.discovery.visits import Visitor
-
-LOOK_SECONDS: Final = 5.0
-"""Between two looks at this machine's network cards."""
 
 SECONDS_BETWEEN: Final = (0.25, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """Questions at first; later one each minute. RFC 6762 (5.2) wants at least a second and then twice
@@ -39,8 +36,6 @@ have us flood the network. Those between are not asked."""
 
 _QUERY: Final = 0
 _PTR, _ANY, _A, _AAAA, _IN = 12, 255, 1, 28, 1
-
-_log: Final = logging.getLogger(__name__)
 
 
 class Lookout:
@@ -57,7 +52,7 @@ class Lookout:
 
     async def look(self) -> None:
         """Raises OSError where mDNS cannot be used at all."""
-        asyncio.get_running_loop().set_exception_handler(_mishap)
+        hush(asyncio.get_running_loop())
         await self._follow_cards()
         asking = asyncio.ensure_future(self._ask_again_and_again())
         try:
@@ -168,8 +163,3 @@ def _pauses() -> Iterator[float]:
 
 def _written(address: bytes) -> str:
     return socket.inet_ntop(socket.AF_INET if len(address) == 4 else socket.AF_INET6, address)
-
-
-def _mishap(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """Something of zeroconf's failed in the background; nothing of that is for the user."""
-    _log.debug("A part of mDNS failed: %s", context.get("message"))

@@ -12,6 +12,9 @@ from appliance.host.discovery.nearness import Net
 from appliance.host.interfaces import NETWORK, Interface
 from appliance.host.network import read_interfaces
 
+LOOK_SECONDS: Final = 5.0
+"""Between two looks at this machine's network cards, and at its name."""
+
 MOST: Final = 32
 """Addresses of one card that are announced; more would not fit into one packet. The others are
 left out."""
