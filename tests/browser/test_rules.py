@@ -134,3 +134,37 @@ def test_a_tower_of_marks_is_shown_at_once(person: Person, before: str) -> None:
     )
     assert joined == text
     assert milliseconds < 5_000
+
+
+def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_failure(
+    person: Person,
+) -> None:
+    """A send is under way, on what answered instead of the chat, when the poll says it is back."""
+    pauses = run(
+        person,
+        "courier",
+        """
+        const item = { key: 'k' };
+        const pauses = [];
+        let fail;
+        const backoff = {
+          failures: 6,
+          next() { this.failures += 1; return this.failures; },
+          reset() { this.failures = 0; },
+          async pause(count) { pauses.push(count); if (pauses.length === 2) item.gone = true; },
+          wake() {},
+        };
+        const outbox = { next: () => (item.gone ? null : item), change() {}, markWaiting() {} };
+        const api = { publish: () => new Promise((_, reject) => { fail = reject; }) };
+        const courier = new m.Courier({ api, outbox, backoff, cursor: () => '0', onLate() {} });
+        const turn = () => new Promise((resolve) => setTimeout(resolve));
+        courier.start();
+        fail({ status: 403 });
+        await turn();
+        courier.retry();
+        fail({ status: 403 });
+        await turn();
+        return pauses;
+        """,
+    )
+    assert pauses == [7, 1]

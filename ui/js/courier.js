@@ -34,9 +34,15 @@ export class Courier {
     if (this.#onDuty && !this.#busy) this.#round();
   }
 
-  /** There is a reason to try again now; not where the server said when. */
+  /**
+   * There is a reason to try again now; not where the server said when. What is under way may still
+   * fail for the former reason, and then waits no longer than after a first failure.
+   */
   retry() {
-    if (!this.#asked) this.backoff.wake();
+    if (!this.#asked) {
+      this.backoff.reset();
+      this.backoff.wake();
+    }
     this.wake();
   }
 
