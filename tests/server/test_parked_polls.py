@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.web.server.inbox import MAX_HELD
 from tests.running import RunningServer, eventually
 from tests.server.conftest import Connect
 from tests.server.raw import Answer, RawClient, get, poll, post, trickle
@@ -409,6 +410,22 @@ def test_a_request_before_a_half_close_is_still_answered(server: RunningServer) 
             client.half_close()
             assert client.answer().status == 200
             assert client.ended()
+
+
+def test_who_sent_much_behind_a_poll_and_left_is_freed(
+    server: RunningServer, connect: Connect
+) -> None:
+    # Reading pauses while so much waits behind the message. The poll, whose room is always silent
+    # and which has no end, must not wait for somebody whom nobody hears any more.
+    message, silent = post(b"message=a"), get("/sub?room=silent")
+    behind = (silent + get("/about", "X-A: " + "b" * 1_000) * 70)[: MAX_HELD + 10]
+    clients = [connect() for _ in range(5)]
+    for client in clients:
+        client.send(message + behind)
+    parked(server, 5)
+    for client in clients:
+        client.close()
+    parked(server, 0)
 
 
 def test_a_flood_sent_while_parked_is_not_held(server: RunningServer, client: RawClient) -> None:

@@ -179,8 +179,17 @@ class Connection(Channel):
         if request.raw is not None and len(request.raw) <= FREE and not close:
             self.ticket = parking.body.remember(request.raw, parking.head)
         parking.body.park(self, parking.head, close)
-        if self.state == PARKED and (self._ended or (self._inbox and self._inbox.full)):
+        if self.state == PARKED:
+            self._watch_parked()
+
+    def _watch_parked(self) -> None:
+        """A poll may be held for ever: whoever waits for it must be heard hanging up, also where
+        reading paused for what is pipelined behind.
+        """
+        if self._ended or (self._inbox and self._inbox.full):
             self.close()
+        else:
+            self._watcher.start(self._readable)  # nearly always it never stopped; this does nothing
 
     def parked(self, place: Place) -> None:
         """From now on `place` holds the connection; it will call `answer`."""
