@@ -35,7 +35,7 @@ class CursorForm:
     """`{"cursor": "19", "messages": [entry, ...]}`."""
 
     limit = 500
-    mark = re.compile(rb"\A[A-Z]+ [^ \r]*[?&]since=(\d+)(?=[& ])")
+    mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+)(?=[& ])")
 
     def answer(self, page: Page) -> tuple[bytes, bytes]:
         entries = b",".join([entry.json for entry in page.entries])

@@ -143,6 +143,8 @@ def test_what_memory_cannot_answer_goes_the_whole_way() -> None:
         (get("/sub?wait=1", "X-A: b?since=7 HTTP/1.1"), 7),
         (get("/sub", "Cookie: since=7"), 7),
         (get("/sub?presince=7"), 7),
+        (get("/sub?a=?since=7"), 7),
+        (get("/sub?since=3&a=?since=7"), 7),
         (get("/sub?since=7"), 8),
         (get("/sub?since=" + "7" * 10_000), 7),
         (get("/sub?since=7x"), 7),

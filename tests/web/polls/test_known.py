@@ -113,6 +113,7 @@ def test_a_cookie_longer_than_what_was_admitted_may_be_over_the_limit() -> None:
         poll(7, "Via: 1.1 proxy"),
         poll(7, "X-A: " + "b" * LONGEST),
         get("/sub", "Cookie: cursor=7"),
+        get("/sub?a=?since=7"),
     ],
 )
 def test_some_polls_go_the_whole_way_each_time(raw: bytes) -> None:
