@@ -64,9 +64,20 @@ def _wrong(connection: Connection) -> str:
     """What is not as it should be; empty if everything is."""
     if connection.execute("PRAGMA integrity_check(1)").get != "ok":
         return "it is damaged"
+    return _wrong_form(connection) or _wrong_content(connection)
+
+
+def _wrong_form(connection: Connection) -> str:
+    # SQLite turns other encodings over as it reads, but not what it is asked for as bytes.
+    if connection.execute("PRAGMA encoding").get != "UTF-8":
+        return "its text is not in UTF-8"
     form = connection.execute("PRAGMA user_version").get
     if _schema(connection) != _schema_of(form):
         return "its tables are not those that this program makes"
+    return ""
+
+
+def _wrong_content(connection: Connection) -> str:
     for about, shape in _KNOWN:
         value = connection.execute("SELECT value FROM about WHERE name = ?", (about,)).get
         if value is None or not re.fullmatch(shape, value):

@@ -16,7 +16,8 @@ from appliance.feed.entry import Draft, Entry
 from appliance.feed.spoilt import Spoilt
 
 _NO_ENTRY: Final = (TypeError, ValueError, RecursionError)
-"""What reading raises for a row that is none: no text, no UTF-8, no JSON or JSON too deep."""
+"""What reading raises for a row that is none: no text, no UTF-8, no JSON, JSON too deep or with
+numbers that have no end."""
 
 MAX_NUMBER: Final = 2**53 - 1
 """The highest number that JavaScript tells from the next; a row beyond it is no entry."""
@@ -121,9 +122,13 @@ class Rows:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    """Raises TypeError or ValueError for what no entry is made of."""
+    """Raises one of _NO_ENTRY for what no entry is made of."""
     number, room, kind, nick, member, time, key, fields = row
     texts = (room, kind, nick, member, time, "" if key is None else key)
     if not all(type(text) is str for text in texts) or type(fields) is not dict:
+        raise TypeError
+    if not fields.keys().isdisjoint(_COLUMNS[:-1]):
+        raise ValueError  # on the wire it would stand in the place of what the column says
+    if kind == "message" and type(fields.get("message")) is not str:
         raise TypeError
     return Entry.of(number, time, Draft(room, kind, nick, member, fields, key))

@@ -171,6 +171,17 @@ SPOILT = [
     "key = x'ff'",
     "time = CAST(x'32ff' AS TEXT)",
     "id = 9223372036854775807",
+    # Deeper than Python reads, and deeper than it reads inside of a page.
+    """fields = '{"a":' || replace(hex(zeroblob(2000)), '0', '[') || '}'""",
+    """fields = '{"message":"a","b":' || replace(hex(zeroblob(495)), '0', '[')
+              || replace(hex(zeroblob(495)), '0', ']') || '}'""",
+    # Python writes "Infinity", which no browser reads, nor anything else in the same page.
+    """fields = '{"message":"a","b":9e999}'""",
+    # It would be taken for another entry, of another room, at another time.
+    """fields = '{"message":"a","id":1}'""",
+    """fields = '{"message":"a","room":"tea"}'""",
+    """fields = '{"message":["a"]}'""",
+    "fields = '{}'",
 ]
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from appliance.errors import BadInput, StorageProblem
 from appliance.feed.backup import back_up
-from appliance.feed.database import bare
+from appliance.feed.database import bare, in_memory
+from appliance.feed.form import migrate
 from appliance.feed.restore import restore
 from tests.feed.feeds import TIME, draft, ids, opened, opened_log
 from tests.feed.logs import make_log, texts_in
@@ -77,6 +78,8 @@ def test_a_log_that_was_cut_is_refused(copied: Path, database: Path, cut: int) -
         ("UPDATE log SET fields = '[1]' WHERE id = 7", "1 of its 31 entries cannot be read"),
         ("UPDATE log SET fields = '{' WHERE id > 7", "24 of its 31 entries cannot be read"),
         ("UPDATE log SET nick = CAST(x'ff' AS TEXT) WHERE id = 7", "1 of its 31 entries"),
+        ("""UPDATE log SET fields = '{"message":"a","b":9e999}' WHERE id = 7""", "1 of its 31"),
+        (f"""UPDATE log SET fields = '{'{"a":' * 2_000}' WHERE id = 7""", "1 of its 31"),
         ("UPDATE log SET time = x'00' WHERE id = 7", "1 of its 31 entries"),
         ("UPDATE log SET id = 9223372036854775807 WHERE id = 31", "numbers are at an end"),
         ("UPDATE log SET id = -5 WHERE id = 1", "numbers are at an end"),
@@ -95,6 +98,15 @@ def test_what_the_program_did_not_make_is_refused(
 ) -> None:
     change(copied, statement)
     assert reason in refusal(copied, database)
+
+
+def test_a_log_in_another_encoding_is_refused(copied: Path, database: Path) -> None:
+    copied.unlink()
+    with closing(in_memory()) as made:
+        made.execute("PRAGMA encoding = 'UTF-16'")
+        migrate(made)
+        made.execute("VACUUM INTO ?", (str(copied),))
+    assert "its text is not in UTF-8" in refusal(copied, database)
 
 
 def restored(copied: Path, database: Path) -> bool:
