@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from appliance.errors import Problem, TooManyRooms
 
-AT_ONCE: Final = 10
+AT_ONCE: Final = 30
 """Rooms that one sender may make in a row: whoever sets up a chat has them in mind."""
 
 SECONDS: Final = 10.0

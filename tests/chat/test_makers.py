@@ -51,12 +51,12 @@ def test_some_rooms_are_made_in_a_row_and_then_one_after_the_other(clock: Clock)
 
 
 def test_one_sender_makes_a_quarter_of_the_rooms_at_most(clock: Clock) -> None:
-    makers = Makers(100, clock)
-    for _ in range(25):
+    makers = Makers(200, clock)
+    for _ in range(50):
         clock.now += SECONDS
         make(makers, ADA, 1)
     clock.now += 100 * SECONDS
-    with pytest.raises(TooManyRooms, match="your device or its network 25 rooms were made"):
+    with pytest.raises(TooManyRooms, match="your device or its network 50 rooms were made"):
         makers.admit(ADA)
     make(makers, BOB, 1)
 
