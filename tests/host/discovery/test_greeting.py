@@ -34,7 +34,7 @@ def answering(parts: Iterable[bytes], pause: float = 0) -> Iterator[str]:
                 except OSError:
                     return  # the asker has gone
 
-        thread = Thread(target=answer)
+        thread = Thread(target=answer, daemon=True)  # where nobody asks, it waits for ever
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
         thread.join()
