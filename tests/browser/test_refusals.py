@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from appliance.chat.makers import AT_ONCE
 from tests.browser.people import People, Person
 from tests.disk import failing, full
 from tests.running import RunningServer
@@ -69,13 +70,16 @@ def test_who_is_too_fast_waits_as_long_as_the_chat_says_without_a_click(
     server._options = ("--trusted-proxies", "127.0.0.1")  # This machine's own may do as they like.
     server.start()
     elsewhere = {"X-Forwarded-For": "192.0.2.7"}
-    ada = people("Ada", room="room-11", extra_http_headers=elsewhere)
-    ada.page.evaluate("""async () => {
-        for (let number = 0; number < 10; number += 1) {
+    ada = people("Ada", room="room", extra_http_headers=elsewhere)
+    ada.page.evaluate(
+        """async (rooms) => {
+        for (let number = 0; number < rooms; number += 1) {
           const body = new URLSearchParams({ message: 'made', room: `room-${number}` });
           await fetch('/pub', { method: 'POST', body });
         }
-    }""")
+    }""",
+        AT_ONCE,
+    )
     ada.write("a room too many")
     expect(waiting_words(ada)).to_contain_text("made from your device or its network just now")
     expect(ada.stored()).to_have_text(["a room too many"])
