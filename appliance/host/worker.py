@@ -16,6 +16,7 @@ from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat, Limits
+from appliance.errors import Starting
 from appliance.feed.sqlite import SqliteFeed
 from appliance.host import privacy, whereabouts
 from appliance.host.addresses import machine_names
@@ -37,6 +38,7 @@ from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
+from appliance.web.server.capacity import OWN
 from appliance.web.server.clients import ClientLimits
 from appliance.web.server.proxies import Proxies
 from appliance.web.server.request import RequestLimits
@@ -233,10 +235,17 @@ def _server_limits(settings: Settings) -> ServerLimits:
 
 
 def _raise_file_limit() -> None:
-    """As many open files as the system lets us have: each parked poll is one."""
+    """As many open files as the system lets us have: each parked poll is one. Raises Starting where
+    those would not do for the chat alone: it would be ready and let nobody in.
+    """
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most != resource.RLIM_INFINITY and most < OWN:
+        raise Starting(
+            f"The system lets the chat have {most} files open, and it needs {OWN} for itself. "
+            "Raise the limit (ulimit -n, LimitNOFILE, --ulimit nofile)."
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,24 @@ def until_ready(serve: Running) -> list[str]:
     while not said[-1].startswith("ready "):
         said += serve.out()
     return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("files", [24, 40])
+def test_too_few_files_for_the_chat_alone_are_told_before_it_is_ready(
+    tmp_path: Path, files: int
+) -> None:
+    # It said "ready", and could accept nobody.
+    limited = f'ulimit -n {files}; exec "$0" "$@"'
+    command = ("sh", "-c", limited, sys.executable, "-m", "appliance", "serve", *OPTIONS)
+    ended = subprocess.run(
+        (*command, str(tmp_path / "data")), capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (78, "")
+    assert ended.stderr == (
+        f"chat-appliance: The system lets the chat have {files} files open, and it needs 64 for "
+        "itself. Raise the limit (ulimit -n, LimitNOFILE, --ulimit nofile).\n"
+    )
 
 
 @pytest.mark.parametrize("removed", ["nothing", "the folder", "the log", "the folder, made anew"])
