@@ -245,13 +245,19 @@ class Screen:
         return address
 
 
+DYING_WITH_US = ("setpriv", "--pdeathsig", "TERM")
+
+
 def start_server(*options: str) -> tuple[subprocess.Popen[Any], str]:
-    """A display server that nobody sees, and the display's name."""
-    if shutil.which("Xvfb") is None:
-        unavailable("not installed: Xvfb (make test installs it)")
+    """A display server that nobody sees, and the display's name. It ends with these tests, also
+    when they are killed.
+    """
+    for program in ("Xvfb", "setpriv"):
+        if shutil.which(program) is None:
+            unavailable(f"not installed: {program} (make test installs it)")
     told, ours = os.pipe()
     process = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(ours), "-noreset", *options],
+        [*DYING_WITH_US, "Xvfb", "-displayfd", str(ours), "-noreset", *options],
         pass_fds=[ours],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
