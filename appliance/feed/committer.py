@@ -161,8 +161,8 @@ class Committer:
         if done.taken:
             self._bell.ring(done)
         else:
+            self._turns.end()  # first: closing a log may fail as well
             self._let_go()
-            self._turns.end()
 
     def _gather(self, taken: list[_Waiting]) -> None:
         """All who wait, at least one; nobody means the end."""

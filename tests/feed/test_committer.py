@@ -204,6 +204,19 @@ def test_what_goes_wrong_before_anybody_is_taken_is_not_the_end(
         assert desk.committer.append(draft()).id == 2
 
 
+def test_a_log_that_cannot_be_closed_keeps_it_from_no_end(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise apsw.exception_for(apsw.SQLITE_FULL)
+
+    desk = Desk(tmp_path / "chat.db")
+    desk.committer.append(draft())
+    log = desk.logs[0]
+    close, log.close = log.close, fail  # type: ignore[method-assign]
+    with gevent.Timeout(5):
+        desk.committer.close()
+    close()
+
+
 def test_an_announcement_that_fails_is_one_that_was_lost(desk: Desk) -> None:
     def fail(batch: Batch) -> None:
         raise MemoryError
