@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Final
 
 import falcon
+from gevent.lock import BoundedSemaphore
 
 from appliance.errors import Problem, StorageProblem
 from appliance.feed.contract import Feed
@@ -20,27 +21,39 @@ FRESH_SECONDS: Final = 1.0
 class Health:
     """Commits something harmless and reads it to find out; a problem is answered as itself (503 or
     507).
+
+    One look is for all who asked before it began: however many ask while a disk hangs, one look
+    waits for it, and each of them for two at most.
     """
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
-        self._checked = -FRESH_SECONDS
+        self._looking = BoundedSemaphore(1)
+        self._began = -FRESH_SECONDS
+        self._trouble: Problem | None = None
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        if monotonic() - self._checked > FRESH_SECONDS:
-            self._check()
-            self._checked = monotonic()
+        asked = monotonic()
+        if self._trouble is None:
+            asked -= FRESH_SECONDS  # what was well a moment ago is
+        with self._looking:
+            if self._began < asked:
+                self._began = monotonic()
+                self._trouble = self._look()
+        if self._trouble is not None:
+            raise self._trouble.with_traceback(None)
         resp.media = {"status": "ok"}
 
-    def _check(self) -> None:
+    def _look(self) -> Problem | None:
         try:
             self._feed.check()
-        except Problem:
-            raise
-        except Exception as error:  # a look that fails is no sign of health
+        except Problem as problem:
+            return problem
+        except Exception:  # a look that fails is no sign of health
             _log.exception("Looking whether all is well failed")
-            raise StorageProblem(
+            return StorageProblem(
                 "The chat cannot tell whether it is well. The log of the program says why."
-            ) from error
+            )
+        return None
 
     on_head = on_get
