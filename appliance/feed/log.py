@@ -196,6 +196,10 @@ class Log:
             last = self.last()
             end = last + 1 if cursor is None else min(cursor, last + 1)
             found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
+            while found.numbers and not found.entries:
+                # All of them were left out: without an entry nobody could ask for what is before.
+                end = min(found.numbers)
+                found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
         finally:
             self._connection.execute("ROLLBACK")
         count = fitting(found.entries[::-1], limit)

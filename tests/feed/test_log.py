@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import KeyTaken
-from appliance.feed.contract import PAGE_BYTES, Receipt, RoomSummary
+from appliance.feed.contract import PAGE_BYTES, Page, Receipt, RoomSummary
 from appliance.feed.database import Connection, connect
 from appliance.feed.entry import Draft
 from appliance.feed.log import Log
@@ -204,6 +204,22 @@ def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
     assert ids(log.append([draft()], TIME).entries) == [6]
     assert "secret" not in caplog.text
     assert caplog.text.count("Entry 3 of the log is damaged") <= 1
+
+
+def test_many_rows_in_a_row_that_are_none_do_not_end_a_rooms_history(log: Log, path: Path) -> None:
+    log.append([draft() for _ in range(12)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("UPDATE log SET fields = '{' WHERE id BETWEEN 3 AND 10")
+    page = log.before("lobby", None, 2)
+    read = ids(page.entries)
+    while page.more:
+        page = log.before("lobby", read[0], 2)
+        assert page.entries
+        read[:0] = ids(page.entries)
+    assert read == [1, 2, 11, 12]
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("UPDATE log SET fields = '{'")
+    assert log.before("lobby", None, 2) == Page((), 12)
 
 
 def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
