@@ -4,6 +4,10 @@ SQLite comes with us (in APSW), the same in every form of the program: versions 
 which most systems have, can lose what was committed when several connections use a WAL
 (https://www.sqlite.org/wal.html, "the WAL-reset bug"). No other module knows the library.
 
+SQLite calls nothing of ours, its own log (SQLITE_CONFIG_LOG) included: it would do so holding locks
+that another thread waits for, which in turn has the interpreter. Five threads that opened a log on
+a full disk stood still for ever within a second.
+
 WAL lets readers go on while one writer commits; synchronous=FULL syncs the WAL on every
 commit, which is what makes an acknowledged message survive `kill -9` and a power cut
 (https://www.sqlite.org/pragma.html#pragma_synchronous).
@@ -19,16 +23,9 @@ from typing import Final
 import apsw
 
 from appliance.errors import StorageBusy, StorageFull, StorageProblem, StorageUnusable
-from appliance.feed.murmur import Murmur
 
 Connection = apsw.Connection
 Error = apsw.Error
-
-murmur: Final = Murmur({apsw.SQLITE_NOTICE, apsw.SQLITE_SCHEMA})
-"""Where SQLite's own log goes. What is expected: a WAL that was recovered after a crash, and
-statements prepared anew."""
-
-apsw.config(apsw.SQLITE_CONFIG_LOG, murmur.report)  # before the first connection, or never
 
 _BY_URI: Final = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
 

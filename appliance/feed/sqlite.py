@@ -32,7 +32,6 @@ from appliance.feed.database import (
     connect,
     connect_alone,
     connect_unchanging,
-    murmur,
     plainly,
 )
 from appliance.feed.entry import Draft
@@ -86,7 +85,6 @@ class SqliteFeed:
                 self._place = Place(path)
             finally:
                 connection.close()
-        murmur.begin()
         context: zmq.Context[Any] = zmq.Context.instance()
         address = f"inproc://feed-{next(_buses)}"
         self._announcer = announcer(context, address)

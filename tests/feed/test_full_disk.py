@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import gevent
@@ -11,6 +13,23 @@ import pytest
 from appliance.errors import StorageFull
 from tests.disk import fill
 from tests.feed.feeds import draft, ids, opened
+from tests.running import ROOT
+
+OPENERS = """
+import sys, threading
+from contextlib import suppress
+from pathlib import Path
+from appliance.feed.database import Error, connect
+
+def work():
+    for _ in range(400):
+        with suppress(Error):
+            connect(Path(sys.argv[1]), create=False).close()
+
+threads = [threading.Thread(target=work) for _ in range(5)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
 
 
 @pytest.mark.parametrize("crashed", [False, True], ids=["stopped", "crashed"])
@@ -48,3 +67,11 @@ def test_a_new_log_needs_room(small_disk: Path) -> None:
     fill(small_disk / "filler")
     with pytest.raises(StorageFull), opened(small_disk / "chat.db"):
         pass
+
+
+def test_threads_that_open_it_at_once_do_not_wait_for_each_other_for_ever(small_disk: Path) -> None:
+    path = small_disk / "chat.db"
+    with opened(path) as feed:
+        feed.append(draft("one"))
+    fill(small_disk / "filler")
+    subprocess.run([sys.executable, "-c", OPENERS, path], cwd=ROOT, check=True, timeout=60)
