@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image bench fuzz bench-forms attacks soak lock icons unicode clean
+.PHONY: run test check dist image arm64 bench fuzz bench-forms attacks soak lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -44,6 +44,16 @@ dist: $(BUILD)/.ready
 # The container's image, by docker, podman or buildah; IMAGE is its name.
 image:
 	packaging/image $(ARGS)
+
+# Executable and image for arm64, built and tested by emulation (root; two hours on two processors).
+ARM64_ROOT ?= /var/cache/chat-appliance/arm64
+EMULATED = packaging/emulated env CHAT_TEST_PATIENCE=6 QEMU_LD_PREFIX=$(ARM64_ROOT)
+arm64: $(VENV)/.test
+	packaging/system-packages debootstrap podman buildah runc containernetworking-plugins \
+		qemu-user-static binfmt-support chromium xvfb desktop-file-utils
+	ARM64_ROOT=$(ARM64_ROOT) packaging/emulated packaging/arm64
+	$(EMULATED) $(BIN)/python -m pytest --form container:localhost/chat-appliance-arm64 $(ARGS)
+	$(EMULATED) $(BIN)/python -m pytest --form dist/arm64/chat-appliance-headless $(ARGS)
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)

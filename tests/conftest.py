@@ -42,8 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--form",
         default=SOURCE,
         help=f"what the acceptance tests are about: {SOURCE} (default, with all other tests), "
-        f"{EXECUTABLE} (built when it is not up to date), {CONTAINER} (its image is built), or the "
-        "path of an executable",
+        f"{EXECUTABLE} (built when it is not up to date), {CONTAINER} (its image is built), "
+        f"{CONTAINER}:IMAGE (one that is there), or the path of an executable",
     )
 
 
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item
             for item in items
             if item.get_closest_marker("acceptance") is None
-            or (chosen == CONTAINER and item.nodeid.startswith(WITH_A_SCREEN))
+            or (chosen.partition(":")[0] == CONTAINER and item.nodeid.startswith(WITH_A_SCREEN))
         ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
@@ -106,11 +106,9 @@ def image(engine: Engine, clone: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def contained(engine: Engine, image: str) -> Form:
+def contained(request: pytest.FixtureRequest, image: str) -> Form:
     """The chat in a container."""
-    from tests.forms.container.form import ContainerForm
-
-    return ContainerForm.of(engine, image)
+    return container_form(request, image)
 
 
 @pytest.fixture(scope="session")
@@ -119,11 +117,20 @@ def form(request: pytest.FixtureRequest) -> Form:
     chosen: str = request.config.getoption("--form")
     if chosen == SOURCE:
         return Form.source()
+    if chosen.startswith(f"{CONTAINER}:"):
+        return container_form(request, chosen.partition(":")[2])
     if chosen == CONTAINER:
         contained: Form = request.getfixturevalue("contained")
         return contained
     path = request.getfixturevalue("executable") if chosen == EXECUTABLE else Path(chosen)
     return Form.executable(path)
+
+
+def container_form(request: pytest.FixtureRequest, image: str) -> Form:
+    """An image that is there, whoever built it."""
+    from tests.forms.container.form import ContainerForm
+
+    return ContainerForm.of(request.getfixturevalue("engine"), image)
 
 
 @pytest.fixture

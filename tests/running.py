@@ -18,7 +18,10 @@ from urllib.parse import quote, urlencode
 
 T = TypeVar("T")
 
-START_SECONDS: Final = 20.0
+PATIENCE: Final = float(os.environ.get("CHAT_TEST_PATIENCE", "1"))
+"""How many times as long as on any machine the tests wait: for processors that are emulated."""
+
+START_SECONDS: Final = 20.0 * PATIENCE
 ROOT: Final = Path(__file__).parent.parent
 
 
@@ -181,7 +184,8 @@ def _processes() -> Iterator[tuple[int, str, int]]:
 def eventually(
     look: Callable[[], T], expect: Callable[[T], bool] = bool, seconds: float = 10.0
 ) -> T:
-    """What `look` gives once `expect` holds for it; fails after `seconds`."""
+    """What `look` gives once `expect` holds for it; fails after `seconds`, times `PATIENCE`."""
+    seconds *= PATIENCE
     deadline = time.monotonic() + seconds
     while True:
         seen = look()

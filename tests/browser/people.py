@@ -19,7 +19,9 @@ from playwright.sync_api import (
     expect,
 )
 
-DEADLINE: Final = 15.0
+from tests.running import PATIENCE
+
+DEADLINE: Final = 15.0 * PATIENCE
 """Seconds; a restarted server and a page that has backed off fit in."""
 
 

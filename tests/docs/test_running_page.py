@@ -20,7 +20,11 @@ from tests.docs.world import STOOD_IN, World
 from tests.forms.container.engine import Engine
 from tests.server.island import Island
 
-ELSEWHERE = [title for title in SECTIONS if title not in (SYSTEMD.title, *CONTAINERS)]
+ELSEWHERE = [
+    title
+    for title, section in SECTIONS.items()
+    if section.blocks and title not in (SYSTEMD.title, *CONTAINERS)
+]
 
 
 @pytest.fixture

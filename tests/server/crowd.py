@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 
 from tests.running import ROOT, RunningServer
 
-SENDER: Final = Path(__file__).with_name("sender.py")
+SENDER: Final = ("-m", "tests.server.sender")
 
 
 class Senders:
@@ -57,7 +57,7 @@ class Senders:
 def _started(file: Path, port: int) -> subprocess.Popen[bytes]:
     with file.open("w") as said, file.with_suffix(".stderr").open("w") as errors:
         return subprocess.Popen(
-            [sys.executable, SENDER, str(port), file.name, secrets.token_hex(16)],
+            [sys.executable, *SENDER, str(port), file.name, secrets.token_hex(16)],
             stdout=said,
             stderr=errors,
             cwd=ROOT,

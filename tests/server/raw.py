@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-DEADLINE = 10.0
+from tests.running import PATIENCE
+
+DEADLINE = 10.0 * PATIENCE
 """Seconds any single thing may take before the test fails."""
 
 

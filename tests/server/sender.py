@@ -9,10 +9,12 @@ import sys
 import time
 from typing import Final
 
-ANSWER_SECONDS: Final = 2.0
+from tests.running import PATIENCE
+
+ANSWER_SECONDS: Final = 2.0 * PATIENCE
 """Of a container that was killed nobody may say so: what is sent to its old address is lost."""
 
-PATIENCE_SECONDS: Final = 20.0
+AWAY_SECONDS: Final = 20.0 * PATIENCE
 """A server that is away for longer than this ends the sender with an error."""
 
 
@@ -34,7 +36,7 @@ class Sender:
                 "key": f"{self._name}-{number}",
             }
         )
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + AWAY_SECONDS
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
                 status, answer = self._ask(body)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.running import RunningServer, eventually
+from tests.running import PATIENCE, RunningServer, eventually
 from tests.server.crowd import Reader, Senders, whole_log
 
 pytestmark = pytest.mark.acceptance
@@ -39,7 +39,7 @@ def test_crashes_lose_nothing_and_double_nothing(server: RunningServer, tmp_path
         stack.callback(senders.stop)
         for _ in range(CRASHES):
             # The moment itself is what is tested: nobody is to be waited for.
-            threading.Event().wait(moments.uniform(0.02, 0.4))
+            threading.Event().wait(moments.uniform(0.02, 0.4) * PATIENCE)
             server.kill()
             server.start()
         # Something is acknowledged after the last crash as well.
@@ -62,7 +62,7 @@ def test_a_stop_under_load_keeps_everything(server: RunningServer, tmp_path: Pat
         eventually(lambda: len(senders.acknowledged()), lambda count: count > 100)
         asked = time.monotonic()
         assert server.stop() == 0
-        assert time.monotonic() - asked < 2.0
+        assert time.monotonic() - asked < 2.0 * PATIENCE
         senders.stop()
         server.start()
         log = whole_log(server)

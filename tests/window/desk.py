@@ -17,6 +17,9 @@ from tests.running import ROOT, RunningServer, eventually
 
 SECONDS: Final = 20.0
 
+EMULATOR: Final = "QEMU_LD_PREFIX"
+"""Where an emulator of another processor finds the system's libraries: see `make arm64`."""
+
 NO_VIEW: Final = (sys.executable, "-X", "dev", str(Path(__file__).with_name("no_view.py")))
 """What is started where there is no web view."""
 
@@ -57,6 +60,7 @@ class Desk:
             "CHAT_PORT": "0",
             "CHAT_ANNOUNCE": "off",
             "DESK": self._mark,
+            **({EMULATOR: os.environ[EMULATOR]} if EMULATOR in os.environ else {}),
         }
         for name in ("xdg-open", "zenity"):
             self._record(name)

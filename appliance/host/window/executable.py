@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -33,11 +34,19 @@ def command() -> list[str]:
 def _present(named: Path, folder: Path | None) -> Path:
     """A file with what runs now: another version could not go on with what this one unpacked."""
     known = RUNNING.exists()
-    if named.exists() and (not known or named.samefile(RUNNING)):
+    if named.exists() and (not known or _runs(named)):
         return named
     if folder is None or not known:
         raise FileNotFoundError(errno.ENOENT, GONE)
     return _copied(folder / f"again-{named.name}")
+
+
+def _runs(named: Path) -> bool:
+    """Whether this is the file that runs. Opened, not asked for its state: under an emulator of
+    another processor that would be the emulator's.
+    """
+    with RUNNING.open("rb") as running:
+        return os.path.samestat(named.stat(), os.fstat(running.fileno()))
 
 
 def _copied(copy: Path) -> Path:
