@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from typing import Final
@@ -43,7 +44,9 @@ def ignoring(*arguments: str) -> str:
 def test_children_heed_every_signal_and_this_process_goes_on_ignoring_them() -> None:
     said, *masks = ignoring("-c", SHOWS).splitlines()
     assert said == "still here"
-    assert [int(mask.split()[1], 16) for mask in masks] == [0, 0]
+    # But for those that the C library keeps to itself.
+    ours = sum(1 << (number - 1) for number in signal.valid_signals())
+    assert [int(mask.split()[1], 16) & ours for mask in masks] == [0, 0]
 
 
 @pytest.mark.parametrize(

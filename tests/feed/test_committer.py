@@ -66,7 +66,7 @@ class Desk:
 
     def append_at_once(self, drafts: list[Draft]) -> list[Receipt]:
         greenlets = [gevent.spawn(self.committer.append, one) for one in drafts]
-        gevent.joinall(greenlets, timeout=10, raise_error=True)
+        gevent.joinall(greenlets, timeout=30, raise_error=True)
         return [value(greenlet) for greenlet in greenlets]
 
 

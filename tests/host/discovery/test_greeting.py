@@ -11,11 +11,17 @@ from threading import Thread
 
 import pytest
 
-from appliance.host.discovery.greeting import LARGEST, SECONDS, is_there
+from appliance.host.discovery import greeting
+from appliance.host.discovery.greeting import LARGEST, SECONDS
+from tests.apart import apart
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 ABOUT = b'{"log":"x"}'
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\nb\r\n" + ABOUT + b"\r\n0\r\n\r\n"
+
+
+def is_there(place: str, identity: str) -> bool:
+    return apart(lambda: greeting.is_there(place, identity))
 
 
 @contextmanager

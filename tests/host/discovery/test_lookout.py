@@ -9,6 +9,7 @@ from zeroconf import DNSIncoming, DNSOutgoing
 
 from appliance.host.discovery.link import Link
 from appliance.host.discovery.lookout import Lookout
+from tests.apart import apart
 from tests.host.discovery.hostile import answer, pointer
 
 
@@ -34,4 +35,4 @@ def test_a_chat_is_asked_for_where_it_was_heard_of_last() -> None:
             await asyncio.wait_for(wire.asked.wait(), 5)
         lookout._drop("198.51.100.7")
 
-    asyncio.run(look())
+    apart(lambda: asyncio.run(look()))
