@@ -13,6 +13,7 @@ from appliance.cli import (
     desktop,
     find,
     health,
+    interrupt,
     output,
     restore,
     send,
@@ -28,6 +29,7 @@ COMMANDS = (window, serve, admin, send, tail, find, health, backup, restore, des
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (default: the process's own); returns its exit code."""
+    interrupt.expect()
     try:
         return _run(arguments)
     except Problem as problem:
