@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import gevent
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -65,6 +66,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _heeded_signals() -> None:
     """Before all other fixtures, in each process that runs tests."""
     dispositions.heed()
+
+
+@pytest.fixture(autouse=True)
+def _loop_on_time() -> None:
+    """The loop's clock stands while it does not run: a timer that is set after tests that did not
+    need it counts from then, and is over at once.
+    """
+    gevent.get_hub().loop.update_now()
 
 
 @pytest.fixture(scope="session")

@@ -39,15 +39,23 @@ class Wayland:
         settings = screen.folder("weston") / "weston.ini"
         settings.write_text(SETTINGS)
         width, height = SIZE
-        screen.start(
-            [
-                *("weston", "--backend=x11-backend.so", "--use-pixman", f"--config={settings}"),
-                *(f"--socket={NAME}", f"--width={width}", f"--height={height}"),
-            ]
-        )
-        # By its class: its title is not where xdotool looks for one.
-        search = ("search", "--onlyvisible", "--class", "weston")
-        self.window = eventually(lambda: screen.do(*search).split(), seconds=20)[0]
+        said = screen.folder("weston") / "said"
+        with said.open("wb") as told:
+            compositor = screen.start(
+                [
+                    *("weston", "--backend=x11-backend.so", "--use-pixman", f"--config={settings}"),
+                    *(f"--socket={NAME}", f"--width={width}", f"--height={height}"),
+                ],
+                stdout=told,
+                stderr=told,
+            )
+
+        def windows() -> list[str]:
+            assert compositor.poll() is None, said.read_text()
+            # By its class: its title is not where xdotool looks for one.
+            return screen.do("search", "--onlyvisible", "--class", "weston").split()
+
+        self.window = eventually(windows, seconds=60)[0]
         eventually((screen.folder("run") / NAME).exists, seconds=20)
         return self
 
