@@ -65,7 +65,7 @@ def foreign_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def draw_by_processor(environment: MutableMapping[str, str]) -> None:
     """Tell GTK and WebKitGTK in this process's own `environment` that the window draws without a
-    graphics card (as `appliance.host.window.gtk` has it); what the user has set stays.
+    graphics card (as `appliance.window.toolkits.gtk` has it); what the user has set stays.
     """
     for name, value in BY_PROCESSOR.items():
         environment.setdefault(name, value)

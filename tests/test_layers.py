@@ -15,8 +15,11 @@ from tests.running import ROOT
 
 PACKAGE: Final = ROOT / "appliance"
 
-LAYERS: Final = ("cli", "host", "web", "chat", "feed")
+LAYERS: Final = ("cli", "window", "desktop", "host", "web", "chat", "feed", "network")
 """Each may import itself and those after it."""
+
+APART: Final = ({"window", "desktop"}, {"chat", "network"}, {"feed", "network"})
+"""These do not know each other."""
 
 FOR_ALL: Final = frozenset(
     {
@@ -25,7 +28,7 @@ FOR_ALL: Final = frozenset(
     }
 )
 READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
-MAY_READ_SETTINGS: Final = frozenset({"cli", "host"})
+MAY_READ_SETTINGS: Final = frozenset({"cli", "window", "host"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
@@ -36,10 +39,11 @@ TAKE_ENVIRONMENT: Final = frozenset(
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})
 PRINT: Final = frozenset(
     {
-        *("appliance.cli.output", "appliance.cli.progress"),
-        *("appliance.host.logs", "appliance.host.window.child"),
+        *("appliance.cli.terminal.output", "appliance.cli.terminal.progress"),
+        *("appliance.host.logs", "appliance.window.server.child"),
     }
 )
+LIBRARY: Final = "appliance.feed.sqlite.database"
 MOST_LINES: Final = 300
 BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
 SINKS: Final = re.compile(
@@ -130,6 +134,11 @@ def test_imports_point_one_way() -> None:
         if LAYERS.index(layer(found.target)) < LAYERS.index(layer(found.module))
     ]
     complain(wrong, f"Imports point one way: {' -> '.join(LAYERS)}.")
+
+
+def test_neighbours_do_not_know_each_other() -> None:
+    wrong = [str(found) for found in IMPORTS if {layer(found.module), layer(found.target)} in APART]
+    complain(wrong, "Window and desktop are beside each other, as are chat, feed and network.")
 
 
 def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
@@ -228,9 +237,9 @@ def test_one_module_knows_the_library_of_the_database() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         if re.search(r"\bsqlite3\b", ast.unparse(node))
-        or (re.search(r"\bapsw\b", ast.unparse(node)) and module != "appliance.feed.database")
+        or (re.search(r"\bapsw\b", ast.unparse(node)) and module != LIBRARY)
     ]
-    complain(wrong, "Only appliance.feed.database imports the library, and it is APSW.")
+    complain(wrong, f"Only {LIBRARY} imports the library, and it is APSW.")
 
 
 def test_what_is_printed_is_made_visible() -> None:
@@ -243,7 +252,7 @@ def test_what_is_printed_is_made_visible() -> None:
         if isinstance(node, ast.Call)
         if re.fullmatch(r"print|(sys\.)?std(out|err)(\.buffer)?\.write", ast.unparse(node.func))
     ]
-    complain(wrong, "Print with appliance.cli.output.")
+    complain(wrong, "Print with appliance.cli.terminal.output.")
 
 
 def test_modules_are_small() -> None:

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from appliance import __version__
-from appliance.cli import (
+from appliance.cli.commands import (
     admin,
     backup,
     desktop,
     find,
     health,
-    interrupt,
-    output,
     restore,
     send,
     serve,
     tail,
     window,
 )
-from appliance.cli.exit import EXIT_CODES, INTERRUPTED, OK, code_of
+from appliance.cli.terminal import interrupt, output
+from appliance.cli.terminal.exit import EXIT_CODES, INTERRUPTED, OK, code_of
 from appliance.errors import Problem
 
 COMMANDS = (window, serve, admin, send, tail, find, health, backup, restore, desktop)
@@ -50,7 +49,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from appliance.feed.database import engine
+        from appliance.feed.sqlite.database import engine
 
         output.write(f"chat-appliance {__version__} (SQLite {engine()})\n")
         parser.exit()

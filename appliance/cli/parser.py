@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from appliance.cli.exit import EXIT_CODES
+from appliance.cli.terminal.exit import EXIT_CODES
 
 
 def declare(

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from appliance.errors import Starting
 from appliance.host import whole_file
-from appliance.web import admin_code
+from appliance.web.access import admin_code
 
 NAME: Final = "admin.token"
 

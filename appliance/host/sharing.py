@@ -10,12 +10,12 @@ from time import monotonic
 from typing import Final
 
 from appliance.errors import Problem, Starting
-from appliance.host.addresses import HERE, addresses, here, is_loopback, local_url
-from appliance.host.firewalls import firewall_hints
-from appliance.host.network import Network
 from appliance.host.note import Note
-from appliance.host.obstacles import bridge, isolation, offline
-from appliance.web.invitation import Address, Hint
+from appliance.network.addresses import HERE, Address, addresses, here, is_loopback, local_url
+from appliance.network.firewalls import firewall_hints
+from appliance.network.hint import Hint
+from appliance.network.obstacles import bridge, isolation, offline
+from appliance.network.system import Network
 from appliance.web.server.clients import plain_address
 from appliance.web.server.listeners import LOOPBACK
 from appliance.web.server.server import Server

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.host import whole_file
-from appliance.host.network import is_contained
+from appliance.network.system import is_contained
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 

@@ -17,22 +17,22 @@ from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat, Limits
 from appliance.errors import Starting
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
-from appliance.host.addresses import machine_names
 from appliance.host.admin_token import admin_token
 from appliance.host.attendance import on_end_of_input
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
-from appliance.host.discovery.announcer import Announcer
-from appliance.host.discovery.networks import outward
-from appliance.host.discovery.standing import Standing
 from appliance.host.ending import Ending
-from appliance.host.network import Network
 from appliance.host.ports import on_free_port
 from appliance.host.sharing import Place, Sharing
 from appliance.host.ui import ui_folder
+from appliance.network.addresses import machine_names
+from appliance.network.discovery.announcer import Announcer
+from appliance.network.discovery.networks import outward
+from appliance.network.discovery.standing import Standing
+from appliance.network.system import Network
 from appliance.settings import Settings
-from appliance.web.admin import Admin
+from appliance.web.access.admin import Admin
 from appliance.web.app import Parts, create_app
 from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics

@@ -13,9 +13,10 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.errors import Problem
 from appliance.feed.contract import Feed
-from appliance.web.admin import Admin
-from appliance.web.guard import Guard
-from appliance.web.headers import Headers
+from appliance.web.access.admin import Admin
+from appliance.web.access.guard import Guard
+from appliance.web.access.headers import Headers
+from appliance.web.access.session import Session
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi
@@ -32,7 +33,6 @@ from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
 from appliance.web.server.refusals import UnknownMethod
 from appliance.web.server.response import TRY_AGAIN, problem_body
-from appliance.web.session import Session
 
 _log: Final = logging.getLogger(__name__)
 

@@ -6,23 +6,10 @@ The process that serves knows all this; here is only the shape in which it is to
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-
-class Address(NamedTuple):
-    """`kind` is public, network, name, vpn, container, other, or here (this computer only)."""
-
-    url: str
-    kind: str
-    label: str
-
-
-class Hint(NamedTuple):
-    """A likely reason why other devices do not get through, and the command that helps."""
-
-    cause: str
-    text: str
-    command: str | None = None
+from appliance.network.addresses import Address
+from appliance.network.hint import Hint
 
 
 class Invitation(Protocol):

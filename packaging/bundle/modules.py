@@ -63,7 +63,7 @@ PACKED: Final = ["tarfile", "zstandard"]
 OTHER_BINDINGS: Final = ["PyQt5", "PyQt6", "PySide2", "webview.platforms.cef", "cefpython3"]
 
 
-VIEWS: Final = "appliance.host.window"
+VIEWS: Final = "appliance.window.toolkits"
 """Where our own part of each toolkit is; its module is chosen by name."""
 
 

@@ -2,7 +2,7 @@
 
 The bootloader inflates file after file before anything else is done: 1.8 s for Qt. Zstandard takes
 a third of that, on all processors at once and while the server starts, and makes less of it.
-See appliance/host/window/packed.py for the other side.
+See appliance/window/toolkits/packed.py for the other side.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(
     assert said(server) == ["retried"]
 
 
-@pytest.mark.parametrize("part", ["js/app.js", "js/poll.js"])
+@pytest.mark.parametrize("part", ["js/app.js", "js/line/poll.js"])
 def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, part: str) -> None:
     """As when the Wi-Fi changes just then."""
     ada = people("Ada")
@@ -155,7 +155,7 @@ def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
     people: People, server: RunningServer
 ) -> None:
     ada = people("Ada")
-    missing = "**/static/js/poll.js"
+    missing = "**/static/js/line/poll.js"
     ada.page.route(missing, lambda route: route.abort("connectionrefused"))
     ada.page.reload()
     text = ada.page.locator(".connection-text")

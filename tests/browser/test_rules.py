@@ -46,13 +46,13 @@ def run(person: Person, module: str, body: str) -> Any:
     ],
 )
 def test_how_long_a_poll_asks_to_be_held(person: Person, happens: str, seconds: int) -> None:
-    assert run(person, "hold", f"const h = new m.Hold(); {happens} return h.seconds;") == seconds
+    assert run(person, "line/hold", f"const h = new m.Hold(); {happens} return h.seconds;") == seconds
 
 
 def test_longer_holds_are_tried_again_ever_more_slowly(person: Person) -> None:
     steps = run(
         person,
-        "hold",
+        "line/hold",
         """
         const h = new m.Hold();
         const steps = [];
@@ -73,7 +73,7 @@ def test_pages_that_lost_the_same_server_do_not_come_back_in_step(person: Person
     for asked in (0, 1, 5):
         times = run(
             person,
-            "backoff",
+            "line/backoff",
             f"return Array.from({{ length: 5000 }}, () => new m.Backoff().next({asked}));",
         )
         assert min(times) >= asked * 1000
@@ -104,7 +104,7 @@ def test_pages_that_lost_the_same_server_do_not_come_back_in_step(person: Person
 def test_looking_for_addresses_takes_no_longer_for_hostile_text(person: Person, text: str) -> None:
     joined, milliseconds = person.page.evaluate(
         """async (text) => {
-          const { linkify } = await import('/static/js/linkify.js');
+          const { linkify } = await import('/static/js/page/linkify.js');
           const begun = performance.now();
           const pieces = linkify(text);
           return [pieces.map((piece) => piece.text).join(''), performance.now() - begun];
@@ -121,7 +121,7 @@ def test_a_tower_of_marks_is_shown_at_once(person: Person, before: str) -> None:
     text = before + "\u0301\u0323" * (LONG // 2)
     joined, milliseconds = person.page.evaluate(
         """async (text) => {
-          const { bubble } = await import('/static/js/message.js');
+          const { bubble } = await import('/static/js/page/message.js');
           const begun = performance.now();
           const [node] = bubble(text);
           document.querySelector('#conversation').append(node);
@@ -142,7 +142,7 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
     """A send is under way, on what answered instead of the chat, when the poll says it is back."""
     pauses = run(
         person,
-        "courier",
+        "line/courier",
         """
         const item = { key: 'k' };
         const pauses = [];

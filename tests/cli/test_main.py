@@ -3,8 +3,8 @@ import subprocess
 
 import pytest
 
-from appliance.cli import exit as exits
 from appliance.cli.main import parser
+from appliance.cli.terminal import exit as exits
 from appliance.errors import BadInput, Problem, Starting, StorageFull
 from tests.cli.command import COMMAND, SECONDS, environment, run
 from tests.running import ROOT

@@ -127,7 +127,7 @@ def test_a_desktop_starts_the_entry_of_a_folder_with_odd_letters(tmp_path: Path)
     program.write_text(f'#!/bin/sh\nprintf "%s" "$*" > {shlex.quote(str(tmp_path))}/said\n')
     program.chmod(0o755)
     code = (
-        "import sys; from pathlib import Path; from appliance.host.desktop import entry, program;"
+        "import sys; from pathlib import Path; from appliance.desktop import entry, program;"
         "entry.install(program.Program((sys.argv[1],), Path('ui')), autostart=False)"
     )
     home = Home(tmp_path, Form.source())
@@ -214,7 +214,7 @@ def test_a_built_executable_is_copied_also_while_the_old_one_runs(tmp_path: Path
     home = Home(tmp_path / "home", Form.source())
     home.path.mkdir()
     code = (
-        "import sys; from pathlib import Path; from appliance.host.desktop import entry, program;"
+        "import sys; from pathlib import Path; from appliance.desktop import entry, program;"
         "built = Path(sys.argv[1]);"
         "chosen = program.Program((str(built),), Path('ui'), executable=built);"
         "entry.install(chosen, autostart=False)"

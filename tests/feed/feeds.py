@@ -11,11 +11,11 @@ import zmq.green as zmq
 from gevent import Greenlet
 
 from appliance.feed.bus import Announcer
-from appliance.feed.database import connect
 from appliance.feed.entry import Draft, Entry
-from appliance.feed.form import migrate
-from appliance.feed.log import Log
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite.database import connect
+from appliance.feed.sqlite.feed import SqliteFeed
+from appliance.feed.sqlite.form import migrate
+from appliance.feed.sqlite.log import Log
 
 T = TypeVar("T")
 

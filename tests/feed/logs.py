@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.feed.database import bare
-from appliance.feed.form import Step, steps
+from appliance.feed.sqlite.database import bare
+from appliance.feed.sqlite.form import Step, steps
 from tests.feed.feeds import TIME, draft, opened_log
 
 NEWER: Final[list[Step]] = [

@@ -16,7 +16,7 @@ import zmq.green as zmq
 from appliance.errors import StorageProblem
 from appliance.feed.bus import CHECK_SECONDS, MAX_BYTES, Announcer
 from appliance.feed.entry import Entry
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import DeafAnnouncer, JumblingAnnouncer, LosingAnnouncer
 from tests.feed.feeds import draft, opened
 from tests.running import RunningServer, eventually

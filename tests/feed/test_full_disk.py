@@ -19,7 +19,7 @@ OPENERS = """
 import sys, threading
 from contextlib import suppress
 from pathlib import Path
-from appliance.feed.database import Error, connect
+from appliance.feed.sqlite.database import Error, connect
 
 def work():
     for _ in range(400):

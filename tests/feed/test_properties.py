@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from appliance.errors import KeyTaken
 from appliance.feed import bus
 from appliance.feed.contract import Rooms
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import LosingAnnouncer
 from tests.feed.feeds import clock, draft, value
 from tests.running import RunningServer, eventually

@@ -11,16 +11,16 @@ from pathlib import Path
 import gevent
 import pytest
 
-from appliance.feed import committer
-from appliance.feed.database import WAL_BYTES
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite import committer
+from appliance.feed.sqlite.database import WAL_BYTES
+from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.feeds import draft, opened
 from tests.running import ROOT
 
 _HOLD = """
 import sys
 from pathlib import Path
-from appliance.feed.snapshot import snapshot
+from appliance.feed.sqlite.copies.snapshot import snapshot
 with snapshot(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

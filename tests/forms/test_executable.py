@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from appliance import __version__
-from appliance.feed.database import engine
+from appliance.feed.sqlite.database import engine
 from tests.conftest import unavailable
 from tests.forms.builds import Builds
 from tests.running import ROOT, START_SECONDS

@@ -25,7 +25,7 @@ def test_the_wheel_holds_the_page_and_the_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     page = {f"appliance/ui/{path.relative_to(ROOT / 'ui')}" for path in (ROOT / "ui").rglob("*.*")}
     assert page <= names
-    assert "appliance/feed/migrations/0001-log.sql" in names
+    assert "appliance/feed/sqlite/migrations/0001-log.sql" in names
     assert "appliance/web/openapi.json" in names
 
 

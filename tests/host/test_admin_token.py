@@ -10,7 +10,7 @@ import pytest
 
 from appliance.errors import Starting
 from appliance.host.admin_token import NAME, admin_token, known, link, passing_link
-from appliance.web.admin_code import Codes
+from appliance.web.access.admin_code import Codes
 from tests.disk import fill
 
 

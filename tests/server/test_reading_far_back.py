@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.feed.database import bare
+from appliance.feed.sqlite.database import bare
 from tests.feed.logs import make_log
 from tests.running import RunningServer
 from tests.server.raw import RawClient, get

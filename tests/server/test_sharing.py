@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from appliance.feed.database import engine
-from appliance.web import admin_code
+from appliance.feed.sqlite.database import engine
+from appliance.web.access import admin_code
 from tests.running import RunningServer, eventually
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.server.strait import DEVICE, SERVER, Strait, home_server, strait

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from appliance.feed.database import bare
+from appliance.feed.sqlite.database import bare
 from tests.conftest import unavailable
 from tests.disk import failing, full
 from tests.running import ROOT, RunningServer, eventually

@@ -9,12 +9,13 @@ import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat, Limits
 from appliance.errors import Refused
-from appliance.feed.sqlite import SqliteFeed
+from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host.ui import ui_folder
-from appliance.web.admin import Admin
+from appliance.network.addresses import Address
+from appliance.network.hint import Hint
+from appliance.web.access.admin import Admin
 from appliance.web.app import Parts
 from appliance.web.deadlines import Timetable
-from appliance.web.invitation import Address, Hint
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach

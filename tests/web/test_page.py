@@ -11,7 +11,7 @@ import pytest
 
 from tests.running import ROOT, RunningServer
 
-IMPORT: Final = re.compile(r"^import [^;]*'\./([\w-]+\.js)';", re.MULTILINE)
+IMPORT: Final = re.compile(r"^import [^;]*'(\.[\w./-]+\.js)';", re.MULTILINE)
 SCRIPTS: Final = ROOT / "ui" / "js"
 
 
@@ -37,15 +37,16 @@ def imported(name: str, known: set[str]) -> set[str]:
     """The module and all that it needs."""
     if name not in known:
         known.add(name)
-        for needed in IMPORT.findall((SCRIPTS / name).read_text()):
-            imported(needed, known)
+        script = SCRIPTS / name
+        for needed in IMPORT.findall(script.read_text()):
+            imported(str((script.parent / needed).resolve().relative_to(SCRIPTS)), known)
     return known
 
 
 def test_it_names_every_module_that_it_needs_and_no_other(page: str) -> None:
     named = re.findall(r'<link rel="modulepreload" href="/static/js/([^"]+)">', page)
     assert sorted(named) == sorted(imported("app.js", set()))
-    assert len(named) == len(list(SCRIPTS.glob("*.js"))) - 1  # incomplete.js is no module
+    assert len(named) == len(list(SCRIPTS.rglob("*.js"))) - 1  # incomplete.js is no module
 
 
 def test_all_that_it_names_is_there(server: RunningServer, page: str) -> None:

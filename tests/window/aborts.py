@@ -4,7 +4,7 @@ import os
 import sys
 
 from appliance.cli.main import main
-from appliance.host.window.view import View
+from appliance.window.view import View
 
 View.run = lambda view, started: os.abort()  # type: ignore[assignment, method-assign]
 sys.exit(main())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.environment import draw_by_processor, foreign_environment
-from appliance.host.window.view import View
+from appliance.window.view import View
 
 
 def say(event: str, **more: Any) -> None:

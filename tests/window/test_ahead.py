@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.host.window import ahead
+from appliance.window import ahead
 from tests.conftest import unavailable
 
 SIZE = 5_000_000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.host.window.choice import Chat, Choice
+from appliance.window.choice import Chat, Choice
 
 KITCHEN = Chat("Kitchen", "http://192.0.2.7:8080/", "1f")
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from appliance.host.window.crashes import MOST, SECONDS, Crashes
+from appliance.window.crashes import MOST, SECONDS, Crashes
 from tests.running import eventually, members, metric
 from tests.window.desk import command_line
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from appliance.environment import displays
-from appliance.host.window.display import Address, addresses, missing
+from appliance.window.display import Address, addresses, missing
 
 LOCAL = ["\0/tmp/.X11-unix/X7", "/tmp/.X11-unix/X7"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from appliance.errors import Starting
 from appliance.host.lock import take
-from appliance.host.window.instance import CHOOSE, FOCUS, Instance, claim
+from appliance.window.instance import CHOOSE, FOCUS, Instance, claim
 from tests.disk import fill
 
 

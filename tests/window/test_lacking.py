@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.host.window.lacking import VIEW, packages
+from appliance.window.lacking import VIEW, packages
 from tests.running import eventually
 from tests.window.desk import Desk
 from tests.window.doubleclick import SYSTEM, python_with

@@ -6,9 +6,9 @@ import queue
 from collections.abc import Sequence
 from typing import Final
 
-from appliance.host.discovery.standing import Standing
-from appliance.host.window.choice import Chat
-from appliance.host.window.neighbours import LATER, POLITE, Lookout, others, silent
+from appliance.network.discovery.standing import Standing
+from appliance.window.choice import Chat
+from appliance.window.neighbours import LATER, POLITE, Lookout, others, silent
 
 OWN: Final = Standing("own", 2_000, attended=True)
 ELDER: Final = Chat("Elder", "http://192.0.2.1:8080/", "1", 1_000, attended=True)

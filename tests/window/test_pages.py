@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from appliance.host.window import outside, pages
-from appliance.host.window.pages import Page
+from appliance.window import outside, pages
+from appliance.window.pages import Page
 
 
 def handed(page: Page) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.host.window import place
-from appliance.host.window.place import Box, Place
+from appliance.window import place
+from appliance.window.place import Box, Place
 
 SCREEN = Box(0, 0, 1280, 900)
 SECOND = Box(1280, 0, 1920, 1080)

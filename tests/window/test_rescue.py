@@ -10,7 +10,7 @@ from tests.running import ROOT
 
 GIVEN_UP: Final = """
 import os
-from appliance.host.window import rescue
+from appliance.window import rescue
 
 try:
     with rescue.at_hand(lambda: ["false"], os.environ):

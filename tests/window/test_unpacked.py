@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.host.lock import take
-from appliance.host.window.unpacked import MARK, UNPACK_SECONDS, sweep
+from appliance.window.unpacked import MARK, UNPACK_SECONDS, sweep
 
 LONG_AGO = time.time() - 2 * UNPACK_SECONDS
 

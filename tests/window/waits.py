@@ -4,7 +4,7 @@ import sys
 import threading
 
 from appliance.cli.main import main
-from appliance.host.window.view import View
+from appliance.window.view import View
 
 
 def wait(*_: object) -> None:

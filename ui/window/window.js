@@ -1,6 +1,6 @@
 /**
  * A local page: shows the facts it was handed and answers once. The window reads the answer from
- * the title; see appliance/host/window/pages.py. What comes from elsewhere goes in as text.
+ * the title; see appliance/window/pages.py. What comes from elsewhere goes in as text.
  */
 (() => {
   const { key, facts } = JSON.parse(document.getElementById('handed').textContent);

@@ -9,10 +9,10 @@ from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
 from appliance.chat.room import LONGEST
 from appliance.feed.contract import Feed
-from appliance.feed.database import engine
-from appliance.web.admin import Admin
+from appliance.feed.sqlite.database import engine
+from appliance.web.access.admin import Admin
+from appliance.web.access.session import Session
 from appliance.web.invitation import Invitation
-from appliance.web.session import Session
 
 
 class About:

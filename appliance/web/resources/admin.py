@@ -8,7 +8,7 @@ from typing import Final
 import falcon
 
 from appliance.errors import Refused
-from appliance.web.admin import Admin
+from appliance.web.access.admin import Admin
 from appliance.web.params import text
 
 _WRONG: Final = (

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import falcon
 
-from appliance.web.admin import Admin
+from appliance.web.access.admin import Admin
 from appliance.web.invitation import Invitation
 from appliance.web.reach import Reach
 

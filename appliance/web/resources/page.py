@@ -12,7 +12,7 @@ from typing import Final
 
 import falcon
 
-from appliance.web.session import Session
+from appliance.web.access.session import Session
 
 _HEAD_END: Final = b"</head>"
 _SCRIPT: Final = re.compile(rb'<script src="/static/([^"]+)"')

@@ -9,9 +9,9 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.room import LOBBY
 from appliance.errors import BadInput
-from appliance.web.maker import maker
+from appliance.web.access.maker import maker
+from appliance.web.access.session import Session
 from appliance.web.params import fields
-from appliance.web.session import Session
 
 
 class Pub:

@@ -9,7 +9,7 @@ import falcon
 from appliance.chat.chat import MAX_PAGE, Chat
 from appliance.feed.contract import Feed, RoomSummary
 from appliance.web import params
-from appliance.web.reading import reader
+from appliance.web.access.reading import reader
 
 DEFAULT_LIMIT: Final = 50
 

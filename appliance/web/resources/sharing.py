@@ -7,7 +7,7 @@ from typing import Final
 import falcon
 
 from appliance.errors import BadInput, Refused
-from appliance.web.admin import Admin
+from appliance.web.access.admin import Admin
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields
 from appliance.web.reach import Reach

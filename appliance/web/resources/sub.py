@@ -9,11 +9,12 @@ from typing import Final, cast
 import falcon
 
 from appliance.chat.room import LOBBY
-from appliance.web import cookies, params
+from appliance.web import params
+from appliance.web.access import cookies
+from appliance.web.access.reading import reader
 from appliance.web.polls.form import CURSOR_FORM, SeedForm
 from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
 from appliance.web.polls.poll import LongPoll
-from appliance.web.reading import reader
 from appliance.web.server.environ import PARKS
 
 DEFAULT_WAIT: Final = 25

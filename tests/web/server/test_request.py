@@ -7,12 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.errors import Problem
-from appliance.web.server.request import (
-    MAX_EMPTY_LINES,
-    Request,
-    RequestLimits,
-    RequestParser,
-)
+from appliance.web.server.request import MAX_EMPTY_LINES, Request, RequestLimits, RequestParser
 from tests.server.raw import get, poll, post
 
 LIMITS = RequestLimits(head=2_000, body=1_000)

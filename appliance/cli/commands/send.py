@@ -1,0 +1,164 @@
+"""`chat-appliance send`: say something from a terminal or a script."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import random
+import secrets
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, BinaryIO, Final
+
+from appliance.cli.parser import add_url, declare, seconds
+from appliance.cli.terminal import output
+from appliance.cli.terminal.exit import Usage
+from appliance.errors import BadInput, Problem, TooLong
+
+LONGEST: Final = 16 * 1024 * 1024
+"""Bytes of one message read from standard input: as much as the largest body of a request."""
+
+_STDIN: Final = ["-"]
+
+_DESCRIPTION: Final = """\
+Say something in a room: the words of TEXT, or standard input without TEXT (or
+with -). Prints nothing when it is done: the message is then on the chat's disk."""
+
+_EPILOG: Final = """\
+Each message is sent under a key of its own, so however often --retry repeats it,
+it is stored once.
+
+examples:
+  chat-appliance send The coffee is ready
+  chat-appliance send --room garden --nick "Weather station" "$(date): 18 °C"
+  make 2>&1 | tail -n 20 | chat-appliance send --room builds
+  journalctl -f -u backup | chat-appliance send --lines --room backups --retry 3600
+  chat-appliance send -- --this begins with dashes"""
+
+
+def add(commands: Any) -> None:
+    """Make the command known."""
+    parser = declare(
+        commands,
+        "send",
+        run,
+        help="say something",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    parser.add_argument("text", metavar="TEXT", nargs="*", help="What to say, joined by spaces.")
+    add_url(parser)
+    parser.add_argument("--room", default="lobby", help="Where to say it. Default: lobby.")
+    parser.add_argument("--nick", help="Who says it. Default: your login name.")
+    parser.add_argument(
+        "--lines",
+        action="store_true",
+        help="Read standard input line by line, each a message, sent as it comes. "
+        "Empty lines are left out.",
+    )
+    parser.add_argument(
+        "--retry",
+        metavar="SECONDS",
+        type=seconds,
+        default=0.0,
+        help="Go on trying for so long when the chat cannot be reached or is busy, or something "
+        "else answers in its place. Default: 0.",
+    )
+    parser.add_argument("--id", action="store_true", help="Print the number of each message.")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send it all; stops at the first message that cannot be sent."""
+    # Only now: http.client is most of what this command loads, and --help needs none of it.
+    from appliance.cli.remote import address
+    from appliance.cli.remote.client import Client
+    from appliance.cli.remote.patience import Retry
+
+    client = Client(address.chosen(arguments.url, os.environ))
+    retry = Retry(
+        arguments.retry,
+        clock=time.monotonic,
+        sleep=time.sleep,
+        chance=random.random,
+        tell=output.tell,
+    )
+    nick = _login() if arguments.nick is None else arguments.nick
+    try:
+        for place, message in _messages(arguments):
+            fields = {"room": arguments.room, "nick": nick, "message": message}
+            fields["key"] = secrets.token_hex(16)
+            try:
+                number = retry.answer_to(partial(_sent, client, fields))
+            except Problem as problem:
+                problem.description = place + problem.description
+                raise
+            if arguments.id:
+                output.write(f"{number}\n")
+    finally:
+        client.close()
+    return 0
+
+
+def _sent(client: Any, fields: Mapping[str, str]) -> int:
+    """The number that the chat gave the message."""
+    number = client.post("/pub", fields).get("id")
+    if not isinstance(number, int):
+        raise client.not_a_chat()
+    return number
+
+
+def _messages(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    """Each message, and the words that say which of several it is."""
+    if arguments.text in ([], _STDIN):
+        if sys.stdin is None:
+            raise BadInput("There is no standard input. Say the text on the command line.")
+        stdin = sys.stdin.buffer
+        yield from _lines(stdin) if arguments.lines else [("", _whole(stdin))]
+    elif arguments.lines:
+        raise Usage("With --lines the messages come from standard input. Leave TEXT out.")
+    else:
+        text = " ".join(arguments.text)
+        if not _is_unicode(text):
+            raise BadInput("TEXT is not valid UTF-8.")
+        yield "", text
+
+
+def _whole(stdin: BinaryIO) -> str:
+    if stdin.isatty():
+        output.tell("Write the message; end it with Ctrl-D on a line of its own.")
+    return _decoded(stdin.read(LONGEST + 1), "Standard input").rstrip("\r\n")
+
+
+def _lines(stdin: BinaryIO) -> Iterator[tuple[str, str]]:
+    lines = iter(partial(stdin.readline, LONGEST + 1), b"")
+    for number, line in enumerate(lines, 1):
+        text = _decoded(line, f"Line {number}").rstrip("\r\n")
+        if text.strip():
+            yield f"Line {number}: ", text
+
+
+def _decoded(data: bytes, what: str) -> str:
+    if len(data) > LONGEST:
+        raise TooLong(f"{what} has more than {LONGEST:,} bytes. Share so much in another way.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"{what} is not valid UTF-8.") from None
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user need not have a name
+        return ""

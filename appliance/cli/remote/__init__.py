@@ -1,0 +1,1 @@
+"""A chat elsewhere, as the commands talk to it."""

@@ -1,0 +1,68 @@
+"""Which chat is meant: from the option, the environment or this machine's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from appliance import settings
+from appliance.cli.terminal.exit import Usage
+from appliance.environment import remote_url
+from appliance.errors import Starting
+from appliance.host import whereabouts
+from appliance.network.addresses import local_url
+from appliance.visible import visible
+
+
+class Address(NamedTuple):
+    """Where a chat is: `path` is what its URLs begin with, without the last slash."""
+
+    secure: bool
+    host: str
+    port: int
+    path: str
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """The address in `url`; http:// may be left out. Raises Usage."""
+        try:
+            parts = urlsplit(url if "://" in url else f"http://{url}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = port = None
+            parts = urlsplit("")
+        if not host or parts.scheme not in ("http", "https") or not _plain(url, parts.path):
+            raise Usage(
+                f"The address “{visible(url)}” is not right. Say it as in http://192.168.1.20:8080/"
+            )
+        if parts.username is not None:
+            raise Usage("The address must not hold a user name or password: the chat has none.")
+        secure = parts.scheme == "https"
+        return cls(secure, host, port or (443 if secure else 80), parts.path.rstrip("/"))
+
+    def __str__(self) -> str:
+        scheme = "https" if self.secure else "http"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{scheme}://{host}:{self.port}{self.path}/"
+
+
+def chosen(option: str | None, environment: Mapping[str, str]) -> Address:
+    """The address `option` names; without it CHAT_URL, or this machine's own chat."""
+    return Address.parse(option or remote_url(environment) or _own(environment))
+
+
+def _own(environment: Mapping[str, str]) -> str:
+    own = settings.read({}, environment)
+    with suppress(Starting):  # without a home there is no chat in it, but perhaps one at the port
+        running = whereabouts.find(own.folder)
+        if running is not None:
+            return running.url
+    if own.port == 0:
+        raise Starting("The settings say port 0, which is any free one. Say which with --url.")
+    return local_url(own.host, own.port)
+
+
+def _plain(url: str, path: str) -> bool:
+    return url.isprintable() and " " not in url and path.isascii()

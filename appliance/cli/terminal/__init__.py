@@ -1,0 +1,1 @@
+"""What a terminal is told, and how it ends."""

@@ -1,0 +1,1 @@
+"""The log in SQLite: its one writer, its readers, its forms."""

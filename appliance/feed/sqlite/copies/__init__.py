@@ -1,0 +1,1 @@
+"""Copies of a log: backup, what is put back, and what an older program left."""

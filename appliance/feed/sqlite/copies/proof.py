@@ -1,0 +1,119 @@
+"""Whether a copy is a log that this program can go on with, all of it: looked at before anything is
+replaced by it.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from appliance.errors import StorageUnusable
+from appliance.feed.contract import PAGE_BYTES
+from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
+from appliance.feed.sqlite.form import migrate, steps
+from appliance.feed.sqlite.rows import ALL, Rows
+from appliance.feed.sqlite.spoilt import Spoilt
+
+HIGHEST: Final = 2**52
+"""A log with a number beyond this would soon have none left to give."""
+
+STEP: Final = 1_000
+"""Entries read at once."""
+
+_KNOWN: Final = (("identity", r"[0-9a-f]{32}"), ("secret", r"[0-9a-f]{64}"), ("checked", r".*"))
+"""What a log knows of itself, and what it looks like."""
+
+# Rooms are in the list with at least what the log has of them; entries that were taken out later
+# are still counted.
+_UNLISTED: Final = """
+    SELECT count(*) FROM (SELECT room, max(id) AS last FROM log GROUP BY room) AS said
+    LEFT JOIN room ON room.name = said.room
+    WHERE typeof(room.messages) IS NOT 'integer' OR room.messages < 0
+       OR typeof(room.last) IS NOT 'integer' OR room.last < said.last
+       OR typeof(room.time) IS NOT 'text'
+"""
+
+
+def check_length(path: Path) -> None:
+    """Raise StorageUnusable if the file was cut: SQLite would read zeros for what is missing."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(100)
+    page = int.from_bytes(head[16:18], "big") or 512
+    page = 65_536 if page == 1 else page
+    if len(head) == 100 and head.startswith(b"SQLite format 3\0") and size % page:
+        raise StorageUnusable(f"{path.name} is not whole: its end is missing. Use another backup.")
+
+
+def prove(path: Path, name: str) -> None:
+    """Raise StorageUnusable, with `name` in its sentence, unless each part of the log is such as
+    this program makes them: its tables, what it knows of itself, its rooms and all entries.
+    """
+    with closing(bare(path, "rw")) as connection:
+        try:
+            wrong = _wrong(connection)
+        except (Error, TypeError, ValueError):  # of the last two: what is no text, or no UTF-8
+            wrong = "it is damaged"
+    if wrong:
+        raise StorageUnusable(f"{name} cannot be used: {wrong}. Use another backup.")
+
+
+def _wrong(connection: Connection) -> str:
+    """What is not as it should be; empty if everything is."""
+    if connection.execute("PRAGMA integrity_check(1)").get != "ok":
+        return "it is damaged"
+    return _wrong_form(connection) or _wrong_content(connection)
+
+
+def _wrong_form(connection: Connection) -> str:
+    # SQLite turns other encodings over as it reads, but not what it is asked for as bytes.
+    if connection.execute("PRAGMA encoding").get != "UTF-8":
+        return "its text is not in UTF-8"
+    form = connection.execute("PRAGMA user_version").get
+    if _schema(connection) != _schema_of(form):
+        return "its tables are not those that this program makes"
+    return ""
+
+
+def _wrong_content(connection: Connection) -> str:
+    for about, shape in _KNOWN:
+        value = connection.execute("SELECT value FROM about WHERE name = ?", (about,)).get
+        if value is None or not re.fullmatch(shape, value):
+            return f"it has no {about}"
+    count, lowest, highest = connection.execute("SELECT count(*), min(id), max(id) FROM log").get
+    if count and not 1 <= lowest <= highest <= HIGHEST:
+        return "its numbers are at an end"
+    if connection.execute(_UNLISTED).get:
+        return "its list of rooms is not that of its entries"
+    connection.execute("BEGIN IMMEDIATE; UPDATE about SET value = value; ROLLBACK")
+    bad = count - _readable(connection)
+    return f"{bad:,} of its {count:,} entries cannot be read" if bad else ""
+
+
+def _schema(connection: Connection) -> list[Any]:
+    """Everything that is defined, but for what SQLite keeps for itself; spaces do not count."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name")
+    return [
+        (*names, " ".join(sql.split()) if sql else None)
+        for *names, sql in rows
+        if not str(names[1]).startswith("sqlite_stat")
+    ]
+
+
+def _schema_of(form: int) -> list[Any]:
+    with closing(in_memory()) as fresh:
+        migrate(fresh, [step for step in steps() if step[0] <= form])
+        return _schema(fresh)
+
+
+def _readable(connection: Connection) -> int:
+    rows = Rows(connection, Spoilt(said=0))
+    readable, cursor, more = 0, 0, True
+    while more:
+        found = rows.read(ALL, cursor, HIGHEST, STEP, most=PAGE_BYTES)
+        readable += len(found.entries)
+        more = bool(found.numbers)
+        cursor = found.numbers[-1] if more else cursor
+    return readable

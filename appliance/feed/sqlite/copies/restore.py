@@ -1,0 +1,117 @@
+"""A log put back from a copy of it; the one that was there is kept beside.
+
+Whoever calls has made sure that no chat uses the log meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from appliance.errors import BadInput, StorageBusy, StorageProblem, StorageUnusable
+from appliance.feed.sqlite.copies.backup import Progress, copy
+from appliance.feed.sqlite.copies.part import Part, name_new, sync_folder, telling
+from appliance.feed.sqlite.copies.proof import check_length, prove
+from appliance.feed.sqlite.copies.snapshot import Summary, snapshot
+from appliance.feed.sqlite.database import Error, bare, plainly
+
+
+class Restored(NamedTuple):
+    """What is in the log now, and where the former one is, if there was one."""
+
+    summary: Summary
+    kept: Path | None
+
+
+def check_copy(copied: Path, database: Path) -> None:
+    """Raise BadInput if there is no file `copied` to read, or if it is `database` itself."""
+    if not copied.is_file():
+        raise BadInput(f"There is no file {copied}.")
+    if not os.access(copied, os.R_OK):
+        raise BadInput(f"{copied} may not be read. Check who owns it.")
+    if copied.resolve() == database.resolve():
+        raise BadInput(f"{copied} is the chat's log itself. Name a backup of it.")
+
+
+def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Restored:
+    """Put the log in the file `copied` in the place of `database`.
+
+    The former log is called `….before-restore-{moment}` from then on. The restored log has a new
+    identity: its next numbers were given out before, so whoever read those begins anew. Raises
+    BadInput for `copied`, NotWritten or StorageProblem for `database`; then nothing has changed.
+    """
+    with Part(database) as part:
+        try:
+            check_length(copied)
+            found = copy(copied, part, progress)
+            prove(part.path, str(copied))
+        except StorageProblem as problem:
+            # What SQLite says itself is worded for the chat's own log.
+            foreign = isinstance(problem.__cause__, Error | UnicodeDecodeError)
+            sentence = f"{copied} is damaged, or no chat's log. Use another backup."
+            raise BadInput(sentence if foreign else problem.description) from problem
+        with telling(database):
+            _finish(part.path, database)
+        kept = _put_aside(database, moment)
+        part.settle(replace=True)
+    return Restored(found, kept)
+
+
+def _finish(path: Path, database: Path) -> None:
+    """Give the new log its identity, and to whom the former one (or the folder) belongs."""
+    with closing(bare(path, "rw")) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute(
+            "UPDATE about SET value = lower(hex(randomblob(16))) WHERE name = 'identity'"
+        )
+    former = database if database.exists() else database.parent
+    if os.name != "nt":
+        path.chmod(0o666 & former.stat().st_mode)
+        if os.geteuid() == 0:
+            os.chown(path, former.stat().st_uid, former.stat().st_gid)
+
+
+def _put_aside(database: Path, moment: str) -> Path | None:
+    """Keep the former log under another name, with everything that is in its WAL."""
+    wal, shm = (database.with_name(f"{database.name}-{end}") for end in ("wal", "shm"))
+    if not database.exists() and not wal.exists():
+        return None
+    with suppress(StorageUnusable):  # damaged: then it is kept as it is, its WAL beside it
+        with snapshot(database):
+            pass
+        _empty_wal(database)
+    kept = _free(database.with_name(f"{database.name}.before-restore-{moment}"))
+    with telling(kept):
+        if wal.exists():
+            name_new(wal, kept.with_name(f"{kept.name}-wal"))
+            shm.unlink(missing_ok=True)
+        if database.exists():
+            _also_call(database, kept)
+        sync_folder(database.parent)
+    return kept
+
+
+def _empty_wal(database: Path) -> None:
+    with plainly(), closing(bare(database, "rw")) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
+    if busy:
+        raise StorageBusy(f"Another program has {database.name} open. Close it and try again.")
+
+
+def _also_call(database: Path, kept: Path) -> None:
+    """A second name, so that there is a log under the first at every moment."""
+    try:
+        kept.hardlink_to(database)
+    except OSError:  # a file system without links
+        database.rename(kept)
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free

@@ -1,0 +1,61 @@
+"""The forms a log's database had: the steps from one to the next, and bringing it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import resources
+
+from appliance.errors import StorageUnusable
+from appliance.feed.sqlite.database import Connection, Error
+
+Step = tuple[int, str]
+"""The number of a form of the database, and the SQL that makes it from the one before."""
+
+
+def steps() -> list[Step]:
+    """The migrations this program knows, in order."""
+    folder = resources.files("appliance.feed.sqlite.migrations")
+    files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
+    return [(int(name.partition("-")[0]), folder.joinpath(name).read_text()) for name in files]
+
+
+def check_known(form: int, known: Sequence[Step], name: str = "chat.db") -> None:
+    """Raise StorageUnusable for a database that a newer program wrote: its rules are not known
+    here, so touching it could lose what they protect.
+    """
+    newest = known[-1][0]
+    if form > newest:
+        raise StorageUnusable(
+            f"{name} was written by a newer version of this program (its form is {form}, "
+            f"known here is {newest}). Start the newer version."
+        )
+
+
+def migrate(
+    connection: Connection,
+    known: Sequence[Step] | None = None,
+    before: Callable[[int], object] = lambda newest: None,
+) -> None:
+    """Apply the steps the database has not seen, each in a transaction of its own.
+
+    `known` are all steps (None: this program's). `before` is called with the number of the
+    newest one while an older log is still as it was; if it raises, the log stays so. Raises
+    StorageUnusable for a database of a newer program, and for one that is no log.
+    """
+    known = known or steps()
+    form = connection.execute("PRAGMA user_version").get
+    check_known(form, known)
+    if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StorageUnusable("chat.db is not a chat's log. Move it away.")
+    if 0 < form < known[-1][0]:
+        before(known[-1][0])
+    for number, statements in known:
+        if number > form:
+            try:
+                connection.execute(
+                    f"BEGIN IMMEDIATE;\n{statements}\nPRAGMA user_version = {number};\nCOMMIT;"
+                ).fetchall()  # which runs them to the end, whatever rows they have
+            except Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise

@@ -1,0 +1,271 @@
+"""The log's SQL: plain calls on one connection, no threads and no waiting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from appliance.errors import KeyTaken, StorageUnusable
+from appliance.feed.contract import PAGE_BYTES, Page, Receipt, Rooms, RoomSummary, fitting
+from appliance.feed.entry import Draft, Entry
+from appliance.feed.sqlite.database import BUSY_SECONDS, DAMAGED, WAL_BYTES, Connection
+from appliance.feed.sqlite.place import Place
+from appliance.feed.sqlite.rows import (
+    ALL,
+    BEFORE,
+    MAX_NUMBER,
+    NEWEST,
+    OF_ROOM,
+    OF_ROOMS,
+    Rows,
+    Stretch,
+)
+from appliance.feed.sqlite.spoilt import Spoilt
+
+_COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
+
+# Whether the words are the same is asked of the database: they never leave it.
+_SAME_KEYS: Final = """
+    SELECT wanted.key, log.id, (log.room, log.kind, log.nick, log.fields) IS (
+        json_extract(wanted.value, '$[2]'), json_extract(wanted.value, '$[3]'),
+        json_extract(wanted.value, '$[4]'), json_extract(wanted.value, '$[5]')
+    )
+    FROM json_each(?) AS wanted
+    JOIN log ON log.member = json_extract(wanted.value, '$[0]')
+            AND log.key = json_extract(wanted.value, '$[1]')
+"""
+
+# All rows in one statement. Between two statements the thread gives up the interpreter and, on a
+# busy server, waits to get it back: with `executemany` once for each row (measured: twice the
+# messages a second this way).
+_INSERT: Final = f"""
+    INSERT INTO log ({_COLUMNS})
+    SELECT {", ".join(f"json_extract(value, '$[{column}]')" for column in range(8))}
+    FROM json_each(?)
+"""
+
+_LAST: Final = "SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT 1"
+
+# What has another type is no room. A name that is no UTF-8 must not hide the others.
+_ROOMS: Final = """
+    SELECT CAST(name AS BLOB), messages, last, CAST(time AS BLOB) FROM room
+    WHERE typeof(name) = 'text' AND typeof(messages) = 'integer' AND typeof(last) = 'integer'
+      AND typeof(time) = 'text'
+    ORDER BY name
+"""
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one commit did: a receipt for each draft, or why it has none, and the new entries.
+
+    `after` is the number of the entry before the first new one.
+    """
+
+    receipts: list[Receipt | KeyTaken]
+    after: int
+    entries: list[Entry]
+
+
+class Log:
+    """The entries behind one connection, which this object owns.
+
+    `place` says where its files must still be when something is written, `spoilt` is told of what
+    is no entry.
+    """
+
+    def __init__(
+        self, connection: Connection, place: Place | None = None, spoilt: Spoilt | None = None
+    ) -> None:
+        self._connection = connection
+        self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
+        self._place = place or Place()
+
+    def append(self, drafts: Sequence[Draft], time: str) -> Batch:
+        """Store all drafts in one transaction; after it returns they are on disk."""
+        self._place.check()
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            batch = self._number(drafts, time)
+            self._insert(batch.entries, drafts, batch.receipts)
+            execute("COMMIT")
+        except BaseException:
+            # SQLite may have rolled back by itself (a full disk does that).
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        return batch
+
+    def _number(self, drafts: Sequence[Draft], time: str) -> Batch:
+        stored = self._stored(drafts)
+        after = number = self.last()
+        begun: dict[tuple[str, str | None], tuple[int, Draft]] = {}
+        receipts: list[Receipt | KeyTaken] = []
+        entries: list[Entry] = []
+        for position, draft in enumerate(drafts):
+            known = stored.get(position)
+            if known is None and (earlier := begun.get((draft.member, draft.key))):
+                known = earlier[0], earlier[1] == draft
+            if known is not None:
+                receipts.append(_receipt_of(*known, draft))
+                continue
+            number += 1
+            if draft.key is not None:
+                begun[draft.member, draft.key] = number, draft
+            receipts.append(Receipt(number, draft.room, new=True))
+            entries.append(Entry.of(number, time, draft))
+        return Batch(receipts, after, entries)
+
+    def _stored(self, drafts: Sequence[Draft]) -> dict[int, tuple[int, bool]]:
+        """Which drafts (by position) have a member and key that the log already holds: under
+        which number, and whether with the same words.
+        """
+        wanted = [
+            None
+            if draft.key is None
+            else (*(draft.member, draft.key, draft.room, draft.kind, draft.nick), _words(draft))
+            for draft in drafts
+        ]
+        if not any(wanted):
+            return {}
+        rows = self._connection.execute(_SAME_KEYS, (_encode(wanted),))
+        return {position: (number, bool(same)) for position, number, same in rows}
+
+    def _insert(
+        self,
+        entries: Iterable[Entry],
+        drafts: Sequence[Draft],
+        receipts: Sequence[Receipt | KeyTaken],
+    ) -> None:
+        told = zip(drafts, receipts, strict=True)
+        new = (draft for draft, receipt in told if isinstance(receipt, Receipt) and receipt.new)
+        rows = [
+            (
+                entry.id,
+                draft.room,
+                draft.kind,
+                draft.nick,
+                draft.member,
+                entry.time,
+                draft.key,
+                _words(draft),
+            )
+            for entry, draft in zip(entries, new, strict=True)
+        ]
+        self._connection.execute(_INSERT, (_encode(rows),))
+
+    def last(self) -> int:
+        """The highest number, 0 for an empty log."""
+        found = self._connection.execute(_LAST, (MAX_NUMBER,)).get
+        return int(found or 0)
+
+    def first(self) -> int:
+        """The lowest number that is still there, 1 for an empty log."""
+        return int(self._connection.execute("SELECT coalesce(min(id), 1) FROM log").get)
+
+    def newest(self, limit: int, most: int) -> list[Entry]:
+        """The last entries, as many as come to `most` bytes, without a gap up to the end."""
+        return self._rows.read(NEWEST, MAX_NUMBER, limit, most=most).entries
+
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+        """Entries after `cursor` in these rooms, read in one glance at the log."""
+        self._connection.execute("BEGIN")
+        try:
+            last = self.last()
+            first = self.first()
+            truncated = cursor > last or cursor < first - 1
+            found = self._after(first - 1 if truncated else cursor, rooms, last, limit + 1)
+        finally:
+            self._connection.execute("ROLLBACK")
+        count = fitting(found.entries, limit)
+        entries = tuple(found.entries[:count])
+        if count < len(found.entries):
+            return Page(entries, entries[-1].id, more=True, truncated=truncated)
+        # Rows and not entries tell whether there is more: some may be left out.
+        more = found.cut or len(found.numbers) > limit
+        return Page(entries, found.numbers[-1] if more else last, more, truncated)
+
+    def _after(self, cursor: int, rooms: Rooms, last: int, limit: int) -> Stretch:
+        if rooms is None:
+            return self._rows.read(ALL, cursor, last, limit, most=PAGE_BYTES)
+        if len(rooms) == 1:
+            (room,) = rooms
+            return self._rows.read(OF_ROOM, room, cursor, last, limit, most=PAGE_BYTES)
+        return self._rows.read(OF_ROOMS, _encode(list(rooms)), cursor, limit, most=PAGE_BYTES)
+
+    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+        """The `limit` entries of `room` before `cursor`, oldest first."""
+        self._connection.execute("BEGIN")
+        try:
+            last = self.last()
+            end = last + 1 if cursor is None else min(cursor, last + 1)
+            found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
+            while found.numbers and not found.entries:
+                # All of them were left out: without an entry nobody could ask for what is before.
+                end = min(found.numbers)
+                found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
+        finally:
+            self._connection.execute("ROLLBACK")
+        count = fitting(found.entries[::-1], limit)
+        entries = tuple(found.entries[len(found.entries) - count :])
+        more = found.cut or len(found.numbers) > limit or count < len(found.entries)
+        return Page(entries, last, more)
+
+    def rooms(self) -> list[RoomSummary]:
+        """Every room that has an entry, by name."""
+        rows = self._connection.execute(_ROOMS)
+        return [
+            RoomSummary(_text(name), messages, last, _text(time))
+            for name, messages, last, time in rows
+        ]
+
+    def about(self, name: str) -> str:
+        """One of the things the log knows of itself: `identity` or `secret`."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise StorageUnusable(DAMAGED)
+        return str(row[0])
+
+    def touch(self, time: str) -> None:
+        """Commit something harmless: shows that the log can still be written."""
+        self._place.check()
+        self._connection.execute("UPDATE about SET value = ? WHERE name = 'checked'", (time,))
+
+    def has_grown(self) -> bool:
+        """Whether its WAL is larger than it should stay."""
+        return self._place.size() > WAL_BYTES
+
+    def empty_wal(self) -> None:
+        """Bring what is in the WAL into the database and cut it, unless somebody still reads from
+        there: nobody is waited for.
+        """
+        self._connection.set_busy_timeout(0)
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
+def _words(draft: Draft) -> str:
+    return _encode(draft.fields)
+
+
+def _receipt_of(number: int, same: bool, draft: Draft) -> Receipt | KeyTaken:
+    """What is told to who sends again, and to who only uses a key again."""
+    if same:
+        return Receipt(number, draft.room, new=False)
+    return KeyTaken(
+        "You used this key for another message. Send this one again with a key of its own."
+    )

@@ -1,0 +1,41 @@
+"""Who asks: the member behind a request, known by a cookie."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+
+import falcon
+
+from appliance.chat.member import new_token, visitor_token
+from appliance.web.access.cookies import Cookie
+
+YEAR_SECONDS: Final = 365 * 24 * 3600
+
+_TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+
+
+class Session:
+    """Reads and hands out the member's token."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+        # Not of the log's identity: a restored log has another, and the same members.
+        self._cookie = Cookie("member", hashlib.sha256(f"cookie {secret}".encode()).hexdigest())
+
+    def token(self, req: falcon.Request, nick: str) -> str:
+        """The token of whoever asks; for somebody without a cookie one that stays the same for
+        the same address and nick, as the chat has cleaned it.
+        """
+        return self._known(req) or visitor_token(self._secret, req.remote_addr, nick)
+
+    def greet(self, req: falcon.Request, resp: falcon.Response) -> str:
+        """The token of a browser, which is given one (again, so that it does not run out)."""
+        token = self._known(req) or new_token()
+        # Lax and not Strict: a link to the chat in a mail must not make a new member.
+        self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
+        return token
+
+    def _known(self, req: falcon.Request) -> str | None:
+        return next(filter(_TOKEN.fullmatch, self._cookie.values(req)), None)

@@ -1,0 +1,1 @@
+"""What draws the window: one module for each toolkit."""

@@ -1,0 +1,276 @@
+"""GTK 3 and WebKitGTK: the web view of most Linux desktops."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import webview.platforms.gtk as platform
+from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
+
+from appliance.window.bus import Notifications
+from appliance.window.outside import is_inside
+from appliance.window.place import Box, Place
+from appliance.window.toolkits.native import Question, Told
+
+_APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
+_GROUND: Final = {False: "#ffffff", True: "#161b1a"}
+"""The page's own ground, light and dark: what is seen before there is a page."""
+
+
+class Native:
+    """See native.Native."""
+
+    def __init__(self) -> None:
+        self._box = Box(0, 0, 0, 0)
+        self._appearance = _appearance()
+        self._granted = ""
+
+    def prepare(self, title: str) -> None:
+        # The name by which desktops find our entry, and with it the icon, for the window.
+        GLib.set_prgname("chat-appliance")
+        GLib.set_application_name(title)
+        self._notifications = Notifications(title)
+        if self._appearance is not None:
+            self._follow(self._appearance)
+            self._appearance.connect(f"changed::{_APPEARANCE[1]}", self._follow)
+
+    def attach(self, window: Any, told: Told) -> None:
+        self._told = told
+        self._browser = platform.BrowserView.instances[window.uid]
+        self._window = self._browser.window
+        self._view = self._browser.webview
+        # pywebview's own ways with links, downloads and pages: ours take their place.
+        self._view.disconnect_by_func(self._browser.on_navigation)
+        self._view.disconnect_by_func(self._browser.on_load_finish)
+        self._view.set_opacity(1.0)
+        # Text needs no graphics card; where there is none, to imitate one takes 0.4 s of the start.
+        settings = self._view.get_settings()
+        settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
+        # A window that is to be hidden must not flash up when pywebview shows all.
+        self._window.set_no_show_all(window.hidden)
+        self._window.get_child().show_all()
+        self._colour()
+        self._grant(told.likely)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, context = self._view, self._view.get_context()
+        view.connect("notify::title", lambda *_: self._told.titled(view.get_title() or ""))
+        view.connect("decide-policy", self._decide)
+        view.connect("permission-request", self._permit)
+        view.connect("show-notification", self._notify)
+        view.connect("web-process-terminated", self._revive)
+        context.connect("download-started", self._download)
+        self._window.connect("configure-event", self._moved)
+        self._window.connect("focus-out-event", lambda *_: self._told.left())
+
+    def later(self, work: Callable[[], None]) -> None:
+        def once() -> bool:
+            work()
+            return False
+
+        GLib.idle_add(once)
+
+    def screens(self) -> list[Box]:
+        display = Gdk.Display.get_default()
+        monitors = [display.get_monitor(number) for number in range(display.get_n_monitors())]
+        monitors.sort(key=lambda monitor: not monitor.is_primary())
+        areas = [monitor.get_workarea() for monitor in monitors]
+        return [Box(area.x, area.y, area.width, area.height) for area in areas]
+
+    def place(self) -> Place:
+        return Place(self._box, self._window.is_maximized())
+
+    def put(self, place: Place) -> None:
+        self._box = place.box
+        self._window.resize(place.box.width, place.box.height)
+        self._window.move(place.box.x, place.box.y)
+        if place.maximised:
+            self._window.maximize()
+
+    def title(self, text: str) -> None:
+        self._window.set_title(text)
+
+    def load(self, url: str) -> None:
+        if self._grant(url):
+            self._view.terminate_web_process()
+        self._view.load_uri(url)
+
+    def load_page(self, html: str) -> None:
+        self._view.load_html(html, None)
+
+    def show(self) -> None:
+        self._window.set_no_show_all(False)
+        self._window.show_all()
+
+    def hide(self) -> None:
+        self._window.hide()
+
+    def to_front(self) -> None:
+        self.show()
+        self._window.deiconify()
+        self._window.present_with_time(_server_time(self._window.get_window()))
+        self._view.grab_focus()
+
+    def close(self) -> None:
+        self._notifications.close()
+        self._browser.close_window()
+
+    def ask(self, question: Question, answered: Callable[[str], None]) -> None:
+        dialog = Gtk.MessageDialog(
+            transient_for=self._window, modal=True, text=question.title, title=question.title
+        )
+        dialog.format_secondary_text(question.text)
+        for number, (_, label) in enumerate(question.choices):
+            dialog.add_button(label, number)
+        dialog.set_default_response(len(question.choices) - 1)
+
+        def respond(_: Any, number: int) -> None:
+            dialog.destroy()
+            answered(question.choices[number if number >= 0 else -1][0])
+
+        dialog.connect("response", respond)
+        dialog.present()
+
+    def _decide(self, _: Any, decision: Any, kind: Any) -> bool:
+        if kind == WebKit2.PolicyDecisionType.RESPONSE:
+            _take(decision)
+            return True
+        action = decision.get_navigation_action()
+        url = action.get_request().get_uri()
+        if kind == WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION:
+            self._told.outside(url)
+        elif self._told.inside(url) and not (_is_step(action) and _is_own(url)):
+            decision.use()
+            return True
+        decision.ignore()
+        return True
+
+    def _permit(self, view: Any, request: Any) -> bool:
+        wanted = isinstance(request, WebKit2.NotificationPermissionRequest)
+        if wanted and is_inside(view.get_uri() or "", self._told.home):
+            request.allow()
+        else:
+            request.deny()
+        return True
+
+    def _grant(self, url: str) -> bool:
+        """Let the chat's page know that it need not ask. A web process takes that at its start
+        only: True means that the one that runs must give way to a new one, which takes 0.2 s.
+        """
+        home = WebKit2.SecurityOrigin.new_for_uri(url)
+        if home.to_string() == self._granted:
+            return False
+        self._granted = home.to_string()
+        self._view.get_context().initialize_notification_permissions([home], [])
+        return True
+
+    def _revive(self, view: Any, reason: Any) -> None:
+        if reason == WebKit2.WebProcessTerminationReason.TERMINATED_BY_API:
+            return
+        if self._told.crashed():
+            view.reload()
+
+    def _notify(self, _: Any, notification: Any) -> bool:
+        """WebKit would hand the text to the desktop as HTML. A press brings us to the front."""
+
+        def pressed() -> None:
+            notification.clicked()
+            self.to_front()
+
+        self._notifications.show(
+            notification.get_title(), notification.get_body(), lambda: self.later(pressed)
+        )
+        return True
+
+    def _download(self, _: Any, download: Any) -> None:
+        download.connect("decide-destination", self._destine)
+
+    def _destine(self, download: Any, suggested: str) -> bool:
+        dialog = Gtk.FileChooserNative.new(
+            "Save file", self._window, Gtk.FileChooserAction.SAVE, None, None
+        )
+        dialog.set_do_overwrite_confirmation(True)
+        dialog.set_current_folder(_downloads())
+        dialog.set_current_name(suggested)
+        if dialog.run() == Gtk.ResponseType.ACCEPT:
+            download.set_allow_overwrite(True)
+            download.set_destination(dialog.get_uri())
+        else:
+            download.cancel()
+        dialog.destroy()
+        return True
+
+    def _moved(self, *_: Any) -> bool:
+        if not self._window.is_maximized():
+            self._box = Box(*self._window.get_position(), *self._window.get_size())
+        return False
+
+    def _follow(self, appearance: Any, *_: Any) -> None:
+        """Dark or light as the desktop: GTK 3 does not look at the desktop's wish itself."""
+        wish = appearance.get_string(_APPEARANCE[1])
+        if wish != "default":
+            wanted = wish == "prefer-dark"
+            Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", wanted)
+
+    def _colour(self) -> None:
+        ground = Gdk.RGBA()
+        ground.parse(_GROUND[_is_dark()])
+        self._view.set_background_color(ground)
+
+
+def _appearance() -> Any:
+    """The desktop's wish for dark or light; None where it has no such setting."""
+    source = Gio.SettingsSchemaSource.get_default()
+    schema = source and source.lookup(_APPEARANCE[0], True)
+    return Gio.Settings.new(_APPEARANCE[0]) if schema and schema.has_key(_APPEARANCE[1]) else None
+
+
+def _is_dark() -> bool:
+    settings = Gtk.Settings.get_default()
+    wanted: bool = settings.get_property("gtk-application-prefer-dark-theme")
+    name: str = settings.get_property("gtk-theme-name") or ""
+    return wanted or name.lower().endswith("-dark")
+
+
+def _server_time(surface: Any) -> int:
+    """Now, as the X server counts it: a window manager ignores whoever comes with an older time.
+    Wayland knows no such thing.
+    """
+    with contextlib.suppress(ImportError, ValueError, TypeError):
+        import gi
+
+        gi.require_version("GdkX11", "3.0")
+        from gi.repository import GdkX11
+
+        time: int = GdkX11.x11_get_server_time(surface)
+        return time
+    return int(Gdk.CURRENT_TIME)
+
+
+def _take(decision: Any) -> None:
+    """Show an answer, or save it if it asks for that or cannot be shown."""
+    headers = decision.get_response().get_http_headers()
+    disposition = headers.get_one("Content-Disposition") if headers is not None else None
+    if (disposition or "").startswith("attachment") or not decision.is_mime_type_supported():
+        decision.download()
+    else:
+        decision.use()
+
+
+def _is_step(action: Any) -> bool:
+    back_or_forward: bool = action.get_navigation_type() == WebKit2.NavigationType.BACK_FORWARD
+    return back_or_forward
+
+
+def _is_own(url: str) -> bool:
+    """A local page: a step back to it would ask what was answered long ago."""
+    return urlsplit(url).scheme in ("about", "data")
+
+
+def _downloads() -> str:
+    chosen: str | None = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
+    return chosen or str(GLib.get_home_dir())  # there is always one, also where $HOME is not

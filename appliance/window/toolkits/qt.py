@@ -1,0 +1,226 @@
+"""Qt 6 with its own Chromium: for a Linux without WebKitGTK."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import webview.platforms.qt as platform
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission, QWebEngineProfile
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from appliance.window.bus import Notifications
+from appliance.window.place import Box, Place
+from appliance.window.toolkits.native import Question, Told
+
+_GROUND: Final = {False: "#ffffff", True: "#161b1a"}
+"""The page's own ground, light and dark: what is seen before there is a page."""
+
+_MENU: Final = (
+    QWebEnginePage.WebAction.Cut,
+    QWebEnginePage.WebAction.Copy,
+    QWebEnginePage.WebAction.Paste,
+    QWebEnginePage.WebAction.SelectAll,
+)
+
+
+class _Later(QObject):  # type: ignore[misc, unused-ignore]
+    """Carries work into the thread that made it."""
+
+    work = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work.connect(lambda work: work(), Qt.ConnectionType.QueuedConnection)
+
+
+class _Page(QWebEnginePage):  # type: ignore[misc, unused-ignore]
+    """What pywebview makes its page from, in place of its own: asks where to go, opens no windows
+    of its own, and allows nothing that was not granted before.
+    """
+
+    told: Told | None = None
+
+    def __init__(self, window: Any, profile: QWebEngineProfile) -> None:
+        super().__init__(profile, window.webview)
+        self.permissionRequested.connect(lambda permission: permission.deny())
+
+    def acceptNavigationRequest(self, url: QUrl, kind: Any, main: bool) -> bool:  # noqa: N802
+        if not main or self.told is None:
+            return True
+        back = kind == QWebEnginePage.NavigationType.NavigationTypeBackForward
+        # A step back to a local page would ask what was answered long ago.
+        if back and url.scheme() in ("about", "data"):
+            return False
+        return self.told.inside(url.toString())
+
+    def createWindow(self, kind: Any) -> None:  # noqa: N802
+        """No page of ours; `newWindowRequested` says which address is wanted."""
+
+
+class Native:
+    """See native.Native."""
+
+    def prepare(self, title: str) -> None:
+        QApplication.setApplicationName("chat-appliance")
+        QApplication.setApplicationDisplayName("")
+        # The name by which desktops find our entry, and with it the icon, for the window.
+        QGuiApplication.setDesktopFileName("chat-appliance")
+        setattr(platform.BrowserView, "WebPage", _Page)  # noqa: B010  it is a class to mypy
+        self._later = _Later()
+        self._title = title
+
+    def attach(self, window: Any, told: Told) -> None:
+        self._told = told
+        self._window = platform.BrowserView.instances[window.uid]
+        self._view = self._window.webview
+        self._page = self._view.page()
+        self._page.told = told
+        self._settle(Path(self._profile.persistentStoragePath()))
+        self._notifications = Notifications(self._title)
+        self._connect()
+
+    @property
+    def _profile(self) -> QWebEngineProfile:
+        profile: QWebEngineProfile = self._window.profile
+        return profile
+
+    def _settle(self, folder: Path) -> None:
+        profile = self._profile
+        profile.setCachePath(str(folder / "cache"))
+        profile.setPersistentPermissionsPolicy(
+            QWebEngineProfile.PersistentPermissionsPolicy.StoreInMemory
+        )
+        profile.setNotificationPresenter(self._present)
+        scheme = QGuiApplication.styleHints().colorScheme()
+        self._page.setBackgroundColor(QColor(_GROUND[scheme == Qt.ColorScheme.Dark]))
+
+    def _connect(self) -> None:
+        # pywebview would put scripts of its own into every page.
+        self._page.loadFinished.disconnect(self._window.on_load_finished)
+        self._page.titleChanged.connect(self._told.titled)
+        self._page.renderProcessTerminated.connect(self._revive)
+        self._page.newWindowRequested.connect(
+            lambda request: self._told.outside(request.requestedUrl().toString())
+        )
+        self._profile.downloadRequested.connect(self._download)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._show_menu)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.applicationStateChanged.connect(self._turned)
+
+    def later(self, work: Callable[[], None]) -> None:
+        self._later.work.emit(work)
+
+    def screens(self) -> list[Box]:
+        first = QGuiApplication.primaryScreen()
+        others = [screen for screen in QGuiApplication.screens() if screen != first]
+        areas = [screen.availableGeometry() for screen in [first, *others]]
+        return [Box(area.x(), area.y(), area.width(), area.height()) for area in areas]
+
+    def place(self) -> Place:
+        window = self._window
+        if window.isMaximized():
+            area = window.normalGeometry()
+            return Place(Box(area.x(), area.y(), area.width(), area.height()), True)
+        return Place(Box(window.x(), window.y(), window.width(), window.height()))
+
+    def put(self, place: Place) -> None:
+        self._window.resize(place.box.width, place.box.height)
+        self._window.move(place.box.x, place.box.y)
+        if place.maximised:
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def title(self, text: str) -> None:
+        self._window.setWindowTitle(text)
+
+    def load(self, url: str) -> None:
+        wanted = QWebEnginePermission.PermissionType.Notifications
+        self._profile.queryPermission(QUrl(url), wanted).grant()
+        self._view.setUrl(QUrl(url))
+
+    def load_page(self, html: str) -> None:
+        self._view.setHtml(html)
+
+    def show(self) -> None:
+        self._window.show()
+
+    def hide(self) -> None:
+        self._window.hide()
+
+    def to_front(self) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self._view.setFocus()
+
+    def close(self) -> None:
+        self._notifications.close()
+        self._window.close()
+
+    def ask(self, question: Question, answered: Callable[[str], None]) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(question.title)
+        # Qt looks for HTML in every text, and the names of other chats are in there too.
+        box.setText(f"<b>{escape(question.title)}</b>")
+        box.setInformativeText(f"<p>{escape(question.text)}</p>")
+        roles = QMessageBox.ButtonRole
+        for _, label in question.choices[:-1]:
+            box.addButton(label, roles.ActionRole)
+        last = box.addButton(question.choices[-1][1], roles.RejectRole)
+        box.setDefaultButton(last)
+        box.setEscapeButton(last)
+        labels = {label: choice for choice, label in question.choices}
+        box.buttonClicked.connect(lambda button: answered(labels[button.text()]))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _present(self, notification: Any) -> None:
+        """Chromium hands it to us, we to the desktop; a press on it brings us to the front."""
+
+        def pressed() -> None:
+            notification.click()
+            self.to_front()
+
+        notification.show()
+        self._notifications.show(
+            notification.title(), notification.message(), lambda: self.later(pressed)
+        )
+
+    def _revive(self, status: Any, code: int) -> None:
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        if self._told.crashed():
+            self._view.reload()
+
+    def _download(self, download: Any) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        suggested = str(Path(folder) / download.downloadFileName())
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save file", suggested)
+        if not chosen:
+            download.cancel()
+            return
+        download.setDownloadDirectory(str(Path(chosen).parent))
+        download.setDownloadFileName(Path(chosen).name)
+        download.accept()
+
+    def _show_menu(self, position: Any) -> None:
+        """The usual four: Chromium's own menu would offer to look at the page's source."""
+        menu = self._view.createStandardContextMenu()
+        wanted = [self._page.action(action) for action in _MENU]
+        for action in menu.actions():
+            action.setVisible(action in wanted)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if any(action.isVisible() for action in menu.actions()):
+            menu.popup(self._view.mapToGlobal(position))
+
+    def _turned(self, state: Any) -> None:
+        if state != Qt.ApplicationState.ApplicationActive:
+            self._told.left()

@@ -1,0 +1,270 @@
+"""One window on the screen, with the chat's page in it, or a local page while there is none.
+
+pywebview makes the window; what it leaves out or does in a way that does not suit us is in one
+module for each toolkit: gtk, qt, edge, cocoa. The view itself knows no toolkit.
+
+pywebview puts its JavaScript bridge into pages by building code from strings, which the chat's
+Content-Security-Policy forbids, and rightly so. The view does without: see pages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from appliance.host import privacy
+from appliance.visible import visible
+from appliance.window import place
+from appliance.window.crashes import Crashes
+from appliance.window.outside import is_inside, open_outside
+from appliance.window.pages import QUESTIONS, Answered, Page, is_answer, message
+from appliance.window.toolkits import toolkit
+from appliance.window.toolkits.native import Native, Question
+from appliance.window.toolkits.toolkit import NoView
+
+LONGEST_TITLE: Final = 200
+"""Characters; of a longer one, which no page of ours has, the end is left out."""
+
+
+class View:
+    """Made and run in the process's main thread; all else may be called from any thread, also
+    before the window exists (it is then done as soon as it does) and after it is gone (nothing).
+
+    folder: keeps the window's place and the web view's profile, with its cookies.
+    closing: called in a thread of its own when the user presses the close button, not again
+    before it has answered; True lets the window close, False keeps it.
+    environment: for programs that open links; None for this process's own.
+    kind: as `toolkit.kind` says it, where that is not to choose.
+
+    Raises NoView if there cannot be one.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        folder: Path,
+        icon: Path,
+        closing: Callable[[], bool],
+        hidden: bool = False,
+        environment: Mapping[str, str] | None = None,
+        likely: str = "about:blank",
+        kind: str | None = None,
+    ) -> None:
+        self._kind = kind or toolkit.kind()
+        self._title = title
+        self._folder = folder
+        self._profile = folder / "profile"
+        self._icon = icon
+        self._closing = closing
+        self._hidden = hidden
+        self._environment = environment
+        self.likely = likely
+        self._native: Native | None = None
+        self._home = ""
+        self._page: Page | None = None
+        self._asking = threading.Lock()
+        self._ending = False
+        self._crashes = Crashes()
+        self._hopeless = False
+        self._lock = threading.Lock()
+        self._waiting: list[Callable[[Native], None]] | None = []
+
+    def run(self, started: Callable[[], None]) -> None:
+        """Show the window and block until it is closed; `started` is called in a thread of its
+        own once the window exists. Raises NoView if there cannot be one, also when the web view
+        turns out not to work.
+        """
+        toolkit.check(self._kind)
+        import webview
+
+        self._folder.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
+        # The web view makes its own files; the members' cookies are among them.
+        self._profile.mkdir(privacy.FOLDER, exist_ok=True)
+        with suppress(OSError):  # a file system that knows no modes
+            self._profile.chmod(privacy.FOLDER)
+        self._started = started
+        window = webview.create_window(
+            self._title,
+            html="<meta name=color-scheme content='light dark'>",
+            hidden=self._hidden,
+            text_select=True,
+            zoomable=True,
+            draggable=True,
+            min_size=(320, 360),
+        )
+        assert window is not None
+        window.events.initialized += self._prepare
+        window.events.before_show += self._attach
+        window.events.closing += self._may_close
+        # Our modules for GTK and Qt do that themselves.
+        webview.settings["ALLOW_DOWNLOADS"] = self._kind not in ("gtk", "qt")
+        try:
+            webview.start(
+                gui=self._kind,  # type: ignore[arg-type]
+                private_mode=False,
+                storage_path=str(self._profile),
+                icon=self._icon_for_pywebview(),
+            )
+        except webview.WebViewException as error:
+            raise NoView(f"The window could not be opened. {error}") from None
+        if self._native is None:
+            raise NoView(toolkit.NO_SCREEN)
+        self._drop_waiting()
+        if self._hopeless:
+            raise NoView(toolkit.CRASHES)
+
+    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
+        """Show the chat's page. Links to elsewhere from there open in the real browser."""
+
+        def load(native: Native) -> None:
+            self._home, self._page = url, None
+            native.load(url)
+
+        self._do(load)
+
+    def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
+        """Show the local page ui/window/`page`.html in place of what is there and hand it `facts`;
+        `answered(choice, fields)` is called in a thread of its own when it has an answer.
+        What is in QUESTIONS is a dialog of its own instead.
+        """
+        if page in QUESTIONS:
+            self._question(QUESTIONS[page](facts), lambda choice: answered(choice, {}))
+            return
+        shown = Page(page, facts, answered)
+
+        def load(native: Native) -> None:
+            self._home, self._page = "", shown
+            native.title(self._title)
+            native.load_page(shown.html())
+
+        self._do(load)
+
+    def message(self, title: str, text: str) -> None:
+        """A small dialog with something to know."""
+        self._question(message(title, text), lambda _: None)
+
+    def to_front(self) -> None:
+        """Show it if it was hidden or small, above all others and with the keyboard."""
+        self._do(lambda native: native.to_front())
+
+    def show(self) -> None:
+        self._do(lambda native: native.show())
+
+    def hide(self) -> None:
+        def hide(native: Native) -> None:
+            self.left()
+            native.hide()
+
+        self._do(hide)
+
+    def close(self) -> None:
+        """Close it without asking; `run` returns."""
+
+        def close(native: Native) -> None:
+            if not self._ending:
+                self._ending = True
+                self.left()
+                native.close()
+
+        self._do(close)
+
+    # What pywebview and the toolkit tell, in the toolkit's thread: see native.Told.
+
+    def titled(self, title: str) -> None:
+        if not is_answer(title):
+            if title and self._native is not None and self._page is None:
+                self._native.title(visible(title[:LONGEST_TITLE]))
+        elif self._page is not None:
+            answer = self._page.take(title)
+            if answer is not None:
+                threading.Thread(target=answer, name="answer", daemon=True).start()
+
+    def inside(self, url: str) -> bool:
+        if is_inside(url, self._home):
+            return True
+        self.outside(url)
+        return False
+
+    def outside(self, url: str) -> None:
+        open_outside(url, self._environment)
+
+    def crashed(self) -> bool:
+        if self._ending:
+            return False
+        self._hopeless = self._crashes.another()
+        if self._hopeless:
+            self.close()
+        return not self._hopeless
+
+    @property
+    def home(self) -> str:
+        return self._home
+
+    def left(self) -> None:
+        if self._native is not None and not self._hidden:
+            place.remember(self._folder, self._native.place())
+
+    def _prepare(self) -> None:
+        module = toolkit.module(self._kind)
+        self._made: Native = module.Native()
+        self._made.prepare(self._title)
+
+    def _attach(self, window: Any) -> None:
+        native = self._made
+        native.attach(window, self)
+        screens = native.screens()
+        known = place.remembered(self._folder)
+        native.put(known.on(screens) if known else place.first(screens))
+        self._native = native
+        self._hidden = False
+        native.later(self._begin)
+
+    def _begin(self) -> None:
+        with self._lock:
+            waiting, self._waiting = self._waiting or [], None
+        for work in waiting:
+            self._now(work)
+        threading.Thread(target=self._started, name="started", daemon=True).start()
+
+    def _may_close(self) -> bool:
+        if not self._ending and self._asking.acquire(blocking=False):
+            threading.Thread(target=self._ask_closing, name="closing", daemon=True).start()
+        return self._ending
+
+    def _ask_closing(self) -> None:
+        try:
+            agreed = self._closing()
+        finally:
+            self._asking.release()
+        if agreed:
+            self.close()
+
+    def _question(self, question: Question, answered: Callable[[str], None]) -> None:
+        def told(choice: str) -> None:
+            threading.Thread(target=answered, args=(choice,), daemon=True).start()
+
+        self._do(lambda native: native.ask(question, told))
+
+    def _do(self, work: Callable[[Native], None]) -> None:
+        with self._lock:
+            if self._waiting is not None:
+                self._waiting.append(work)
+                return
+        if self._native is not None:
+            self._native.later(lambda: self._now(work))
+
+    def _now(self, work: Callable[[Native], None]) -> None:
+        if self._native is not None and not self._ending:
+            work(self._native)
+
+    def _drop_waiting(self) -> None:
+        self._native, self._waiting = None, None
+
+    def _icon_for_pywebview(self) -> str | None:
+        """GTK and Qt take a picture; Windows and macOS take the executable's own."""
+        wanted = self._kind in ("gtk", "qt") and self._icon.is_file()
+        return str(self._icon) if wanted else None

@@ -1,0 +1,66 @@
+import pytest
+
+from appliance.cli.remote import address
+from appliance.cli.remote.address import Address
+from appliance.cli.terminal.exit import Usage
+from appliance.errors import Starting
+
+
+@pytest.mark.parametrize(
+    ("url", "parsed"),
+    [
+        ("http://chat.local:8080/", Address(False, "chat.local", 8080, "")),
+        ("http://192.168.1.20", Address(False, "192.168.1.20", 80, "")),
+        ("https://chat.local", Address(True, "chat.local", 443, "")),
+        ("http://box/chat/", Address(False, "box", 80, "/chat")),
+        ("http://[fd00::7]:8080/", Address(False, "fd00::7", 8080, "")),
+        ("192.168.1.20:8080", Address(False, "192.168.1.20", 8080, "")),
+        ("http://box:8080/?x=1#y", Address(False, "box", 8080, "")),
+    ],
+)
+def test_addresses(url: str, parsed: Address) -> None:
+    assert Address.parse(url) == parsed
+    assert Address.parse(str(parsed)) == parsed
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://",
+        "::",
+        "http://host:port/",
+        "http://host:99999/",
+        "ftp://host/",
+        "http://a b/",
+        "http://host/\r\nX: y",
+        "http://[::1/",
+        "http://ada:secret@host/",
+    ],
+)
+def test_what_is_no_address_is_told_without_obeying_it(url: str) -> None:
+    with pytest.raises(Usage) as caught:
+        Address.parse(url)
+    assert "address" in caught.value.description
+    assert "\r" not in caught.value.description
+
+
+@pytest.mark.parametrize(
+    ("environment", "option", "url"),
+    [
+        ({}, None, "http://127.0.0.1:8080/"),
+        ({"CHAT_PORT": "81"}, None, "http://127.0.0.1:81/"),
+        ({"CHAT_HOST": "::1"}, None, "http://[::1]:8080/"),
+        ({"CHAT_URL": "http://box:7/", "CHAT_PORT": "81"}, None, "http://box:7/"),
+        ({"CHAT_URL": "http://box:7/"}, "http://other:7/", "http://other:7/"),
+        ({"CHAT_URL": ""}, None, "http://127.0.0.1:8080/"),
+    ],
+)
+def test_the_option_then_the_environment_then_this_machine(
+    environment: dict[str, str], option: str | None, url: str, tmp_path: object
+) -> None:
+    assert str(address.chosen(option, {"CHAT_DATA": str(tmp_path)} | environment)) == url
+
+
+def test_any_free_port_cannot_be_guessed(tmp_path: object) -> None:
+    with pytest.raises(Starting, match="--url"):
+        address.chosen(None, {"CHAT_DATA": str(tmp_path), "CHAT_PORT": "0"})

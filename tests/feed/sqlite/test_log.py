@@ -1,0 +1,282 @@
+"""Numbers, keys, pages and rooms of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from appliance.errors import KeyTaken
+from appliance.feed.contract import PAGE_BYTES, Page, Receipt, RoomSummary
+from appliance.feed.entry import Draft
+from appliance.feed.sqlite.database import Connection, connect
+from appliance.feed.sqlite.log import Log
+from tests.feed.feeds import TIME, draft, ids, opened_log
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "chat.db"
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[Log]:
+    with opened_log(path) as log:
+        yield log
+
+
+def test_numbers_begin_at_one_and_rise_by_one(log: Log) -> None:
+    first = log.append([draft("a"), draft("b")], TIME)
+    second = log.append([draft("c")], TIME)
+    assert (first.after, ids(first.entries)) == (0, [1, 2])
+    assert (second.after, ids(second.entries)) == (2, [3])
+
+
+def test_a_message_repeated_with_its_key_is_stored_once(log: Log) -> None:
+    (receipt,) = log.append([draft("first", key="k")], TIME).receipts
+    again = log.append([draft("first", key="k")], TIME)
+    assert receipt == Receipt(1, "lobby", new=True)
+    assert again.receipts == [Receipt(1, "lobby", new=False)]
+    assert again.entries == []
+    assert log.last() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        draft("other", key="k"),
+        draft("first", room="tea", key="k"),
+        draft("first", key="k")._replace(nick="Eve"),
+        draft("first", key="k")._replace(kind="edit"),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_a_key_used_for_other_words_is_refused_and_nobody_else_is(
+    log: Log, other: Draft, together: bool
+) -> None:
+    first = draft("first", key="k")
+    if together:
+        receipts = log.append([first, other, draft("x"), first], TIME).receipts
+    else:
+        receipts = log.append([first], TIME).receipts
+        receipts += log.append([other, draft("x"), first], TIME).receipts
+    assert receipts[0] == Receipt(1, "lobby", new=True)
+    assert isinstance(receipts[1], KeyTaken)
+    assert receipts[2:] == [Receipt(2, "lobby", new=True), Receipt(1, "lobby", new=False)]
+    assert ids(log.since(0, None, 10).entries) == [1, 2]
+
+
+def test_a_key_of_another_member_is_another_key(log: Log) -> None:
+    log.append([draft(key="k", member="ada")], TIME)
+    assert ids(log.append([draft(key="k", member="bob")], TIME).entries) == [2]
+
+
+def test_messages_without_a_key_are_never_the_same(log: Log) -> None:
+    assert ids(log.append([draft("x"), draft("x")], TIME).entries) == [1, 2]
+
+
+def test_a_key_repeated_within_one_batch_is_stored_once(log: Log) -> None:
+    log.append([draft("old", key="old")], TIME)
+    drafts = [draft("a", key="k"), draft("b"), draft("a", key="k"), draft("old", key="old")]
+    batch = log.append(drafts, TIME)
+    told = [(2, True), (3, True), (2, False), (1, False)]
+    assert batch.receipts == [Receipt(number, "lobby", new) for number, new in told]
+    assert ids(log.since(0, None, 10).entries) == [1, 2, 3]
+
+
+def test_a_draft_that_fails_takes_its_batch_back(log: Log) -> None:
+    unstorable = Draft("lobby", "message", "Ada", "ada", {"message": object()})
+    with pytest.raises(TypeError):
+        log.append([draft(), unstorable], TIME)
+    assert log.last() == 0
+    assert ids(log.append([draft()], TIME).entries) == [1]
+
+
+def test_a_page_says_that_there_is_more(log: Log) -> None:
+    log.append([draft(str(number)) for number in range(5)], TIME)
+    page = log.since(1, None, 3)
+    assert (ids(page.entries), page.cursor, page.more) == ([2, 3, 4], 4, True)
+    rest = log.since(page.cursor, None, 3)
+    assert (ids(rest.entries), rest.cursor, rest.more) == ([5], 5, False)
+
+
+def test_a_page_that_is_just_full_is_the_last(log: Log) -> None:
+    log.append([draft(), draft()], TIME)
+    page = log.since(0, None, 2)
+    assert (len(page.entries), page.more) == (2, False)
+
+
+def test_the_cursor_moves_past_other_rooms(log: Log) -> None:
+    log.append([draft(room="a"), draft(room="b")], TIME)
+    page = log.since(0, frozenset({"a"}), 10)
+    assert (ids(page.entries), page.cursor) == ([1], 2)
+
+
+def test_several_rooms_are_merged_in_order(log: Log) -> None:
+    log.append([draft(room=room) for room in "abcabcab"], TIME)
+    page = log.since(0, frozenset({"a", "c"}), 4)
+    assert (ids(page.entries), page.cursor, page.more) == ([1, 3, 4, 6], 6, True)
+    assert ids(log.since(6, frozenset({"a", "c"}), 4).entries) == [7]
+    assert log.since(0, frozenset(), 4).entries == ()
+
+
+def test_a_cursor_beyond_the_end_is_truncated(log: Log) -> None:
+    log.append([draft()], TIME)
+    assert not log.since(1, None, 10).truncated
+    page = log.since(2, None, 10)
+    assert (page.truncated, ids(page.entries), page.cursor) == (True, [1], 1)
+
+
+def test_a_cursor_before_what_is_left_is_truncated(log: Log, path: Path) -> None:
+    log.append([draft() for _ in range(5)], TIME)
+    connection = connect(path, create=False)
+    connection.execute("DELETE FROM log WHERE id <= 3")
+    connection.close()
+    assert (log.first(), ids(log.since(2, None, 10).entries)) == (4, [4, 5])
+    assert log.since(2, None, 10).truncated
+    assert not log.since(3, None, 10).truncated
+
+
+def test_an_empty_log_is_not_truncated_at_its_beginning(log: Log) -> None:
+    page = log.since(0, None, 10)
+    assert (page.entries, page.cursor, page.more, page.truncated) == ((), 0, False, False)
+    assert log.since(1, None, 10).truncated
+
+
+def test_history_is_read_backwards_in_pages(log: Log) -> None:
+    log.append([draft(room=room) for room in "abababa"], TIME)
+    newest = log.before("a", None, 2)
+    assert (ids(newest.entries), newest.more, newest.cursor) == ([5, 7], True, 7)
+    older = log.before("a", 5, 2)
+    assert (ids(older.entries), older.more) == ([1, 3], False)
+    assert log.before("nowhere", None, 2).entries == ()
+
+
+def test_rooms_are_counted_by_the_database(log: Log) -> None:
+    log.append([draft(room="b"), draft(room="a"), draft(room="b")], TIME)
+    log.append([Draft("b", "edit", "Ada", "ada", {})], "later")
+    assert log.rooms() == [RoomSummary("a", 1, 2, TIME), RoomSummary("b", 2, 4, "later")]
+
+
+SPOILT = [
+    "fields = '{'",
+    "fields = 'null'",
+    "fields = x'00ff'",
+    "fields = CAST(x'7b22ff227d' AS TEXT)",
+    "nick = CAST(x'ff' AS TEXT)",
+    "nick = x'ff'",
+    "room = x'6c6f626279'",
+    "key = x'ff'",
+    "time = CAST(x'32ff' AS TEXT)",
+    "id = 9223372036854775807",
+    # Deeper than Python reads, and deeper than it reads inside of a page.
+    """fields = '{"a":' || replace(hex(zeroblob(2000)), '0', '[') || '}'""",
+    """fields = '{"message":"a","b":' || replace(hex(zeroblob(495)), '0', '[')
+              || replace(hex(zeroblob(495)), '0', ']') || '}'""",
+    # Python writes "Infinity", which no browser reads, nor anything else in the same page.
+    """fields = '{"message":"a","b":9e999}'""",
+    # It would be taken for another entry, of another room, at another time.
+    """fields = '{"message":"a","id":1}'""",
+    """fields = '{"message":"a","room":"tea"}'""",
+    """fields = '{"message":["a"]}'""",
+    "fields = '{}'",
+]
+
+
+@pytest.mark.parametrize("change", SPOILT)
+def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
+    log: Log, path: Path, change: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    log.append([draft("secret words") for _ in range(5)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS log_counts_rooms")
+        connection.execute(f"UPDATE log SET {change} WHERE id = 3")
+    for _ in range(2):
+        page = log.since(0, None, 10)
+        assert (ids(page.entries), page.cursor, page.more) == ([1, 2, 4, 5], 5, False)
+    rest = log.since(2, None, 1)
+    assert (rest.cursor, rest.more) in {(3, True), (4, True)}
+    assert ids(log.since(rest.cursor, None, 10).entries)[-1] == 5
+    assert ids(log.before("lobby", None, 10).entries) == [1, 2, 4, 5]
+    assert ids(log.newest(10, 10_000)) == [1, 2, 4, 5]
+    assert ids(log.append([draft()], TIME).entries) == [6]
+    assert "secret" not in caplog.text
+    assert caplog.text.count("Entry 3 of the log is damaged") <= 1
+
+
+def test_many_rows_in_a_row_that_are_none_do_not_end_a_rooms_history(log: Log, path: Path) -> None:
+    log.append([draft() for _ in range(12)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("UPDATE log SET fields = '{' WHERE id BETWEEN 3 AND 10")
+    page = log.before("lobby", None, 2)
+    read = ids(page.entries)
+    while page.more:
+        page = log.before("lobby", read[0], 2)
+        assert page.entries
+        read[:0] = ids(page.entries)
+    assert read == [1, 2, 11, 12]
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("UPDATE log SET fields = '{'")
+    assert log.before("lobby", None, 2) == Page((), 12)
+
+
+def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
+    log.append([draft(room="a"), draft(room="b")], TIME)
+    with closing(connect(path, create=False)) as connection:
+        for name in ("x'ff'", "CAST(x'ff' AS TEXT)"):
+            connection.execute(f"INSERT INTO room VALUES ({name}, 1, 1, '')")
+        connection.execute("UPDATE room SET messages = 'many' WHERE name = 'b'")
+    assert [room.name for room in log.rooms()] == ["a", "\N{REPLACEMENT CHARACTER}"]
+
+
+EVERY = frozenset(str(number) for number in range(100))
+
+
+@pytest.mark.parametrize("rooms", [None, frozenset({"1"}), EVERY], ids=["all", "one", "many"])
+def test_a_page_is_bounded_in_bytes_and_holds_one_entry_at_least(
+    log: Log, rooms: frozenset[str] | None
+) -> None:
+    sizes = [1, PAGE_BYTES // 2, PAGE_BYTES // 3, PAGE_BYTES // 2, 2 * PAGE_BYTES, 1, 1]
+    log.append([draft("x" * size, "1") for size in sizes], TIME)
+    seen = []
+    cursor, more = 0, True
+    while more:
+        page = log.since(cursor, rooms, 100)
+        size = sum(len(entry.json) for entry in page.entries)
+        assert size <= PAGE_BYTES or len(page.entries) == 1
+        seen.append(ids(page.entries))
+        cursor, more = page.cursor, page.more
+    assert seen == [[1, 2, 3], [4], [5], [6, 7]]
+    newest = log.before("1", None, 100)
+    assert (ids(newest.entries), newest.more) == ([6, 7], True)
+    assert ids(log.before("1", 6, 100).entries) == [5]
+    assert ids(log.before("1", 5, 100).entries) == [3, 4]
+    assert ids(log.newest(100, 20)) == [6, 7]
+
+
+def steps_of(connection: Connection, read: Callable[[], object]) -> int:
+    """Thousands of steps of SQLite's machine: what a read costs, on any machine."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    connection.set_progress_handler(count, 1_000)
+    read()
+    connection.set_progress_handler(None)
+    return steps
+
+
+def test_a_hundred_rooms_far_back_cost_one_page_and_not_a_hundred(path: Path) -> None:
+    with opened_log(path) as log:
+        for _ in range(200):
+            log.append([draft("x", room) for room in sorted(EVERY)], TIME)
+        all_of_it = steps_of(log._connection, lambda: log.since(0, None, 1_000))
+        of_rooms = steps_of(log._connection, lambda: log.since(0, EVERY, 1_000))
+        rare = steps_of(log._connection, lambda: log.since(0, frozenset({"7", "none"}), 10))
+    assert of_rooms < 3 * all_of_it  # each room for itself: 20 times
+    assert rare < 3

@@ -1,0 +1,173 @@
+/**
+ * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
+ * the open one. The page is told through the callbacks in `on`: about(), room(log), log(log),
+ * entries(news), nicks(), connection(state).
+ */
+import { Backoff } from '../line/backoff.js';
+import { isMessage } from './fold.js';
+import { History } from './history.js';
+import { Line } from '../line/line.js';
+import { Logs } from './logs.js';
+import { tellMistake } from '../mistake.js';
+import { Nicks } from './nicks.js';
+import { LOBBY } from './room-name.js';
+import { Rooms } from './rooms.js';
+
+const UNTIL_KNOWN = {
+  name: 'Chat',
+  addresses: [],
+  limits: { message: 4000, nick: 40, room: 64 },
+  you: { member: null },
+};
+
+export class Chat {
+  about = UNTIL_KNOWN;
+  log = null;
+  nicks = new Nicks();
+  #logs = new Logs();
+  #backoff = new Backoff();
+  #loading = false;
+
+  constructor({ api, storage, tabs, outbox, id, visible, on }) {
+    Object.assign(this, { api, storage, outbox, on });
+    this.rooms = new Rooms({ storage, lobby: LOBBY });
+    this.history = new History({
+      api,
+      wanted: (log) => log === this.log,
+      onChange: on.log,
+      onPage: (entries) => this.#meet(entries),
+    });
+    this.line = new Line({
+      api,
+      tabs,
+      storage,
+      outbox,
+      id,
+      visible,
+      onEntries: (entries) => this.#take(entries),
+      onTruncated: () => this.load(),
+      onState: (state, before) => this.#connection(state, before),
+    });
+  }
+
+  start() {
+    this.line.leader.join();
+    this.load();
+  }
+
+  isMine(entry) {
+    return entry.member === this.about.you.member;
+  }
+
+  /** Makes `name` the room that is read. */
+  open(name) {
+    this.rooms.add(name);
+    this.log = this.#logs.open(name);
+    this.on.room(this.log);
+    this.#fill();
+  }
+
+  older() {
+    return this.history.load(this.log);
+  }
+
+  /** Accepts a message for sending; it is safe in storage when this returns. */
+  send({ nick, message }) {
+    const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
+    this.outbox.add({ room: this.log.name, nick, message, state });
+  }
+
+  retry() {
+    this.#backoff.wake();
+    this.line.retry();
+  }
+
+  /** The connection may be dead without anybody having said so. */
+  doubt() {
+    this.#backoff.wake();
+    this.line.doubt();
+  }
+
+  /** Learns everything that is not in the feed, and listens from where that ends. */
+  async load() {
+    if (this.#loading) return;
+    this.#loading = true;
+    this.line.listen(null);
+    while (!(await this.#loaded())) {
+      await this.#backoff.pause(this.line.state.until - Date.now());
+    }
+    this.#loading = false;
+    this.open(this.log.name);
+  }
+
+  async #loaded() {
+    try {
+      await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
+      const { rooms, cursor } = await this.api.rooms();
+      this.rooms.load(rooms, { firstVisit: this.firstVisit });
+      this.storage.set('log', this.about.log);
+      this.#logs.clear();
+      this.#backoff.reset();
+      this.line.up();
+      this.line.listen(cursor);
+      this.outbox.settle(this.line.cursor);
+      return true;
+    } catch (error) {
+      if (error.status === undefined) tellMistake(error);
+      this.line.down({ delay: this.#backoff.next(error.retryAfter), description: error.description ?? null });
+      return false;
+    }
+  }
+
+  async #introduce() {
+    this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
+    this.firstVisit = this.storage.get('log') !== this.about.log;
+    if (this.firstVisit) {
+      this.rooms.forget();
+      this.outbox.settle(Infinity);
+    }
+    this.on.about();
+  }
+
+  #fill() {
+    if (!this.#loading && this.line.cursor !== null && !this.log.loaded) this.history.load(this.log);
+  }
+
+  #connection(state, before) {
+    this.on.connection(state);
+    if (state.phase !== 'connected' || this.#loading) return;
+    this.#fill();
+    if (before.phase === 'waiting') this.#recognise();
+  }
+
+  /** What came back may not be what went away: another data folder has another log. */
+  async #recognise() {
+    try {
+      const { log } = await this.api.about();
+      if (log !== this.about.log) this.load();
+    } catch (error) {
+      if (error.status === undefined) throw error; // Else it went away again, and the poll says so.
+    }
+  }
+
+  #take(entries) {
+    this.#meet(entries);
+    this.#logs.take(entries);
+    for (const entry of entries.filter(isMessage)) {
+      const mine = this.isMine(entry);
+      this.rooms.count(entry, mine);
+      if (mine && entry.key) this.outbox.remove(entry.key);
+    }
+    this.outbox.settle(this.line.cursor);
+    this.on.entries(entries);
+  }
+
+  #meet(entries) {
+    const shared = entries.filter(isMessage).filter(({ nick, member }) => this.nicks.note(nick, member));
+    if (shared.length) this.on.nicks();
+  }
+
+  destroy() {
+    this.line.destroy();
+  }
+}

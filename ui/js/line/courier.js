@@ -1,0 +1,101 @@
+/**
+ * Carries the outbox to the server, one message at a time and in order. Only the leading tab's
+ * courier is on duty. A message keeps its key through every try, so the server stores it once
+ * however often the answer was lost.
+ */
+import { FRESH } from './doubts.js';
+import { tellMistake } from '../mistake.js';
+
+const LATE = 3000; // Milliseconds; after so long the connection may be dead, and the poll's as well.
+
+export class Courier {
+  #request = null;
+  #begun = 0;
+  #onDuty = false;
+  #busy = false;
+  #asked = false; // The server asked for the pause that is on.
+
+  constructor({ api, outbox, backoff, cursor, onLate }) {
+    Object.assign(this, { api, outbox, backoff, cursor, onLate });
+  }
+
+  start() {
+    this.#onDuty = true;
+    this.wake();
+  }
+
+  stop() {
+    this.#onDuty = false;
+    this.backoff.wake();
+  }
+
+  /** There may be something to carry. Does not cut a pause short: the server may have asked for it. */
+  wake() {
+    if (this.#onDuty && !this.#busy) this.#round();
+  }
+
+  /**
+   * There is a reason to try again now; not where the server said when. What is under way may still
+   * fail for the former reason, and then waits no longer than after a first failure.
+   */
+  retry() {
+    if (!this.#asked) {
+      this.backoff.reset();
+      this.backoff.wake();
+    }
+    this.wake();
+  }
+
+  /** What is under way may be on a dead connection: it is sent again at once. */
+  doubt() {
+    if (performance.now() - this.#begun > FRESH) this.#request?.abort();
+  }
+
+  async #round() {
+    this.#busy = true;
+    try {
+      for (let item = this.outbox.next(); this.#onDuty && item; item = this.outbox.next()) {
+        await this.#carry(item);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #carry(item) {
+    try {
+      const { id } = await this.#publish(item);
+      this.backoff.reset();
+      this.outbox.change(item.key, { state: 'sent', id });
+      this.outbox.settle(this.cursor());
+    } catch (error) {
+      if (error.aborted) return;
+      if (error.status === undefined) tellMistake(error);
+      if (error.permanent) this.#refuse(item, error);
+      else await this.#later(item, error);
+    }
+  }
+
+  async #publish(item) {
+    this.#begun = performance.now();
+    this.#request = new AbortController();
+    const late = setTimeout(() => this.onLate(), LATE);
+    try {
+      return await this.api.publish(item, { signal: this.#request.signal });
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  #refuse(item, { description }) {
+    this.outbox.change(item.key, { state: 'refused', problem: description });
+  }
+
+  async #later({ key }, { reason, retryAfter }) {
+    this.outbox.markWaiting();
+    this.outbox.change(key, { state: 'waiting', problem: reason ?? null });
+    this.#asked = retryAfter > 0;
+    await this.backoff.pause(this.backoff.next(retryAfter));
+    this.#asked = false;
+  }
+}

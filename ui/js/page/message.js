@@ -1,0 +1,96 @@
+/**
+ * One message as a row of the conversation. Text from others only ever becomes text nodes; name
+ * and text sit in isolates, so that characters that turn the direction of writing cannot
+ * rearrange anything outside of them.
+ */
+import { linkify } from './linkify.js';
+import { shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { clockTime, dayName, fullTime, sameDay } from './times.js';
+
+const $ = window.jQuery;
+const TONES = 8; // As many as conversation.css has.
+const TOWER = /\p{M}{100}(?=\p{M})/gu;
+const PAUSE = 5 * 60 * 1000; // After this long the same member is introduced again.
+
+/** `previous` is the entry shown above, if any. */
+export function messageRow(entry, previous, { mine, shared }) {
+  const day = !previous || !sameDay(previous.time, entry.time);
+  const row = $('<div class="row">').attr('data-id', entry.id);
+  row.toggleClass('mine', mine).toggleClass('follows', !day && follows(entry, previous));
+  if (day) row.append(dayLine(entry.time));
+  return row.append(message(entry, shared))[0];
+}
+
+/** The bubble alone; what waits to be sent looks the same. */
+export function bubble(text) {
+  const node = $('<div class="bubble" dir="auto">');
+  for (const { text: piece, href } of linkify(text)) {
+    node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
+  }
+  return node;
+}
+
+/**
+ * The text in nodes that a browser can shape. Marks upon one letter take it time with the square of
+ * their number: minutes for the longest message that a chat can be made to take. No writing of
+ * people has as many as TOWER; a <wbr> between them changes nothing of the text.
+ */
+function* shapeable(text) {
+  let start = 0;
+  for (const { index, 0: { length } } of text.matchAll(TOWER)) {
+    yield document.createTextNode(text.slice(start, index + length));
+    yield document.createElement('wbr');
+    start = index + length;
+  }
+  yield document.createTextNode(text.slice(start));
+}
+
+/** "Today" becomes "Yesterday" at midnight. */
+export function renameDay(node) {
+  const time = $(node).find('.day time');
+  if (time.length) time.text(dayName(time.attr('datetime')));
+}
+
+/** Shows the tag where a name turned out to be used by two. */
+export function retag(node, entry, shared) {
+  $(node).find('.tag').prop('hidden', !shared(entry.nick));
+}
+
+function message(entry, shared) {
+  const member = entry.member ?? '';
+  const nick = shownNick(entry.nick);
+  const avatar = $('<span class="avatar" aria-hidden="true">').text(initial(nick));
+  avatar.addClass(`tone-${toneOf(member, TONES)}`);
+  const by = $('<p class="by">').append(
+    $('<bdi class="nick">').text(nick),
+    $('<span class="tag">').text(tagOf(member)).prop('hidden', !shared(entry.nick))
+      .attr('title', `Somebody else uses this name too. This is the one with the id ${member}.`),
+    timeOf(entry.time),
+  );
+  return $('<div class="message">').append(avatar, by, bubble(entry.message));
+}
+
+function follows(entry, previous) {
+  return previous.member === entry.member
+    && previous.nick === entry.nick
+    && new Date(entry.time) - new Date(previous.time) < PAUSE;
+}
+
+function dayLine(iso) {
+  return $('<p class="day">').append($('<time>').attr('datetime', iso).text(dayName(iso)));
+}
+
+function timeOf(iso) {
+  return $('<time>').attr({ datetime: iso, title: fullTime(iso) }).text(clockTime(iso));
+}
+
+function link(text, href) {
+  const anchor = document.createElement('a');
+  Object.assign(anchor, { href, target: '_blank', rel: 'noopener noreferrer' });
+  anchor.append(...shapeable(text));
+  return anchor;
+}
+
+function initial(nick) {
+  return (nick.match(/[\p{L}\p{N}]/u)?.[0] ?? '?').toUpperCase();
+}
