@@ -46,7 +46,9 @@ def run(person: Person, module: str, body: str) -> Any:
     ],
 )
 def test_how_long_a_poll_asks_to_be_held(person: Person, happens: str, seconds: int) -> None:
-    assert run(person, "line/hold", f"const h = new m.Hold(); {happens} return h.seconds;") == seconds
+    assert (
+        run(person, "line/hold", f"const h = new m.Hold(); {happens} return h.seconds;") == seconds
+    )
 
 
 def test_longer_holds_are_tried_again_ever_more_slowly(person: Person) -> None:

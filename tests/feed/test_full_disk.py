@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import gevent
 import pytest
 
 from appliance.errors import StorageFull
-from tests.disk import fill
+from appliance.feed.sqlite.feed import SqliteFeed
+from appliance.feed.sqlite.log import TRIAL_BYTES
+from tests.disk import BLOCK, fill
 from tests.feed.feeds import draft, ids, opened
 from tests.running import ROOT
 
@@ -61,6 +65,45 @@ def test_a_log_on_a_full_disk_is_read_and_written_when_there_is_room(
         assert ids(feed.before("lobby", None, 10).entries) == [1, 2, 3]
     with opened(path) as feed:
         assert ids(feed.since(0, None, 10).entries) == [1, 2, 3]
+
+
+def works(act: Callable[[], object]) -> bool:
+    """Whether there was room for it."""
+    try:
+        act()
+    except StorageFull:
+        return False
+    return True
+
+
+def rounds(feed: SqliteFeed, filler: Path) -> Iterator[tuple[bool, bool]]:
+    """What a look and then a message found, with each block that the disk gets back."""
+    for number in range(3 * TRIAL_BYTES // BLOCK):
+        with filler.open("r+b") as file:
+            file.truncate(filler.stat().st_size - BLOCK)
+        said = draft("x" * (5, 400, 4_000)[number % 3], key=str(number))
+        yield works(feed.check), works(partial(feed.append, said))
+
+
+def test_a_look_and_a_message_find_the_same_however_full_the_disk_is(small_disk: Path) -> None:
+    filler = small_disk / "filler"
+    with opened(small_disk / "chat.db") as feed, gevent.Timeout(60):
+        feed.append(draft())
+        fill(filler)
+        found = list(rounds(feed, filler))
+    assert set(found) == {(True, True), (False, False)}
+
+
+def test_looking_makes_no_log_grow(small_disk: Path) -> None:
+    database, wal = small_disk / "chat.db", small_disk / "chat.db-wal"
+    with opened(database) as feed:
+        feed.append(draft())
+        feed.check()
+        before = wal.stat().st_size
+        for _ in range(30):
+            feed.check()
+        assert wal.stat().st_size - before <= 31 * BLOCK
+    assert database.stat().st_size < TRIAL_BYTES
 
 
 def test_a_new_log_needs_room(small_disk: Path) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import repeat
 from queue import Empty
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from gevent import monkey
 from gevent.hub import Waiter
 
-from appliance.errors import KeyTaken, StorageBusy, StorageProblem
+from appliance.errors import StorageBusy, StorageProblem
 from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
 from appliance.feed.sqlite.bell import Bell
@@ -25,6 +26,8 @@ from appliance.steady import Steady
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
+
+T = TypeVar("T")
 
 MAX_WAITING: Final = 10_000
 """Drafts that may wait for a commit; one more is answered with StorageBusy."""
@@ -51,15 +54,22 @@ class _Waiting(NamedTuple):
 
 
 class _Round:
-    """Those whom one commit is for, and what became of it. Made before anybody is taken from the
+    """Those whom one turn is for, and what became of it. Made before anybody is taken from the
     queue, so that no want of memory can lose them.
     """
 
-    __slots__ = ("outcome", "taken")
+    __slots__ = ("outcome", "taken", "trouble")
 
     def __init__(self) -> None:
         self.taken: list[_Waiting] = []
         self.outcome: Batch | Exception = StorageProblem("Nothing was stored. Send again.")
+        self.trouble: Exception | None = self.outcome  # for those who only look
+
+    def fail(self, error: Exception) -> None:
+        """Nobody hears anything better, but who has a receipt."""
+        self.trouble = error
+        if isinstance(self.outcome, Exception):
+            self.outcome = error
 
 
 class Committer:
@@ -124,17 +134,13 @@ class Committer:
         the bus lost: the log has what it was about.
         """
         outcome = done.outcome
-        if isinstance(outcome, Exception):
-            for waiting in done.taken:
-                self._telling.step(waiting.waiter.throw, outcome)
-            return
-        if outcome.entries:
+        if isinstance(outcome, Batch) and outcome.entries:
             self._announcing.step(outcome)
-        receipts = iter(outcome.receipts)
+        receipts = repeat(outcome) if isinstance(outcome, Exception) else iter(outcome.receipts)
         for waiting in done.taken:
-            receipt = None if waiting.draft is None else next(receipts)
-            tell = waiting.waiter.throw if isinstance(receipt, KeyTaken) else waiting.waiter.switch
-            self._telling.step(tell, receipt)
+            told = done.trouble if waiting.draft is None else next(receipts)
+            tell = waiting.waiter.throw if isinstance(told, Exception) else waiting.waiter.switch
+            self._telling.step(tell, told)
 
     # In the thread.
 
@@ -149,14 +155,11 @@ class Committer:
         try:
             self._gather(done.taken)
             if done.taken:
-                done.outcome = self._outcome(done.taken)
+                self._serve(done)
         except Exception as error:
             if not done.taken:
                 raise  # nobody is to be told, and it is not the end
-            done.outcome = error
-        if isinstance(done.outcome, MemoryError):
-            with suppress(MemoryError):
-                done.outcome = StorageProblem("There is not enough memory to store this.")
+            done.fail(_plain(error))
         self._busy = len(done.taken) >= BUSY
         if done.taken:
             self._bell.ring(done)
@@ -187,16 +190,25 @@ class Committer:
                     self._log.empty_wal()
         return self._queue.get()
 
-    def _outcome(self, taken: list[_Waiting]) -> Batch | Exception:
-        """Commit them together; after a failure the next turn starts from a fresh connection."""
-        drafts = [waiting.draft for waiting in taken if waiting.draft is not None]
+    def _serve(self, done: _Round) -> None:
+        """One commit for all who say something; then one for all who only look, who want to know
+        whether there is room for more.
+        """
+        drafts = [waiting.draft for waiting in done.taken if waiting.draft is not None]
+        if drafts:
+            done.outcome = self._attempt(lambda log: log.append(drafts, self._clock()))
+        if len(drafts) < len(done.taken):
+            done.trouble = self._attempt(lambda log: log.touch(self._clock()))
+
+    def _attempt(self, act: Callable[[Log], T]) -> T | Exception:
+        """After a failure the next one starts from a fresh connection, which has to show first that
+        there is room: what a look told of the disk is so for short messages too.
+        """
         try:
             if self._log is None:
                 self._log = self._open_log()
-            if drafts:
-                return self._log.append(drafts, self._clock())
-            self._log.touch(self._clock())
-            return Batch([], 0, [])
+                self._log.touch(self._clock())
+            return act(self._log)
         except Error as error:
             self._let_go()
             return problem_of(error)
@@ -206,9 +218,16 @@ class Committer:
             return problem
         except Exception as error:
             self._let_go()
-            return error
+            return _plain(error)
 
     def _let_go(self) -> None:
         log, self._log = self._log, None
         if log is not None:
             log.close()
+
+
+def _plain(error: Exception) -> Exception:
+    if isinstance(error, MemoryError):
+        with suppress(MemoryError):
+            return StorageProblem("There is not enough memory to store this.")
+    return error

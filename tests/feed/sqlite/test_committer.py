@@ -149,6 +149,24 @@ def test_checking_writes_no_entry(desk: Desk) -> None:
     assert desk.committer.append(draft()).id == 1
 
 
+def test_who_looks_beside_senders_is_told_what_comes_after_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(log: Log, time: str) -> None:
+        raise apsw.exception_for(apsw.SQLITE_FULL)
+
+    monkeypatch.setattr(CountingLog, "touch", fail)
+    desk.ready.clear()
+    senders = [gevent.spawn(desk.committer.append, draft()) for _ in range(3)]
+    look = gevent.spawn(desk.committer.check)
+    gevent.idle()
+    desk.ready.set()
+    gevent.joinall(senders, timeout=10)
+    look.join(10)
+    assert [value(sender).id for sender in senders] == [1, 2, 3]
+    assert isinstance(look.exception, StorageFull)
+
+
 def test_closing_commits_what_waits_and_takes_no_more(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "chat.db")
     waiting = [gevent.spawn(desk.committer.append, draft()) for _ in range(5)]
