@@ -83,6 +83,13 @@ class Chat:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
         return self._feed.before(room_name(room), before, min(limit, MAX_PAGE), reader)
 
+    def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Page:
+        """The entries of `room` just after the number `after`, oldest first."""
+        # A number that is not there yet has nothing after it: for a poll it is another log's.
+        cursor = min(after, self._feed.last)
+        rooms = frozenset([room_name(room)])
+        return self._feed.since(cursor, rooms, min(limit, MAX_PAGE), reader)
+
     def rooms(self) -> list[RoomSummary]:
         """Every room, the lobby first, then by name."""
         known = self._feed.rooms()

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +55,20 @@ def test_sixty_polls_of_a_hundred_rooms_do_not_stop_another_s_history(long_log: 
         with ThreadPoolExecutor(8) as readers:
             answers = list(readers.map(lambda client: client.recv(65_536), greedy))
         assert all(answer.startswith(b"HTTP/1.1 200") for answer in answers)
+
+
+def test_a_room_is_read_forwards_from_any_number_to_its_end(long_log: Path) -> None:
+    """Every hundredth of 100,000 entries is of this room, the last one too."""
+    path = "/rooms/room0/messages?limit=400"
+    with RunningServer(long_log) as server:
+        pages: list[dict[str, Any]] = []
+        after = 1
+        while not pages or pages[-1]["more"]:
+            pages.append(server.get(f"{path}&after={after}"))
+            after = pages[-1]["messages"][-1]["id"]
+        assert [len(page["messages"]) for page in pages] == [400, 400, 200]
+        read = [entry["id"] for page in pages for entry in page["messages"]]
+        assert read == list(range(100, 100_001, 100))
+        for beyond in (100_000, 10**9):
+            page = server.get(f"{path}&after={beyond}")
+            assert (page["messages"], page["more"], page["cursor"]) == ([], False, "100000")

@@ -7,6 +7,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import MAX_PAGE, Chat
+from appliance.errors import BadInput
 from appliance.feed.contract import Feed, RoomSummary
 from appliance.web import params
 from appliance.web.access.reading import reader
@@ -29,7 +30,7 @@ class Rooms:
 
 
 class Messages:
-    """A room's history, read backwards in pages; each page itself is oldest first."""
+    """A room's history in pages, read backwards or forwards; each page itself is oldest first."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -37,7 +38,13 @@ class Messages:
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         before = params.whole(req, "before", 1, params.MAX_CURSOR)
         limit = params.whole(req, "limit", 1, MAX_PAGE) or DEFAULT_LIMIT
-        page = self._chat.history(room, before, limit, reader(req))
+        after = params.whole(req, "after", 0, params.MAX_CURSOR)
+        if after is None:
+            page = self._chat.history(room, before, limit, reader(req))
+        elif before is None:
+            page = self._chat.later(room, after, limit, reader(req))
+        else:
+            raise BadInput("Ask for what was said before a number or after one, not for both.")
         # The entries are JSON already; taking them apart to put them together again would
         # cost more than everything else here.
         resp.content_type = falcon.MEDIA_JSON
