@@ -7,7 +7,9 @@ from typing import Final
 
 import pytest
 
+from tests.cli.commands import test_tail
 from tests.running import ROOT
+from tests.window import test_fallbacks
 
 # What a shell does for a job in the background (INT, QUIT), nohup (HUP), and some supervisors.
 IGNORING: Final = 'trap "" INT QUIT HUP TERM CHLD; exec "$@"'
@@ -23,8 +25,9 @@ print("still here")
 subprocess.run(["grep", "-E", "^Sig(Ign|Blk)", "/proc/self/status"], check=True)
 """
 
-INTERRUPTED: Final = "tests/cli/test_tail.py::test_an_interrupt_ends_it_without_a_trace"
-HUNG_UP: Final = "tests/window/test_fallbacks.py::test_every_end_of_a_session_is_orderly[1]"
+INTERRUPTED: Final = test_tail.test_an_interrupt_ends_it_without_a_trace.__name__
+HUNG_UP: Final = f"{test_fallbacks.test_every_end_of_a_session_is_orderly.__name__}[1]"
+TESTS: Final = (f"{test_tail.__file__}::{INTERRUPTED}", f"{test_fallbacks.__file__}::{HUNG_UP}")
 
 
 def ignoring(*arguments: str) -> str:
@@ -50,7 +53,7 @@ def test_children_heed_every_signal_and_this_process_goes_on_ignoring_them() -> 
 
 
 @pytest.mark.parametrize(
-    "arguments", [(INTERRUPTED,), ("--numprocesses", "2", INTERRUPTED, HUNG_UP)]
+    "arguments", [TESTS[:1], ("--numprocesses", "2", *TESTS)], ids=["alone", "side by side"]
 )
 def test_what_waits_for_a_signal_passes_in_the_background_too(arguments: tuple[str, ...]) -> None:
     assert " passed" in ignoring("-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
