@@ -44,6 +44,8 @@ PRINT: Final = frozenset(
     }
 )
 LIBRARY: Final = "appliance.feed.sqlite.database"
+ONE_EACH: Final = frozenset({"Native"})
+"""What each toolkit's module has one of, by the same name."""
 MOST_LINES: Final = 300
 BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})
 SINKS: Final = re.compile(
@@ -268,6 +270,17 @@ def test_modules_are_small() -> None:
 def test_modules_are_named_by_what_they_are() -> None:
     wrong = [name for name in MODULES if BAD_NAMES & set(name.split("."))]
     complain(wrong, "One file, one noun: these names say nothing.")
+
+
+def test_one_name_stands_for_one_noun() -> None:
+    """Whoever reads a class's name need not ask which one is meant."""
+    places: dict[str, list[str]] = {}
+    for module, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and node.name not in ONE_EACH:
+                places.setdefault(node.name, []).append(f"{path_of(module)}:{node.lineno}")
+    wrong = [" and ".join([name, *each]) for name, each in places.items() if len(each) > 1]
+    complain(wrong, "Two classes have one name: call each by its own.")
 
 
 def test_pages_are_built_from_text() -> None:

@@ -11,14 +11,14 @@ from appliance.chat.new_rooms import NewRooms
 from appliance.chat.room import LOBBY, room_name
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
-from appliance.feed.contract import OURSELVES, Feed, Page, Reader, Receipt, RoomSummary
+from appliance.feed.contract import OURSELVES, Feed, Reader, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft, bound
 from appliance.invisible import shows
 
 LONGEST_KEY: Final = 64
 """Characters in a sender's key."""
 
-MAX_PAGE: Final = 500
+MAX_SLICE: Final = 500
 """Entries in one answer; more are fetched with the next."""
 
 
@@ -79,16 +79,16 @@ class Chat:
 
     def history(
         self, room: str, before: int | None, limit: int, reader: Reader = OURSELVES
-    ) -> Page:
+    ) -> Slice:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        return self._feed.before(room_name(room), before, min(limit, MAX_PAGE), reader)
+        return self._feed.before(room_name(room), before, min(limit, MAX_SLICE), reader)
 
-    def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Page:
+    def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Slice:
         """The entries of `room` just after the number `after`, oldest first."""
         # A number that is not there yet has nothing after it: for a poll it is another log's.
         cursor = min(after, self._feed.last)
         rooms = frozenset([room_name(room)])
-        return self._feed.since(cursor, rooms, min(limit, MAX_PAGE), reader)
+        return self._feed.since(cursor, rooms, min(limit, MAX_SLICE), reader)
 
     def rooms(self) -> list[RoomSummary]:
         """Every room, the lobby first, then by name."""

@@ -18,7 +18,7 @@ import zmq.green as zmq
 from gevent.lock import BoundedSemaphore
 
 from appliance.errors import StorageProblem
-from appliance.feed.contract import Page
+from appliance.feed.contract import Slice
 from appliance.feed.entry import Entry
 from appliance.feed.tail import Tail
 from appliance.steady import Steady
@@ -38,7 +38,7 @@ CATCH_UP: Final = 1_000
 """Entries read from the log at once while catching up."""
 
 
-class Announcer:
+class Publisher:
     """The PUB side."""
 
     def __init__(self, context: zmq.Context[Any], address: str) -> None:
@@ -47,7 +47,7 @@ class Announcer:
         self._socket.linger = 0
         self._socket.bind(address)
 
-    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+    def publish(self, after: int, entries: Sequence[Entry]) -> None:
         """Tell every process; never blocks (PUB drops what a full queue cannot take)."""
         if sum(len(entry.json) for entry in entries) > MAX_BYTES:
             after, entries = entries[-1].id, ()
@@ -70,7 +70,7 @@ class Follower:
         context: zmq.Context[Any],
         address: str,
         tail: Tail,
-        read_since: Callable[[int, int], Page],
+        read_since: Callable[[int, int], Slice],
     ) -> None:
         self._socket = context.socket(zmq.SUB)
         self._socket.set_hwm(HIGH_WATER)
@@ -92,9 +92,9 @@ class Follower:
         with self._reading:
             more = True
             while more:
-                page = self._read_since(self._tail.last, CATCH_UP)
-                self._tail.extend(page.entries)
-                more = page.more
+                part = self._read_since(self._tail.last, CATCH_UP)
+                self._tail.extend(part.entries)
+                more = part.more
 
     def check(self) -> None:
         """Raise StorageProblem if it does not follow: what is stored would be told to nobody."""

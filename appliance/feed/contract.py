@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
 
-PAGE_BYTES: Final = 256 * 1024
-"""Bytes of entries in one page; what does not fit comes with the next. One entry always fits."""
+SLICE_BYTES: Final = 256 * 1024
+"""Bytes of entries in one slice; what does not fit comes with the next. One entry always fits."""
 
 Rooms = frozenset[str] | None
 """The rooms a reader wants; None stands for all of them, those not made yet included."""
@@ -50,11 +50,11 @@ class Receipt(NamedTuple):
     new: bool
 
 
-class Page(NamedTuple):
-    """A stretch of the log, oldest first.
+class Slice(NamedTuple):
+    """A slice of the log, oldest first.
 
     `cursor` is the number from which reading goes on without gap or double. `more` says that
-    the limit cut the stretch short; `truncated` that the log could not go back to where the
+    the limit cut it short; `truncated` that the log could not go back to where the
     reader stood (or never reached it: the log is another one than the reader's).
     """
 
@@ -65,13 +65,13 @@ class Page(NamedTuple):
 
 
 def fitting(entries: Sequence[Entry], limit: int) -> int:
-    """How many of `entries`, from the first on, make one page: at most `limit`, and no more than
-    PAGE_BYTES of them.
+    """How many of `entries`, from the first on, make one slice: at most `limit`, and no more than
+    SLICE_BYTES of them.
     """
     if len(entries) == 1:
         return 1  # nearly always: somebody said something
     sizes = accumulate(len(entry.json) for entry in entries[:limit])
-    return max(1, sum(size <= PAGE_BYTES for size in sizes)) if entries else 0
+    return max(1, sum(size <= SLICE_BYTES for size in sizes)) if entries else 0
 
 
 class RoomSummary(NamedTuple):
@@ -106,15 +106,17 @@ class Feed(Protocol):
         else.
         """
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
-        """What came after `cursor` in these rooms: at most `limit` entries, and PAGE_BYTES."""
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+        """What came after `cursor` in these rooms: at most `limit` entries, and SLICE_BYTES."""
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         """As `since`, from memory and without blocking; None where that does not reach."""
 
-    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
         """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
-        PAGE_BYTES of them.
+        SLICE_BYTES of them.
         """
 
     def rooms(self) -> list[RoomSummary]:

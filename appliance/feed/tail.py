@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final
 
-from appliance.feed.contract import Listener, Page, Rooms, RoomSummary, fitting
+from appliance.feed.contract import Listener, Rooms, RoomSummary, Slice, fitting
 from appliance.feed.entry import Entry
 from appliance.steady import Steady
 
@@ -59,16 +59,16 @@ class Tail:
         name = "Telling a part of the program what was said"
         self._ears.append(_Ear(listener, self.last, Steady(name, self._tell)))
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         """As Feed.recent: None where `cursor` is outside of what is held."""
         if cursor >= self.last:
-            return Page((), self.last) if cursor == self.last else None
+            return Slice((), self.last) if cursor == self.last else None
         if not self._entries or cursor < self._entries[0].id - 1:
             return None
         found = self._after(cursor, rooms, limit + 1)
         count = fitting(found, limit)
         more = len(found) > count
-        return Page(tuple(found[:count]), found[count - 1].id if more else self.last, more)
+        return Slice(tuple(found[:count]), found[count - 1].id if more else self.last, more)
 
     def _after(self, cursor: int, rooms: Rooms, limit: int) -> list[Entry]:
         start = bisect_right(self._entries, cursor, key=_number)

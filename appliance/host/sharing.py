@@ -36,7 +36,7 @@ class CannotShare(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SharingSettings:
     """Where the settings want the chat; `host` is empty where they leave it to the switch."""
 
     host: str
@@ -69,7 +69,7 @@ class Sharing:
     Belongs to the server's loop: call it from there only.
     """
 
-    place: Place
+    settings: SharingSettings
     network: Network
     now: Callable[[], str]
     local_name: Callable[[], str | None]
@@ -83,17 +83,17 @@ class Sharing:
     _hints_at: float = field(init=False, default=float("-inf"))
 
     def __post_init__(self) -> None:
-        self.shared = self.place.shared_at_first()
+        self.shared = self.settings.shared_at_first()
         self.since = self.now() if self.shared else None
 
     @property
     def hosts(self) -> Sequence[str]:
         """The addresses to listen on now."""
-        return self.place.hosts(shared=self.shared)
+        return self.settings.hosts(shared=self.shared)
 
     def misleading(self) -> Sequence[Hint]:
         """Why the addresses that are known here are not those that others type, if so."""
-        if not self.shared or self.place.public_url:
+        if not self.shared or self.settings.public_url:
             return ()
         return bridge(self.network.interfaces())
 
@@ -104,15 +104,15 @@ class Sharing:
     @property
     def local_url(self) -> str:
         """Where this very machine reaches the chat now."""
-        own = self.shared or self.place.fixed
-        return local_url(self.place.host if own else "", self.server.port)
+        own = self.shared or self.settings.fixed
+        return local_url(self.settings.host if own else "", self.server.port)
 
     def addresses(self) -> Sequence[Address]:
-        host, port = self.place.host, self.server.port
+        host, port = self.settings.host, self.server.port
         if not self.shared:
-            return [here(host if self.place.fixed else "", port)]
+            return [here(host if self.settings.fixed else "", port)]
         found = self.network.interfaces()
-        return addresses(host, port, self.place.public_url, found, self.local_name())
+        return addresses(host, port, self.settings.public_url, found, self.local_name())
 
     def hints(self) -> Sequence[Hint]:
         if not self.shared:
@@ -137,19 +137,19 @@ class Sharing:
         return not self.network.holds(plain_address(address))
 
     def share(self, shared: bool) -> None:
-        if self.place.fixed:
+        if self.settings.fixed:
             raise CannotShare(
-                f"The chat was started with --host {self.place.host}, which decides who may join. "
-                "Start it without --host to use this switch."
+                f"The chat was started with --host {self.settings.host}, which decides who may "
+                "join. Start it without --host to use this switch."
             )
-        if not self.place.switch:
+        if not self.settings.switch:
             raise CannotShare(
                 "Whoever started this chat has switched this off (--switch off): who may join is "
                 "decided there. Of a container, publish the port to its computer only, as in "
                 "-p 127.0.0.1:8080:8080."
             )
         try:
-            self.server.move(self.place.hosts(shared=shared))
+            self.server.move(self.settings.hosts(shared=shared))
         except Starting as problem:
             raise CannotShare(f"{problem.description} Nothing has changed.") from problem
         if not shared:
@@ -162,7 +162,7 @@ class Sharing:
 
     def _remember(self) -> None:
         try:
-            Note(self.place.folder / NAME).write({"shared": self.shared})
+            Note(self.settings.folder / NAME).write({"shared": self.shared})
         except OSError as error:
             # It holds for now, and that is what was asked for; a full disk stops no switch.
             _log.warning("Who may join is not remembered: %s", error.strerror)

@@ -20,11 +20,11 @@ from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
-from appliance.host.attendance import on_end_of_input
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.ending import Ending
 from appliance.host.ports import on_free_port
-from appliance.host.sharing import Place, Sharing
+from appliance.host.sharing import Sharing, SharingSettings
+from appliance.host.standard_input import on_end_of_input
 from appliance.host.ui import ui_folder
 from appliance.network.addresses import machine_names
 from appliance.network.discovery.announcer import Announcer
@@ -108,10 +108,12 @@ class Worker:
         self._lot = ParkingLot(self._feed, self._timetable)
         limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)
-        place = Place(settings.host, settings.public_url, self._data.path, settings.switch)
+        sharing = SharingSettings(
+            settings.host, settings.public_url, self._data.path, settings.switch
+        )
         self.local_name: str | None = None
         metrics.announced = lambda: self.local_name is not None
-        self.sharing = Sharing(place, Network(), _now, lambda: self.local_name)
+        self.sharing = Sharing(sharing, Network(), _now, lambda: self.local_name)
         self.admin_token = admin_token(self._data.path)
         reach = Reach(self.sharing.is_foreign, _now)
         self._lot.heads.seen = reach.see
@@ -174,7 +176,7 @@ class Worker:
             self._announcer.start()
 
     def _make_announcer(self, settings: Settings, standing: Standing) -> Announcer | None:
-        if not settings.announce or self.sharing.place.fixed:
+        if not settings.announce or self.sharing.settings.fixed:
             return None
         announcer = Announcer(
             settings.name,

@@ -13,7 +13,7 @@ _NAME: Final = "choice.json"
 _log: Final = logging.getLogger(__name__)
 
 
-class Chat(NamedTuple):
+class Neighbour(NamedTuple):
     """A chat of another machine; `id` is its log's, wherever it moves. For the rest see
     discovery.standing.
     """
@@ -42,7 +42,7 @@ class Choice:
         """Whether it was another machine's, at last."""
         return self._note.read().get("chat") == "join"
 
-    def joined_of(self, found: Sequence[Chat]) -> Chat | None:
+    def joined_of(self, found: Sequence[Neighbour]) -> Neighbour | None:
         """The chat that was joined last, if it is among those `found`."""
         joined = self._note.read().get("id")
         return next((chat for chat in found if chat.id and chat.id == joined), None)
@@ -50,7 +50,7 @@ class Choice:
     def own(self) -> None:
         self._remember({"chat": "own"})
 
-    def join(self, chat: Chat) -> None:
+    def join(self, chat: Neighbour) -> None:
         self._remember({"chat": "join", "id": chat.id, "name": chat.name})
 
     def _remember(self, chosen: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from appliance.network.discovery.standing import HasStanding, Standing, asks
-from appliance.window.choice import Chat
+from appliance.window.choice import Neighbour
 
 AT_ONCE: Final = 0.8
 """Seconds of looking while the window is being made: it is not there sooner."""
@@ -22,13 +22,13 @@ POLITE: Final = 5
 """Of these: for so many, a window that is to ask its user has the word. It may never say anything:
 its user chose long ago, or it cannot reach us."""
 
-Find = Callable[[float], Sequence[Chat]]
+Find = Callable[[float], Sequence[Neighbour]]
 """The chats of other machines that are found within so many seconds."""
 
-Found = Callable[[Sequence[Chat]], None]
+Found = Callable[[Sequence[Neighbour]], None]
 
 
-def look(seconds: float) -> list[Chat]:
+def look(seconds: float) -> list[Neighbour]:
     """Those that are found within `seconds` and answer; none where looking is impossible."""
     from appliance.network.discovery.browse import CannotLook, find
 
@@ -37,13 +37,13 @@ def look(seconds: float) -> list[Chat]:
     except CannotLook:
         return []  # the own chat works as well without the others
     return [
-        Chat(chat.name, chat.urls[0], chat.id, chat.since, chat.attended)
+        Neighbour(chat.name, chat.urls[0], chat.id, chat.since, chat.attended)
         for chat in found
         if chat.answers
     ]
 
 
-class Lookout:
+class Neighbourhood:
     """Looks for the chats of others by `find`; `own` is the one that is not, if it is known yet."""
 
     def __init__(self, find: Find, own: Callable[[], Standing | None]) -> None:
@@ -67,7 +67,7 @@ class Lookout:
 
         threading.Thread(target=work, name="look", daemon=True).start()
 
-    def _late(self, *, polite: bool) -> list[Chat]:
+    def _late(self, *, polite: bool) -> list[Neighbour]:
         chats, own = self._find(PATIENTLY), self._own()
         if own is None:
             return []  # the server is just being started again
@@ -75,12 +75,12 @@ class Lookout:
         return silent(late, own) if polite else late
 
 
-def others(chats: Sequence[Chat], own: Standing | None) -> list[Chat]:
+def others(chats: Sequence[Neighbour], own: Standing | None) -> list[Neighbour]:
     """`chats` without the own one."""
     return [chat for chat in chats if own is None or chat.id != own.id]
 
 
-def silent(chats: Sequence[Chat], own: Standing) -> list[Chat]:
+def silent(chats: Sequence[Neighbour], own: Standing) -> list[Neighbour]:
     """Those of `chats` that ask nobody, neither about the own one nor about each other."""
     everybody: list[HasStanding] = [own, *chats]
     return [chat for chat in chats if not any(asks(chat, other) for other in everybody)]

@@ -14,12 +14,13 @@ from typing import Any, Final
 
 from appliance.host import admin_token, whereabouts
 from appliance.network.discovery.standing import Standing
-from appliance.window import guests, unpacked
-from appliance.window.choice import Chat, Choice
+from appliance.window import unpacked
+from appliance.window.choice import Choice, Neighbour
 from appliance.window.face import Face
 from appliance.window.instance import CHOOSE, GREET, Instance
-from appliance.window.neighbours import AT_ONCE, PATIENTLY, Lookout
+from appliance.window.neighbours import AT_ONCE, PATIENTLY, Neighbourhood
 from appliance.window.plan import Plan
+from appliance.window.server import status
 from appliance.window.server.keeper import Keeper
 
 END_SECONDS: Final = 5.0
@@ -33,7 +34,7 @@ class Opening:
         self._plan = plan
         self._instance = instance
         self._choice = Choice(plan.folder)
-        self._lookout = Lookout(plan.find, self._standing) if plan.find else None
+        self._neighbourhood = Neighbourhood(plan.find, self._standing) if plan.find else None
         self._keeper = Keeper(
             plan.server, hopeless=plan.hopeless, ready=self._ready, given_up=self._given_up
         )
@@ -58,20 +59,22 @@ class Opening:
         running = whereabouts.find(plan.folder)
         if running is not None and not running.attended:
             self._attach(running.url)
-        elif plan.choose and self._lookout:
+        elif plan.choose and self._neighbourhood:
             self._undecided = True
-            self._lookout.look(PATIENTLY, self._choose)
-        elif self._lookout and self._choice.is_other:
+            self._neighbourhood.look(PATIENTLY, self._choose)
+        elif self._neighbourhood and self._choice.is_other:
             self._undecided = True
-            self._lookout.look(AT_ONCE, self._found)
-        elif self._lookout is None or self._choice.is_own or plan.hidden:
+            self._neighbourhood.look(AT_ONCE, self._found)
+        elif self._neighbourhood is None or self._choice.is_own or plan.hidden:
             self._keeper.start()
         else:
             # Most often nobody is there: the own server need not wait for that.
             self._undecided = True
             first = not plan.folder.exists() or not any(plan.folder.glob("*.db"))
             self._keeper.start()
-            self._lookout.look(AT_ONCE, self._found, later=self._found_later if first else None)
+            self._neighbourhood.look(
+                AT_ONCE, self._found, later=self._found_later if first else None
+            )
 
     def show(self, face: Face) -> int:
         """Run the face until the end; the exit code. Raises what the face raises, before it
@@ -107,7 +110,7 @@ class Opening:
 
     def closing(self) -> bool:
         """Whether the window may close: asks first while other devices are connected."""
-        others = guests.connected(self._url) if self._keeper.running and self._url else 0
+        others = status.connected(self._url) if self._keeper.running and self._url else 0
         if not others or self._face is None:
             return True
         answers: list[str] = []
@@ -158,7 +161,7 @@ class Opening:
                 return
         if not back:
             self._open(url)
-        log = guests.identity(url)
+        log = status.identity(url)
         if back:
             # The page comes back by itself; what was typed into it stays.
             lost = "Its log is not in the data folder any more: this is another one."
@@ -199,10 +202,10 @@ class Opening:
     def _standing(self) -> Standing | None:
         """What counts of the own chat among those that are found; None while it is not there."""
         running = whereabouts.find(self._plan.folder)
-        identity = guests.identity(running.url) if running else ""
+        identity = status.identity(running.url) if running else ""
         return Standing(identity, running.since, running.attended) if running and identity else None
 
-    def _found(self, chats: Sequence[Chat]) -> None:
+    def _found(self, chats: Sequence[Neighbour]) -> None:
         known = self._choice.joined_of(chats)
         if known is not None:
             self._join(known)
@@ -213,7 +216,7 @@ class Opening:
         else:
             self._own()
 
-    def _found_later(self, chats: Sequence[Chat]) -> None:
+    def _found_later(self, chats: Sequence[Neighbour]) -> None:
         """The own chat is in use, perhaps: a dialog asks, and nothing that was typed is lost."""
 
         def chosen(choice: str, _: Mapping[str, Any]) -> None:
@@ -227,7 +230,7 @@ class Opening:
         if face is not None:
             face.ask("found", {"chats": [chat._asdict() for chat in chats]}, chosen)
 
-    def _choose(self, chats: Sequence[Chat]) -> None:
+    def _choose(self, chats: Sequence[Neighbour]) -> None:
         """Let the user choose between the own chat and these."""
 
         def chosen(choice: str, fields: Mapping[str, Any]) -> None:
@@ -261,10 +264,10 @@ class Opening:
         else:
             self._keeper.start()
 
-    def _join(self, chat: Chat) -> None:
+    def _join(self, chat: Neighbour) -> None:
         with self._lock:
             self._undecided, self._owned = False, False
-        if not (self._url and guests.connected(self._url)):
+        if not (self._url and status.connected(self._url)):
             self._keeper.stop()
         self._shown = chat.url
         self._present(lambda face: face.open(chat.url))
@@ -278,8 +281,8 @@ class Opening:
                 self._face.to_front()
             else:
                 self._wanted = True
-        if wish == CHOOSE and self._lookout:
-            self._lookout.look(PATIENTLY, self._choose)
+        if wish == CHOOSE and self._neighbourhood:
+            self._neighbourhood.look(PATIENTLY, self._choose)
 
 
 def _ignore(choice: str, fields: Mapping[str, Any]) -> None:

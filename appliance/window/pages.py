@@ -26,7 +26,7 @@ _ANSWER: Final = "answer "
 Answered = Callable[[str, Mapping[str, Any]], None]
 
 
-class Page:
+class LocalPage:
     """One showing of a local page; only it can answer, and only once."""
 
     def __init__(self, name: str, facts: Mapping[str, Any], answered: Answered) -> None:

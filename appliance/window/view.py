@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from appliance.host import privacy
 from appliance.visible import visible
-from appliance.window import place
+from appliance.window import geometry
 from appliance.window.crashes import Crashes
 from appliance.window.outside import is_inside, open_outside
-from appliance.window.pages import QUESTIONS, Answered, Page, is_answer, message
+from appliance.window.pages import QUESTIONS, Answered, LocalPage, is_answer, message
 from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView
@@ -65,7 +65,7 @@ class View:
         self.likely = likely
         self._native: Native | None = None
         self._home = ""
-        self._page: Page | None = None
+        self._page: LocalPage | None = None
         self._asking = threading.Lock()
         self._ending = False
         self._crashes = Crashes()
@@ -134,7 +134,7 @@ class View:
         if page in QUESTIONS:
             self._question(QUESTIONS[page](facts), lambda choice: answered(choice, {}))
             return
-        shown = Page(page, facts, answered)
+        shown = LocalPage(page, facts, answered)
 
         def load(native: Native) -> None:
             self._home, self._page = "", shown
@@ -206,7 +206,7 @@ class View:
 
     def left(self) -> None:
         if self._native is not None and not self._hidden:
-            place.remember(self._folder, self._native.place())
+            geometry.remember(self._folder, self._native.geometry())
 
     def _prepare(self) -> None:
         module = toolkit.module(self._kind)
@@ -217,8 +217,8 @@ class View:
         native = self._made
         native.attach(window, self)
         screens = native.screens()
-        known = place.remembered(self._folder)
-        native.put(known.on(screens) if known else place.first(screens))
+        known = geometry.remembered(self._folder)
+        native.put(known.on(screens) if known else geometry.first(screens))
         self._native = native
         self._hidden = False
         native.later(self._begin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from appliance.feed.contract import OURSELVES, Listener, Page, Reader, Receipt, Rooms, RoomSummary
+from appliance.feed.contract import OURSELVES, Listener, Reader, Receipt, Rooms, RoomSummary, Slice
 from appliance.feed.entry import Draft, Entry
 
 TIME = "2024-05-06T07:08:09.012Z"
@@ -18,7 +18,7 @@ class ListFeed:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
-        self.pages: list[tuple[str, int | None, int]] = []
+        self.slices: list[tuple[str, int | None, int]] = []
         self.before_append: Callable[[], None] = lambda: None
 
     @property
@@ -33,16 +33,18 @@ class ListFeed:
         self.drafts.append(draft)
         return Receipt(self.last, draft.room, new=True)
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
-        return Page((), cursor)
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+        return Slice((), cursor)
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         return None
 
-    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
-        self.pages.append((room, cursor, limit))
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
+        self.slices.append((room, cursor, limit))
         numbered = enumerate(self.drafts, 1)
-        return Page(tuple(Entry.of(number, TIME, draft) for number, draft in numbered), self.last)
+        return Slice(tuple(Entry.of(number, TIME, draft) for number, draft in numbered), self.last)
 
     def rooms(self) -> list[RoomSummary]:
         names = sorted({draft.room for draft in self.drafts})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.chat import LONGEST_KEY, MAX_PAGE, Chat, Limits
+from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat, Limits
 from appliance.chat.member import public_id
 from appliance.errors import BadInput, StorageProblem, TooLong, TooManyRooms
 from tests.chat.memory import ListFeed
@@ -119,7 +119,7 @@ def test_the_lobby_is_listed_first_even_when_empty(chat: Chat) -> None:
 
 
 def test_history_is_bounded_and_for_a_room_that_can_be(chat: Chat, feed: ListFeed) -> None:
-    chat.history("lobby", 7, MAX_PAGE + 1)
-    assert feed.pages == [("lobby", 7, MAX_PAGE)]
+    chat.history("lobby", 7, MAX_SLICE + 1)
+    assert feed.slices == [("lobby", 7, MAX_SLICE)]
     with pytest.raises(BadInput):
         chat.history("a/b", None, 10)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import zmq.green as zmq
 
-from appliance.feed.bus import Announcer
+from appliance.feed.bus import Publisher
 from appliance.feed.entry import Entry
 
 
-class LosingAnnouncer(Announcer):
+class LosingPublisher(Publisher):
     """Loses half of all announcements, and all of them after `deaf` is set."""
 
     def __init__(self, context: zmq.Context[zmq.Socket[bytes]], address: str) -> None:
@@ -20,21 +20,21 @@ class LosingAnnouncer(Announcer):
         self.deaf = False
         self._random = random.Random(1)
 
-    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+    def publish(self, after: int, entries: Sequence[Entry]) -> None:
         if self.deaf or self._random.random() < 0.5:
             self.lost += 1
         else:
-            super().announce(after, entries)
+            super().publish(after, entries)
 
 
-class DeafAnnouncer(Announcer):
+class DeafPublisher(Publisher):
     """Loses everything."""
 
-    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+    def publish(self, after: int, entries: Sequence[Entry]) -> None:
         pass
 
 
-class JumblingAnnouncer(Announcer):
+class JumblingPublisher(Publisher):
     """Sends old announcements again and again, in any order, and new ones late."""
 
     def __init__(self, context: zmq.Context[zmq.Socket[bytes]], address: str) -> None:
@@ -43,8 +43,8 @@ class JumblingAnnouncer(Announcer):
         self._random = random.Random(2)
         self._sent: list[tuple[int, Sequence[Entry]]] = []
 
-    def announce(self, after: int, entries: Sequence[Entry]) -> None:
+    def publish(self, after: int, entries: Sequence[Entry]) -> None:
         self._sent = [*self._sent, (after, entries)][-20:]
         for earlier in self._random.choices(self._sent, k=3):
             self.repeated += 1
-            super().announce(*earlier)
+            super().publish(*earlier)

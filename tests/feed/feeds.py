@@ -10,12 +10,12 @@ from typing import TypeVar
 import zmq.green as zmq
 from gevent import Greenlet
 
-from appliance.feed.bus import Announcer
+from appliance.feed.bus import Publisher
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
-from appliance.feed.sqlite.form import migrate
 from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.schema import migrate
 
 T = TypeVar("T")
 
@@ -49,9 +49,9 @@ def value(greenlet: Greenlet[..., T]) -> T:
 
 @contextmanager
 def opened(
-    path: Path, announcer: Callable[[zmq.Context[zmq.Socket[bytes]], str], Announcer] = Announcer
+    path: Path, publisher: Callable[[zmq.Context[zmq.Socket[bytes]], str], Publisher] = Publisher
 ) -> Iterator[SqliteFeed]:
-    feed = SqliteFeed(path, clock, announcer)
+    feed = SqliteFeed(path, clock, publisher)
     try:
         yield feed
     finally:

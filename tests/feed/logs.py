@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.feed.sqlite.database import bare
-from appliance.feed.sqlite.form import Step, steps
+from appliance.feed.sqlite.schema import Step, steps
 from tests.feed.feeds import TIME, draft, opened_log
 
 NEWER: Final[list[Step]] = [

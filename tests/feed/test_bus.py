@@ -14,10 +14,10 @@ import pytest
 import zmq.green as zmq
 
 from appliance.errors import StorageProblem
-from appliance.feed.bus import CHECK_SECONDS, MAX_BYTES, Announcer
+from appliance.feed.bus import CHECK_SECONDS, MAX_BYTES, Publisher
 from appliance.feed.entry import Entry
 from appliance.feed.sqlite.feed import SqliteFeed
-from tests.feed.bad_bus import DeafAnnouncer, JumblingAnnouncer, LosingAnnouncer
+from tests.feed.bad_bus import DeafPublisher, JumblingPublisher, LosingPublisher
 from tests.feed.feeds import draft, opened
 from tests.running import RunningServer, eventually
 
@@ -35,8 +35,8 @@ def listened(feed: SqliteFeed) -> list[int]:
     return told
 
 
-@pytest.mark.parametrize("kind", [Announcer, LosingAnnouncer, JumblingAnnouncer])
-def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Announcer]) -> None:
+@pytest.mark.parametrize("kind", [Publisher, LosingPublisher, JumblingPublisher])
+def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Publisher]) -> None:
     with opened(tmp_path / "chat.db", kind) as feed:
         told = listened(feed)
         for _ in range(10):
@@ -49,10 +49,10 @@ def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Announc
 def test_what_is_too_much_to_announce_is_read_from_the_log(tmp_path: Path) -> None:
     sent: list[bytes] = []
 
-    class Weighing(Announcer):
-        def announce(self, after: int, entries: Sequence[Entry]) -> None:
+    class Weighing(Publisher):
+        def publish(self, after: int, entries: Sequence[Entry]) -> None:
             socket, self._socket = self._socket, cast(Any, self)
-            super().announce(after, entries)
+            super().publish(after, entries)
             self._socket = socket
             self._socket.send(sent[-1])
 
@@ -71,13 +71,13 @@ def test_what_is_too_much_to_announce_is_read_from_the_log(tmp_path: Path) -> No
 
 
 def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:
-    made: list[LosingAnnouncer] = []
+    made: list[LosingPublisher] = []
 
-    def announcer(context: zmq.Context[zmq.Socket[bytes]], address: str) -> Announcer:
-        made.append(LosingAnnouncer(context, address))
+    def publisher(context: zmq.Context[zmq.Socket[bytes]], address: str) -> Publisher:
+        made.append(LosingPublisher(context, address))
         return made[-1]
 
-    with opened(tmp_path / "chat.db", announcer) as feed:
+    with opened(tmp_path / "chat.db", publisher) as feed:
         told = listened(feed)
         made[0].deaf = True
         for _ in range(5):
@@ -89,12 +89,12 @@ def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:
 
 
 def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
-    with opened(tmp_path / "chat.db", LosingAnnouncer) as feed:
+    with opened(tmp_path / "chat.db", LosingPublisher) as feed:
         told = listened(feed)
         for _ in range(20):
             receipt = feed.append(draft())
-            page = feed.since(receipt.id, None, 10)
-            assert (page.entries, page.cursor, page.truncated) == ((), receipt.id, False)
+            part = feed.since(receipt.id, None, 10)
+            assert (part.entries, part.cursor, part.truncated) == ((), receipt.id, False)
             assert feed.last == receipt.id  # or the entry would reach the sender once more
         soon(lambda: len(told) >= 20)
         assert told == list(range(1, 21))
@@ -104,7 +104,7 @@ def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
 def test_nothing_that_goes_wrong_while_it_reads_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    with opened(tmp_path / "chat.db", DeafAnnouncer) as feed:
+    with opened(tmp_path / "chat.db", DeafPublisher) as feed:
         told = listened(feed)
         with monkeypatch.context() as broken:
             broken.setattr(feed._readers, "read", raising(trouble))

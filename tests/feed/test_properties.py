@@ -25,7 +25,7 @@ from appliance.errors import KeyTaken
 from appliance.feed import bus
 from appliance.feed.contract import Rooms
 from appliance.feed.sqlite.feed import SqliteFeed
-from tests.feed.bad_bus import LosingAnnouncer
+from tests.feed.bad_bus import LosingPublisher
 from tests.feed.feeds import clock, draft, value
 from tests.running import RunningServer, eventually
 from tests.server.crowd import Reader, whole_log
@@ -44,14 +44,14 @@ class Reading:
         self.seen: list[bytes] = []
 
     def poll(self, feed: SqliteFeed, limit: int, memory: bool) -> None:
-        page = feed.recent(self.cursor, self.rooms, limit) if memory else None
-        if page is None:
-            page = feed.since(self.cursor, self.rooms, limit)
-        assert not page.truncated
-        assert len(page.entries) <= limit
-        assert page.cursor >= self.cursor
-        self.seen += [entry.json for entry in page.entries]
-        self.cursor = page.cursor
+        part = feed.recent(self.cursor, self.rooms, limit) if memory else None
+        if part is None:
+            part = feed.since(self.cursor, self.rooms, limit)
+        assert not part.truncated
+        assert len(part.entries) <= limit
+        assert part.cursor >= self.cursor
+        self.seen += [entry.json for entry in part.entries]
+        self.cursor = part.cursor
 
 
 class Interleaving(RuleBasedStateMachine):
@@ -74,7 +74,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def _open(self) -> None:
         self.told: list[int] = []
-        self.feed = SqliteFeed(self.path, clock, LosingAnnouncer)
+        self.feed = SqliteFeed(self.path, clock, LosingPublisher)
         self.first_told = self.feed.last + 1
         self.feed.changes(lambda entries: self.told.extend(entry.id for entry in entries))
 

@@ -20,8 +20,8 @@ def tail_of(*entries: Entry) -> Tail:
 
 
 def numbers(tail: Tail, cursor: int, rooms: frozenset[str] | None = None) -> list[int] | None:
-    page = tail.since(cursor, rooms, 100)
-    return None if page is None else ids(page.entries)
+    part = tail.since(cursor, rooms, 100)
+    return None if part is None else ids(part.entries)
 
 
 def test_it_answers_what_came_after_a_cursor() -> None:
@@ -41,12 +41,12 @@ def test_it_leaves_what_is_outside_of_it_to_the_log() -> None:
 
 def test_it_cuts_at_the_limit_and_says_so() -> None:
     tail = tail_of(*map(entry, range(1, 6)))
-    page = tail.since(1, None, 2)
-    assert page is not None
-    assert (ids(page.entries), page.cursor, page.more) == ([2, 3], 3, True)
-    page = tail.since(3, frozenset({"lobby"}), 2)
-    assert page is not None
-    assert (ids(page.entries), page.cursor, page.more) == ([4, 5], 5, False)
+    part = tail.since(1, None, 2)
+    assert part is not None
+    assert (ids(part.entries), part.cursor, part.more) == ([2, 3], 3, True)
+    part = tail.since(3, frozenset({"lobby"}), 2)
+    assert part is not None
+    assert (ids(part.entries), part.cursor, part.more) == ([4, 5], 5, False)
 
 
 def test_it_answers_for_some_rooms_only() -> None:

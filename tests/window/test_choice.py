@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from appliance.window.choice import Chat, Choice
+from appliance.window.choice import Choice, Neighbour
 
-KITCHEN = Chat("Kitchen", "http://192.0.2.7:8080/", "1f")
+KITCHEN = Neighbour("Kitchen", "http://192.0.2.7:8080/", "1f")
 
 
 def test_what_was_chosen_is_remembered(tmp_path: Path) -> None:
     Choice(tmp_path).join(KITCHEN)
     moved = KITCHEN._replace(url="http://192.0.2.8:8080/")
-    assert Choice(tmp_path).joined_of([Chat("Other", "http://192.0.2.9/", "2e"), moved]) == moved
+    other = Neighbour("Other", "http://192.0.2.9/", "2e")
+    assert Choice(tmp_path).joined_of([other, moved]) == moved
     Choice(tmp_path).own()
     assert Choice(tmp_path).is_own
     assert Choice(tmp_path).joined_of([KITCHEN]) is None

@@ -7,32 +7,32 @@ from collections.abc import Sequence
 from typing import Final
 
 from appliance.network.discovery.standing import Standing
-from appliance.window.choice import Chat
-from appliance.window.neighbours import LATER, POLITE, Lookout, others, silent
+from appliance.window.choice import Neighbour
+from appliance.window.neighbours import LATER, POLITE, Neighbourhood, others, silent
 
 OWN: Final = Standing("own", 2_000, attended=True)
-ELDER: Final = Chat("Elder", "http://192.0.2.1:8080/", "1", 1_000, attended=True)
-YOUNGER: Final = Chat("Younger", "http://192.0.2.3:8080/", "3", 3_000, attended=True)
-YOUNGEST: Final = Chat("Youngest", "http://192.0.2.4:8080/", "4", 4_000, attended=True)
-BOX: Final = Chat("Box", "http://192.0.2.9:8080/", "9", 9_000)
+ELDER: Final = Neighbour("Elder", "http://192.0.2.1:8080/", "1", 1_000, attended=True)
+YOUNGER: Final = Neighbour("Younger", "http://192.0.2.3:8080/", "3", 3_000, attended=True)
+YOUNGEST: Final = Neighbour("Youngest", "http://192.0.2.4:8080/", "4", 4_000, attended=True)
+BOX: Final = Neighbour("Box", "http://192.0.2.9:8080/", "9", 9_000)
 
 
 class Network:
     """What is found at each look, one after the other; then always the last."""
 
-    def __init__(self, *looks: Sequence[Chat]) -> None:
+    def __init__(self, *looks: Sequence[Neighbour]) -> None:
         self._looks = list(looks)
         self.looks = 0
 
-    def find(self, seconds: float) -> Sequence[Chat]:
+    def find(self, seconds: float) -> Sequence[Neighbour]:
         self.looks += 1
         return self._looks.pop(0) if len(self._looks) > 1 else self._looks[0]
 
 
-def offered_late(network: Network, own: Standing | None = OWN) -> list[Chat]:
-    told: queue.Queue[list[Chat]] = queue.Queue()
-    first: queue.Queue[list[Chat]] = queue.Queue()
-    Lookout(network.find, lambda: own).look(
+def offered_late(network: Network, own: Standing | None = OWN) -> list[Neighbour]:
+    told: queue.Queue[list[Neighbour]] = queue.Queue()
+    first: queue.Queue[list[Neighbour]] = queue.Queue()
+    Neighbourhood(network.find, lambda: own).look(
         0.0, lambda chats: first.put(list(chats)), later=lambda chats: told.put(list(chats))
     )
     assert first.get(timeout=10) == []
@@ -71,9 +71,9 @@ def test_a_window_that_never_asks_is_offered_after_a_while() -> None:
 
 def test_while_the_own_server_is_away_nothing_is_offered() -> None:
     known: list[Standing | None] = [None, None, OWN]
-    told: queue.Queue[Sequence[Chat]] = queue.Queue()
+    told: queue.Queue[Sequence[Neighbour]] = queue.Queue()
     network = Network([], [ELDER])
-    look = Lookout(network.find, lambda: known.pop(0))
+    look = Neighbourhood(network.find, lambda: known.pop(0))
     look.look(0.0, lambda chats: None, later=told.put)
     assert told.get(timeout=10) == [ELDER]
     assert known == []

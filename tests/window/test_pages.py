@@ -10,36 +10,36 @@ from typing import Any
 import pytest
 
 from appliance.window import outside, pages
-from appliance.window.pages import Page
+from appliance.window.pages import LocalPage
 
 
-def handed(page: Page) -> dict[str, Any]:
+def handed(page: LocalPage) -> dict[str, Any]:
     found = re.search(r'id="handed">(.*?)</script>', page.html())
     assert found
     facts: dict[str, Any] = json.loads(found[1])
     return facts
 
 
-def title(page: Page, choice: str) -> str:
+def title(page: LocalPage, choice: str) -> str:
     return f"answer {handed(page)['key']} " + json.dumps({"choice": choice, "fields": {}})
 
 
 @pytest.mark.parametrize("name", ["starting", "choose", "stopped"])
 def test_a_page_needs_no_other_file(name: str) -> None:
-    html = Page(name, {}, lambda *_: None).html()
+    html = LocalPage(name, {}, lambda *_: None).html()
     assert "--accent" in html
     assert not re.findall(r'(?:href|src)="(?!data:)', html)
 
 
 def test_facts_cannot_leave_their_element() -> None:
     facts = {"reason": "</script><script>alert(1)</script>"}
-    assert handed(Page("stopped", facts, lambda *_: None))["facts"] == facts
+    assert handed(LocalPage("stopped", facts, lambda *_: None))["facts"] == facts
 
 
 def test_only_the_page_that_is_shown_answers_and_only_once() -> None:
     answers: list[tuple[str, Mapping[str, Any]]] = []
-    page = Page("stopped", {}, lambda *answer: answers.append(answer))
-    before = Page("stopped", {}, lambda *_: None)
+    page = LocalPage("stopped", {}, lambda *answer: answers.append(answer))
+    before = LocalPage("stopped", {}, lambda *_: None)
     for wrong in ("lobby", "answer ", title(before, "quit"), title(page, "quit")[:-4]):
         assert page.take(wrong) is None
     call = page.take(title(page, "quit"))

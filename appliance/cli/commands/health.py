@@ -49,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Ask once."""
     # Only now: http.client is most of what this command loads, and --help needs none of it.
     from appliance.cli.remote import address
-    from appliance.cli.remote.client import Client
+    from appliance.cli.remote.client import ChatClient
 
-    client = Client(address.chosen(arguments.url, os.environ), max(arguments.timeout, 0.001))
+    client = ChatClient(address.chosen(arguments.url, os.environ), max(arguments.timeout, 0.001))
     try:
         answer = client.get("/healthz")
     except Refused as problem:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from appliance.cli.remote.client import Client
-from appliance.cli.remote.page import Entry, Page, number
+from appliance.cli.remote.client import ChatClient
+from appliance.cli.remote.slice import Entry, RemoteSlice, number
 
 EVERY_ROOM: Final = "*"
 
@@ -16,7 +16,7 @@ MOST: Final = 500
 """Entries in one answer at most."""
 
 
-def history(client: Client, rooms: Sequence[str], count: int) -> tuple[list[Entry], int]:
+def history(client: ChatClient, rooms: Sequence[str], count: int) -> tuple[list[Entry], int]:
     """The last `count` entries of `rooms` together, and the cursor behind them.
 
     The rooms are asked one after the other. All are read up to the number that was the last when
@@ -27,10 +27,10 @@ def history(client: Client, rooms: Sequence[str], count: int) -> tuple[list[Entr
     for room, last in known:
         if cursor is not None and _full(newest, count, last):
             break
-        for page in _pages(client, room, count, cursor):
+        for part in _slices(client, room, count, cursor):
             if cursor is None:
-                cursor = page.cursor
-            newest = sorted(newest + page.entries, key=number)[-count:] if count else []
+                cursor = part.cursor
+            newest = sorted(newest + part.entries, key=number)[-count:] if count else []
     return newest, cursor or 0
 
 
@@ -39,7 +39,7 @@ def _full(newest: Sequence[Entry], count: int, last: float) -> bool:
     return len(newest) == count and (not newest or last < number(newest[0]))
 
 
-def _rooms(client: Client, rooms: Sequence[str]) -> tuple[list[tuple[str, float]], int | None]:
+def _rooms(client: ChatClient, rooms: Sequence[str]) -> tuple[list[tuple[str, float]], int | None]:
     """Each room with its last number, the latest first, and the cursor, where they are known."""
     if list(rooms) != [EVERY_ROOM]:
         return [(room, math.inf) for room in rooms], None
@@ -51,7 +51,7 @@ def _rooms(client: Client, rooms: Sequence[str]) -> tuple[list[tuple[str, float]
         raise client.not_a_chat() from None
 
 
-def _pages(client: Client, room: str, count: int, cursor: int | None) -> Iterator[Page]:
+def _slices(client: ChatClient, room: str, count: int, cursor: int | None) -> Iterator[RemoteSlice]:
     """Backwards from `cursor` (None: the end) until there are `count` entries."""
     path = f"/rooms/{quote(room, safe='')}/messages"
     before = None if cursor is None else cursor + 1
@@ -60,9 +60,9 @@ def _pages(client: Client, room: str, count: int, cursor: int | None) -> Iterato
         query = {"limit": max(1, min(left, MOST))}
         if before is not None:
             query["before"] = before
-        page = client.page(path, query)
-        yield page
-        left -= len(page.entries)
-        if left <= 0 or not page.entries or not page.more:
+        part = client.slice(path, query)
+        yield part
+        left -= len(part.entries)
+        if left <= 0 or not part.entries or not part.more:
             return
-        before = number(page.entries[0])
+        before = number(part.entries[0])

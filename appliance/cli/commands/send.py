@@ -74,10 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Send it all; stops at the first message that cannot be sent."""
     # Only now: http.client is most of what this command loads, and --help needs none of it.
     from appliance.cli.remote import address
-    from appliance.cli.remote.client import Client
+    from appliance.cli.remote.client import ChatClient
     from appliance.cli.remote.patience import Retry
 
-    client = Client(address.chosen(arguments.url, os.environ))
+    client = ChatClient(address.chosen(arguments.url, os.environ))
     retry = Retry(
         arguments.retry,
         clock=time.monotonic,

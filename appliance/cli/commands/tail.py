@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from appliance.cli.parser import add_url, count, declare
-from appliance.cli.remote.page import Entry
+from appliance.cli.remote.slice import Entry
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import OK
 from appliance.cli.terminal.screen import JsonScreen, Screen
@@ -89,12 +89,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print until interrupted, or until nobody reads the output."""
     # Only now: http.client is most of what this command loads, and --help needs none of it.
     from appliance.cli.remote import address
-    from appliance.cli.remote.client import Client
+    from appliance.cli.remote.client import ChatClient
     from appliance.cli.remote.conversation import Conversation
     from appliance.cli.remote.patience import Patience
 
     rooms = _rooms(arguments.room)
-    client = Client(address.chosen(arguments.url, os.environ))
+    client = ChatClient(address.chosen(arguments.url, os.environ))
     patience = Patience(sleep=time.sleep, chance=random.random, tell=output.tell)
     reading = Conversation(
         client, rooms, patience, clock=time.monotonic, sleep=time.sleep, tell=output.tell

@@ -16,7 +16,7 @@ from appliance.network.addresses import local_url
 from appliance.visible import visible
 
 
-class Address(NamedTuple):
+class ChatAddress(NamedTuple):
     """Where a chat is: `path` is what its URLs begin with, without the last slash."""
 
     secure: bool
@@ -25,7 +25,7 @@ class Address(NamedTuple):
     path: str
 
     @classmethod
-    def parse(cls, url: str) -> Address:
+    def parse(cls, url: str) -> ChatAddress:
         """The address in `url`; http:// may be left out. Raises Usage."""
         try:
             parts = urlsplit(url if "://" in url else f"http://{url}")
@@ -48,9 +48,9 @@ class Address(NamedTuple):
         return f"{scheme}://{host}:{self.port}{self.path}/"
 
 
-def chosen(option: str | None, environment: Mapping[str, str]) -> Address:
+def chosen(option: str | None, environment: Mapping[str, str]) -> ChatAddress:
     """The address `option` names; without it CHAT_URL, or this machine's own chat."""
-    return Address.parse(option or remote_url(environment) or _own(environment))
+    return ChatAddress.parse(option or remote_url(environment) or _own(environment))
 
 
 def _own(environment: Mapping[str, str]) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from appliance import __version__
-from appliance.cli.remote.address import Address
-from appliance.cli.remote.page import Page
+from appliance.cli.remote.address import ChatAddress
+from appliance.cli.remote.slice import RemoteSlice
 from appliance.cli.terminal.exit import Away, NotAChat, TryAgain, Unreachable
 from appliance.errors import Problem, Refused
 
@@ -73,10 +73,10 @@ _FAILURES: Final[Sequence[tuple[Any, type[Unreachable], str]]] = (
 Answer = Mapping[str, Any]
 
 
-class Client:
+class ChatClient:
     """Asks one chat. Every request it makes may be made twice: it only reads, or has a key."""
 
-    def __init__(self, address: Address, seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(self, address: ChatAddress, seconds: float = ANSWER_SECONDS) -> None:
         self.address = address
         self.connections = 0
         """How many were made until now."""
@@ -91,12 +91,12 @@ class Client:
         target = f"{path}?{urlencode(query, safe=',*')}" if query else path
         return self._ask("GET", target, None, wait)
 
-    def page(self, path: str, query: Mapping[str, object], wait: float = 0) -> Page:
-        """As `get`, for an answer that is a stretch of the log."""
-        page = Page.of(self.get(path, query, wait))
-        if page is None:
+    def slice(self, path: str, query: Mapping[str, object], wait: float = 0) -> RemoteSlice:
+        """As `get`, for an answer that is a slice of the log."""
+        part = RemoteSlice.of(self.get(path, query, wait))
+        if part is None:
             raise self.not_a_chat()
-        return page
+        return part
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send `fields` as JSON; the answer. Raises as `get`."""

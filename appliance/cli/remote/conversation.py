@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from appliance.cli.commands.history import history
-from appliance.cli.remote.client import Client
+from appliance.cli.remote.client import ChatClient
 from appliance.cli.remote.hold import Hold
-from appliance.cli.remote.page import Entry, Page
 from appliance.cli.remote.patience import Patience
+from appliance.cli.remote.slice import Entry, RemoteSlice
 from appliance.cli.remote.waiting import rest
 from appliance.cli.terminal.exit import Away, Unreachable
 
@@ -25,7 +25,7 @@ class Conversation:
 
     def __init__(
         self,
-        client: Client,
+        client: ChatClient,
         rooms: Sequence[str],
         patience: Patience,
         *,
@@ -79,28 +79,28 @@ class Conversation:
 
     def _poll(self, wait: int) -> list[Entry]:
         query = {"room": ",".join(self._rooms), "wait": wait, "since": self.cursor}
-        page = self._held(query, wait)
+        part = self._held(query, wait)
         if self._is_another_log():
             self._tell(ANOTHER_LOG)
             self.cursor = 0
             return self._poll(0)
-        self.cursor = page.cursor
-        if page.truncated:
+        self.cursor = part.cursor
+        if part.truncated:
             self._tell(TRUNCATED)
-        return page.entries
+        return part.entries
 
-    def _held(self, query: Mapping[str, object], wait: int) -> Page:
+    def _held(self, query: Mapping[str, object], wait: int) -> RemoteSlice:
         """The answer to a poll; how it went decides how long the next ones ask to be held."""
         began = self._clock()
         try:
-            page = self._client.page("/sub", query, wait)
+            part = self._client.slice("/sub", query, wait)
         except (Unreachable, Away):
             if wait:
                 self._hold.lost(self._clock() - began)
             raise
         if wait:
             self._hold.answered(self._clock() - began)
-        return page
+        return part
 
     def _is_another_log(self) -> bool:
         """Whether the data folder was replaced: then the numbers mean something else.

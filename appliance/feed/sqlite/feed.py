@@ -13,8 +13,8 @@ import gevent
 import zmq.green as zmq
 
 from appliance.errors import StorageProblem, StorageUnusable
-from appliance.feed.bus import Announcer, Follower
-from appliance.feed.contract import OURSELVES, Listener, Page, Reader, Receipt, Rooms, RoomSummary
+from appliance.feed.bus import Follower, Publisher
+from appliance.feed.contract import OURSELVES, Listener, Reader, Receipt, Rooms, RoomSummary, Slice
 from appliance.feed.entry import Draft
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.copies.older import keep_older
@@ -28,10 +28,10 @@ from appliance.feed.sqlite.database import (
     connect_unchanging,
     plainly,
 )
-from appliance.feed.sqlite.form import Step, migrate
 from appliance.feed.sqlite.log import Batch, Log
-from appliance.feed.sqlite.place import Place, check_writable
+from appliance.feed.sqlite.open_files import OpenFiles, check_writable
 from appliance.feed.sqlite.readers import Readers
+from appliance.feed.sqlite.schema import Step, migrate
 from appliance.feed.sqlite.spoilt import Spoilt
 from appliance.feed.tail import CAPACITY_BYTES, Tail
 
@@ -59,7 +59,7 @@ class SqliteFeed:
         self,
         path: Path,
         clock: Callable[[], str],
-        announcer: Callable[[zmq.Context[Any], str], Announcer] = Announcer,
+        publisher: Callable[[zmq.Context[Any], str], Publisher] = Publisher,
         known: Sequence[Step] | None = None,
     ) -> None:
         self._path = path
@@ -74,12 +74,12 @@ class SqliteFeed:
                 last = log.last()
                 recent = log.newest(PRELOAD, CAPACITY_BYTES)
                 self._tail = Tail(recent, log.rooms(), last)
-                self._place = Place(path)
+                self._files = OpenFiles(path)
             finally:
                 connection.close()
         context: zmq.Context[Any] = zmq.Context.instance()
         address = f"inproc://feed-{next(_buses)}"
-        self._announcer = announcer(context, address)
+        self._publisher = publisher(context, address)
         self._readers = Readers(self._open, self._open_full)
         self._follower = Follower(context, address, self._tail, self._read_since)
         self._committer = Committer(self._open, clock, self._announce)
@@ -95,22 +95,24 @@ class SqliteFeed:
     def append(self, draft: Draft) -> Receipt:
         return self._committer.append(draft)
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Page | None:
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         return self._tail.since(cursor, rooms, limit)
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Page:
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
         if cursor > self._tail.last:
             # Written a moment ago, its announcement still under way; or never written at all.
             # Nobody may stand ahead of the tail: the entry would reach them a second time.
             self._follower.catch_up()
-        page = self.recent(cursor, rooms, limit)
-        if page is None:
-            page = self._readers.read(lambda log: log.since(cursor, rooms, limit), reader)
-            if page.cursor > self._tail.last:
+        part = self.recent(cursor, rooms, limit)
+        if part is None:
+            part = self._readers.read(lambda log: log.since(cursor, rooms, limit), reader)
+            if part.cursor > self._tail.last:
                 self._follower.catch_up()
-        return page
+        return part
 
-    def before(self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES) -> Page:
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
         return self._readers.read(lambda log: log.before(room, cursor, limit), reader)
 
     def rooms(self) -> list[RoomSummary]:
@@ -137,18 +139,18 @@ class SqliteFeed:
     def close(self) -> None:
         self._committer.close()
         self._follower.close()
-        self._announcer.close()
+        self._publisher.close()
         self._readers.close()
 
-    def _read_since(self, cursor: int, limit: int) -> Page:
+    def _read_since(self, cursor: int, limit: int) -> Slice:
         return self._readers.read(lambda log: log.since(cursor, None, limit))
 
     def _announce(self, batch: Batch) -> None:
-        self._announcer.announce(batch.after, batch.entries)
+        self._publisher.publish(batch.after, batch.entries)
 
     def _open(self) -> Log:
         """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
-        self._place.check()
+        self._files.check()
         with plainly():
             connection = connect(self._path, create=False)
             try:
@@ -158,7 +160,7 @@ class SqliteFeed:
                 raise
         # By now its WAL is there, and stays as long as the connection does.
         wal = self._path.with_name(f"{self._path.name}-wal")
-        return Log(connection, Place(self._path, wal), self._spoilt)
+        return Log(connection, OpenFiles(self._path, wal), self._spoilt)
 
     def _open_full(self) -> Log | None:
         """A log for one read where there is no room for `_open`, if that is possible."""

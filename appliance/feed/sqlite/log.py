@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from appliance.errors import KeyTaken, StorageUnusable
-from appliance.feed.contract import PAGE_BYTES, Page, Receipt, Rooms, RoomSummary, fitting
+from appliance.feed.contract import SLICE_BYTES, Receipt, Rooms, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.sqlite.database import BUSY_SECONDS, DAMAGED, WAL_BYTES, Connection
-from appliance.feed.sqlite.place import Place
+from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
     BEFORE,
@@ -81,20 +81,20 @@ class Batch:
 class Log:
     """The entries behind one connection, which this object owns.
 
-    `place` says where its files must still be when something is written, `spoilt` is told of what
+    `files` must still be where they were when something is written, `spoilt` is told of what
     is no entry.
     """
 
     def __init__(
-        self, connection: Connection, place: Place | None = None, spoilt: Spoilt | None = None
+        self, connection: Connection, files: OpenFiles | None = None, spoilt: Spoilt | None = None
     ) -> None:
         self._connection = connection
         self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
-        self._place = place or Place()
+        self._files = files or OpenFiles()
 
     def append(self, drafts: Sequence[Draft], time: str) -> Batch:
         """Store all drafts in one transaction; after it returns they are on disk."""
-        self._place.check()
+        self._files.check()
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
@@ -179,7 +179,7 @@ class Log:
         """The last entries, as many as come to `most` bytes, without a gap up to the end."""
         return self._rows.read(NEWEST, MAX_NUMBER, limit, most=most).entries
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Page:
+    def since(self, cursor: int, rooms: Rooms, limit: int) -> Slice:
         """Entries after `cursor` in these rooms, read in one glance at the log."""
         self._connection.execute("BEGIN")
         try:
@@ -192,36 +192,36 @@ class Log:
         count = fitting(found.entries, limit)
         entries = tuple(found.entries[:count])
         if count < len(found.entries):
-            return Page(entries, entries[-1].id, more=True, truncated=truncated)
+            return Slice(entries, entries[-1].id, more=True, truncated=truncated)
         # Rows and not entries tell whether there is more: some may be left out.
         more = found.cut or len(found.numbers) > limit
-        return Page(entries, found.numbers[-1] if more else last, more, truncated)
+        return Slice(entries, found.numbers[-1] if more else last, more, truncated)
 
     def _after(self, cursor: int, rooms: Rooms, last: int, limit: int) -> Stretch:
         if rooms is None:
-            return self._rows.read(ALL, cursor, last, limit, most=PAGE_BYTES)
+            return self._rows.read(ALL, cursor, last, limit, most=SLICE_BYTES)
         if len(rooms) == 1:
             (room,) = rooms
-            return self._rows.read(OF_ROOM, room, cursor, last, limit, most=PAGE_BYTES)
-        return self._rows.read(OF_ROOMS, _encode(list(rooms)), cursor, limit, most=PAGE_BYTES)
+            return self._rows.read(OF_ROOM, room, cursor, last, limit, most=SLICE_BYTES)
+        return self._rows.read(OF_ROOMS, _encode(list(rooms)), cursor, limit, most=SLICE_BYTES)
 
-    def before(self, room: str, cursor: int | None, limit: int) -> Page:
+    def before(self, room: str, cursor: int | None, limit: int) -> Slice:
         """The `limit` entries of `room` before `cursor`, oldest first."""
         self._connection.execute("BEGIN")
         try:
             last = self.last()
             end = last + 1 if cursor is None else min(cursor, last + 1)
-            found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
+            found = self._rows.read(BEFORE, room, end, limit + 1, most=SLICE_BYTES)
             while found.numbers and not found.entries:
                 # All of them were left out: without an entry nobody could ask for what is before.
                 end = min(found.numbers)
-                found = self._rows.read(BEFORE, room, end, limit + 1, most=PAGE_BYTES)
+                found = self._rows.read(BEFORE, room, end, limit + 1, most=SLICE_BYTES)
         finally:
             self._connection.execute("ROLLBACK")
         count = fitting(found.entries[::-1], limit)
         entries = tuple(found.entries[len(found.entries) - count :])
         more = found.cut or len(found.numbers) > limit or count < len(found.entries)
-        return Page(entries, last, more)
+        return Slice(entries, last, more)
 
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""
@@ -240,7 +240,7 @@ class Log:
 
     def touch(self, time: str) -> None:
         """Commit something harmless: shows that the log can be written, with room for a message."""
-        self._place.check()
+        self._files.check()
         self._find_room()
         self._connection.execute(_TOUCH, (time,))
 
@@ -260,7 +260,7 @@ class Log:
 
     def has_grown(self) -> bool:
         """Whether its WAL is larger than it should stay."""
-        return self._place.size() > WAL_BYTES
+        return self._files.size() > WAL_BYTES
 
     def empty_wal(self) -> None:
         """Bring what is in the WAL into the database and cut it, unless somebody still reads from

@@ -1,6 +1,6 @@
-"""Rows of the log as entries: a page in one statement, and what is no entry left out.
+"""Rows of the log as entries: a slice in one statement, and what is no entry left out.
 
-What one page takes from disk is bounded in bytes: first its numbers are found (in an index), then
+What one slice takes from disk is bounded in bytes: first its numbers are found (in an index), then
 the sizes of their texts (which stand at the beginning of a row), then the texts, if they fit.
 """
 
@@ -24,9 +24,9 @@ MAX_NUMBER: Final = 2**53 - 1
 
 _COLUMNS: Final = ("id", "room", "kind", "nick", "member", "time", "key", "fields")
 
-# One row for the whole page: a busy loop would get the interpreter after each (measured). Its
-# text is taken as bytes: one row that is no UTF-8 must not spoil the page.
-_PAGE: Final = """
+# One row for the whole slice: a busy loop would get the interpreter after each (measured). Its
+# text is taken as bytes: one row that is no UTF-8 must not spoil the slice.
+_SLICE: Final = """
     WITH chosen (id) AS MATERIALIZED ({numbers}),
     sized AS MATERIALIZED (
         SELECT id, octet_length(fields) AS size, sum(octet_length(fields))
@@ -92,8 +92,8 @@ class Rows:
         """
         order = "DESC" if "DESC" in question else ""
         try:
-            page = _PAGE.format(numbers=question, order=order, content=_ENTRIES)
-            count, text = self._connection.execute(page, (*values, most)).get
+            wanted = _SLICE.format(numbers=question, order=order, content=_ENTRIES)
+            count, text = self._connection.execute(wanted, (*values, most)).get
             entries = [_entry(row) for row in json.loads(text)]
         except Error as error:
             if code_of(error) != MISTAKE:
@@ -105,8 +105,8 @@ class Rows:
         return Stretch(sorted(entries, key=itemgetter(0)), numbers, count > len(numbers))
 
     def _one_by_one(self, question: str, order: str, values: Iterable[Any], most: int) -> Stretch:
-        page = _PAGE.format(numbers=question, order=order, content=_NUMBERS)
-        count, listed = self._connection.execute(page, (*values, most)).get
+        wanted = _SLICE.format(numbers=question, order=order, content=_NUMBERS)
+        count, listed = self._connection.execute(wanted, (*values, most)).get
         found = json.loads(listed)
         entries = [entry for number in sorted(found) for entry in self._row(number)]
         return Stretch(entries, found, count > len(found))

@@ -17,7 +17,7 @@ from appliance.network.discovery.networks import LOOK_SECONDS, Card
 from appliance.network.discovery.standing import Standing
 
 if TYPE_CHECKING:
-    from appliance.network.discovery.station import Chat, Station
+    from appliance.network.discovery.station import Service, Station
 
 END_SECONDS: Final = 0.2
 """How long the end of the process waits for the goodbye; without it others remember the chat
@@ -32,7 +32,7 @@ Named = Callable[[str | None], None]
 """Called, in the announcer's thread, with the NAME.local that was won; None when it is gone."""
 
 
-class Whereabouts(NamedTuple):
+class Surroundings(NamedTuple):
     """What this machine is called, and the cards on which the chat is to be announced."""
 
     machine: str
@@ -116,33 +116,33 @@ class Announcer:
         hush(self._loop)
         while not self._ended.is_set():
             try:
-                place = self._now()
-                if place.cards:
-                    await self._at(place)
+                around = self._now()
+                if around.cards:
+                    await self._at(around)
                     continue
             except Exception as error:
                 self._complain(error)
             await self._nap(LOOK_SECONDS)
 
-    async def _at(self, place: Whereabouts) -> None:
-        """Be announced at `place` until it changes, or nothing is to be announced."""
+    async def _at(self, around: Surroundings) -> None:
+        """Be announced at `around` until it changes, or nothing is to be announced."""
         from appliance.network.discovery.station import Station
 
-        station = Station(self._chat(place.machine), place.cards)
+        station = Station(self._service(around.machine), around.cards)
         try:
             await station.open()
             for name, error in station.deaf.items():
                 self._complain(error, f"on {name}")
-            while self._is_still(place):
-                await self._announced_by(station, place)
+            while self._is_still(around):
+                await self._announced_by(station, around)
         finally:
             self._named(None)
             await station.close()
 
-    async def _announced_by(self, station: Station, place: Whereabouts) -> None:
-        """Hold names until they are lost or the place has changed, then let go of them."""
+    async def _announced_by(self, station: Station, around: Surroundings) -> None:
+        """Hold names until they are lost or what is around has changed, then let go of them."""
         held = asyncio.ensure_future(self._hold(station))
-        over = asyncio.ensure_future(self._until_other_than(place))
+        over = asyncio.ensure_future(self._until_other_than(around))
         await asyncio.wait([held, over], return_when=asyncio.FIRST_COMPLETED)
         for task in (held, over):
             task.cancel()
@@ -167,22 +167,22 @@ class Announcer:
         await station.lost()
         _log.warning("Another machine claims the name %s or that of the chat", station.name)
 
-    async def _until_other_than(self, place: Whereabouts) -> None:
-        while self._is_still(place):
+    async def _until_other_than(self, around: Surroundings) -> None:
+        while self._is_still(around):
             await self._nap(LOOK_SECONDS)
 
-    def _is_still(self, place: Whereabouts) -> bool:
-        """Whether the chat is to be announced at `place`; also where the system cannot say."""
+    def _is_still(self, around: Surroundings) -> bool:
+        """Whether the chat is to be announced at `around`; also where the system cannot say."""
         try:
-            return self._now() == place
+            return self._now() == around
         except OSError as error:
             self._complaints.say(error, "Whether the network has changed cannot be seen")
             return not self._ended.is_set()
 
-    def _now(self) -> Whereabouts:
+    def _now(self) -> Surroundings:
         """Where the chat is to be announced at this moment."""
         wanted = self._shared and not self._ended.is_set()
-        return Whereabouts(socket.gethostname(), list(self._cards()) if wanted else [])
+        return Surroundings(socket.gethostname(), list(self._cards()) if wanted else [])
 
     async def _nap(self, seconds: float) -> None:
         """Sleep, but not through a change."""
@@ -191,8 +191,8 @@ class Announcer:
             await asyncio.wait_for(self._changed.wait(), seconds)
         self._changed.clear()
 
-    def _chat(self, machine: str) -> Chat:
-        from appliance.network.discovery.station import Chat
+    def _service(self, machine: str) -> Service:
+        from appliance.network.discovery.station import Service
 
         facts = {
             **self._standing.facts(),
@@ -200,7 +200,7 @@ class Announcer:
             "version": __version__,
             "path": "/",
         }
-        return Chat(host_label(machine), instance_label(self._name), self._port, facts)
+        return Service(host_label(machine), instance_label(self._name), self._port, facts)
 
     def _complain(self, error: Exception, where: str = "by mDNS") -> None:
         self._complaints.say(error, f"The chat is not announced on this network {where}")

@@ -36,7 +36,7 @@ GOODBYE_SECONDS: Final = 0.03
 """Between the packets of a farewell: they get lost on Wi-Fi, and nobody waits for a second."""
 
 
-class Chat(NamedTuple):
+class Service(NamedTuple):
     """What is announced. `host` and `instance` are labels as they are without a clash."""
 
     host: str
@@ -51,10 +51,10 @@ class Station:
     Its names are the same on each of them; the addresses that are said are those of the card.
     """
 
-    def __init__(self, chat: Chat, cards: Sequence[Card]) -> None:
-        self._chat = chat
+    def __init__(self, service: Service, cards: Sequence[Card]) -> None:
+        self._service = service
         self._cards = cards
-        self._labels = Labels(chat.host, chat.instance)
+        self._labels = Labels(service.host, service.instance)
         self._claims: dict[Link, Claim] = {}
         self._infos: dict[Link, list[AsyncServiceInfo]] = {}
         self._rounds: set[asyncio.Future[None]] = set()
@@ -189,10 +189,10 @@ class Station:
             AsyncServiceInfo(
                 kind,
                 f"{self._labels.instance}.{kind}",
-                port=self._chat.port,
+                port=self._service.port,
                 server=f"{self.name}.",
                 addresses=[packed(address) for address in card.addresses],
-                properties=self._chat.facts,
+                properties=self._service.facts,
             )
             for kind in (CHAT, WEB)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
-from appliance.feed.contract import Page
+from appliance.feed.contract import Slice
 
 CURSOR_SECONDS: Final = 60
 """How long the seed's form remembers where a client stood: long enough for the gap between
@@ -22,8 +22,8 @@ class Form(Protocol):
     """Where the cursor stands in a request's head; group 1 is its digits. Only the place that
     the resource reads it from: the same words in another header are no cursor."""
 
-    def answer(self, page: Page) -> tuple[bytes, bytes]:
-        """Further header lines and the body that tell of `page`."""
+    def answer(self, part: Slice) -> tuple[bytes, bytes]:
+        """Further header lines and the body that tell of `part`."""
 
     def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
         """The same for a poll that ends with nothing to tell; None where the form has no words
@@ -37,13 +37,13 @@ class CursorForm:
     limit = 500
     mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+)(?=[& ])")
 
-    def answer(self, page: Page) -> tuple[bytes, bytes]:
-        entries = b",".join([entry.json for entry in page.entries])
-        truncated = b',"truncated":true' if page.truncated else b""
-        return b"", b'{"cursor":"%d","messages":[%b]%b}' % (page.cursor, entries, truncated)
+    def answer(self, part: Slice) -> tuple[bytes, bytes]:
+        entries = b",".join([entry.json for entry in part.entries])
+        truncated = b',"truncated":true' if part.truncated else b""
+        return b"", b'{"cursor":"%d","messages":[%b]%b}' % (part.cursor, entries, truncated)
 
     def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
-        return self.answer(Page((), cursor))
+        return self.answer(Slice((), cursor))
 
 
 class SeedForm:
@@ -64,8 +64,8 @@ class SeedForm:
             CURSOR_SECONDS,
         )
 
-    def answer(self, page: Page) -> tuple[bytes, bytes]:
-        entry = page.entries[0]
+    def answer(self, part: Slice) -> tuple[bytes, bytes]:
+        entry = part.entries[0]
         return self._lines % entry.id, entry.json
 
     def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:

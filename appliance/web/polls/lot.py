@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 from gevent.event import Event
 
 from appliance.errors import Problem
-from appliance.feed.contract import Feed, Page, Rooms, fitting
+from appliance.feed.contract import Feed, Rooms, Slice, fitting
 from appliance.feed.entry import Entry
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
@@ -45,7 +45,7 @@ class Subscription(NamedTuple):
 
 
 @dataclass(slots=True)
-class Counts:
+class PollCounts:
     """What the lot did: polls admitted by their remembered head, or by the whole way."""
 
     remembered: int = 0
@@ -59,7 +59,7 @@ class ParkingLot:
     def __init__(self, feed: Feed, timetable: Timetable) -> None:
         self.feed = feed
         self.timetable = timetable
-        self.counts = Counts()
+        self.counts = PollCounts()
         self.changed = Event()
         self.epoch = 0
         self.draining = False
@@ -100,18 +100,18 @@ class ParkingLot:
         """Answer `group` with `found`; `wires` are the answers that others were given just now."""
         key = (group.form_of_answer, tuple(entry.id for entry in found))
         try:
-            wire = wires.get(key) or wires.setdefault(key, group.wire(self._page(group, found)))
+            wire = wires.get(key) or wires.setdefault(key, group.wire(self._slice(group, found)))
             group.tell(wire)
         except Exception as error:  # the other groups are still to be told
             _complaint.say(error, trace=True)
             group.give_up()
 
-    def _page(self, group: Group, found: list[Entry]) -> Page:
+    def _slice(self, group: Group, found: list[Entry]) -> Slice:
         """As much of `found` as one answer takes; who is told so much asks again at once."""
         count = fitting(found, group.subscription.form.limit)
         if count < len(found):
-            return Page(tuple(found[:count]), found[count - 1].id, more=True)
-        return Page(tuple(found), self.feed.last)
+            return Slice(tuple(found[:count]), found[count - 1].id, more=True)
+        return Slice(tuple(found), self.feed.last)
 
     def behind(self, group: Group, cursor: int) -> bytes | None:
         """The answer for one of `group` who stands at `cursor`; empty if there is nothing to tell,
@@ -122,10 +122,10 @@ class ParkingLot:
         key = (rooms, group.form_of_answer, cursor)
         wire = self._ready.get(last, key)
         if wire is None:
-            page = self.feed.recent(cursor, rooms, form.limit)
-            if page is None:
+            part = self.feed.recent(cursor, rooms, form.limit)
+            if part is None:
                 return None
-            wire = group.wire(page) if page.entries else b""
+            wire = group.wire(part) if part.entries else b""
             self._ready.put(last, key, wire, rooms)
         return wire
 
@@ -227,9 +227,9 @@ class Group:
         if not self.waiting:
             self._lot.delist(self)
 
-    def wire(self, page: Page) -> bytes:
-        """The whole answer that tells of `page`."""
-        return self._finish(*self.subscription.form.answer(page))
+    def wire(self, part: Slice) -> bytes:
+        """The whole answer that tells of `part`."""
+        return self._finish(*self.subscription.form.answer(part))
 
     def _park(self, connection: Connection) -> None:
         if not self.subscription.wait:

@@ -6,7 +6,7 @@ import math
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from appliance.feed.contract import OURSELVES, Page, Reader
+from appliance.feed.contract import OURSELVES, Reader, Slice
 from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import ParkingLot, Subscription
 
@@ -34,13 +34,13 @@ class LongPoll:
         """
         group = self._lot.group(self._subscription, head, close)
         while not group.take(connection, self._since):
-            page = self._read()
+            part = self._read()
             if connection.gone:
                 return
-            if page.entries or page.truncated:
-                connection.answer(group.wire(page))
+            if part.entries or part.truncated:
+                connection.answer(group.wire(part))
                 return
-            self._since = page.cursor
+            self._since = part.cursor
         if self._lot.draining:
             group.drain()
 
@@ -57,16 +57,16 @@ class LongPoll:
         form = self._subscription.form
         deadline = monotonic() + self._subscription.wait
         while True:
-            page = self._read()
-            if page.entries or page.truncated:
-                return form.answer(page)
-            self._since = page.cursor
+            part = self._read()
+            if part.entries or part.truncated:
+                return form.answer(part)
+            self._since = part.cursor
             left = deadline - monotonic()
             if left <= 0:
-                return form.nothing(page.cursor)
-            if self._lot.feed.last == page.cursor:
+                return form.nothing(part.cursor)
+            if self._lot.feed.last == part.cursor:
                 self._lot.changed.wait(None if math.isinf(left) else left)
 
-    def _read(self) -> Page:
+    def _read(self) -> Slice:
         rooms, form, _ = self._subscription
         return self._lot.feed.since(self._since, rooms, form.limit, self._reader)

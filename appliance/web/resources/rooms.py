@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import falcon
 
-from appliance.chat.chat import MAX_PAGE, Chat
+from appliance.chat.chat import MAX_SLICE, Chat
 from appliance.errors import BadInput
 from appliance.feed.contract import Feed, RoomSummary
 from appliance.web import params
@@ -30,19 +30,19 @@ class Rooms:
 
 
 class Messages:
-    """A room's history in pages, read backwards or forwards; each page itself is oldest first."""
+    """A room's history in slices, read backwards or forwards; each itself is oldest first."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         before = params.whole(req, "before", 1, params.MAX_CURSOR)
-        limit = params.whole(req, "limit", 1, MAX_PAGE) or DEFAULT_LIMIT
+        limit = params.whole(req, "limit", 1, MAX_SLICE) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, params.MAX_CURSOR)
         if after is None:
-            page = self._chat.history(room, before, limit, reader(req))
+            part = self._chat.history(room, before, limit, reader(req))
         elif before is None:
-            page = self._chat.later(room, after, limit, reader(req))
+            part = self._chat.later(room, after, limit, reader(req))
         else:
             raise BadInput("Ask for what was said before a number or after one, not for both.")
         # The entries are JSON already; taking them apart to put them together again would
@@ -50,9 +50,9 @@ class Messages:
         resp.content_type = falcon.MEDIA_JSON
         resp.data = b'{"room":%b,"messages":[%b],"more":%b,"cursor":"%d"}' % (
             falcon.media.JSONHandler().serialize(room, falcon.MEDIA_JSON),
-            b",".join(entry.json for entry in page.entries),
-            b"true" if page.more else b"false",
-            page.cursor,
+            b",".join(entry.json for entry in part.entries),
+            b"true" if part.more else b"false",
+            part.cursor,
         )
 
     on_head = on_get

@@ -14,7 +14,7 @@ from appliance.web.server.outbox import Outbox
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
     from appliance.web.server.inbox import Inbox
-    from appliance.web.server.parkable import Place
+    from appliance.web.server.parkable import WaitQueue
     from appliance.web.server.server import Server
 
 BELIEVED: Final = 2.0
@@ -44,7 +44,7 @@ class Channel:
         self.socket = socket
         self.client = client
         self.state = READING
-        self.place: Place | None = None
+        self.place: WaitQueue | None = None
         self.waits_in: Deadlines[Any] | None = None
         self._inbox: Inbox | None = None
         self._held: Held | None = None

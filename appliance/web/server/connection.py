@@ -29,7 +29,7 @@ from appliance.web.server.request import Request
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
-    from appliance.web.server.parkable import Place, Ticket
+    from appliance.web.server.parkable import Ticket, WaitQueue
     from appliance.web.server.server import Server
 
 READ_SIZE: Final = 16 * 1024
@@ -191,7 +191,7 @@ class Connection(Channel):
         else:
             self._watcher.start(self._readable)  # nearly always it never stopped; this does nothing
 
-    def parked(self, place: Place) -> None:
+    def parked(self, place: WaitQueue) -> None:
         """From now on `place` holds the connection; it will call `answer`."""
         self.state = PARKED
         self.place = place

@@ -18,7 +18,7 @@ class Parkable(Protocol):
         """A ticket for the request whose exact bytes are `raw`."""
 
 
-class Place(Protocol):
+class WaitQueue(Protocol):
     """Where a parked connection waits."""
 
     def leave(self, connection: Connection) -> None:

@@ -79,7 +79,7 @@ class ServerLimits:
 
 
 @dataclass(slots=True)
-class Counts:
+class ServerCounts:
     """What happened before the app was asked."""
 
     accepted: int = 0
@@ -108,7 +108,7 @@ class Server:
         self.loop: Any = hub.loop
         self.crew = Crew(hub)
         self.limits = limits.request
-        self.counts = Counts()
+        self.counts = ServerCounts()
         self.draining = False
         self._all_closed = Event()
         self.connections: dict[Connection, None] = {}

@@ -15,7 +15,7 @@ import objc
 import webview.platforms.cocoa as platform
 from PyObjCTools import AppHelper
 
-from appliance.window.place import Box, Place
+from appliance.window.geometry import Box, Geometry
 from appliance.window.toolkits.native import Question, Told
 
 _CANCEL: Final = 0
@@ -85,14 +85,14 @@ class Native:
     def screens(self) -> list[Box]:
         return [self._box(screen.visibleFrame()) for screen in AppKit.NSScreen.screens()]
 
-    def place(self) -> Place:
-        return Place(self._box(self._window.frame()), bool(self._window.isZoomed()))
+    def geometry(self) -> Geometry:
+        return Geometry(self._box(self._window.frame()), bool(self._window.isZoomed()))
 
-    def put(self, place: Place) -> None:
-        x, y, width, height = place.box
+    def put(self, geometry: Geometry) -> None:
+        x, y, width, height = geometry.box
         frame = Foundation.NSMakeRect(x, self._height() - y - height, width, height)
         self._window.setFrame_display_(frame, True)
-        if place.maximised != bool(self._window.isZoomed()):
+        if geometry.maximised != bool(self._window.isZoomed()):
             self._window.zoom_(None)
 
     def title(self, text: str) -> None:

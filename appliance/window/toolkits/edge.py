@@ -13,8 +13,8 @@ import webview.platforms.winforms as platform
 from System import Drawing
 from System.Windows import Forms
 
+from appliance.window.geometry import Box, Geometry
 from appliance.window.outside import is_inside
-from appliance.window.place import Box, Place
 from appliance.window.toolkits.native import Question, Told
 
 
@@ -40,15 +40,15 @@ class Native:
         screens = sorted(Forms.Screen.AllScreens, key=lambda screen: not screen.Primary)
         return [_box(screen.WorkingArea) for screen in screens]
 
-    def place(self) -> Place:
+    def geometry(self) -> Geometry:
         maximised = self._form.WindowState == Forms.FormWindowState.Maximized
         normal = self._form.WindowState == Forms.FormWindowState.Normal
-        return Place(_box(self._form.Bounds if normal else self._form.RestoreBounds), maximised)
+        return Geometry(_box(self._form.Bounds if normal else self._form.RestoreBounds), maximised)
 
-    def put(self, place: Place) -> None:
+    def put(self, geometry: Geometry) -> None:
         self._form.StartPosition = Forms.FormStartPosition.Manual
-        self._form.Bounds = Drawing.Rectangle(*place.box)
-        if place.maximised:
+        self._form.Bounds = Drawing.Rectangle(*geometry.box)
+        if geometry.maximised:
             self._form.WindowState = Forms.FormWindowState.Maximized
 
     def title(self, text: str) -> None:

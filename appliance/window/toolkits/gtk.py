@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import webview.platforms.gtk as platform
 from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 
-from appliance.window.bus import Notifications
+from appliance.window.geometry import Box, Geometry
+from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside
-from appliance.window.place import Box, Place
 from appliance.window.toolkits.native import Question, Told
 
 _APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
@@ -81,14 +81,14 @@ class Native:
         areas = [monitor.get_workarea() for monitor in monitors]
         return [Box(area.x, area.y, area.width, area.height) for area in areas]
 
-    def place(self) -> Place:
-        return Place(self._box, self._window.is_maximized())
+    def geometry(self) -> Geometry:
+        return Geometry(self._box, self._window.is_maximized())
 
-    def put(self, place: Place) -> None:
-        self._box = place.box
-        self._window.resize(place.box.width, place.box.height)
-        self._window.move(place.box.x, place.box.y)
-        if place.maximised:
+    def put(self, geometry: Geometry) -> None:
+        self._box = geometry.box
+        self._window.resize(geometry.box.width, geometry.box.height)
+        self._window.move(geometry.box.x, geometry.box.y)
+        if geometry.maximised:
             self._window.maximize()
 
     def title(self, text: str) -> None:

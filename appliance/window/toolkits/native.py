@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from appliance.window.place import Box, Place
+from appliance.window.geometry import Box, Geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Native(Protocol):
     def screens(self) -> list[Box]:
         """The room on each screen, the first one first."""
 
-    def place(self) -> Place: ...
+    def geometry(self) -> Geometry: ...
 
-    def put(self, place: Place) -> None: ...
+    def put(self, geometry: Geometry) -> None: ...
 
     def title(self, text: str) -> None: ...
 

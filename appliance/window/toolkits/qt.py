@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission, QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from appliance.window.bus import Notifications
-from appliance.window.place import Box, Place
+from appliance.window.geometry import Box, Geometry
+from appliance.window.notifications import Notifications
 from appliance.window.toolkits.native import Question, Told
 
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
@@ -123,17 +123,17 @@ class Native:
         areas = [screen.availableGeometry() for screen in [first, *others]]
         return [Box(area.x(), area.y(), area.width(), area.height()) for area in areas]
 
-    def place(self) -> Place:
+    def geometry(self) -> Geometry:
         window = self._window
         if window.isMaximized():
             area = window.normalGeometry()
-            return Place(Box(area.x(), area.y(), area.width(), area.height()), True)
-        return Place(Box(window.x(), window.y(), window.width(), window.height()))
+            return Geometry(Box(area.x(), area.y(), area.width(), area.height()), True)
+        return Geometry(Box(window.x(), window.y(), window.width(), window.height()))
 
-    def put(self, place: Place) -> None:
-        self._window.resize(place.box.width, place.box.height)
-        self._window.move(place.box.x, place.box.y)
-        if place.maximised:
+    def put(self, geometry: Geometry) -> None:
+        self._window.resize(geometry.box.width, geometry.box.height)
+        self._window.move(geometry.box.x, geometry.box.y)
+        if geometry.maximised:
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def title(self, text: str) -> None:

@@ -175,8 +175,8 @@ def test_another_log_is_read_from_its_beginning(server: RunningServer) -> None:
 
 def test_a_busy_chat_is_asked_again_when_it_says() -> None:
     busy = Reply(429, {"title": "Slow", "description": "Too fast."}, (("Retry-After", "1"),))
-    page = Reply(body={"cursor": "1", "messages": [entry(1)], "more": False})
-    with scripted(busy, page) as server:
+    part = Reply(body={"cursor": "1", "messages": [entry(1)], "more": False})
+    with scripted(busy, part) as server:
         ended = run("tail", "--url", server.url, "--no-follow")
     assert ended.code == 0
     assert ended.err == f"Too fast. Trying again …\n{BACK}\n"
@@ -189,10 +189,10 @@ def test_a_busy_chat_is_asked_again_when_it_says() -> None:
     ids=["a filter", "a login page", "an empty object"],
 )
 def test_what_answers_instead_of_the_chat_is_waited_for(between: Reply) -> None:
-    page = Reply(body={"cursor": "1", "messages": [entry(1)], "more": False})
+    part = Reply(body={"cursor": "1", "messages": [entry(1)], "more": False})
     news = Reply(body={"cursor": "2", "messages": [entry(2, "after")]})
     nothing = Reply(body={"cursor": "2", "messages": []})
-    with scripted(page, between, between, news, nothing) as server:
+    with scripted(part, between, between, news, nothing) as server:
         with Running("tail", "--url", server.url) as tail:
             tail.out(2)
             assert tail.err() == LOST
@@ -226,8 +226,8 @@ def test_polls_that_are_lost_again_and_again_ask_for_less(server: RunningServer)
 
 def test_what_others_wrote_cannot_steer_the_terminal() -> None:
     hostile = entry(1, "\x1b[2J\r\u202ex\x9bm\n\x1b]52;c;x\x07", nick="\x1b[31mEve\u202e")
-    page = Reply(body={"cursor": "1", "messages": [hostile], "more": False})
-    with scripted(page) as server:
+    part = Reply(body={"cursor": "1", "messages": [hostile], "more": False})
+    with scripted(part) as server:
         shown = run("tail", "--url", server.url, "--no-follow").out
         as_json = run("tail", "--url", server.url, "--no-follow", "--json").out
     for out in (shown, as_json):
@@ -244,8 +244,8 @@ def test_what_the_chat_says_of_an_error_cannot_steer_the_terminal() -> None:
 
 def test_what_it_waits_for_cannot_steer_the_terminal_either() -> None:
     busy = Reply(503, {"title": "", "description": "no\x1b[2J\nchat: ok\u202e"})
-    page = Reply(body={"cursor": "1", "messages": [entry(1, "x")], "more": False})
-    with scripted(busy, page) as server:
+    part = Reply(body={"cursor": "1", "messages": [entry(1, "x")], "more": False})
+    with scripted(busy, part) as server:
         ended = run("tail", "--url", server.url, "--no-follow")
     assert ended.err == f"no\\x1b[2J\\nchat: ok\\u202e Trying again …\n{BACK}\n"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from appliance.cli.remote import address
-from appliance.cli.remote.address import Address
+from appliance.cli.remote.address import ChatAddress
 from appliance.cli.terminal.exit import Usage
 from appliance.errors import Starting
 
@@ -9,18 +9,18 @@ from appliance.errors import Starting
 @pytest.mark.parametrize(
     ("url", "parsed"),
     [
-        ("http://chat.local:8080/", Address(False, "chat.local", 8080, "")),
-        ("http://192.168.1.20", Address(False, "192.168.1.20", 80, "")),
-        ("https://chat.local", Address(True, "chat.local", 443, "")),
-        ("http://box/chat/", Address(False, "box", 80, "/chat")),
-        ("http://[fd00::7]:8080/", Address(False, "fd00::7", 8080, "")),
-        ("192.168.1.20:8080", Address(False, "192.168.1.20", 8080, "")),
-        ("http://box:8080/?x=1#y", Address(False, "box", 8080, "")),
+        ("http://chat.local:8080/", ChatAddress(False, "chat.local", 8080, "")),
+        ("http://192.168.1.20", ChatAddress(False, "192.168.1.20", 80, "")),
+        ("https://chat.local", ChatAddress(True, "chat.local", 443, "")),
+        ("http://box/chat/", ChatAddress(False, "box", 80, "/chat")),
+        ("http://[fd00::7]:8080/", ChatAddress(False, "fd00::7", 8080, "")),
+        ("192.168.1.20:8080", ChatAddress(False, "192.168.1.20", 8080, "")),
+        ("http://box:8080/?x=1#y", ChatAddress(False, "box", 8080, "")),
     ],
 )
-def test_addresses(url: str, parsed: Address) -> None:
-    assert Address.parse(url) == parsed
-    assert Address.parse(str(parsed)) == parsed
+def test_addresses(url: str, parsed: ChatAddress) -> None:
+    assert ChatAddress.parse(url) == parsed
+    assert ChatAddress.parse(str(parsed)) == parsed
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_addresses(url: str, parsed: Address) -> None:
 )
 def test_what_is_no_address_is_told_without_obeying_it(url: str) -> None:
     with pytest.raises(Usage) as caught:
-        Address.parse(url)
+        ChatAddress.parse(url)
     assert "address" in caught.value.description
     assert "\r" not in caught.value.description
 

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 
 import pytest
 
-from appliance.cli.remote.address import Address
-from appliance.cli.remote.client import Client
+from appliance.cli.remote.address import ChatAddress
+from appliance.cli.remote.client import ChatClient
 from appliance.cli.terminal.exit import Away, NotAChat, TryAgain, Unreachable
 from appliance.errors import Problem, Refused
 from tests.cli.scripted import Reply, scripted
 
 
-def client(url: str, seconds: float = 10) -> Client:
-    return Client(Address.parse(url), seconds)
+def client(url: str, seconds: float = 10) -> ChatClient:
+    return ChatClient(ChatAddress.parse(url), seconds)
 
 
 @contextmanager
@@ -157,7 +157,7 @@ def test_what_is_no_stretch_of_a_log_is_no_chat(page: object) -> None:
     with scripted(Reply(body=page)) as server:
         asked = client(server.url)
         with pytest.raises(NotAChat):
-            asked.page("/sub", {"since": 1})
+            asked.slice("/sub", {"since": 1})
         asked.close()
 
 

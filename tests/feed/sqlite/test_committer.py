@@ -17,8 +17,8 @@ from appliance.feed.entry import Draft
 from appliance.feed.sqlite import committer as committers
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
-from appliance.feed.sqlite.form import migrate
 from appliance.feed.sqlite.log import Batch, Log
+from appliance.feed.sqlite.schema import migrate
 from tests.feed.feeds import clock, draft, ids, opened, value
 
 

@@ -1,4 +1,4 @@
-"""Numbers, keys, pages and rooms of the log."""
+"""Numbers, keys, slices and rooms of the log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import KeyTaken
-from appliance.feed.contract import PAGE_BYTES, Page, Receipt, RoomSummary
+from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft
 from appliance.feed.sqlite.database import Connection, connect
 from appliance.feed.sqlite.log import Log
@@ -96,28 +96,28 @@ def test_a_draft_that_fails_takes_its_batch_back(log: Log) -> None:
 
 def test_a_page_says_that_there_is_more(log: Log) -> None:
     log.append([draft(str(number)) for number in range(5)], TIME)
-    page = log.since(1, None, 3)
-    assert (ids(page.entries), page.cursor, page.more) == ([2, 3, 4], 4, True)
-    rest = log.since(page.cursor, None, 3)
+    part = log.since(1, None, 3)
+    assert (ids(part.entries), part.cursor, part.more) == ([2, 3, 4], 4, True)
+    rest = log.since(part.cursor, None, 3)
     assert (ids(rest.entries), rest.cursor, rest.more) == ([5], 5, False)
 
 
 def test_a_page_that_is_just_full_is_the_last(log: Log) -> None:
     log.append([draft(), draft()], TIME)
-    page = log.since(0, None, 2)
-    assert (len(page.entries), page.more) == (2, False)
+    part = log.since(0, None, 2)
+    assert (len(part.entries), part.more) == (2, False)
 
 
 def test_the_cursor_moves_past_other_rooms(log: Log) -> None:
     log.append([draft(room="a"), draft(room="b")], TIME)
-    page = log.since(0, frozenset({"a"}), 10)
-    assert (ids(page.entries), page.cursor) == ([1], 2)
+    part = log.since(0, frozenset({"a"}), 10)
+    assert (ids(part.entries), part.cursor) == ([1], 2)
 
 
 def test_several_rooms_are_merged_in_order(log: Log) -> None:
     log.append([draft(room=room) for room in "abcabcab"], TIME)
-    page = log.since(0, frozenset({"a", "c"}), 4)
-    assert (ids(page.entries), page.cursor, page.more) == ([1, 3, 4, 6], 6, True)
+    part = log.since(0, frozenset({"a", "c"}), 4)
+    assert (ids(part.entries), part.cursor, part.more) == ([1, 3, 4, 6], 6, True)
     assert ids(log.since(6, frozenset({"a", "c"}), 4).entries) == [7]
     assert log.since(0, frozenset(), 4).entries == ()
 
@@ -125,8 +125,8 @@ def test_several_rooms_are_merged_in_order(log: Log) -> None:
 def test_a_cursor_beyond_the_end_is_truncated(log: Log) -> None:
     log.append([draft()], TIME)
     assert not log.since(1, None, 10).truncated
-    page = log.since(2, None, 10)
-    assert (page.truncated, ids(page.entries), page.cursor) == (True, [1], 1)
+    part = log.since(2, None, 10)
+    assert (part.truncated, ids(part.entries), part.cursor) == (True, [1], 1)
 
 
 def test_a_cursor_before_what_is_left_is_truncated(log: Log, path: Path) -> None:
@@ -140,8 +140,8 @@ def test_a_cursor_before_what_is_left_is_truncated(log: Log, path: Path) -> None
 
 
 def test_an_empty_log_is_not_truncated_at_its_beginning(log: Log) -> None:
-    page = log.since(0, None, 10)
-    assert (page.entries, page.cursor, page.more, page.truncated) == ((), 0, False, False)
+    part = log.since(0, None, 10)
+    assert (part.entries, part.cursor, part.more, part.truncated) == ((), 0, False, False)
     assert log.since(1, None, 10).truncated
 
 
@@ -171,11 +171,11 @@ SPOILT = [
     "key = x'ff'",
     "time = CAST(x'32ff' AS TEXT)",
     "id = 9223372036854775807",
-    # Deeper than Python reads, and deeper than it reads inside of a page.
+    # Deeper than Python reads, and deeper than it reads inside of a slice.
     """fields = '{"a":' || replace(hex(zeroblob(2000)), '0', '[') || '}'""",
     """fields = '{"message":"a","b":' || replace(hex(zeroblob(495)), '0', '[')
               || replace(hex(zeroblob(495)), '0', ']') || '}'""",
-    # Python writes "Infinity", which no browser reads, nor anything else in the same page.
+    # Python writes "Infinity", which no browser reads, nor anything else in the same slice.
     """fields = '{"message":"a","b":9e999}'""",
     # It would be taken for another entry, of another room, at another time.
     """fields = '{"message":"a","id":1}'""",
@@ -194,8 +194,8 @@ def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
         connection.execute("DROP TRIGGER IF EXISTS log_counts_rooms")
         connection.execute(f"UPDATE log SET {change} WHERE id = 3")
     for _ in range(2):
-        page = log.since(0, None, 10)
-        assert (ids(page.entries), page.cursor, page.more) == ([1, 2, 4, 5], 5, False)
+        part = log.since(0, None, 10)
+        assert (ids(part.entries), part.cursor, part.more) == ([1, 2, 4, 5], 5, False)
     rest = log.since(2, None, 1)
     assert (rest.cursor, rest.more) in {(3, True), (4, True)}
     assert ids(log.since(rest.cursor, None, 10).entries)[-1] == 5
@@ -210,16 +210,16 @@ def test_many_rows_in_a_row_that_are_none_do_not_end_a_rooms_history(log: Log, p
     log.append([draft() for _ in range(12)], TIME)
     with closing(connect(path, create=False)) as connection:
         connection.execute("UPDATE log SET fields = '{' WHERE id BETWEEN 3 AND 10")
-    page = log.before("lobby", None, 2)
-    read = ids(page.entries)
-    while page.more:
-        page = log.before("lobby", read[0], 2)
-        assert page.entries
-        read[:0] = ids(page.entries)
+    part = log.before("lobby", None, 2)
+    read = ids(part.entries)
+    while part.more:
+        part = log.before("lobby", read[0], 2)
+        assert part.entries
+        read[:0] = ids(part.entries)
     assert read == [1, 2, 11, 12]
     with closing(connect(path, create=False)) as connection:
         connection.execute("UPDATE log SET fields = '{'")
-    assert log.before("lobby", None, 2) == Page((), 12)
+    assert log.before("lobby", None, 2) == Slice((), 12)
 
 
 def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
@@ -238,16 +238,16 @@ EVERY = frozenset(str(number) for number in range(100))
 def test_a_page_is_bounded_in_bytes_and_holds_one_entry_at_least(
     log: Log, rooms: frozenset[str] | None
 ) -> None:
-    sizes = [1, PAGE_BYTES // 2, PAGE_BYTES // 3, PAGE_BYTES // 2, 2 * PAGE_BYTES, 1, 1]
+    sizes = [1, SLICE_BYTES // 2, SLICE_BYTES // 3, SLICE_BYTES // 2, 2 * SLICE_BYTES, 1, 1]
     log.append([draft("x" * size, "1") for size in sizes], TIME)
     seen = []
     cursor, more = 0, True
     while more:
-        page = log.since(cursor, rooms, 100)
-        size = sum(len(entry.json) for entry in page.entries)
-        assert size <= PAGE_BYTES or len(page.entries) == 1
-        seen.append(ids(page.entries))
-        cursor, more = page.cursor, page.more
+        part = log.since(cursor, rooms, 100)
+        size = sum(len(entry.json) for entry in part.entries)
+        assert size <= SLICE_BYTES or len(part.entries) == 1
+        seen.append(ids(part.entries))
+        cursor, more = part.cursor, part.more
     assert seen == [[1, 2, 3], [4], [5], [6, 7]]
     newest = log.before("1", None, 100)
     assert (ids(newest.entries), newest.more) == ([6, 7], True)

@@ -8,7 +8,7 @@ import pytest
 
 from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
 from appliance.web.polls.head import MAX_DIGITS, RememberedHead
-from appliance.web.polls.lot import Counts
+from appliance.web.polls.lot import PollCounts
 from tests.server.raw import get, poll
 
 SEED_FORM = SeedForm("cursor-0a")
@@ -17,7 +17,7 @@ SEED_FORM = SeedForm("cursor-0a")
 class Lot:
     def __init__(self) -> None:
         self.epoch = 0
-        self.counts = Counts()
+        self.counts = PollCounts()
 
 
 class Group:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.errors import StorageUnusable
-from appliance.feed.contract import PAGE_BYTES
+from appliance.feed.contract import SLICE_BYTES
 from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
-from appliance.feed.sqlite.form import migrate, steps
 from appliance.feed.sqlite.rows import ALL, Rows
+from appliance.feed.sqlite.schema import migrate, steps
 from appliance.feed.sqlite.spoilt import Spoilt
 
 HIGHEST: Final = 2**52
@@ -112,7 +112,7 @@ def _readable(connection: Connection) -> int:
     rows = Rows(connection, Spoilt(said=0))
     readable, cursor, more = 0, 0, True
     while more:
-        found = rows.read(ALL, cursor, HIGHEST, STEP, most=PAGE_BYTES)
+        found = rows.read(ALL, cursor, HIGHEST, STEP, most=SLICE_BYTES)
         readable += len(found.entries)
         more = bool(found.numbers)
         cursor = found.numbers[-1] if more else cursor

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error, bare, plainly
-from appliance.feed.sqlite.form import check_known, steps
+from appliance.feed.sqlite.schema import check_known, steps
 
 _TABLES: Final = frozenset({"log", "room", "about"})
 

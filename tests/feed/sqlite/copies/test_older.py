@@ -14,7 +14,7 @@ from appliance.errors import StorageProblem, StorageUnusable
 from appliance.feed.sqlite.copies.part import refused
 from appliance.feed.sqlite.database import bare
 from appliance.feed.sqlite.feed import SqliteFeed
-from appliance.feed.sqlite.form import Step
+from appliance.feed.sqlite.schema import Step
 from tests.feed.feeds import clock, draft
 from tests.feed.logs import NEWER, ask, make_log, names_in, texts_in
 

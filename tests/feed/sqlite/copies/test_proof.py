@@ -14,7 +14,7 @@ from appliance.errors import BadInput, StorageProblem
 from appliance.feed.sqlite.copies.backup import back_up
 from appliance.feed.sqlite.copies.restore import restore
 from appliance.feed.sqlite.database import bare, in_memory
-from appliance.feed.sqlite.form import migrate
+from appliance.feed.sqlite.schema import migrate
 from tests.feed.feeds import TIME, draft, ids, opened, opened_log
 from tests.feed.logs import make_log, texts_in
 

@@ -1,4 +1,4 @@
-"""A stretch of the log as the chat answers it."""
+"""A slice of the log as the chat answers it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 Entry = dict[str, Any]
 
 
-class Page(NamedTuple):
+class RemoteSlice(NamedTuple):
     """Entries, oldest first; reading goes on from `cursor`. See /openapi.json."""
 
     entries: list[Entry]
@@ -17,8 +17,8 @@ class Page(NamedTuple):
     truncated: bool
 
     @classmethod
-    def of(cls, answer: Mapping[str, Any]) -> Page | None:
-        """The page in `answer`; None if it holds none."""
+    def of(cls, answer: Mapping[str, Any]) -> RemoteSlice | None:
+        """The slice in `answer`; None if it holds none."""
         entries, cursor = answer.get("messages"), answer.get("cursor")
         if not isinstance(entries, list) or not all(map(_numbered, entries)):
             return None

@@ -25,7 +25,7 @@ def on_end_of_input(act: Callable[[], None]) -> Any:
     bell = loop.async_()
     bell.start(act)
     if os.name == "nt":  # its loop watches nothing but sockets
-        threading.Thread(target=_read, args=(bell,), name="attendance", daemon=True).start()
+        threading.Thread(target=_read, args=(bell,), name="standard input", daemon=True).start()
         return bell
     if sys.stdin is None:  # there was none at start: nobody attends, and the number is another's
         bell.send()

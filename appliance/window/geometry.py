@@ -35,41 +35,43 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Geometry:
     """Where the window is when it is not maximised, and whether it is."""
 
     box: Box
     maximised: bool = False
 
-    def on(self, screens: Sequence[Box]) -> Place:
+    def on(self, screens: Sequence[Box]) -> Geometry:
         """The same place if the screens have it, else the nearest one that is all on a screen."""
         if not screens:
             return self
         screen = max(screens, key=self.box.shared_with)
         if not self.box.shared_with(screen):
-            return Place(_centred(self.box, screens[0]), self.maximised)
-        return Place(_pulled(self.box, screen), self.maximised)
+            return Geometry(_centred(self.box, screens[0]), self.maximised)
+        return Geometry(_pulled(self.box, screen), self.maximised)
 
 
-def first(screens: Sequence[Box]) -> Place:
+def first(screens: Sequence[Box]) -> Geometry:
     """In the middle of the first screen, at a size to read and write in."""
     width, height = _FIRST
-    return Place(_centred(Box(0, 0, width, height), screens[0]) if screens else Box(0, 0, *_FIRST))
+    return Geometry(
+        _centred(Box(0, 0, width, height), screens[0]) if screens else Box(0, 0, *_FIRST)
+    )
 
 
-def remembered(folder: Path) -> Place | None:
+def remembered(folder: Path) -> Geometry | None:
     """What `remember` wrote there; None if there is nothing that makes sense."""
     try:
         noted = json.loads((folder / FILE_NAME).read_text("utf-8"))
         box = Box(*(int(noted["box"][name]) for name in Box._fields))
-        return Place(box, bool(noted["maximised"]))
+        return Geometry(box, bool(noted["maximised"]))
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
 
-def remember(folder: Path, place: Place) -> None:
-    """Write it in one step. A place that cannot be written is forgotten: nobody is told."""
-    noted: dict[str, Any] = asdict(place) | {"box": place.box._asdict()}
+def remember(folder: Path, geometry: Geometry) -> None:
+    """Write it in one step. What cannot be written is forgotten: nobody is told."""
+    noted: dict[str, Any] = asdict(geometry) | {"box": geometry.box._asdict()}
     with contextlib.suppress(OSError):
         Note(folder / FILE_NAME).write(noted)
 

@@ -68,7 +68,7 @@ class Notifications:
 
     def _run(self) -> None:
         try:
-            bus = _Bus()
+            bus = _SessionBus()
         except OSError:
             return  # no libdbus, or nothing answers
         shown: OrderedDict[int, Callable[[], None]] = OrderedDict()
@@ -88,7 +88,7 @@ class Notifications:
                 shown.popitem(last=False)
 
 
-class _Bus:
+class _SessionBus:
     """A connection of our own. Raises OSError if there is none to be had."""
 
     def __init__(self) -> None:

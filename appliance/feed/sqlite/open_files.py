@@ -13,7 +13,7 @@ from pathlib import Path
 from appliance.errors import StorageUnusable
 
 
-class Place:
+class OpenFiles:
     """Remembers which files were at `paths` when it was made."""
 
     def __init__(self, *paths: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error, connect
-from appliance.feed.sqlite.form import migrate, steps
+from appliance.feed.sqlite.schema import migrate, steps
 
 
 @pytest.fixture
