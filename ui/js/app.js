@@ -23,6 +23,7 @@ import { RoomList } from './page/room-list.js';
 import { Storage, browserStorage } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
+import { say, translate } from './words/words.js';
 
 const $ = window.jQuery;
 const part = (id) => document.getElementById(id);
@@ -128,7 +129,7 @@ function showRooms() {
 }
 
 function send(message) {
-  if (outbox.full) return 'Too many messages are waiting to be sent. This one stays here.';
+  if (outbox.full) return say('composer.full');
   chat.send({ nick: nickname.value, message });
   conversation.toEnd();
   return null;
@@ -171,6 +172,7 @@ $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
 
+translate(document.documentElement);
 connection.show(chat.line.state);
 chat.open(place.room);
 chat.start();

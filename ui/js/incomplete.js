@@ -15,7 +15,7 @@
     const box = document.getElementById('connection');
     if (!box) return;
     box.dataset.phase = 'waiting';
-    box.querySelector('.connection-text').textContent = 'The page did not load completely. Trying again…';
+    box.querySelector('.connection-text').textContent = box.dataset.incomplete;
   }
 
   function remember(number) {

@@ -12,9 +12,10 @@ import { tellMistake } from '../mistake.js';
 import { Nicks } from './nicks.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
+import { say } from '../words/words.js';
 
 const UNTIL_KNOWN = {
-  name: 'Chat',
+  name: say('chat'),
   addresses: [],
   limits: { message: 4000, nick: 40, room: 64 },
   you: { member: null },

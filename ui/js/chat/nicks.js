@@ -2,10 +2,12 @@
  * Who goes by which name. Two members with the same name, or one that only looks the same, are
  * told apart by a short tag of their ids.
  */
+import { say } from '../words/words.js';
+
 const CAPACITY = 2000; // Names remembered; the one unused for longest goes first.
 const INVISIBLE_OR_MARK = /[\p{C}\p{Z}\p{M}]/gu;
 
-export const UNKNOWN = '<unknown>';
+export const UNKNOWN = say('unknown');
 
 export class Nicks {
   #members = new Map();

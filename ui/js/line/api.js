@@ -1,5 +1,6 @@
 /** The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. */
 import { isAnswer } from './answers.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -90,5 +91,5 @@ function failure(xhr, reason) {
 
 function sentence(status) {
   const silent = status === 0 || AWAY.has(status);
-  return silent ? 'The server cannot be reached.' : 'Something on the network answers instead of the chat.';
+  return say(silent ? 'connection.silent' : 'connection.foreign');
 }

@@ -1,5 +1,6 @@
 /** What stands above the oldest message: more to load, the beginning of the room, or a welcome. */
 import { onlyHere } from './join.js';
+import { nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -26,33 +27,33 @@ export class Beginning {
   }
 
   problem(log) {
-    const retry = $('<button type="button" class="button small">').text('Try again').on('click', this.onOlder);
-    return [$('<p>').text(`Messages could not be loaded. ${log.problem}`), retry];
+    const retry = $('<button type="button" class="button small">').text(say('beginning.retry')).on('click', this.onOlder);
+    return [$('<p>').text(say('beginning.problem', { reason: log.problem })), retry];
   }
 
   loading() {
-    return $('<p>').text('Loading messages…');
+    return $('<p>').text(say('beginning.loading'));
   }
 
   more() {
-    return $('<button type="button" class="button small">').text('Older messages').on('click', this.onOlder);
+    return $('<button type="button" class="button small">').text(say('beginning.older')).on('click', this.onOlder);
   }
 
   limit() {
-    return $('<p>').text('Older messages are kept by the server, but this page shows no more than this.');
+    return $('<p>').text(say('beginning.limit'));
   }
 
   start(log) {
-    return $('<p>').append('This is the beginning of ', $('<bdi>').text(log.name), '.');
+    return $('<p>').append(nodes('beginning.start', { room: isolated(log.name) }));
   }
 
   welcome(log) {
     return [
       $('<img src="/static/icon.svg" width="56" height="56" alt="">'),
-      $('<p class="welcome-title">').append('Nobody has written in ', $('<bdi>').text(log.name), ' yet'),
-      $('<p>').text(`Write the first message below. ${joinWords(this.address)}`),
+      $('<p class="welcome-title">').append(nodes('beginning.welcome', { room: isolated(log.name) })),
+      $('<p>').text(joinWords(this.address)),
       $('<p class="welcome-address">').text(this.address),
-      $('<button type="button" class="button">').text('Invite others').on('click', this.onInvite),
+      $('<button type="button" class="button">').text(say('beginning.invite')).on('click', this.onInvite),
     ];
   }
 
@@ -62,5 +63,9 @@ export class Beginning {
 }
 
 function joinWords(address) {
-  return onlyHere(address) ? 'Only this computer can open this chat, at' : 'Everybody on this network can join at';
+  return say(onlyHere(address) ? 'beginning.here' : 'beginning.everybody');
+}
+
+function isolated(name) {
+  return $('<bdi>').text(name)[0];
 }

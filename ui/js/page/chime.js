@@ -1,10 +1,12 @@
 /** A short sound, for browsers that keep notifications from a page on plain http. */
+import { say } from '../words/words.js';
+
 const NOTES = [660, 880]; // Hertz.
 const NOTE = 0.12; // Seconds.
 const LOUD = 0.12; // Of the loudest there is.
 
 export class Chime {
-  label = 'Sound for new messages';
+  label = say('notify.sound');
   setting = 'sound';
   unlessRefused = false;
   allowed = true;

@@ -1,4 +1,6 @@
 /** The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
 const DRAFT = 'draft.';
 const TALLEST = 0.4; // Of the window's height.
@@ -26,7 +28,7 @@ export class Composer {
   open(room) {
     this.room = room;
     this.#set(this.storage.get(DRAFT + room, ''));
-    this.box.attr('placeholder', `Write to ${room}`);
+    this.box.attr('placeholder', say('composer.room', { room }));
   }
 
   limitTo(characters) {
@@ -84,8 +86,8 @@ export class Composer {
 
   #count() {
     const over = this.#over();
-    if (over > 0) this.#say(`${over} ${over === 1 ? 'character' : 'characters'} too long to send`, true);
-    else if (-over <= this.limit / 10) this.#say(`${-over} left`, false);
+    if (over > 0) this.#say(say('composer.tooLong', { count: over }), true);
+    else if (-over <= this.limit / 10) this.#say(say('composer.left', { count: -over }), false);
     else this.#say('', false);
   }
 

@@ -1,4 +1,6 @@
 /** Says plainly whether the server is there. */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
 const REJOICE = 3000; // Milliseconds that "Connected again" stays.
 
@@ -21,15 +23,15 @@ export class Connection {
   }
 
   connecting() {
-    this.#say('Connecting…');
+    this.#say(say('connection.connecting'));
   }
 
   connected() {
-    this.#say('Connected');
+    this.#say(say('connection.connected'));
   }
 
   back() {
-    this.#say('Connected again');
+    this.#say(say('connection.back'));
     this.rejoicing = setTimeout(() => {
       this.root.attr('data-phase', 'connected');
       this.connected();
@@ -38,10 +40,10 @@ export class Connection {
 
   /** The seconds are not in the live text: a screen reader should hear the state, not a clock. */
   waiting({ until, description }) {
-    this.#say(description ? `${description} Reconnecting` : 'Reconnecting');
+    this.#say(description ? say('connection.waitingBecause', { reason: description }) : say('connection.waiting'));
     const tick = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);
-      this.count.text(seconds > 0 ? ` in ${seconds} s` : '…');
+      this.count.text(seconds > 0 ? say('connection.in', { seconds }) : say('connection.now'));
     };
     tick();
     this.ticking = setInterval(tick, 250);

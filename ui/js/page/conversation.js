@@ -4,6 +4,7 @@ import { Pending } from './pending.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
 import { untilMidnight } from './times.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const EDGE = 400; // Pixels before an end at which the next messages are fetched.
@@ -35,7 +36,7 @@ export class Conversation {
     this.log = log;
     this.#newest = log.last?.id ?? 0;
     this.#fresh = 0;
-    this.root.attr('aria-label', `Messages in ${log.name}`);
+    this.root.attr('aria-label', say('conversation.label', { room: log.name }));
     this.#quietly(() => {
       this.rows.clear();
       this.pending.show(items);
@@ -165,6 +166,5 @@ export class Conversation {
 }
 
 function newerWords(count) {
-  if (!count) return 'Newest messages';
-  return count === 1 ? '1 new message' : `${count} new messages`;
+  return count ? say('conversation.fresh', { count }) : say('conversation.newest');
 }

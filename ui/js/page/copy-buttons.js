@@ -4,6 +4,8 @@
  * A page on plain http has no navigator.clipboard. There the text is selected and the browser is
  * told to copy; if it refuses that too, the text stays selected for the reader's own keys.
  */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
 const REJOICE = 2000; // Milliseconds that a button says "Copied".
 
@@ -20,8 +22,8 @@ export class CopyButtons {
     const source = $(button).closest('.copyable').find('.copy-text')[0];
     const done = (await written(source.textContent)) || copiedBySelection(source);
     this.note.text(''); // Said again if it is done again.
-    this.note.text(done ? 'Copied' : 'Selected: now press Control or Command and C');
-    this.#rejoice(button, done ? 'Copied' : 'Press Ctrl+C');
+    this.note.text(say(done ? 'copy.done' : 'copy.selected'));
+    this.#rejoice(button, say(done ? 'copy.done' : 'copy.press'));
   }
 
   #rejoice(button, words) {

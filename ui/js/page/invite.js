@@ -7,6 +7,7 @@ import { onlyHere } from './join.js';
 import { Reach } from './reach.js';
 import { Sharing } from './sharing.js';
 import { Ways } from './ways.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const REFRESH = 2000; // Milliseconds between an answer and the next question.
@@ -109,7 +110,5 @@ export class Invite {
 }
 
 function closedWords(shared) {
-  return shared
-    ? 'This computer is not connected to a network, so nobody else can join. Connect it, and the address appears here.'
-    : 'Only this computer can open this chat.';
+  return say(shared ? 'invite.alone' : 'invite.here');
 }

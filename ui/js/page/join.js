@@ -1,4 +1,6 @@
 /** Where others join, in short, always in sight. */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
 
 export class Join {
@@ -8,7 +10,7 @@ export class Join {
   }
 
   show(address) {
-    this.label.text(onlyHere(address) ? 'Only this computer can open this chat' : 'Others on this network join at');
+    this.label.text(say(onlyHere(address) ? 'join.here' : 'join.everybody'));
     this.address.text(address);
   }
 }

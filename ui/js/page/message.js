@@ -6,6 +6,7 @@
 import { linkify } from './linkify.js';
 import { shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { clockTime, dayName, fullTime, sameDay } from './times.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const TONES = 8; // As many as conversation.css has.
@@ -64,7 +65,7 @@ function message(entry, shared) {
   const by = $('<p class="by">').append(
     $('<bdi class="nick">').text(nick),
     $('<span class="tag">').text(tagOf(member)).prop('hidden', !shared(entry.nick))
-      .attr('title', `Somebody else uses this name too. This is the one with the id ${member}.`),
+      .attr('title', say('message.shared', { member })),
     timeOf(entry.time),
   );
   return $('<div class="message">').append(avatar, by, bubble(entry.message));

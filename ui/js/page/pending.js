@@ -1,16 +1,17 @@
 /** The messages at the end of the conversation that the server does not have yet. */
 import { bubble } from './message.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const WORDS = { new: 'Sending…', sent: 'Sending…', waiting: 'Waiting to send' };
+const STATES = { new: 'pending.sending', sent: 'pending.sending', waiting: 'pending.waiting' };
 
 export class Pending {
   #shown = new Map(); // key -> { item, node }
 
   constructor(root, { onRetry, onEdit, onDelete }) {
     this.root = $(root);
-    this.untiring = { Edit: onEdit, Delete: onDelete }; // It is tried again by itself.
-    this.actions = { Retry: onRetry, ...this.untiring };
+    this.untiring = { 'pending.edit': onEdit, 'pending.delete': onDelete }; // It is tried again by itself.
+    this.actions = { 'pending.retry': onRetry, ...this.untiring };
   }
 
   show(items) {
@@ -44,17 +45,17 @@ export class Pending {
   }
 
   #state(item) {
-    if (item.state === 'refused') return this.#trouble(item, 'Not sent', this.actions).attr('role', 'alert');
-    if (item.state === 'waiting' && item.problem) return this.#trouble(item, WORDS.waiting, this.untiring);
-    return $('<p class="state">').text(WORDS[item.state]);
+    if (item.state === 'refused') return this.#trouble(item, 'pending.refused', this.actions).attr('role', 'alert');
+    if (item.state === 'waiting' && item.problem) return this.#trouble(item, 'pending.waitingBecause', this.untiring);
+    return $('<p class="state">').text(say(STATES[item.state]));
   }
 
   /** With what can be done: it may stay so for long, and what was written later waits behind it. */
-  #trouble(item, words, actions) {
-    const state = $('<div class="state">').append($('<p>').text(`${words}: ${item.problem}`));
+  #trouble(item, name, actions) {
+    const state = $('<div class="state">').append($('<p>').text(say(name, { reason: item.problem })));
     const buttons = $('<p class="state-buttons">');
     for (const [label, act] of Object.entries(actions)) {
-      buttons.append($('<button type="button" class="button small">').text(label).on('click', () => act(item)));
+      buttons.append($('<button type="button" class="button small">').text(say(label)).on('click', () => act(item)));
     }
     return state.append(buttons);
   }

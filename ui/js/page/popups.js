@@ -1,10 +1,11 @@
 /** The system's notifications, where the browser lets a page have them: not on plain http. */
 import { shownNick } from '../chat/nicks.js';
+import { say } from '../words/words.js';
 
 const LONGEST = 300; // Characters of a message; more is cut off by the system anyway.
 
 export class Popups {
-  label = 'Notify me of messages';
+  label = say('notify.popups');
   setting = 'notify';
   unlessRefused = true; // Allowed in the browser, or by the app's own window, is allowed.
   #shown = new Map(); // room -> Notification
@@ -26,14 +27,12 @@ export class Popups {
   async allow() {
     if (Notification.permission === 'default') await Notification.requestPermission();
     if (this.allowed) return null;
-    return Notification.permission === 'denied'
-      ? 'The browser blocks notifications of this page. Allow them in its settings for this address.'
-      : 'The browser has not allowed notifications yet.';
+    return say(Notification.permission === 'denied' ? 'notify.blocked' : 'notify.notYet');
   }
 
   /** One for each room: a newer message takes the place of the one before. */
   tell({ room, nick, message }) {
-    const text = `${shownNick(nick)}: ${[...message].slice(0, LONGEST).join('')}`;
+    const text = say('notify.text', { nick: shownNick(nick), message: [...message].slice(0, LONGEST).join('') });
     const popup = new Notification(room, { body: text, tag: `room ${room}`, renotify: true });
     popup.onclick = () => {
       window.focus();

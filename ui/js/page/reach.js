@@ -1,5 +1,6 @@
 /** Whether another device has come here yet and, after a minute without one, why it may not. */
 import { clockTime, dayName, sameDay } from './times.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const PATIENCE = 60 * 1000; // Milliseconds until nobody having come looks like trouble.
@@ -15,7 +16,7 @@ export class Reach {
 
   show({ reached, since, hints }) {
     const alone = reached.devices === 0;
-    const words = alone ? 'No other device has joined yet' : reachedWords(reached);
+    const words = alone ? say('reach.nobody') : reachedWords(reached);
     if (this.state.text() !== words) this.state.text(words);
     this.root.toggleClass('alone', alone);
     this.hints.prop('hidden', !(alone && hints.length && this.now() - new Date(since) >= PATIENCE));
@@ -36,13 +37,12 @@ export class Reach {
 function commandLine(command) {
   return $('<div class="command copyable">').append(
     $('<code class="copy-text" dir="ltr">').text(command),
-    $('<button type="button" class="button small copy">').append('Copy', $('<span class="unseen">').text(` ${command}`)),
+    $('<button type="button" class="button small copy">').text(say('copy')).append($('<span class="unseen">').text(say('copy.what', { what: command }))),
   );
 }
 
 function reachedWords({ devices, last }) {
-  const who = devices === 1 ? '1 other device has joined' : `${devices} other devices have joined`;
-  if (!last) return who;
-  const day = sameDay(last, new Date()) ? '' : `, ${dayName(last)}`;
-  return `${who}, last at ${clockTime(last)}${day}`;
+  if (!last) return say('reach.devices', { count: devices });
+  const values = { count: devices, time: clockTime(last), day: dayName(last) };
+  return say(sameDay(last, new Date()) ? 'reach.last' : 'reach.lastDay', values);
 }

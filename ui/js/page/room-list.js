@@ -1,5 +1,8 @@
 /** The list of rooms: links, so that back, forward and "open in a new tab" work by themselves. */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
+const MOST = 99; // Unread messages that are counted.
 
 export class RoomList {
   #items = new Map(); // name -> <li>
@@ -23,7 +26,7 @@ export class RoomList {
     const link = $('<a class="room">').attr('href', this.hrefOf(name)).append(
       $('<span class="hash" aria-hidden="true">').text('#'),
       $('<bdi class="room-label">').text(name),
-      $('<span class="badge" hidden>').append($('<span class="badge-count">'), $('<span class="unseen"> unread</span>')),
+      $('<span class="badge" hidden>').append($('<span class="badge-count">'), $('<span class="unseen">').text(say('rooms.unread'))),
     );
     const item = $('<li>').append(link);
     this.#items.set(name, item);
@@ -46,5 +49,5 @@ function mark(item, current, unread) {
   if (current) link.attr('aria-current', 'page');
   else link.removeAttr('aria-current');
   link.find('.badge').prop('hidden', unread === 0);
-  link.find('.badge-count').text(unread > 99 ? '99+' : unread);
+  link.find('.badge-count').text(unread > MOST ? say('rooms.many', { count: MOST }) : unread);
 }

@@ -1,7 +1,9 @@
-/** Times as people say them, in their own language and time zone. */
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+/** Times as people say them, in the page's language and their own region and time zone. */
+import { locale, say } from '../words/words.js';
+
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
 
 export const clockTime = (iso) => format(clock, iso);
 export const fullTime = (iso) => format(full, iso);
@@ -9,9 +11,9 @@ export const fullTime = (iso) => format(full, iso);
 /** "Today", "Yesterday", or the full date. */
 export function dayName(iso, now = new Date()) {
   const day = new Date(iso);
-  if (sameDay(day, now)) return 'Today';
+  if (sameDay(day, now)) return say('day.today');
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  return sameDay(day, yesterday) ? 'Yesterday' : format(date, iso);
+  return sameDay(day, yesterday) ? say('day.yesterday') : format(date, iso);
 }
 
 export function sameDay(a, b) {

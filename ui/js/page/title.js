@@ -1,4 +1,6 @@
 /** The window's title and icon: what can be seen of the chat when it is not being looked at. */
+import { say } from '../words/words.js';
+
 const ICONS = { read: '/static/icon.svg', unread: '/static/icon-unread.svg' };
 
 export class Title {
@@ -7,7 +9,7 @@ export class Title {
   }
 
   show({ name, room, unread }) {
-    document.title = `${unread ? `(${unread}) ` : ''}${room} – ${name}`;
+    document.title = say(unread ? 'title.unread' : 'title', { count: unread, room, chat: name });
     const href = unread ? ICONS.unread : ICONS.read;
     if (this.icon.getAttribute('href') !== href) this.icon.setAttribute('href', href);
   }

@@ -2,6 +2,8 @@
  * The addresses at which others join: one large and with its QR code, the others below it. One
  * code at a time, because a phone takes the first that it sees.
  */
+import { say } from '../words/words.js';
+
 const $ = window.jQuery;
 
 export class Ways {
@@ -34,7 +36,7 @@ export class Ways {
   #choose(button) {
     this.#chosen = button.closest('li').attr('data-url');
     this.#arrange();
-    this.note.text(`QR code for ${this.#chosen}`);
+    this.note.text(say('invite.codeFor', { address: this.#chosen }));
     this.top[0].scrollIntoView({ block: 'nearest' });
     this.top.find('.copy').trigger('focus'); // The button that was pressed is gone.
   }
@@ -49,7 +51,7 @@ export class Ways {
 
   #showFirst({ url, label }) {
     const source = `/invite/qr.svg?url=${encodeURIComponent(url)}`;
-    if (this.code.attr('src') !== source) this.code.attr({ src: source, alt: `QR code for ${url}` });
+    if (this.code.attr('src') !== source) this.code.attr({ src: source, alt: say('invite.codeFor', { address: url }) });
     write(this.top.find('.way-address'), url);
     write(this.top.find('.way-label'), label);
   }
@@ -73,8 +75,8 @@ export class Ways {
         $('<p class="way-label">'),
       ),
       $('<div class="way-buttons">').append(
-        $('<button type="button" class="button small choose">').append('QR code', unseen(` for ${url}`)),
-        $('<button type="button" class="button small copy">').append('Copy', unseen(` ${url}`)),
+        $('<button type="button" class="button small choose">').text(say('invite.code')).append(unseen(say('invite.for', { address: url }))),
+        $('<button type="button" class="button small copy">').text(say('copy')).append(unseen(say('copy.what', { what: url }))),
       ),
     );
     this.#items.set(url, item);

@@ -1,0 +1,100 @@
+/**
+ * What the page says, in English. What stands in index.html from the start stands there in English
+ * too; a table in another language also has the words of its `data-word` names.
+ */
+export const language = 'en';
+export const direction = 'ltr';
+
+export const words = {
+  'chat': 'Chat',
+  'unknown': '<unknown>',
+
+  'title': '{room} – {chat}',
+  'title.unread': '({count}) {room} – {chat}',
+
+  'day.today': 'Today',
+  'day.yesterday': 'Yesterday',
+
+  'connection.connecting': 'Connecting…',
+  'connection.connected': 'Connected',
+  'connection.back': 'Connected again',
+  'connection.waiting': 'Reconnecting',
+  'connection.waitingBecause': '{reason} Reconnecting',
+  'connection.in': ' in {seconds} s',
+  'connection.now': '…',
+  'connection.silent': 'The server cannot be reached.',
+  'connection.foreign': 'Something on the network answers instead of the chat.',
+
+  'rooms.unread': ' unread',
+  'rooms.many': '{count}+',
+  'room.nameMissing': 'Please type a name for the room.',
+  'room.nameTooLong': 'That is too long: a name has at most {count} characters.',
+  'room.nameWrong': 'A name has letters, digits, - and _ only, and no spaces.',
+
+  'conversation.label': 'Messages in {room}',
+  'conversation.newest': 'Newest messages',
+  'conversation.fresh': { one: '{count} new message', other: '{count} new messages' },
+  'message.shared': 'Somebody else uses this name too. This is the one with the id {member}.',
+
+  'beginning.problem': 'Messages could not be loaded. {reason}',
+  'beginning.retry': 'Try again',
+  'beginning.loading': 'Loading messages…',
+  'beginning.older': 'Older messages',
+  'beginning.limit': 'Older messages are kept by the server, but this page shows no more than this.',
+  'beginning.start': 'This is the beginning of {room}.',
+  'beginning.welcome': 'Nobody has written in {room} yet',
+  'beginning.here': 'Write the first message below. Only this computer can open this chat, at',
+  'beginning.everybody': 'Write the first message below. Everybody on this network can join at',
+  'beginning.invite': 'Invite others',
+
+  'composer.room': 'Write to {room}',
+  'composer.tooLong': {
+    one: '{count} character too long to send',
+    other: '{count} characters too long to send',
+  },
+  'composer.left': '{count} left',
+  'composer.full': 'Too many messages are waiting to be sent. This one stays here.',
+
+  'pending.sending': 'Sending…',
+  'pending.waiting': 'Waiting to send',
+  'pending.waitingBecause': 'Waiting to send: {reason}',
+  'pending.refused': 'Not sent: {reason}',
+  'pending.retry': 'Retry',
+  'pending.edit': 'Edit',
+  'pending.delete': 'Delete',
+
+  'notify.popups': 'Notify me of messages',
+  'notify.sound': 'Sound for new messages',
+  'notify.text': '{nick}: {message}',
+  'notify.blocked': 'The browser blocks notifications of this page. Allow them in its settings for this address.',
+  'notify.notYet': 'The browser has not allowed notifications yet.',
+
+  'join.here': 'Only this computer can open this chat',
+  'join.everybody': 'Others on this network join at',
+
+  'invite.alone': 'This computer is not connected to a network, so nobody else can join. Connect it, and the address appears here.',
+  'invite.here': 'Only this computer can open this chat.',
+  'invite.code': 'QR code',
+  'invite.codeFor': 'QR code for {address}',
+  'invite.for': ' for {address}',
+
+  'copy': 'Copy',
+  'copy.what': ' {what}',
+  'copy.done': 'Copied',
+  'copy.selected': 'Selected: now press Control or Command and C',
+  'copy.press': 'Press Ctrl+C',
+
+  'reach.nobody': 'No other device has joined yet',
+  'reach.devices': {
+    one: '{count} other device has joined',
+    other: '{count} other devices have joined',
+  },
+  'reach.last': {
+    one: '{count} other device has joined, last at {time}',
+    other: '{count} other devices have joined, last at {time}',
+  },
+  'reach.lastDay': {
+    one: '{count} other device has joined, last at {time}, {day}',
+    other: '{count} other devices have joined, last at {time}, {day}',
+  },
+};

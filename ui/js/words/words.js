@@ -1,0 +1,62 @@
+/**
+ * Words by their names: only the tables beside this module and index.html hold any. Plurals, numbers
+ * and dates are Intl's, in the table's language.
+ *
+ * `{room}` in a word is the value of that name. A word with several forms is an object of Intl's
+ * plural categories, and the value `count` decides.
+ */
+import { direction, language, words } from './en.js';
+
+const ATTRIBUTES = ['alt', 'aria-label', 'data-incomplete', 'placeholder', 'title'];
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
+
+/** The table's language as the reader's region writes it: 17:40 or 5:40 PM. */
+export const locale = new Intl.Locale(language, { region: regionOf(new Intl.DateTimeFormat()) }).toString();
+
+/** The words called `name` with `values` in them, as text. */
+export function say(name, values = {}) {
+  return pieces(words[name], values).join('');
+}
+
+/** The same as nodes: a value may be one, and a text from others never becomes anything but text. */
+export function nodes(name, values) {
+  return pieces(words[name], values).map((piece) => (
+    piece instanceof Node ? piece.cloneNode(true) : document.createTextNode(piece)
+  ));
+}
+
+/**
+ * Gives `root` the table's words and direction. An element says its words' name in `data-word`, or
+ * in `data-word-` and the name of an attribute; children that stay are values, by `data-value`.
+ */
+export function translate(root) {
+  Object.assign(root, { lang: language, dir: direction });
+  const worded = [...root.querySelectorAll('[data-word]')].reverse(); // What is inside of others first.
+  for (const node of worded) {
+    if (node.dataset.word in words) node.replaceChildren(...nodes(node.dataset.word, valuesIn(node)));
+  }
+  for (const attribute of ATTRIBUTES) {
+    for (const node of root.querySelectorAll(`[data-word-${attribute}]`)) {
+      const name = node.getAttribute(`data-word-${attribute}`);
+      if (name in words) node.setAttribute(attribute, say(name));
+    }
+  }
+}
+
+function pieces(word, values) {
+  const form = typeof word === 'string' ? word : word[plurals.select(values.count)] ?? word.other;
+  return form.split(/\{(\w+)\}/u).map((piece, at) => (at % 2 ? shown(values[piece]) : piece));
+}
+
+function shown(value) {
+  return typeof value === 'number' ? numbers.format(value) : value;
+}
+
+function valuesIn(node) {
+  return Object.fromEntries([...node.querySelectorAll('[data-value]')].map((child) => [child.dataset.value, child]));
+}
+
+function regionOf(format) {
+  return new Intl.Locale(format.resolvedOptions().locale).maximize().region;
+}
