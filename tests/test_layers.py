@@ -23,8 +23,8 @@ APART: Final = ({"window", "desktop"}, {"chat", "network"}, {"feed", "network"})
 
 FOR_ALL: Final = frozenset(
     {
-        *("appliance", "appliance.errors", "appliance.invisible", "appliance.steady"),
-        "appliance.visible",
+        *("appliance", "appliance.errors", "appliance.files", "appliance.invisible"),
+        *("appliance.steady", "appliance.visible"),
     }
 )
 READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
@@ -41,6 +41,12 @@ PRINT: Final = frozenset(
     {
         *("appliance.cli.terminal.output", "appliance.cli.terminal.progress"),
         *("appliance.host.logs", "appliance.window.server.child"),
+    }
+)
+PUT_FILES: Final = frozenset(
+    {
+        *("NamedTemporaryFile", "copyfile", "fsync", "hardlink_to", "mkstemp", "symlink_to"),
+        *("write_bytes", "write_text"),
     }
 )
 LIBRARY: Final = "appliance.feed.sqlite.database"
@@ -242,6 +248,18 @@ def test_one_module_knows_the_library_of_the_database() -> None:
         or (re.search(r"\bapsw\b", ast.unparse(node)) and module != LIBRARY)
     ]
     complain(wrong, f"Only {LIBRARY} imports the library, and it is APSW.")
+
+
+def test_one_module_puts_files_in_place() -> None:
+    """A second way would forget what this one knows: full disks, killed processes, modes."""
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}:{node.lineno}: {ast.unparse(node.func)}"
+        for module, tree in TREES.items()
+        if module != "appliance.files"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in PUT_FILES
+    ]
+    complain(wrong, "Put files in place with appliance.files.")
 
 
 def test_what_is_printed_is_made_visible() -> None:

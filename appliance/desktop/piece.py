@@ -7,11 +7,10 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from appliance.desktop.program import Program
-
-NEW: Final = ".chat-appliance-new"
+from appliance.files import Part, link
 
 
 class Desktop(Protocol):
@@ -40,28 +39,16 @@ class Piece:
 
     def put(self) -> None:
         """Write it, whole or not at all; a program that runs from there goes on undisturbed."""
-        new = self.path.with_name(f".{self.path.name}{NEW}")
-        new.unlink(missing_ok=True)
-        try:
-            self._write(new)
-            new.replace(self.path)
-        finally:
-            new.unlink(missing_ok=True)
-
-    def _write(self, new: Path) -> None:
         if self.link:
-            new.symlink_to(self.link)
+            link(self.path, self.link)
             return
-        with new.open("wb") as file:
+        with Part(self.path, 0o777 if self.executable else 0o666) as part:
             if self.source:
                 with self.source.open("rb") as source:
-                    shutil.copyfileobj(source, file, 2**20)
+                    shutil.copyfileobj(source, part.file, 2**20)
             else:
-                file.write(self.content)
-            file.flush()
-            os.fsync(file.fileno())
-        if self.executable:
-            new.chmod(0o755)
+                part.file.write(self.content)
+            part.settle()
 
 
 def mark_of(path: Path) -> str:

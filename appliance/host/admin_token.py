@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from appliance.errors import Starting
-from appliance.host import whole_file
+from appliance.files import FULL
+from appliance.host import private_file
 from appliance.web.access import admin_code
 
 NAME: Final = "admin.token"
@@ -82,9 +83,9 @@ def passing_link(url: str, folder: Path) -> str:
 def _made(path: Path) -> str:
     text = secrets.token_hex(16)
     try:
-        whole_file.write(path, f"{text}\n", synced=True)
+        private_file.write(path, f"{text}\n", synced=True)
     except OSError as error:
-        if error.errno not in whole_file.FULL:
+        if error.errno not in FULL:
             raise
         _log.warning("The admin's token cannot be kept: the disk is full. It is for this run only.")
     return text

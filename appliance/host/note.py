@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from appliance.host import whole_file
+from appliance.host import private_file
 
 
 class Note:
@@ -22,7 +22,7 @@ class Note:
 
     def write(self, facts: Mapping[str, Any]) -> None:
         """Replace what the file said. Raises OSError."""
-        whole_file.write(self._path, json.dumps(facts))
+        private_file.write(self._path, json.dumps(facts))
 
     def read(self) -> dict[str, Any]:
         """What it says; empty where there is none, or what is there is no such file."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from appliance.host import whole_file
+from appliance.files import FULL
 from appliance.network.system import is_contained
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -29,7 +29,7 @@ def sentence(folder: Path, error: OSError) -> str:
             f"The data folder {folder} is a file, or is inside of one. Choose another folder with "
             "--data."
         )
-    if error.errno in whole_file.FULL:
+    if error.errno in FULL:
         return (
             f"The disk of the data folder {folder} is full: no space is left to write to it. Free "
             "some, or choose another folder with --data."

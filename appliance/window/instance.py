@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from appliance.errors import Starting
-from appliance.host import privacy, whole_file
+from appliance.files import FULL
+from appliance.host import privacy
 from appliance.host.lock import take
 from appliance.host.note import Note
 
@@ -49,7 +50,7 @@ class Instance:
         try:
             self._note.write({"port": port, "token": self._token, "pid": os.getpid()})
         except OSError as error:
-            if error.errno not in whole_file.FULL:
+            if error.errno not in FULL:
                 raise
             self._note.remove()  # a former window's; further starts say that this one is silent
 

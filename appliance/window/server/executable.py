@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shutil
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from appliance.files import Part
 from appliance.window import unpacked
 
 RUNNING: Final = Path("/proc/self/exe")
@@ -52,13 +52,7 @@ def _runs(named: Path) -> bool:
 def _copied(copy: Path) -> Path:
     """What runs, once more; the kernel has kept the file."""
     if not copy.exists():
-        begun = copy.with_name(f"begun-{copy.name}")
-        try:
-            shutil.copyfile(RUNNING, begun)
-            begun.chmod(0o700)
-            begun.rename(copy)
-        except OSError:
-            with contextlib.suppress(OSError):
-                begun.unlink()
-            raise
+        with RUNNING.open("rb") as running, Part(copy, 0o700) as part:
+            shutil.copyfileobj(running, part.file, 2**20)
+            part.settle(synced=False)
     return copy

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import NotWritten, StorageUnusable
-from appliance.feed.sqlite.copies.part import Part, refused
+from appliance.feed.sqlite.copies.refusal import refused, telling
 from appliance.feed.sqlite.copies.snapshot import Summary, check_sound, snapshot, summary
 from appliance.feed.sqlite.database import FULL, WRITING, Connection, Error, bare, code_of
+from appliance.files import Part
 
 STEP_PAGES: Final = 256
 """Pages copied at once: a megabyte."""
@@ -42,9 +43,12 @@ def back_up(source: Path, target: Path, progress: Progress, *, replace: bool = F
     """
     target = target.resolve()
     _check_target(source, target, replace=replace)
-    with Part(target) as part:
+    with telling(target):
+        part = Part(target)
+    with part:
         found = copy(source, part, progress)
-        part.settle(replace=replace)
+        with telling(target):
+            part.settle(replace=replace)
     return found
 
 
@@ -88,7 +92,8 @@ class _Steps:
     def __call__(self, remaining: int, total: int) -> None:
         self._count += 1
         if self._count % SYNC_STEPS == 0:
-            self._part.sync()
+            with telling(self._part.target):
+                self._part.sync()
         self._progress(1 - remaining / max(total, 1))
         if remaining:
             time.sleep((time.monotonic() - self._began) * PAUSE)

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from appliance.errors import BadInput, StorageBusy, StorageProblem, StorageUnusable
 from appliance.feed.sqlite.copies.backup import Progress, copy
-from appliance.feed.sqlite.copies.part import Part, name_new, sync_folder, telling
 from appliance.feed.sqlite.copies.proof import check_length, prove
+from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.copies.snapshot import Summary, snapshot
 from appliance.feed.sqlite.database import Error, bare, plainly
+from appliance.files import Part, also_call, rename, sync_folder
 
 
 class Restored(NamedTuple):
@@ -42,7 +43,9 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
     identity: its next numbers were given out before, so whoever read those begins anew. Raises
     BadInput for `copied`, NotWritten or StorageProblem for `database`; then nothing has changed.
     """
-    with Part(database) as part:
+    with telling(database):
+        part = Part(database)
+    with part:
         try:
             check_length(copied)
             found = copy(copied, part, progress)
@@ -55,7 +58,8 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
         with telling(database):
             _finish(part.path, database)
         kept = _put_aside(database, moment)
-        part.settle(replace=True)
+        with telling(database):
+            part.settle()
     return Restored(found, kept)
 
 
@@ -85,10 +89,10 @@ def _put_aside(database: Path, moment: str) -> Path | None:
     kept = _free(database.with_name(f"{database.name}.before-restore-{moment}"))
     with telling(kept):
         if wal.exists():
-            name_new(wal, kept.with_name(f"{kept.name}-wal"))
+            rename(wal, kept.with_name(f"{kept.name}-wal"))
             shm.unlink(missing_ok=True)
         if database.exists():
-            _also_call(database, kept)
+            also_call(database, kept)
         sync_folder(database.parent)
     return kept
 
@@ -98,14 +102,6 @@ def _empty_wal(database: Path) -> None:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
     if busy:
         raise StorageBusy(f"Another program has {database.name} open. Close it and try again.")
-
-
-def _also_call(database: Path, kept: Path) -> None:
-    """A second name, so that there is a log under the first at every moment."""
-    try:
-        kept.hardlink_to(database)
-    except OSError:  # a file system without links
-        database.rename(kept)
 
 
 def _free(path: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import StorageProblem, StorageUnusable
-from appliance.feed.sqlite.copies.part import refused
+from appliance.feed.sqlite.copies.refusal import refused
 from appliance.feed.sqlite.database import bare
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.schema import Step

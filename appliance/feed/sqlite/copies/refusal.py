@@ -1,0 +1,30 @@
+"""What the system refuses to whoever writes a copy, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from appliance.errors import NotWritten
+from appliance.files import FULL
+
+
+@contextmanager
+def telling(target: Path) -> Iterator[None]:
+    """Within this block the system's refusals come out as NotWritten."""
+    try:
+        yield
+    except FileExistsError:
+        raise NotWritten(f"{target} exists already. Choose another name.") from None
+    except OSError as error:
+        raise refused(target, error.errno, error.strerror or str(error)) from None
+
+
+def refused(target: Path, number: int | None, reason: str) -> NotWritten:
+    """The sentence for a `target` that cannot be written."""
+    if number in FULL:
+        return NotWritten(
+            f"There is no space left for {target}. Free some space, or choose another place."
+        )
+    return NotWritten(f"{target} cannot be written: {reason}. Choose another place.")
