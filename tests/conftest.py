@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import dispositions
+from tests import dispositions, surroundings
 from tests.forms.builds import Builds
 from tests.forms.form import CONTAINER, EXECUTABLE, SOURCE, WITH_A_SCREEN, Form
 from tests.running import ROOT, RunningServer
@@ -63,9 +63,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _heeded_signals() -> None:
+def _children_begin_alike() -> None:
     """Before all other fixtures, in each process that runs tests."""
     dispositions.heed()
+    surroundings.settle()
 
 
 @pytest.fixture(autouse=True)

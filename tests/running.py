@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,15 @@ T = TypeVar("T")
 PATIENCE: Final = float(os.environ.get("CHAT_TEST_PATIENCE", "1"))
 """How many times as long as on any machine the tests wait: for processors that are emulated."""
 
-START_SECONDS: Final = 20.0 * PATIENCE
+DEADLINE: Final = 30.0 * PATIENCE
+"""Seconds after which something hangs. On a machine that does much else everything takes long, so
+nothing is to fail sooner but what is late by the chat's own word (`SOON`)."""
+
+SOON: Final = 8.0 * PATIENCE
+"""For what the chat does within a second or two: by then it is there on such a machine too, and
+what went wrong takes longer (a poll 25 seconds, a head 10)."""
+
+START_SECONDS: Final = 2 * DEADLINE
 ROOT: Final = Path(__file__).parent.parent
 
 
@@ -77,12 +86,17 @@ class RunningServer:
             )
         assert self._process.stdout is not None
         said = []
-        for line in self._process.stdout:
-            said.append(line)
-            ready = re.match(r"ready http://127\.0\.0\.1:(\d+)/", line)
-            if ready:
-                self.port = self._port_outside(int(ready[1]))
-                return
+        given_up = threading.Timer(START_SECONDS, self._give_up)
+        given_up.start()
+        try:
+            for line in self._process.stdout:
+                said.append(line)
+                ready = re.match(r"ready http://127\.0\.0\.1:(\d+)/", line)
+                if ready:
+                    self.port = self._port_outside(int(ready[1]))
+                    return
+        finally:
+            given_up.cancel()
         code = self._process.wait(START_SECONDS)
         self._process.stdout.close()
         raise AssertionError(f"ended with {code}: {''.join(said)}{self.errors.read_text()}")
@@ -100,14 +114,17 @@ class RunningServer:
 
     def kill(self) -> None:
         """SIGKILL: nothing gets a chance to be tidy. Returns when no process of it is left."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self._give_up()
         self._end(signal.SIGKILL)
         eventually(lambda: members(self.pid), lambda left: not left)
 
     def stop(self) -> int:
         """SIGTERM; returns the exit code."""
         return self._end(signal.SIGTERM)
+
+    def _give_up(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
     def send_signal(self, number: int) -> None:
         assert self._process is not None
@@ -182,7 +199,7 @@ def _processes() -> Iterator[tuple[int, str, int]]:
 
 
 def eventually(
-    look: Callable[[], T], expect: Callable[[T], bool] = bool, seconds: float = 10.0
+    look: Callable[[], T], expect: Callable[[T], bool] = bool, seconds: float = DEADLINE / PATIENCE
 ) -> T:
     """What `look` gives once `expect` holds for it; fails after `seconds`, times `PATIENCE`."""
     seconds *= PATIENCE

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import DEADLINE, People
-from tests.running import RunningServer
+from tests.browser.people import People
+from tests.running import DEADLINE, RunningServer
 
 expect.set_options(timeout=DEADLINE * 1000)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -19,10 +19,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.running import PATIENCE
-
-DEADLINE: Final = 15.0 * PATIENCE
-"""Seconds; a restarted server and a page that has backed off fit in."""
+from tests.running import DEADLINE
 
 
 class Person:

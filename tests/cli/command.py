@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from queue import Queue
 from typing import IO, Final, Self
 
-from tests.running import ROOT
+from tests.running import DEADLINE, ROOT
 
 COMMAND: Final = (sys.executable, "-X", "dev", "-W", "error", "-m", "appliance")
-SECONDS: Final = 20.0
+SECONDS: Final = DEADLINE
 
 
 def environment(**changes: str) -> dict[str, str]:

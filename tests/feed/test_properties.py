@@ -157,7 +157,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def _compare(self, feed: SqliteFeed) -> None:
         for reading in self.readings:
-            with gevent.Timeout(2, AssertionError("a reader waits in vain")):
+            with gevent.Timeout(20, AssertionError("a reader waits in vain")):
                 while reading.cursor < len(self.log):
                     reading.poll(feed, 50, memory=False)
                     gevent.sleep(0.002)  # idle: a thread that reads needs the interpreter

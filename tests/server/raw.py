@@ -10,10 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from tests.running import PATIENCE
-
-DEADLINE = 10.0 * PATIENCE
-"""Seconds any single thing may take before the test fails."""
+from tests.running import DEADLINE
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, expect
 
 from appliance.settings import Settings
 from appliance.web.resources.sub import LONGEST_WAIT
-from tests.browser.people import DEADLINE, People
+from tests.browser.people import People
 from tests.conftest import CHROMIUM_OPTIONS, chromium
-from tests.running import RunningServer, eventually
+from tests.running import DEADLINE, SOON, RunningServer, eventually
 from tests.server.certificate import certificate_in
 from tests.server.proxy import EXAMPLES, KINDS, NAME, SECONDS, Kind, Proxy, Visitor
 
-AT_ONCE: Final = 3.0
+AT_ONCE: Final = SOON
 """Seconds; a poll that was buffered would be heard after its whole wait."""
 
 SCHEMES: Final = pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])

@@ -25,7 +25,7 @@ def test_a_further_start_is_heard_and_has_no_right_of_its_own(tmp_path: Path) ->
     instance, asked = first(tmp_path)
     assert claim(tmp_path, FOCUS) is None
     assert claim(tmp_path, CHOOSE) is None
-    assert (asked.get(timeout=5), asked.get(timeout=5)) == (FOCUS, CHOOSE)
+    assert (asked.get(timeout=30), asked.get(timeout=30)) == (FOCUS, CHOOSE)
     instance.close()
 
 
@@ -44,7 +44,7 @@ def test_without_the_token_nothing_happens(tmp_path: Path) -> None:
             stranger.sendall(line)
             assert _answer(stranger) == b""
     assert claim(tmp_path, FOCUS) is None
-    assert asked.get(timeout=5) == FOCUS
+    assert asked.get(timeout=30) == FOCUS
     assert asked.empty()
     instance.close()
 

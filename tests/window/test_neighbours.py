@@ -35,8 +35,8 @@ def offered_late(network: Network, own: Standing | None = OWN) -> list[Neighbour
     Neighbourhood(network.find, lambda: own).look(
         0.0, lambda chats: first.put(list(chats)), later=lambda chats: told.put(list(chats))
     )
-    assert first.get(timeout=10) == []
-    return told.get(timeout=10)
+    assert first.get(timeout=30) == []
+    return told.get(timeout=30)
 
 
 def test_the_own_chat_is_none_of_the_others() -> None:
@@ -75,5 +75,5 @@ def test_while_the_own_server_is_away_nothing_is_offered() -> None:
     network = Network([], [ELDER])
     look = Neighbourhood(network.find, lambda: known.pop(0))
     look.look(0.0, lambda chats: None, later=told.put)
-    assert told.get(timeout=10) == [ELDER]
+    assert told.get(timeout=30) == [ELDER]
     assert known == []

@@ -30,7 +30,7 @@ class CountingLog(Log):
     trouble: Exception | None = None
 
     def append(self, drafts: Any, time: str) -> Batch:
-        assert self.ready.wait(10)
+        assert self.ready.wait(30)
         if self.trouble is not None:
             raise self.trouble
         self.sizes.append(len(drafts))
@@ -117,7 +117,7 @@ def test_a_full_queue_refuses_and_keeps_what_it_has(
     desk.ready.clear()
     greenlets = [gevent.spawn(desk.committer.append, draft()) for _ in range(20)]
     gevent.spawn_later(0.05, desk.ready.set)
-    gevent.joinall(greenlets, timeout=10)
+    gevent.joinall(greenlets, timeout=30)
     kept = [value(greenlet).id for greenlet in greenlets if greenlet.successful()]
     refused = [greenlet for greenlet in greenlets if not greenlet.successful()]
     # Those being committed when the disk stopped do not wait any more.
@@ -140,7 +140,7 @@ def test_it_recovers_on_a_fresh_connection(desk: Desk) -> None:
 def test_a_mistake_reaches_those_it_concerns_and_nobody_else(desk: Desk) -> None:
     with pytest.raises(TypeError):
         desk.committer.append(Draft("lobby", "message", "Ada", "ada", {"message": object()}))
-    with gevent.Timeout(5):
+    with gevent.Timeout(30):
         assert desk.committer.append(draft()).id == 1
 
 
@@ -161,8 +161,8 @@ def test_who_looks_beside_senders_is_told_what_comes_after_them(
     look = gevent.spawn(desk.committer.check)
     gevent.idle()
     desk.ready.set()
-    gevent.joinall(senders, timeout=10)
-    look.join(10)
+    gevent.joinall(senders, timeout=30)
+    look.join(30)
     assert [value(sender).id for sender in senders] == [1, 2, 3]
     assert isinstance(look.exception, StorageFull)
 
@@ -172,7 +172,7 @@ def test_closing_commits_what_waits_and_takes_no_more(tmp_path: Path) -> None:
     waiting = [gevent.spawn(desk.committer.append, draft()) for _ in range(5)]
     gevent.idle()
     desk.committer.close()
-    gevent.joinall(waiting, timeout=5, raise_error=True)
+    gevent.joinall(waiting, timeout=30, raise_error=True)
     assert [value(greenlet).id for greenlet in waiting] == [1, 2, 3, 4, 5]
     with pytest.raises(StorageProblem, match="stopping"):
         desk.committer.append(draft())
@@ -191,7 +191,7 @@ def test_nothing_that_goes_wrong_in_its_thread_ends_it(
         senders = []
         for _ in range(3):  # the first is taken by what was under way before
             senders.append(gevent.spawn(desk.committer.append, draft()))
-            senders[-1].join(5)
+            senders[-1].join(30)
         return [sender.exception for sender in senders]
 
     with monkeypatch.context() as broken:
@@ -216,8 +216,8 @@ def test_what_goes_wrong_before_anybody_is_taken_is_not_the_end(
         # Taken by what was under way before, or by what follows.
         sender = gevent.spawn(desk.committer.append, draft())
         gevent.idle()
-        assert failed.wait(5)
-    with gevent.Timeout(5):
+        assert failed.wait(30)
+    with gevent.Timeout(30):
         assert sender.get().id == 1
         assert desk.committer.append(draft()).id == 2
 
@@ -230,7 +230,7 @@ def test_a_log_that_cannot_be_closed_keeps_it_from_no_end(tmp_path: Path) -> Non
     desk.committer.append(draft())
     log = desk.logs[0]
     close, log.close = log.close, fail  # type: ignore[method-assign]
-    with gevent.Timeout(5):
+    with gevent.Timeout(30):
         desk.committer.close()
     close()
 
@@ -261,7 +261,7 @@ def test_one_who_fails_over_its_receipt_keeps_nobody_from_theirs(
     monkeypatch.setattr(desk.committer._telling, "_turn", tell)
     desk.ready.set()
     others = [*senders, failing]
-    with gevent.Timeout(5):
+    with gevent.Timeout(30):
         gevent.joinall(others, count=3)
     assert sum(greenlet.dead for greenlet in others) == 3
     gevent.killall(others)

@@ -22,7 +22,7 @@ from tests.feed.feeds import TIME, draft, opened, opened_log
 
 def test_a_long_read_does_not_stop_appends(tmp_path: Path) -> None:
     path = tmp_path / "chat.db"
-    with opened(path) as feed, gevent.Timeout(10):
+    with opened(path) as feed, gevent.Timeout(30):
         feed.append(draft())
         reading = connect(path, create=False)
         reading.execute("BEGIN")
@@ -36,7 +36,7 @@ def test_a_long_read_does_not_stop_appends(tmp_path: Path) -> None:
 
 def test_an_append_under_way_does_not_stop_reads(tmp_path: Path) -> None:
     path = tmp_path / "chat.db"
-    with opened(path) as feed, gevent.Timeout(10):
+    with opened(path) as feed, gevent.Timeout(30):
         feed.append(draft())
         writing = connect(path, create=False)
         writing.execute("BEGIN IMMEDIATE")
@@ -58,7 +58,7 @@ def test_connections_are_few_and_used_again(tmp_path: Path) -> None:
         log.append([draft()], TIME)
         readers = Readers(open_log)
         reads = [gevent.spawn(readers.read, Log.last) for _ in range(100)]
-        gevent.joinall(reads, timeout=10, raise_error=True)
+        gevent.joinall(reads, timeout=30, raise_error=True)
         assert [read.value for read in reads] == [1] * 100
         assert len(opened_logs) <= THREADS
         readers.close()
@@ -69,14 +69,14 @@ def test_the_loop_goes_on_while_a_disk_is_slow(tmp_path: Path) -> None:
     released = threading.Event()
 
     def slowly(log: Log) -> int:
-        assert released.wait(10)
+        assert released.wait(30)
         return log.last()
 
     with opened_log(path):
         readers = Readers(lambda: Log(connect(path, create=False)))
         read = gevent.spawn(readers.read, slowly)
         gevent.spawn_later(0.01, released.set)
-        read.join(timeout=5)
+        read.join(timeout=30)
         assert read.value == 0
         readers.close()
 
@@ -123,7 +123,7 @@ class SlowDisk:
 
     def _slowly(self, name: str, log: Log) -> str:
         self.begun.append(name)
-        assert self._through.acquire(timeout=10)
+        assert self._through.acquire(timeout=30)
         return name
 
 
@@ -142,7 +142,7 @@ def test_one_who_reads_much_delays_another_by_one_read(disk: SlowDisk) -> None:
     other = disk.read("other")
     gevent.idle()
     disk.let_through(THREADS + 2)
-    with gevent.Timeout(5):
+    with gevent.Timeout(30):
         assert other.get() == "other"
     assert sum(read.ready() for read in greedy) <= THREADS + 1
 
@@ -155,7 +155,7 @@ def test_what_nobody_waits_for_is_not_begun(disk: SlowDisk) -> None:
     gevent.idle()
     gevent.killall(killed)
     disk.let_through(THREADS)
-    gevent.joinall([*busy, *gone], timeout=5)
+    gevent.joinall([*busy, *gone], timeout=30)
     assert disk.begun == ["busy"] * THREADS
     assert {type(read.exception) for read in gone} == {StorageBusy}
 
@@ -166,7 +166,7 @@ def test_too_many_reads_of_one_are_refused(disk: SlowDisk) -> None:
     refused = [read for read in reads if isinstance(read.exception, StorageBusy)]
     assert len(refused) == 10
     disk.let_through(THREADS + MAX_EACH)
-    gevent.joinall(reads, timeout=10)
+    gevent.joinall(reads, timeout=30)
     assert sum(read.successful() for read in reads) == THREADS + MAX_EACH
 
 

@@ -19,12 +19,12 @@ def test_it_is_another_thread_and_can_be_waited_for() -> None:
     go = threading.Event()
 
     def run() -> None:
-        assert go.wait(10)
+        assert go.wait(30)
         seen.append(threading.get_ident())
 
     thread = Thread(run)
     gevent.spawn_later(0.01, go.set)
-    with gevent.Timeout(10):
+    with gevent.Timeout(30):
         thread.join()
     assert seen
     assert seen[0] != threading.get_ident()
