@@ -75,8 +75,8 @@ def _talk(url: str) -> None:
     if not _answer(f"{url}invite/qr.svg?url={quote(_first_address(url))}").startswith(b"<?xml"):
         raise Failed("Its QR code is none.")
     page = _answer(url).decode()
-    for path in sorted(set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))):
-        _answer(url.rstrip("/") + path)
+    for path in sorted(set(re.findall(r'(?:src|href)="(static/[^"]+)"', page))):
+        _answer(url + path)
 
 
 def _first_address(url: str) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import appliance
+
+_PACKAGE: Final = Path(appliance.__file__).parent
+_INSTALLED: Final = _PACKAGE / "ui"
 
 
 def ui_folder() -> Path:
     """Inside the package when installed, beside it in a checkout."""
-    package = Path(appliance.__file__).parent
-    installed = package / "ui"
-    return installed if installed.is_dir() else package.parent / "ui"
+    return _PACKAGE.parent / "ui" if in_checkout() else _INSTALLED
+
+
+def in_checkout() -> bool:
+    """Whether the program runs from its sources, where somebody may work on them."""
+    return not _INSTALLED.is_dir()

@@ -25,7 +25,7 @@ from appliance.host.ending import Ending
 from appliance.host.ports import on_free_port
 from appliance.host.sharing import Sharing, SharingSettings
 from appliance.host.standard_input import on_end_of_input
-from appliance.host.ui import ui_folder
+from appliance.host.ui import in_checkout, ui_folder
 from appliance.network.addresses import machine_names
 from appliance.network.discovery.announcer import Announcer
 from appliance.network.discovery.networks import outward
@@ -131,6 +131,7 @@ class Worker:
                 reach=reach,
                 names=self._called,
                 ui=ui_folder(),
+                ui_changes=in_checkout(),
                 jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
             )
         )

@@ -20,13 +20,14 @@ from appliance.web.access.session import Session
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi
+from appliance.web.page.edition import Editions
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
 from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
-from appliance.web.resources.page import Asset, Page, Static, assets
+from appliance.web.resources.page import Page, Static
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -55,6 +56,8 @@ class Parts:
     reach: Reach
     ui: Path
     jquery: Path
+    ui_changes: bool = False
+    """Whether somebody may work on the page while it is served."""
     names: Callable[[], Collection[str]] = set
     """What this machine is called just now, beside `hosts`; the NAME.local that was won, too."""
 
@@ -67,14 +70,14 @@ def create_app(parts: Parts) -> App:
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(Problem, _problem)
     session = Session(parts.secret)
-    files = assets(parts.ui)
-    files["vendor/jquery.js"] = Asset.read(parts.jquery)
+    jquery = {"vendor/jquery.js": parts.jquery}
+    editions = Editions(parts.ui, jquery, changing=parts.ui_changes)
     invitation, reach, admin = parts.invitation, parts.reach, parts.admin
     about = About(
         parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
     )
-    app.add_route("/", Page(files["index.html"].with_modules(files), session))
-    app.add_route("/static/{path:path}", Static(files))
+    app.add_route("/", Page(editions, session))
+    app.add_route("/static/{path:path}", Static(editions))
     app.add_route("/pub", Pub(parts.chat, session))
     app.add_route("/sub", Sub(parts.lot))
     app.add_route("/rooms", Rooms(parts.chat, parts.feed))

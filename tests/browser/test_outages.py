@@ -123,7 +123,7 @@ def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(
 def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, part: str) -> None:
     """As when the Wi-Fi changes just then."""
     ada = people("Ada")
-    missing = f"**/static/{part}"
+    missing = f"**/static/*/{part}"
     ada.page.route(missing, lambda route: route.abort("internetdisconnected"))
     ada.page.reload()
     text = ada.page.locator(".connection-text")
@@ -140,7 +140,7 @@ def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, p
 @pytest.mark.parametrize("part", ["vendor/jquery.js", "css/base.css"])
 def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, part: str) -> None:
     ada = people("Ada")
-    missing = f"**/static/{part}"
+    missing = f"**/static/*/{part}"
     with ada.page.expect_event("requestfailed"):
         ada.page.route(missing, lambda route: route.abort("connectionreset"), times=1)
         ada.page.reload()
@@ -155,7 +155,7 @@ def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
     people: People, server: RunningServer
 ) -> None:
     ada = people("Ada")
-    missing = "**/static/js/line/poll.js"
+    missing = "**/static/*/js/line/poll.js"
     ada.page.route(missing, lambda route: route.abort("connectionrefused"))
     ada.page.reload()
     text = ada.page.locator(".connection-text")

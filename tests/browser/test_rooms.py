@@ -92,18 +92,18 @@ def test_unread_messages_are_counted_in_the_list_the_title_and_the_icon(
 ) -> None:
     ada = people("Ada")
     icon = ada.page.locator("#favicon")
-    expect(icon).to_have_attribute("href", "/static/icon.svg")
+    expect(icon).to_have_attribute("href", re.compile(r"/icon\.svg$"))
     for number in range(3):
         server.post(f"psst {number}", room="side")
     expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
     expect(ada.page).to_have_title(re.compile("^\\(3\\) lobby \u2013 "))
-    expect(icon).to_have_attribute("href", "/static/icon-unread.svg")
+    expect(icon).to_have_attribute("href", re.compile(r"/icon-unread\.svg$"))
     ada.page.reload()
     expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
     ada.room_link("side").click()
     expect(ada.page).to_have_title(re.compile("^side \u2013 "))
     expect(ada.room_link("side").locator(".badge")).to_be_hidden()
-    expect(icon).to_have_attribute("href", "/static/icon.svg")
+    expect(icon).to_have_attribute("href", re.compile(r"/icon\.svg$"))
 
 
 def test_for_a_newcomer_nothing_is_unread(people: People, server: RunningServer) -> None:

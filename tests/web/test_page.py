@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -10,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.running import ROOT, RunningServer
+from tests.server.raw import RawClient, get
 
 IMPORT: Final = re.compile(r"^import [^;]*'(\.[\w./-]+\.js)';", re.MULTILINE)
 SCRIPTS: Final = ROOT / "ui" / "js"
@@ -43,13 +45,66 @@ def imported(name: str, known: set[str]) -> set[str]:
     return known
 
 
+def parts(page: str) -> list[str]:
+    """The addresses of all that it names."""
+    return re.findall(r'(?:href|src)="(static/[^"]+)"', page)
+
+
 def test_it_names_every_module_that_it_needs_and_no_other(page: str) -> None:
-    named = re.findall(r'<link rel="modulepreload" href="/static/js/([^"]+)">', page)
+    named = re.findall(r'<link rel="modulepreload" href="static/[0-9a-f]{16}/js/([^"]+)">', page)
     assert sorted(named) == sorted(imported("app.js", set()))
     assert len(named) == len(list(SCRIPTS.rglob("*.js"))) - 1  # incomplete.js is no module
 
 
 def test_all_that_it_names_is_there(server: RunningServer, page: str) -> None:
-    addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    addresses = parts(page)
     assert len(addresses) > 40
-    assert all(sent(server, address) for address in addresses)
+    assert all(sent(server, f"/{address}") for address in addresses)
+    assert len(re.findall("static/", page)) == len(addresses)
+
+
+def test_what_the_page_names_is_kept_for_ever_and_the_page_is_asked_for_each_time(
+    server: RunningServer, page: str
+) -> None:
+    with RawClient(server.port) as client:
+        for address in parts(page):
+            headers = client.ask(get(f"/{address}")).headers
+            assert headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert "set-cookie" not in headers
+        first = client.ask(get("/"))
+        assert first.headers["cache-control"] == "private, no-cache"
+        again = client.ask(get("/", f"If-None-Match: {first.headers['etag']}"))
+        assert (again.status, again.body) == (304, b"")
+        assert "set-cookie" in again.headers
+
+
+def test_all_of_it_comes_packed_to_who_can_unpack_it(server: RunningServer, page: str) -> None:
+    whole = packed = 0
+    with RawClient(server.port) as client:
+        for address in ("/", *(f"/{part}" for part in parts(page))):
+            plain = client.ask(get(address))
+            less = client.ask(get(address, "Accept-Encoding: gzip, deflate"))
+            if less.headers.get("content-encoding") == "gzip":
+                assert gzip.decompress(less.body) == plain.body
+                assert less.headers["etag"] != plain.headers["etag"]
+            else:
+                assert less.body == plain.body
+            whole, packed = whole + len(plain.body), packed + len(less.body)
+    assert packed < whole / 2
+
+
+def test_every_address_is_relative_to_the_page() -> None:
+    """Behind a proxy the chat may have no more than a path of a host."""
+    for path in (*SCRIPTS.rglob("*.js"), SCRIPTS.parent / "index.html"):
+        assert re.findall(r"""[`'"](/[a-z][^`'"]*)""", path.read_text("utf-8")) == [], path
+
+
+def test_a_part_of_another_edition_is_not_there_but_for_pictures(
+    server: RunningServer, page: str
+) -> None:
+    other = "0" * 16
+    with RawClient(server.port) as client:
+        assert client.ask(get(f"/static/{other}/js/app.js")).status == 404
+        icon = client.ask(get(f"/static/{other}/icon-unread.svg"))
+        assert (icon.status, icon.headers["cache-control"]) == (200, "no-cache")
+        assert client.ask(get("/static/js/app.js")).headers["cache-control"] == "no-cache"

@@ -8,6 +8,7 @@ import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
+import { homeAddress } from './home.js';
 import { isMessage } from './chat/fold.js';
 import { Invite } from './page/invite.js';
 import { Join } from './page/join.js';
@@ -103,7 +104,7 @@ const conversation = new Conversation(part('conversation'), {
 function introduce() {
   const { name, addresses, limits } = chat.about;
   $('#page-name, #brand-name').text(name);
-  showAddress(addresses[0] ?? window.location.origin);
+  showAddress(addresses[0] ?? homeAddress);
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
   showRooms();

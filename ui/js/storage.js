@@ -5,7 +5,10 @@
  * made it. Where localStorage is forbidden or full the values live in this tab only: the page
  * keeps working, it just forgets when it is closed.
  */
-const PREFIX = 'chat.';
+import { homePath } from './home.js';
+
+// A host may have another chat at another path, and both the same storage.
+const PREFIX = homePath === '/' ? 'chat.' : `chat:${homePath}.`;
 
 export class Storage {
   #area;

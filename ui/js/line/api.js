@@ -1,4 +1,7 @@
-/** The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. */
+/**
+ * The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. Addresses
+ * are relative to the page's: behind a proxy the chat may have a path on another's host.
+ */
 import { isAnswer } from './answers.js';
 import { say } from '../words/words.js';
 
@@ -34,36 +37,36 @@ export class ApiError extends Error {
 
 export class Api {
   about() {
-    return request('about', 'GET', '/about');
+    return request('about', 'GET', 'about');
   }
 
   rooms() {
-    return request('rooms', 'GET', '/rooms');
+    return request('rooms', 'GET', 'rooms');
   }
 
   history(room, { before = null, limit = 50 } = {}) {
     const query = before === null ? { limit } : { before, limit };
-    return request('history', 'GET', `/rooms/${encodeURIComponent(room)}/messages`, { query });
+    return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });
   }
 
   /** Everything after `since` in all rooms; held for at most `wait` seconds, and lost `grace` later. */
   changes({ since, wait, grace = POLL_GRACE, signal }) {
-    const path = `/sub?room=*&since=${since}&wait=${wait}`;
+    const path = `sub?room=*&since=${since}&wait=${wait}`;
     return request('changes', 'GET', path, { signal, timeout: wait + grace });
   }
 
   /** Where others join, whether they may, and whether any has. */
   invitation() {
-    return request('invitation', 'GET', '/invite');
+    return request('invitation', 'GET', 'invite');
   }
 
   /** Opens the chat to the network, or closes it; answers the invitation as it is then. */
   share(shared) {
-    return request('invitation', 'PUT', '/sharing', { body: { shared } });
+    return request('invitation', 'PUT', 'sharing', { body: { shared } });
   }
 
   publish({ room, nick, message, key }, { signal } = {}) {
-    return request('receipt', 'POST', '/pub', { body: { room, nick, message, key }, signal });
+    return request('receipt', 'POST', 'pub', { body: { room, nick, message, key }, signal });
   }
 }
 

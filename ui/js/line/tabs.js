@@ -1,3 +1,5 @@
+import { homePath } from '../home.js';
+
 /** The other tabs of this browser: `post` reaches all of them, `on` hears them, never oneself. */
 export class Tabs {
   #channel;
@@ -29,5 +31,5 @@ export class NoTabs {
 }
 
 export function otherTabs(storage) {
-  return storage.shared && 'BroadcastChannel' in window ? new Tabs('chat') : new NoTabs();
+  return storage.shared && 'BroadcastChannel' in window ? new Tabs(homePath === '/' ? 'chat' : `chat:${homePath}`) : new NoTabs();
 }

@@ -1,5 +1,7 @@
 /** What stands above the oldest message: more to load, the beginning of the room, or a welcome. */
+import { homeAddress } from '../home.js';
 import { onlyHere } from './join.js';
+import { picture } from './picture.js';
 import { nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -8,7 +10,7 @@ export class Beginning {
   constructor(root, { onOlder, onInvite }) {
     this.root = $(root);
     Object.assign(this, { onOlder, onInvite });
-    this.address = window.location.origin;
+    this.address = homeAddress;
   }
 
   show(log, nothingBelow) {
@@ -49,7 +51,7 @@ export class Beginning {
 
   welcome(log) {
     return [
-      $('<img src="/static/icon.svg" width="56" height="56" alt="">'),
+      $('<img width="56" height="56" alt="">').attr('src', picture('icon.svg')),
       $('<p class="welcome-title">').append(nodes('beginning.welcome', { room: isolated(log.name) })),
       $('<p>').text(joinWords(this.address)),
       $('<p class="welcome-address">').text(this.address),

@@ -1,7 +1,8 @@
 /** The window's title and icon: what can be seen of the chat when it is not being looked at. */
+import { picture } from './picture.js';
 import { say } from '../words/words.js';
 
-const ICONS = { read: '/static/icon.svg', unread: '/static/icon-unread.svg' };
+const ICONS = { read: picture('icon.svg'), unread: picture('icon-unread.svg') };
 
 export class Title {
   constructor(icon) {

@@ -50,7 +50,7 @@ export class Ways {
   }
 
   #showFirst({ url, label }) {
-    const source = `/invite/qr.svg?url=${encodeURIComponent(url)}`;
+    const source = `invite/qr.svg?url=${encodeURIComponent(url)}`;
     if (this.code.attr('src') !== source) this.code.attr({ src: source, alt: say('invite.codeFor', { address: url }) });
     write(this.top.find('.way-address'), url);
     write(this.top.find('.way-label'), label);
