@@ -93,7 +93,7 @@ class Follower:
             more = True
             while more:
                 part = self._read_since(self._tail.last, CATCH_UP)
-                self._tail.extend(part.entries)
+                self._tail.extend(part.entries, part.cursor)
                 more = part.more
 
     def check(self) -> None:

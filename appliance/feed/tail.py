@@ -45,11 +45,13 @@ class Tail:
         self._ears: list[_Ear] = []
         self.last = last
 
-    def extend(self, entries: Iterable[Entry]) -> None:
-        """Take the entries that follow `last`, in order; the caller vouches for no gap."""
+    def extend(self, entries: Iterable[Entry], up_to: int = 0) -> None:
+        """Take the entries that follow `last`, in order; the caller vouches for no gap, nor after
+        the last of them up to a number: those that had the numbers between are gone already.
+        """
         new = [entry for entry in entries if entry.id > self.last]
-        if new:
-            self._take(new, new[-1].id)
+        if new or up_to > self.last:
+            self._take(new, max(up_to, new[-1].id if new else 0))
         for ear in self._ears:
             if ear.told < self.last:
                 ear.telling.step(ear)
@@ -107,7 +109,9 @@ class Tail:
 
     def _tell(self, ear: _Ear) -> None:
         last = self.last
-        ear.listener(self._entries[bisect_right(self._entries, ear.told, key=_number) :])
+        news = self._entries[bisect_right(self._entries, ear.told, key=_number) :]
+        if news:
+            ear.listener(news)
         ear.told = last
 
     def _trim(self) -> None:

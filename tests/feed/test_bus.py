@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +15,9 @@ import zmq.green as zmq
 
 from appliance.errors import StorageProblem
 from appliance.feed.bus import MAX_BYTES, Publisher
+from appliance.feed.contract import Slice
 from appliance.feed.entry import Entry
+from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import DeafPublisher, JumblingPublisher, LosingPublisher
 from tests.feed.feeds import draft, opened
@@ -98,6 +100,37 @@ def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
             assert feed.last == receipt.id  # or the entry would reach the sender once more
         soon(lambda: len(told) >= 20)
         assert told == list(range(1, 21))
+
+
+def test_what_is_taken_out_before_it_was_told_keeps_nobody_asking_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path, DeafPublisher) as feed:
+        told = listened(feed)
+        feed.append(draft())
+        gone = feed.append(draft())
+        with closing(connect(path, create=False)) as connection:
+            connection.execute("DELETE FROM log WHERE id = ?", (gone.id,))
+        assert feed.since(gone.id, None, 10) == Slice((), gone.id)
+        assert feed.last == gone.id
+        assert feed.recent(gone.id, None, 10) == Slice((), gone.id)
+        feed.append(draft())
+        soon(lambda: told == [1, 3])
+
+
+def test_a_log_whose_newest_row_was_taken_out_is_no_other_one(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path) as feed:
+        for _ in range(3):
+            feed.append(draft())
+        soon(lambda: feed.last == 3)
+        with closing(connect(path, create=False)) as connection:
+            connection.execute("DELETE FROM log WHERE id = 3")
+        for _ in range(5):  # every connection is opened anew
+            with pytest.raises(StorageProblem, match="memory"):
+                feed._readers.read(raising(MemoryError()))
+        assert [entry.id for entry in feed.before("lobby", None, 10).entries] == [1, 2]
+    with opened(path) as feed:
+        assert feed.append(draft()).id == 4
 
 
 @pytest.mark.parametrize("trouble", [MemoryError(), RuntimeError("can't start new thread")])

@@ -71,6 +71,18 @@ def test_what_is_known_is_skipped_and_told_once() -> None:
     assert numbers(tail, 0) == [1, 2, 3]
 
 
+def test_numbers_that_are_gone_already_are_passed_over() -> None:
+    told: list[list[int]] = []
+    tail = tail_of(entry(1))
+    tail.listen(lambda entries: told.append([entry.id for entry in entries]))
+    tail.extend([], 3)
+    assert (tail.last, numbers(tail, 1), told) == (3, [], [])
+    tail.extend([entry(4)], 6)
+    assert (tail.last, numbers(tail, 3), told) == (6, [4], [[4]])
+    tail.extend([], 5)
+    assert tail.last == 6
+
+
 def test_listeners_find_the_tail_already_extended() -> None:
     tail = Tail((), (), 0)
     seen: list[int] = []

@@ -15,6 +15,7 @@ from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
     BEFORE,
+    LAST,
     MAX_NUMBER,
     NEWEST,
     OF_ROOM,
@@ -45,8 +46,6 @@ _INSERT: Final = f"""
     SELECT {", ".join(f"json_extract(value, '$[{column}]')" for column in range(8))}
     FROM json_each(?)
 """
-
-_LAST: Final = "SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT 1"
 
 # What has another type is no room. A name that is no UTF-8 must not hide the others.
 _ROOMS: Final = """
@@ -167,13 +166,13 @@ class Log:
         self._connection.execute(_INSERT, (_encode(rows),))
 
     def last(self) -> int:
-        """The highest number, 0 for an empty log."""
-        found = self._connection.execute(_LAST, (MAX_NUMBER,)).get
-        return int(found or 0)
+        """The highest number that was ever given, 0 for a log in which nothing was said."""
+        return int(self._connection.execute(LAST, (MAX_NUMBER,)).get)
 
     def first(self) -> int:
-        """The lowest number that is still there, 1 for an empty log."""
-        return int(self._connection.execute("SELECT coalesce(min(id), 1) FROM log").get)
+        """The lowest number that is still there, the next one where nothing is."""
+        lowest = self._connection.execute("SELECT min(id) FROM log").get
+        return self.last() + 1 if lowest is None else int(lowest)
 
     def newest(self, limit: int, most: int) -> list[Entry]:
         """The last entries, as many as come to `most` bytes, without a gap up to the end."""

@@ -43,6 +43,15 @@ _ENTRIES: Final = f"""
 _NUMBERS: Final = "(SELECT json_group_array(id) FROM sized WHERE total - size < ?)"
 _ROW: Final = f"SELECT {', '.join(_COLUMNS)} FROM log WHERE id = ?"
 
+LAST: Final = """
+    SELECT max(
+        coalesce((SELECT id FROM log WHERE id <= ?1 ORDER BY id DESC LIMIT 1), 0),
+        coalesce((SELECT CAST(value AS INTEGER) FROM about
+                  WHERE name = 'last' AND CAST(value AS INTEGER) <= ?1), 0))
+"""
+"""The last number that the log gave, up to another: the newest row's, or what was noted as that was
+taken out (since form 2)."""
+
 ALL: Final = "SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
 """Numbers after one, up to another."""
 

@@ -139,6 +139,29 @@ def test_a_cursor_before_what_is_left_is_truncated(log: Log, path: Path) -> None
     assert not log.since(3, None, 10).truncated
 
 
+@pytest.mark.parametrize("gone", ["id = 5", "id >= 3", "id > 0"])
+def test_a_number_is_never_given_again_whatever_is_taken_out(
+    log: Log, path: Path, gone: str
+) -> None:
+    log.append([draft() for _ in range(5)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute(f"DELETE FROM log WHERE {gone}")
+    assert log.last() == 5
+    assert (log.since(5, None, 10).cursor, log.since(5, None, 10).truncated) == (5, False)
+    assert log.before("lobby", None, 10).cursor == 5
+    batch = log.append([draft()], TIME)
+    assert (batch.after, ids(batch.entries)) == (5, [6])
+    assert ids(log.since(5, None, 10).entries) == [6]
+
+
+def test_a_log_of_which_nothing_is_left_does_not_reach_back(log: Log, path: Path) -> None:
+    log.append([draft() for _ in range(5)], TIME)
+    with closing(connect(path, create=False)) as connection:
+        connection.execute("DELETE FROM log")
+    part = log.since(2, None, 10)
+    assert (part.entries, part.cursor, part.truncated) == ((), 5, True)
+
+
 def test_an_empty_log_is_not_truncated_at_its_beginning(log: Log) -> None:
     part = log.since(0, None, 10)
     assert (part.entries, part.cursor, part.more, part.truncated) == ((), 0, False, False)

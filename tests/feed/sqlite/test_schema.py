@@ -10,7 +10,9 @@ import pytest
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error, connect
+from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.schema import migrate, steps
+from tests.feed.feeds import TIME, draft, ids
 
 
 @pytest.fixture
@@ -99,3 +101,16 @@ def test_a_step_that_was_cut_off_begins_anew(tmp_path: Path) -> None:
     migrate(connection)
     assert version(connection) == steps()[-1][0]
     connection.close()
+
+
+@pytest.mark.parametrize("gone", ["id > 9", "id = 3", "id > 0"])
+def test_a_log_of_the_first_form_goes_on_after_its_last_number(
+    connection: Connection, gone: str
+) -> None:
+    migrate(connection, steps()[:1])
+    log = Log(connection)
+    log.append([draft("one"), draft("two", "tea"), draft("three")], TIME)
+    connection.execute(f"DELETE FROM log WHERE {gone}")  # by hand, as it was then
+    migrate(connection)
+    assert log.last() == 3
+    assert ids(log.append([draft("four")], TIME).entries) == [4]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from appliance.errors import StorageUnusable
 from appliance.feed.contract import SLICE_BYTES
 from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
-from appliance.feed.sqlite.rows import ALL, Rows
+from appliance.feed.sqlite.rows import ALL, LAST, Rows
 from appliance.feed.sqlite.schema import migrate, steps
 from appliance.feed.sqlite.spoilt import Spoilt
 
@@ -22,8 +22,13 @@ HIGHEST: Final = 2**52
 STEP: Final = 1_000
 """Entries read at once."""
 
-_KNOWN: Final = (("identity", r"[0-9a-f]{32}"), ("secret", r"[0-9a-f]{64}"), ("checked", r".*"))
-"""What a log knows of itself, and what it looks like."""
+_KNOWN: Final = (
+    (1, "identity", r"[0-9a-f]{32}"),
+    (1, "secret", r"[0-9a-f]{64}"),
+    (1, "checked", r".*"),
+    (2, "last", r"[0-9]{1,16}"),
+)
+"""What a log knows of itself, since which form, and what it looks like."""
 
 # Rooms are in the list with at least what the log has of them; entries that were taken out later
 # are still counted.
@@ -78,12 +83,13 @@ def _wrong_form(connection: Connection) -> str:
 
 
 def _wrong_content(connection: Connection) -> str:
-    for about, shape in _KNOWN:
+    form = connection.execute("PRAGMA user_version").get
+    for about, shape in [(about, shape) for since, about, shape in _KNOWN if since <= form]:
         value = connection.execute("SELECT value FROM about WHERE name = ?", (about,)).get
         if value is None or not re.fullmatch(shape, value):
             return f"it has no {about}"
-    count, lowest, highest = connection.execute("SELECT count(*), min(id), max(id) FROM log").get
-    if count and not 1 <= lowest <= highest <= HIGHEST:
+    count, lowest = connection.execute("SELECT count(*), coalesce(min(id), 1) FROM log").get
+    if lowest < 1 or connection.execute(LAST, (2**63 - 1,)).get > HIGHEST:
         return "its numbers are at an end"
     if connection.execute(_UNLISTED).get:
         return "its list of rooms is not that of its entries"

@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error, bare, plainly
+from appliance.feed.sqlite.rows import LAST, MAX_NUMBER
 from appliance.feed.sqlite.schema import check_known, steps
 
 _TABLES: Final = frozenset({"log", "room", "about"})
 
 
 class Summary(NamedTuple):
-    """What a log holds: messages, the last entry's number, whose log, in which form."""
+    """What a log holds: messages, the last number given, whose log, in which form."""
 
     messages: int
     last: int
@@ -47,9 +48,9 @@ def summary(connection: Connection, name: str) -> Summary:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if form < 1 or not {found for (found,) in tables} >= _TABLES:
         raise StorageUnusable(f"{name} is not a chat's log.")
-    messages, last, identity = connection.execute(
+    last = connection.execute(LAST, (MAX_NUMBER,)).get
+    messages, identity = connection.execute(
         "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "
-        "(SELECT coalesce(max(id), 0) FROM log), "
         "(SELECT value FROM about WHERE name = 'identity')"
     ).get
     return Summary(messages, last, identity, form)

@@ -13,8 +13,9 @@ import pytest
 from appliance.errors import BadInput, StorageProblem
 from appliance.feed.sqlite.copies.backup import back_up
 from appliance.feed.sqlite.copies.restore import restore
-from appliance.feed.sqlite.database import bare, in_memory
-from appliance.feed.sqlite.schema import migrate
+from appliance.feed.sqlite.database import bare, connect, in_memory
+from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.schema import migrate, steps
 from tests.feed.feeds import TIME, draft, ids, opened, opened_log
 from tests.feed.logs import make_log, texts_in
 
@@ -82,6 +83,13 @@ def test_a_log_that_was_cut_is_refused(copied: Path, database: Path, cut: int) -
         (f"""UPDATE log SET fields = '{'{"a":' * 2_000}' WHERE id = 7""", "1 of its 31"),
         ("UPDATE log SET time = x'00' WHERE id = 7", "1 of its 31 entries"),
         ("UPDATE log SET id = 9223372036854775807 WHERE id = 31", "numbers are at an end"),
+        (
+            "UPDATE about SET value = '9999999999999999' WHERE name = 'last'",
+            "numbers are at an end",
+        ),
+        ("UPDATE about SET value = 'soon' WHERE name = 'last'", "it has no last"),
+        ("DELETE FROM about WHERE name = 'last'", "it has no last"),
+        ("DROP TRIGGER log_keeps_its_last_number", "its tables"),
         ("UPDATE log SET id = -5 WHERE id = 1", "numbers are at an end"),
         ("DELETE FROM room WHERE name = 'tea'", "its list of rooms"),
         ("UPDATE room SET last = 'x'", "its list of rooms"),
@@ -118,6 +126,26 @@ def restored(copied: Path, database: Path) -> bool:
     return True
 
 
+def test_a_backup_of_the_first_form_is_restored(tmp_path: Path, database: Path) -> None:
+    copied = tmp_path / "first.db"
+    with closing(connect(copied, create=True)) as connection:
+        migrate(connection, steps()[:1])
+        Log(connection).append([draft("one"), draft("two")], TIME)
+    restore(copied, database, MOMENT, ignore)
+    with opened(database) as feed:
+        assert feed.append(draft("three")).id == 3
+    assert texts_in(database) == ["one", "two", "three"]
+
+
+def test_numbers_given_before_a_backup_are_not_given_after_it_was_restored(
+    copied: Path, database: Path
+) -> None:
+    change(copied, "DELETE FROM log WHERE id = 31")
+    assert restore(copied, database, MOMENT, ignore).summary.last == 31
+    with opened(database) as feed:
+        assert feed.append(draft("next")).id == 32
+
+
 def test_any_byte_may_be_wrong(copied: Path, database: Path) -> None:
     """Every byte of the header, and a few hundred of the others."""
     whole = copied.read_bytes()
@@ -134,7 +162,7 @@ def test_any_byte_may_be_wrong(copied: Path, database: Path) -> None:
         with opened(database) as feed:
             last = feed.append(draft("next")).id
             assert feed.since(last, None, 100).entries == ()
-            assert ids(feed.since(0, None, 100).entries) == list(range(1, 33))
+            assert ids(feed.since(0, None, 100).entries) == [*range(1, 32), last]
         for file in database.parent.iterdir():
             file.unlink()
     assert 20 < taken < len(places) - 20
