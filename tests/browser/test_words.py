@@ -1,0 +1,122 @@
+"""The page in another language, written from right to left: nothing of it stays in English."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.people import People, Person, box_of, eventually
+from tests.running import RunningServer
+from tests.test_words import PAGE, TABLE, WORDED
+
+OPEN, CLOSE = "\u27e6", "\u27e7"
+TEXT: Final = re.compile(r"'((?:\\.|[^'\\])*)'")
+ENTRY: Final = re.compile(r"^  '([\w.]+)': (.*?),$(?=\n(?:  '|\n|\}))", re.MULTILINE | re.DOTALL)
+
+FOREIGN: Final = """({ open, close, attributes }) => {
+  const found = [];
+  const own = 'script, style, noscript, time, bdi, [dir="ltr"], .bubble, .avatar, .tag, .hash, '
+    + '.join-address, .welcome-address, #page-name, #brand-name';
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  let depth = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest(own)) continue;
+    for (const piece of node.data.split(/([\\u27e6\\u27e7])/)) {
+      if (piece === open) depth += 1;
+      else if (piece === close) depth -= 1;
+      else if (!depth && /\\p{L}/u.test(piece)) found.push(piece);
+    }
+  }
+  for (const name of attributes) {
+    for (const node of document.querySelectorAll(`[${name}]`)) {
+      const text = node.getAttribute(name);
+      const said = text.includes(open) || node.closest('time');
+      if (/\\p{L}/u.test(text) && !said) found.push(`${name}: ${text}`);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def reader(browser: Browser, server: RunningServer) -> Any:
+    """Somebody whose page has the other language's table."""
+    context = browser.new_context(viewport={"width": 390, "height": 700})
+    context.route(re.compile(r"/js/words/en[^/]*\.js"), _translated)
+    person = Person(context, server.url)
+    yield person
+    context.close()
+    assert person.trouble == []
+
+
+def _translated(route: Route) -> None:
+    words = {name: _marked(value) for name, value in ENTRY.findall(TABLE)}
+    words |= {name: json.dumps(f"{OPEN}{_values(name, text)}{CLOSE}") for name, text in PAGE.named}
+    rows = ",\n".join(f"{json.dumps(name)}: {value}" for name, value in words.items())
+    script = (
+        "export const language = 'ar';\nexport const direction = 'rtl';\n"
+        f"export const words = {{ {rows} }};"
+    )
+    route.fulfill(body=script, content_type="text/javascript; charset=utf-8")
+
+
+def _marked(value: str) -> str:
+    return TEXT.sub(lambda found: f"'{OPEN}{found[1]}{CLOSE}'", value)
+
+
+def _values(name: str, text: str) -> str:
+    return "{return} {shift}" if name == "composer.keys" else text
+
+
+def foreign(page: Page) -> list[str]:
+    """What the page shows, or tells a screen reader, that is of no table."""
+    arguments = {"open": OPEN, "close": CLOSE, "attributes": list(WORDED)}
+    found: list[str] = page.evaluate(FOREIGN, arguments)
+    return found
+
+
+def left_of_side(page: Page) -> float:
+    script = "document.getElementById('sidebar').getBoundingClientRect().left"
+    return float(page.evaluate(script))
+
+
+def test_nothing_stays_in_english(reader: Person, people: People) -> None:
+    page = reader.page
+    assert foreign(page) == []
+    reader.write("first")
+    ada = people("Ada")
+    ada.write("second")
+    expect(reader.stored()).to_have_count(2)
+    page.locator("#message").fill("x" * 4_003)
+    expect(page.locator("#composer-note")).to_contain_text(OPEN)
+    page.locator("#drawer-open").click()
+    page.locator("#new-room-open").click()
+    page.locator("#new-room-name").fill("a/b")
+    page.locator("#new-room-name").press("Enter")
+    expect(page.locator("#new-room-problem")).to_contain_text(OPEN)
+    assert foreign(page) == []
+    page.locator("#sidebar .invite-open").click()
+    expect(page.locator("#invite")).to_be_visible()
+    assert foreign(page) == []
+    page.locator("#invite-close").click()
+    reader.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    assert foreign(page) == []
+
+
+def test_the_page_turns_around(reader: Person) -> None:
+    page = reader.page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    drawer = page.locator("#drawer-open")
+    assert box_of(drawer)["x"] > 195
+    assert left_of_side(page) >= 390
+    drawer.click()
+    eventually(page, lambda: 0 < left_of_side(page) < 195)
+    page.locator("#drawer-close").click()
+    eventually(page, lambda: left_of_side(page) >= 390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
