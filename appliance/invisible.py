@@ -62,6 +62,8 @@ def shows(text: str) -> bool:
 
 def crowded(text: str) -> bool:
     """Whether a letter of `text` carries more than `MOST_MARKS` marks."""
+    if text.isascii():
+        return False
     run = 0
     for char in text:
         run = run + 1 if unicodedata.category(char).startswith("M") else 0

@@ -1,7 +1,8 @@
-"""Writes what the program knows of Unicode beyond Python's own tables: `make unicode`.
+"""Writes what is known of Unicode beyond Python's and the browsers' own tables: `make unicode`.
 
 - `appliance/chat/lookalikes.json`: for each prototype the characters that look like it, after UTS
   39's confusables.txt, as the package confusable-homoglyphs has it.
+- `ui/js/chat/lookalikes.js`: of these what a page needs, which has no package.
 - `appliance/joining.json`: how letters join (Joining_Type), as the package idna has it.
 
 What it writes is committed, so that neither package is needed to run the chat: both take longer to
@@ -12,6 +13,7 @@ The data is Unicode's (Unicode License v3, https://www.unicode.org/license.txt).
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import defaultdict
 from importlib import resources
 from pathlib import Path
@@ -20,14 +22,21 @@ from typing import Final
 APPLIANCE: Final = Path(__file__).parents[1] / "appliance"
 LOOKALIKES: Final = APPLIANCE / "chat" / "lookalikes.json"
 JOINING: Final = APPLIANCE / "joining.json"
+PAGES: Final = APPLIANCE.parent / "ui" / "js" / "chat" / "lookalikes.js"
+
+ALPHABETS: Final = frozenset({"LATIN", "GREEK", "CYRILLIC", "DIGIT"})
+"""The page knows what looks like letters of these: 900 characters of all scripts, 8 KB, compressed
+3. All there are would be twice as much, most of them shapes that no name has."""
 
 _MARK: Final = "\u200e"
 """Stands around what is written from right to left in confusables.txt, and is no part of it."""
 
 
 def main() -> None:
-    """Write both files."""
-    LOOKALIKES.write_text(one_line_each(lookalikes()), "ascii")
+    """Write the files."""
+    table = lookalikes()
+    LOOKALIKES.write_text(one_line_each(table), "ascii")
+    PAGES.write_text(script(for_pages(table)), "ascii")
     JOINING.write_text(one_line_each(joining()), "ascii")
 
 
@@ -49,6 +58,34 @@ def lookalikes() -> dict[str, str]:
         if prototype != char:
             found[prototype].add(char)
     return {prototype: "".join(sorted(chars)) for prototype, chars in found.items()}
+
+
+def for_pages(table: dict[str, str]) -> dict[str, str]:
+    """What of `table` a page needs, which decomposes names (NFKD) and leaves marks out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for prototype, chars in table.items():
+        letters = _letters(prototype)
+        if letters and all(_alphabet(char) in ALPHABETS for char in letters):
+            found[letters.lower()] |= {char for char in chars if _letters(char) == char}
+    return {letters: "".join(sorted(chars)) for letters, chars in found.items() if chars}
+
+
+def script(table: dict[str, str]) -> str:
+    """The module that has `table`."""
+    return (
+        "/** What looks like letters of Latin, Greek and Cyrillic; written by `make unicode`. */\n"
+        f"export const LOOKALIKES = {one_line_each(table).rstrip()};\n"
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of `text`, decomposed."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if unicodedata.category(char)[0] in "LN")
+
+
+def _alphabet(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _prototype(name: str, similar: dict[str, set[str]]) -> str:

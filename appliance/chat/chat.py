@@ -13,7 +13,7 @@ from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
 from appliance.feed.contract import OURSELVES, Feed, Reader, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft, bound
-from appliance.invisible import shows
+from appliance.invisible import MOST_MARKS, crowded, shows
 
 LONGEST_KEY: Final = 64
 """Characters in a sender's key."""
@@ -101,6 +101,11 @@ class Chat:
         text = clean(value, "The message", self.limits.message, lines=True)
         if not shows(text):
             raise BadInput("The message is empty. Write something first.")
+        if crowded(text):
+            raise BadInput(
+                f"The message has more than {MOST_MARKS} marks on one letter, which would stand in "
+                "the lines of others. Take some away."
+            )
         return text
 
     def _key(self, value: object) -> str | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from appliance.invisible import MOST_MARKS
 from tests.browser.people import People, box_of
 from tests.running import RunningServer
 
 OVERRIDE = "\u202e"
+BLANKS = "\u200b\u2800\u3164 \u00ad\ufe0f"
 
 HOSTILE = [
     "<script>document.title = 'owned'; alert(1)</script>",
@@ -106,13 +108,24 @@ def test_a_tower_of_marks_does_not_strike_out_the_words_of_others(
 ) -> None:
     ada = people("Ada")
     server.post("the words of another")
-    server.post("Z" + "\u0301" * 60 + "\u0323" * 60)
+    server.post("Z" + "\u0301" * MOST_MARKS)
     server.post("and more of them")
     expect(ada.stored()).to_have_count(3)
     others = ada.stored().nth(0), ada.stored().nth(2)
     with_tower = [words.screenshot() for words in others]
     ada.stored().nth(1).evaluate("(bubble) => { bubble.style.visibility = 'hidden'; }")
     assert with_tower == [words.screenshot() for words in others]
+
+
+def test_what_nobody_can_see_is_not_sent(people: People) -> None:
+    ada = people(BLANKS)
+    ada.page.locator("#message").fill(BLANKS)
+    ada.page.locator("#message").press("Enter")
+    expect(ada.page.locator("#composer-note")).to_contain_text("Nobody could see this message")
+    expect(ada.page.locator("#message")).to_have_value(BLANKS)
+    expect(ada.waiting()).to_have_count(0)
+    ada.write("to be seen")
+    expect(ada.row("to be seen").locator(".nick")).to_have_text("<unknown>")
 
 
 def test_a_look_alike_is_told_apart_by_a_tag(people: People, server: RunningServer) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser
 
+from appliance.chat.text import clean
+from appliance.invisible import shows
 from tests.browser.people import People, Person
 from tests.running import RunningServer
 
@@ -136,6 +141,72 @@ def test_a_tower_of_marks_is_shown_at_once(person: Person, before: str) -> None:
     )
     assert joined == text
     assert milliseconds < 5_000
+
+
+@pytest.mark.parametrize(
+    ("nick", "other"),
+    [
+        ("Ada", "\u0410da"),
+        ("Ada", "\u0410D\u0410"),
+        ("pay", "\u0440\u0430\u0443"),
+        ("modern", "modem"),
+        ("Ida", "lda"),
+        ("\u039d\u03af\u03ba\u03bf\u03c2", "N\u03af\u03ba\u03bf\u03c2"),
+        ("\U0001d400da", "ADA"),
+        ("Ada", "A\u3164da"),
+    ],
+)
+def test_two_who_go_by_names_that_look_the_same_share_one(
+    person: Person, nick: str, other: str
+) -> None:
+    assert _shared(person, nick, other)
+
+
+@pytest.mark.parametrize(
+    ("nick", "other"), [("Ada", "Ade"), ("Max", "Mex"), ("\u0410\u043d\u043d\u0430", "Anna")]
+)
+def test_two_whose_names_look_different_do_not(person: Person, nick: str, other: str) -> None:
+    assert not _shared(person, nick, other)
+
+
+def _shared(person: Person, nick: str, other: str) -> bool:
+    news, shared = run(
+        person,
+        "chat/nicks",
+        f"""
+        const nicks = new m.Nicks();
+        const [nick, other] = {json.dumps([nick, other])};
+        const news = [nicks.note(nick, 'one'), nicks.note(other, 'two')];
+        return [news, [nicks.shared(nick), nicks.shared(other)]];
+        """,
+    )
+    assert not news[0]
+    assert shared == [news[1]] * 2
+    return bool(news[1])
+
+
+def test_the_page_and_the_server_see_the_same_of_a_text(person: Person) -> None:
+    """Of characters that Python knows: a browser's Unicode may be newer."""
+    known = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) not in ("Cn", "Cs")
+    ]
+    unseen = run(
+        person,
+        "chat/visible",
+        f"return {known}.filter((code) => !m.shows(String.fromCodePoint(code)));",
+    )
+    hidden = [code for code in known if not shows(clean(chr(code), "It", 9, lines=True))]
+    assert unseen == hidden
+
+
+def test_what_cannot_be_seen_of_an_older_log_is_named(person: Person) -> None:
+    assert (
+        run(person, "page/message", "return m.bubble('\\u200b\\u2800').text();")
+        == "Nothing can be seen of this message"
+    )
+    assert run(person, "chat/nicks", "return m.shownNick('\\u3164');") == "<unknown>"
 
 
 def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_failure(

@@ -73,6 +73,8 @@ def test_the_tables_are_what_the_packages_of_today_say() -> None:
     tables = {script.LOOKALIKES: script.lookalikes(), script.JOINING: script.joining()}
     for path, table in tables.items():
         assert json.loads(path.read_text("ascii")) == table, "run `make unicode`"
+    page = script.script(script.for_pages(script.lookalikes()))
+    assert script.PAGES.read_text("ascii") == page, "run `make unicode`"
 
 
 def _script() -> ModuleType:

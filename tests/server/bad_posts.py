@@ -206,6 +206,16 @@ BAD_POSTS = [
         },
     ),
     Refusal(
+        400,
+        "The request is not right",
+        "The message has more than 10 marks on one letter, which would stand in the lines of "
+        "others. Take some away.",
+        {
+            "a tower of marks": post(("message=Z" + "\u0301\u0323" * 30).encode()),
+            "one mark too many": post(("message=a Z" + "\u0301" * 11 + "b").encode()),
+        },
+    ),
+    Refusal(
         413,
         "Too long",
         "The message has 4,001 characters; at most 4,000 are allowed.",

@@ -125,6 +125,7 @@ IN_A_BODY: Final[Mapping[str, Callable[[int], bytes]]] = {
     "a nick of joiners": _field("nick", "\u0628\u200c"),
     "a nick of invisible characters": _field("nick", "\u034f"),
     "a nick of spaces": _field("nick", " a"),
+    "a message of marks": _field("message", MARKS),
     "a message of joiners": _field("message", "\u200d"),
     "a key": _field("key", "k"),
 }

@@ -2,19 +2,25 @@
  * Who goes by which name. Two members with the same name, or one that only looks the same, are
  * told apart by a short tag of their ids.
  */
+import { LOOKALIKES } from './lookalikes.js';
 import { say } from '../words/words.js';
+import { shows } from './visible.js';
 
-const CAPACITY = 2000; // Names remembered; the one unused for longest goes first.
-const INVISIBLE_OR_MARK = /[\p{C}\p{Z}\p{M}]/gu;
+const CAPACITY = 4000; // Looks remembered, two for each name; the one unused for longest goes first.
+const INVISIBLE_OR_MARK = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+const LOOKS = new Map(Object.entries(LOOKALIKES).flatMap(([look, chars]) => [...chars].map((char) => [char, look])));
 
 export const UNKNOWN = say('unknown');
 
 export class Nicks {
-  #members = new Map();
+  #members = new Map(); // look -> Set of member
 
   /** Remembers; true when this made a name shared that was not before. */
   note(nick, member) {
-    const look = lookOf(nick);
+    return looksOf(nick).map((look) => this.#note(look, member)).some(Boolean);
+  }
+
+  #note(look, member) {
     const members = this.#members.get(look) ?? new Set();
     const before = members.size;
     if (before < 3) members.add(member);
@@ -25,19 +31,23 @@ export class Nicks {
   }
 
   shared(nick) {
-    return (this.#members.get(lookOf(nick))?.size ?? 0) > 1;
+    return looksOf(nick).some((look) => (this.#members.get(look)?.size ?? 0) > 1);
   }
 }
 
-/** The name as an eye sees it: no case, no accents, nothing invisible, one form of each letter. */
-function lookOf(nick) {
-  return shownNick(nick).normalize('NFKD').replace(INVISIBLE_OR_MARK, '').toLowerCase();
+/**
+ * The name as an eye sees it, no accents, nothing invisible, one form of each letter: in small
+ * letters, and by what the letters look like as they stand, for I looks like l and i does not.
+ */
+function looksOf(nick) {
+  const letters = shownNick(nick).normalize('NFKD').replace(INVISIBLE_OR_MARK, '');
+  const look = [...letters].map((letter) => LOOKS.get(letter) ?? letter).join('');
+  return [...new Set([letters.toLowerCase(), look.toLowerCase()])];
 }
 
 /** A name of nothing but invisible characters is no name. */
 export function shownNick(nick) {
-  const visible = (nick ?? '').replace(/[\p{C}\p{Z}]/gu, '');
-  return visible ? nick : UNKNOWN;
+  return shows(nick ?? '') ? nick : UNKNOWN;
 }
 
 export function tagOf(member) {

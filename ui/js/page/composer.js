@@ -1,4 +1,5 @@
 /** The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. */
+import { shows } from '../chat/visible.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -55,7 +56,7 @@ export class Composer {
     this.focus();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
-    const problem = this.onSend(text);
+    const problem = shows(text) ? this.onSend(text) : say('composer.blank');
     if (problem) return this.#say(problem, true);
     this.#set('');
     this.#keep();

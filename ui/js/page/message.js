@@ -5,6 +5,7 @@
  */
 import { linkify } from './linkify.js';
 import { shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { shows } from '../chat/visible.js';
 import { clockTime, dayName, fullTime, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
@@ -25,6 +26,7 @@ export function messageRow(entry, previous, { mine, shared }) {
 /** The bubble alone; what waits to be sent looks the same. */
 export function bubble(text) {
   const node = $('<div class="bubble" dir="auto">');
+  if (!shows(text)) return node.addClass('blank').text(say('message.blank')); // Older chats took such.
   for (const { text: piece, href } of linkify(text)) {
     node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
   }

@@ -1,4 +1,6 @@
 /** The name people write under, remembered by this browser and the same in all its tabs. */
+import { shows } from '../chat/visible.js';
+
 const $ = window.jQuery;
 const NAME = 'nick';
 
@@ -13,7 +15,8 @@ export class Nickname {
   }
 
   get value() {
-    return this.input.val().trim();
+    const name = this.input.val().trim();
+    return shows(name) ? name : ''; // What nobody can see is no name.
   }
 
   limit(characters) {

@@ -34,6 +34,7 @@ export const words = {
   'conversation.label': 'Messages in {room}',
   'conversation.newest': 'Newest messages',
   'conversation.fresh': { one: '{count} new message', other: '{count} new messages' },
+  'message.blank': 'Nothing can be seen of this message',
   'message.shared': 'Somebody else uses this name too. This is the one with the id {member}.',
 
   'beginning.problem': 'Messages could not be loaded. {reason}',
@@ -53,6 +54,7 @@ export const words = {
     other: '{count} characters too long to send',
   },
   'composer.left': '{count} left',
+  'composer.blank': 'Nobody could see this message. Write something first.',
   'composer.full': 'Too many messages are waiting to be sent. This one stays here.',
 
   'pending.sending': 'Sending…',
