@@ -29,7 +29,7 @@ NETWORK: Final[Mapping[str, Any]] = {
     "downloadThroughput": 5_000_000 / 8,
     "uploadThroughput": 5_000_000 / 8,
 }
-SECONDS: Final = 60
+SECONDS: Final = 120
 
 WATCH: Final = """
   addEventListener('DOMContentLoaded', () => {
@@ -105,7 +105,7 @@ def visit(context: BrowserContext, url: str) -> Visit:
     session.send("Network.emulateNetworkConditions", dict(NETWORK))
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCH)
-    page.goto(url, wait_until="load")
+    page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
     page.wait_for_function("window.connectedAt", timeout=SECONDS * 1000)
     seen = Visit(len(traffic.urls), traffic.bytes, page.evaluate("window.connectedAt"))
     page.close()
