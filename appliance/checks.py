@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from appliance.invisible import IGNORABLE, without_invisible
 
@@ -21,8 +22,13 @@ def address(value: str) -> str:
 
 def web_url(value: str) -> str:
     """What is wrong with `value` as the URL of a page."""
-    good = re.fullmatch(r"https?://[^\s/]+(/\S*)?", value)
-    return "" if good else "must be an address that begins with http:// or https://"
+    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) is None:
+        return "must be an address that begins with http:// or https://, without ? and #"
+    try:
+        good = bool(urlsplit(value).hostname)
+    except ValueError:
+        good = False
+    return "" if good else "must be an address with the name or number of a host"
 
 
 def networks(value: str) -> str:

@@ -178,6 +178,8 @@ def test_text_in_the_file_is_text(sources: Sources, value: str) -> None:
         ("host", "localhost", "must be an IP address such as 127.0.0.1, not 'localhost'."),
         ("public_url", "box:80", "must be an address that begins with http:// or https://"),
         ("public_url", "http://", "must be an address that begins with http:// or https://"),
+        ("public_url", "http://box/?a", "must be an address that begins with http:// or https://"),
+        ("public_url", "http://[box/", "must be an address with the name or number of a host"),
         ("trusted_proxies", "nonsense", "must be addresses or networks such as 172.16.0.0/12"),
         ("trusted_proxies", "10.0.0.1/8", "must be addresses or networks such as 172.16.0.0/12"),
         ("trusted_proxies", "10.0.0.1;::1", "must be addresses or networks such as 172.16.0.0/12"),

@@ -23,6 +23,7 @@ from appliance.host.admin_token import admin_token
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.ending import Ending
 from appliance.host.ports import on_free_port
+from appliance.host.public_url import PublicUrl
 from appliance.host.sharing import Sharing, SharingSettings
 from appliance.host.standard_input import on_end_of_input
 from appliance.host.ui import in_checkout, ui_folder
@@ -108,9 +109,8 @@ class Worker:
         self._lot = ParkingLot(self._feed, self._timetable)
         limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)
-        sharing = SharingSettings(
-            settings.host, settings.public_url, self._data.path, settings.switch
-        )
+        public = PublicUrl.of(settings.public_url)
+        sharing = SharingSettings(settings.host, public.url, self._data.path, settings.switch)
         self.local_name: str | None = None
         metrics.announced = lambda: self.local_name is not None
         self.sharing = Sharing(sharing, Network(), _now, lambda: self.local_name)
@@ -125,13 +125,14 @@ class Worker:
                 metrics=metrics,
                 secret=self._feed.secret,
                 name=settings.name,
-                hosts=_names(settings),
+                hosts=_names(settings.allow_host, public.host),
                 invitation=self.sharing,
-                admin=Admin(self.admin_token.text),
+                admin=Admin(self.admin_token.text, public.path),
                 reach=reach,
                 names=self._called,
                 ui=ui_folder(),
                 ui_changes=in_checkout(),
+                path=public.path,
                 jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
             )
         )
@@ -217,12 +218,8 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _names(settings: Settings) -> set[str]:
-    names = {name.strip() for name in settings.allow_host.split(",")} - {""}
-    public = settings.public_url.partition("://")[2].partition("/")[0].rpartition("@")[2]
-    if public:
-        names.add(public.rsplit(":", 1)[0] if public.count(":") == 1 else public)
-    return names
+def _names(allowed: str, public: str) -> set[str]:
+    return {public, *(name.strip() for name in allowed.split(","))} - {""}
 
 
 def _server_limits(settings: Settings) -> ServerLimits:

@@ -14,6 +14,7 @@ from appliance.chat.chat import Chat
 from appliance.errors import Problem
 from appliance.feed.contract import Feed
 from appliance.web.access.admin import Admin
+from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers
 from appliance.web.access.session import Session
@@ -56,6 +57,8 @@ class Parts:
     reach: Reach
     ui: Path
     jquery: Path
+    path: str = "/"
+    """Where others reach the chat on their host, behind a proxy."""
     ui_changes: bool = False
     """Whether somebody may work on the page while it is served."""
     names: Callable[[], Collection[str]] = set
@@ -64,33 +67,43 @@ class Parts:
 
 def create_app(parts: Parts) -> App:
     """The WSGI app. Runs under any WSGI server; under ours, polls are parked."""
+    routes = _routes(parts)
     guard = Guard(parts.hosts, parts.names)
-    app: App = falcon.App(middleware=[guard, parts.reach, Headers()])
+    path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
+    app: App = falcon.App(middleware=[guard, path, parts.reach, Headers()])
+    for route, resource in routes.items():
+        app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(Problem, _problem)
-    session = Session(parts.secret)
+    return app
+
+
+def _routes(parts: Parts) -> dict[str, object]:
+    """The resources by their paths."""
+    session = Session(parts.secret, parts.path)
     jquery = {"vendor/jquery.js": parts.jquery}
     editions = Editions(parts.ui, jquery, changing=parts.ui_changes)
     invitation, reach, admin = parts.invitation, parts.reach, parts.admin
     about = About(
         parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
     )
-    app.add_route("/", Page(editions, session))
-    app.add_route("/static/{path:path}", Static(editions))
-    app.add_route("/pub", Pub(parts.chat, session))
-    app.add_route("/sub", Sub(parts.lot))
-    app.add_route("/rooms", Rooms(parts.chat, parts.feed))
-    app.add_route("/rooms/{room}/messages", Messages(parts.chat))
-    app.add_route("/about", about)
-    app.add_route("/invite", Invite(invitation, reach, admin))
-    app.add_route("/invite/qr.svg", InviteCode(invitation))
-    app.add_route("/sharing", SharingSwitch(invitation, reach, admin))
-    app.add_route("/admin", AdminLink(admin))
-    app.add_route("/healthz", Health(parts.feed))
-    app.add_route("/metrics", parts.metrics)
-    app.add_route("/openapi.json", OpenApi())
-    return app
+    return {
+        "/": Page(editions, session),
+        "/static/{path:path}": Static(editions),
+        "/pub": Pub(parts.chat, session),
+        "/sub": Sub(parts.lot),
+        "/rooms": Rooms(parts.chat, parts.feed),
+        "/rooms/{room}/messages": Messages(parts.chat),
+        "/about": about,
+        "/invite": Invite(invitation, reach, admin),
+        "/invite/qr.svg": InviteCode(invitation),
+        "/sharing": SharingSwitch(invitation, reach, admin),
+        "/admin": AdminLink(admin),
+        "/healthz": Health(parts.feed),
+        "/metrics": parts.metrics,
+        "/openapi.json": OpenApi(),
+    }
 
 
 def _say(resp: falcon.Response, title: str, description: str) -> None:

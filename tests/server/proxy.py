@@ -23,6 +23,9 @@ NAME: Final = "chat.example.org"
 """The public name of the examples; it leads to this machine here."""
 
 EXAMPLES: Final = ROOT / "docs" / "proxies"
+PATH_EXAMPLES: Final = EXAMPLES / "path"
+"""Where the chat has no more than a path of the public name."""
+
 SECONDS: Final = 10.0
 
 _CERTIFICATE: Final = f"/etc/ssl/certs/{NAME}.pem"
@@ -69,6 +72,7 @@ ErrorLog {folder}/apache.log
 User www-data
 Group www-data
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so
 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
@@ -128,12 +132,21 @@ KINDS: Final = (NGINX, CADDY, APACHE)
 class Proxy:
     """Started on entering and ended on leaving; in the foreground and on ports of its own."""
 
-    def __init__(self, kind: Kind, chat: int, certificate: Path, key: Path, folder: Path) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        chat: int,
+        certificate: Path,
+        key: Path,
+        folder: Path,
+        *,
+        examples: Path = EXAMPLES,
+    ) -> None:
         if shutil.which(kind.program) is None:
             unavailable(f"{kind.program} is not installed (apt-get install {kind.package})")
         self._folder = folder
         self.plain, self.secure = _free_ports()
-        example = self._written(EXAMPLES / kind.example, chat, certificate, key)
+        example = self._written(examples / kind.example, chat, certificate, key)
         self._config = folder / "main.conf"
         self._config.write_text(
             kind.around.format(folder=folder, example=example, plain=self.plain, secure=self.secure)

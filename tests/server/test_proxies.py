@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -18,7 +19,16 @@ from tests.browser.people import People
 from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import DEADLINE, SOON, RunningServer, eventually
 from tests.server.certificate import certificate_in
-from tests.server.proxy import EXAMPLES, KINDS, NAME, SECONDS, Kind, Proxy, Visitor
+from tests.server.proxy import (
+    EXAMPLES,
+    KINDS,
+    NAME,
+    PATH_EXAMPLES,
+    SECONDS,
+    Kind,
+    Proxy,
+    Visitor,
+)
 
 AT_ONCE: Final = SOON
 """Seconds; a poll that was buffered would be heard after its whole wait."""
@@ -48,6 +58,28 @@ def proxy(
 ) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("proxy")
     with Proxy(request.param, chat.port, *certificate, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chat_at_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("at-a-path") / "data"
+    options = ("--trusted-proxies", "127.0.0.1", "--public-url", f"https://{NAME}/chat")
+    with RunningServer(data, *options) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.program)
+def shared_host(
+    request: pytest.FixtureRequest,
+    chat_at_a_path: RunningServer,
+    certificate: tuple[Path, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Proxy]:
+    """A proxy whose host has more than the chat, which lies at /chat/."""
+    folder = tmp_path_factory.mktemp("proxy")
+    at = (chat_at_a_path.port, *certificate, folder)
+    with Proxy(request.param, *at, examples=PATH_EXAMPLES) as running:
         yield running
 
 
@@ -136,8 +168,11 @@ def test_a_poll_with_nothing_to_hear_ends_when_the_chat_says_so(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.program)
-def test_the_example_outwaits_a_poll_and_lets_go_of_idle_connections_first(kind: Kind) -> None:
-    text = (EXAMPLES / kind.example).read_text("utf-8")
+@pytest.mark.parametrize("examples", [EXAMPLES, PATH_EXAMPLES], ids=["host", "path"])
+def test_the_example_outwaits_a_poll_and_lets_go_of_idle_connections_first(
+    kind: Kind, examples: Path
+) -> None:
+    text = (examples / kind.example).read_text("utf-8")
     held = [int(seconds) for seconds in re.findall(kind.held, text)]
     kept = [int(seconds) for seconds in re.findall(kind.kept, text)]
     assert held
@@ -177,3 +212,42 @@ def test_a_page_of_another_site_may_not_write(proxy: Proxy) -> None:
     assert visitor.ask("/pub", fields, own).status in (200, 201)
     other = {"Origin": "https://elsewhere.example.org"}
     assert visitor.ask("/pub", fields, other).status == 403
+
+
+def test_two_browsers_chat_at_a_path_and_touch_nothing_beside_it(
+    shared_host: Proxy, chat_at_a_path: RunningServer, named_here: Browser
+) -> None:
+    people = People(named_here, f"{shared_host.url(tls=True)}/chat")
+    room = f"{shared_host.plain}"
+    asked: list[str] = []
+    try:
+        ada, bela = (people(nick, room, ignore_https_errors=True) for nick in ("Ada", "Béla"))
+        ada.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        ada.page.goto(f"{shared_host.url(tls=True)}/chat#{room}")  # as somebody types it
+        expect(ada.page).to_have_url(f"{people.url}/#{room}")
+        ada.write("here?")
+        expect(bela.stored()).to_have_text(["here?"])
+        bela.write("here")
+        expect(ada.row("here?")).to_have_class(re.compile(r"\bmine\b"))
+        expect(ada.stored()).to_have_text(["here?", "here"])
+        ada.page.locator("#join .invite-open").click()
+        expect(ada.page.locator(".way-address")).to_have_text(f"https://{NAME}/chat/")
+        ada.page.wait_for_function("() => document.querySelector('.qr').naturalWidth > 0")
+        cookies = ada.context.cookies()
+    finally:
+        people.leave()
+    assert [trouble for person in people.everybody for trouble in person.trouble] == []
+    assert {path for path in asked if not path.startswith("/chat/")} <= {"/chat"}
+    assert {(cookie["path"], cookie["secure"]) for cookie in cookies} == {("/chat", True)}
+
+
+@SCHEMES
+def test_the_link_of_the_admin_leads_to_the_chat_at_its_path(
+    shared_host: Proxy, chat_at_a_path: RunningServer, tls: bool
+) -> None:
+    token = (chat_at_a_path.data / "admin.token").read_text().strip()
+    address = f"/chat/admin?token={token}"
+    answer = shared_host.visitor(tls=tls).ask(address)
+    assert answer.status == 303
+    assert urljoin(address, answer.headers["Location"]) == "/chat/"
+    assert "path" not in answer.headers["Set-Cookie"].lower()

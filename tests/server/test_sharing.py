@@ -268,7 +268,7 @@ def test_the_admin_link_needs_the_token_of_the_data_folder(server: RunningServer
             assert answer.status == 403
             assert "set-cookie" not in answer.headers
         answer = client.ask(get(f"/admin?token={token}"))
-        assert (answer.status, answer.headers["location"]) == (303, "/")
+        assert (answer.status, answer.headers["location"]) == (303, "./")
         parts = set(answer.headers["set-cookie"].split("; ")[1:])
         assert parts == {"HttpOnly", "Path=/", "SameSite=Strict"}
         assert token not in answer.headers["set-cookie"]
@@ -291,7 +291,7 @@ def test_a_code_makes_one_browser_the_admin_s_once_and_soon(server: RunningServe
         for wrong in ("", late, forged, code[:-1], code + "0", token):
             assert client.ask(get(f"/admin?code={wrong}")).status == 403
         answer = client.ask(get(f"/admin?code={code}"))
-        assert (answer.status, answer.headers["location"]) == (303, "/")
+        assert (answer.status, answer.headers["location"]) == (303, "./")
         assert client.ask(get("/about", admin_cookie(answer))).json["you"]["admin"] is True
         refused = client.ask(get(f"/admin?code={code}"))
         assert refused.status == 403

@@ -18,11 +18,12 @@ class Admin:
     opens this chat's door to anybody who can run a browser.
     """
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, path: str = "/") -> None:
+        """`path` is where others reach the chat."""
         self._token = token.encode()
         self._codes = Codes(token)
         self._proof = self._made_of_it(b"admin cookie")
-        self._cookie = Cookie("admin", self._made_of_it(b"admin cookie's name"))
+        self._cookie = Cookie("admin", self._made_of_it(b"admin cookie's name"), path)
 
     def has(self, token: str) -> bool:
         """Whether `token` is the right one; takes as long for each wrong one."""

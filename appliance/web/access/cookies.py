@@ -18,8 +18,12 @@ MOST: Final = 16
 """Values of one name that are looked at: a browser sends one for each path. Those after them
 are passed over."""
 
-_SECURE: Final = "__Host-"
-"""Browsers let nobody set a cookie with this prefix but the very host, by https (RFC 6265bis)."""
+_HOST: Final = "__Host-"
+"""Browsers let nobody set a cookie with this prefix but the very host, by https and for all of its
+paths (RFC 6265bis)."""
+
+_SECURE: Final = "__Secure-"
+"""The same for whoever speaks https for the host: what is left for a path of it."""
 
 _DIGITS: Final = 8
 """Of the mark in the name: enough to tell the chats of one machine apart."""
@@ -43,8 +47,14 @@ def values(req: falcon.Request, name: str) -> list[str]:
 class Cookie:
     """`what` it is for, and the `mark` of whose it is: hexadecimal, and no secret."""
 
-    def __init__(self, what: str, mark: str) -> None:
+    def __init__(self, what: str, mark: str, path: str = "/") -> None:
+        """Where `path` is more than a slash, others have the rest of the host: they are sent none
+        of our cookies, if by nothing but the browser's own rule that one without a path is for
+        where it came from (RFC 6265, 5.1.4). The path is not named, since who comes without the
+        proxy has another.
+        """
         self.name = f"{what}-{mark[:_DIGITS]}"
+        self._whole = path == "/"
         self._former = what
         """Its name in former versions, read so that nobody is somebody else after an update."""
 
@@ -54,7 +64,7 @@ class Cookie:
         By https, too, the one of http counts where there is no other: who came by http first
         stays the same.
         """
-        secure = [_SECURE + self.name] if req.scheme == "https" else []
+        secure = [_HOST + self.name, _SECURE + self.name] if req.scheme == "https" else []
         return [value for name in (*secure, self.name, self._former) for value in values(req, name)]
 
     def give(
@@ -68,11 +78,12 @@ class Cookie:
     ) -> None:
         """Answer with it; without `seconds` it lasts until the browser is closed."""
         secure = req.scheme == "https"
+        prefix = (_HOST if self._whole else _SECURE) if secure else ""
         resp.set_cookie(
-            f"{_SECURE}{self.name}" if secure else self.name,
+            prefix + self.name,
             value,
             max_age=seconds,
-            path="/",
+            path="/" if self._whole else None,
             secure=secure,
             http_only=True,
             same_site=same_site,

@@ -19,10 +19,12 @@ _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 class Session:
     """Reads and hands out the member's token."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, path: str = "/") -> None:
+        """`path` is where others reach the chat."""
         self._secret = secret
         # Not of the log's identity: a restored log has another, and the same members.
-        self._cookie = Cookie("member", hashlib.sha256(f"cookie {secret}".encode()).hexdigest())
+        mark = hashlib.sha256(f"cookie {secret}".encode()).hexdigest()
+        self._cookie = Cookie("member", mark, path)
 
     def token(self, req: falcon.Request, nick: str) -> str:
         """The token of whoever asks; for somebody without a cookie one that stays the same for

@@ -59,7 +59,8 @@ class SeedForm:
         """`cookie` is the cookie's name."""
         name = re.escape(cookie.encode())
         self.mark = re.compile(rb"\r\n[Cc]ookie: (?:[^\r]*; )?%b=(\d+)(?=[;\r])" % name)
-        self._lines = b"Set-Cookie: %b=%%d; Path=/sub; Max-Age=%d; HttpOnly; SameSite=Lax\r\n" % (
+        # Without a path, which is then the one that the browser knows the chat by.
+        self._lines = b"Set-Cookie: %b=%%d; Max-Age=%d; HttpOnly; SameSite=Lax\r\n" % (
             cookie.encode(),
             CURSOR_SECONDS,
         )

@@ -28,7 +28,7 @@ class AdminLink:
             raise Refused(_WRONG)
         self._admin.admit(req, resp)
         resp.status = falcon.HTTP_303
-        resp.location = "/"
+        resp.location = "./"
 
     on_head = on_get
 

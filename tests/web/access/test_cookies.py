@@ -181,3 +181,21 @@ def test_no_shared_cache_keeps_an_answer_that_gives_a_cookie(chat: RunningServer
             assert "set-cookie" in headers
             assert re.search(r"\b(private|no-store)\b", headers["cache-control"]), request
         assert client.ask(get("/static/js/app.js")).headers["cache-control"] == "no-cache"
+
+
+def test_where_others_have_the_rest_of_the_host_they_are_sent_no_cookie_of_ours(
+    tmp_path: Path,
+) -> None:
+    """A cookie without a path is for where it came from, as the browser knows it."""
+    options = ("--trusted-proxies", "127.0.0.1", "--public-url", "https://box/chat/")
+    with RunningServer(tmp_path / "path", *options) as chat, RawClient(chat.port) as client:
+        chat.post("hello")
+        token = (chat.data / "admin.token").read_text().strip()
+        seed = f"Cookie: cursor-{chat.get('/about')['log'][:8]}=0"
+        for request in (get("/", HTTPS), get(f"/admin?token={token}", HTTPS), get("/sub", seed)):
+            assert "path" not in client.ask(request).headers["set-cookie"].lower()
+        jar = Jar()
+        member = jar.member(chat, HTTPS)
+        [name] = jar.known
+        assert name.startswith("__Secure-")
+        assert jar.member(chat, HTTPS) == member

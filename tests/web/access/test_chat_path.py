@@ -1,0 +1,67 @@
+"""The chat at a path of a host, handed on by a proxy as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import falcon
+import falcon.testing
+import pytest
+
+from appliance.web.access.chat_path import ChatPath
+from tests.running import RunningServer
+from tests.server.raw import RawClient, get
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("path") / "data"
+    with RunningServer(data, "--public-url", "http://box.example/our/chat") as running:
+        yield running
+
+
+def test_everything_is_at_its_path_and_without_it(chat: RunningServer) -> None:
+    with RawClient(chat.port) as client:
+        for path in ("/", "/static/js/app.js", "/about", "/rooms", "/rooms/lobby/messages"):
+            with_it, without = client.ask(get(f"/our/chat{path}")), client.ask(get(path))
+            assert (with_it.status, without.status) == (200, 200)
+            assert with_it.headers["content-type"] == without.headers["content-type"]
+        assert client.ask(get("/our/chatter")).status == 404
+        assert client.ask(get("/our/")).status == 404
+
+
+def test_who_leaves_out_the_last_slash_is_sent_on(chat: RunningServer) -> None:
+    with RawClient(chat.port) as client:
+        answer = client.ask(get("/our/chat"))
+        assert (answer.status, answer.headers["location"]) == (308, "chat/")
+
+
+def test_polls_are_held_and_known_again_there_too(chat: RunningServer) -> None:
+    since = chat.post("before")["id"]
+    with RawClient(chat.port) as client:
+        before = chat.metric('chat_polls_total{head="remembered"}')
+        for text in ("one", "two", "three"):
+            client.send(get(f"/our/chat/sub?room=lobby&since={since}"))
+            since = chat.post(text)["id"]
+            assert client.answer().json["messages"][0]["message"] == text
+        assert chat.metric('chat_polls_total{head="remembered"}') == before + 2
+
+
+def test_there_is_one_address_and_it_is_the_one_that_was_said(chat: RunningServer) -> None:
+    assert chat.get("/about")["addresses"] == ["http://box.example/our/chat/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "is_asked"),
+    [
+        ("/chat/", "/chat/rooms", "/rooms"),
+        ("/chat/", "/chat/chat/", "/chat/"),
+        ("/chat/", "/rooms", "/rooms"),
+        ("/", "/rooms", "/rooms"),
+        ("/rooms/", "/rooms/lobby/messages", "/rooms/lobby/messages"),
+    ],
+)
+def test_what_is_asked_once_the_path_is_off(path: str, asked: str, is_asked: str) -> None:
+    request = falcon.Request(falcon.testing.create_environ(asked))
+    ChatPath(path, {"", "rooms"}).process_request(request, falcon.Response())
+    assert request.path == is_asked
