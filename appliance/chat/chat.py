@@ -7,8 +7,9 @@ from typing import Final
 
 from appliance.chat.makers import Maker
 from appliance.chat.member import is_visitors, public_id
+from appliance.chat.names import LOBBY
 from appliance.chat.new_rooms import NewRooms
-from appliance.chat.room import LOBBY, room_name
+from appliance.chat.room import room_name
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
 from appliance.feed.contract import OURSELVES, Feed, Reader, Receipt, RoomSummary, Slice
@@ -26,9 +27,9 @@ MAX_SLICE: Final = 500
 class Limits:
     """How much of everything: characters of a message and a nick, and rooms."""
 
-    message: int = 4_000
-    nick: int = 40
-    rooms: int = 1_000
+    message: int
+    nick: int
+    rooms: int
 
 
 class Chat:

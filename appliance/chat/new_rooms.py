@@ -6,7 +6,8 @@ from typing import Final
 
 from appliance.chat.lookalike import Looks
 from appliance.chat.makers import Maker, Makers
-from appliance.chat.room import LOBBY, check_new
+from appliance.chat.names import LOBBY
+from appliance.chat.room import check_new
 from appliance.errors import Problem, TooManyRooms
 from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft

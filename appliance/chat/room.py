@@ -10,9 +10,6 @@ from typing import Final
 from appliance.errors import BadInput
 from appliance.invisible import MOST_MARKS, crowded, shows, without_invisible
 
-LOBBY: Final = "lobby"
-"""The room that is always there."""
-
 LONGEST: Final = 64
 """Characters in a room's name."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from appliance.cli.terminal.exit import EXIT_CODES
+from appliance.feed.numbers import DIGITS
 
 
 def declare(
@@ -54,7 +55,7 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 
 def count(text: str) -> int:
     """For argparse: a whole number, 0 or more."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    if not text.isascii() or not text.isdigit() or len(text) > DIGITS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
     return int(text)
 

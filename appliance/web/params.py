@@ -9,20 +9,17 @@ from typing import Any, Final
 
 import falcon
 
+from appliance.chat.names import EVERY_ROOM
 from appliance.chat.room import room_name
 from appliance.errors import BadInput
 from appliance.feed.contract import Rooms
-
-MAX_CURSOR: Final = 10**18 - 1
-"""The largest cursor taken; the log's numbers are 64-bit."""
+from appliance.feed.numbers import DIGITS
 
 MAX_FIELDS: Final = 20
 """Fields in one form."""
 
 MAX_ROOMS: Final = 100
 """Rooms in one poll; `*` stands for all there are."""
-
-EVERY_ROOM: Final = "*"
 
 _ESCAPED: Final = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
@@ -105,8 +102,7 @@ def whole(req: falcon.Request, name: str, lowest: int, highest: int) -> int | No
         return None
     if not value.isascii() or not value.removeprefix("-").isdigit():
         raise BadInput(f"The parameter {name} must be a whole number.")
-    # The length first: turning a million digits into a number takes long.
-    if len(value) > len(str(MAX_CURSOR)) or not lowest <= int(value) <= highest:
+    if len(value) > DIGITS or not lowest <= int(value) <= highest:
         raise BadInput(f"The parameter {name} must be between {lowest:,} and {highest:,}.")
     return int(value)
 
@@ -117,5 +113,5 @@ def rooms(value: str) -> Rooms:
         return None
     # Counted before any is looked at.
     if value.count(",") >= MAX_ROOMS:
-        raise BadInput(f"A poll takes at most {MAX_ROOMS} rooms. Use * for all of them.")
+        raise BadInput(f"A poll takes at most {MAX_ROOMS} rooms. Use {EVERY_ROOM} for all of them.")
     return frozenset(room_name(name) for name in value.split(","))

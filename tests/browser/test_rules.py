@@ -56,6 +56,29 @@ def test_how_long_a_poll_asks_to_be_held(person: Person, happens: str, seconds: 
     )
 
 
+@pytest.mark.parametrize(
+    ("cursor", "number", "right"),
+    [
+        ("9007199254740991", 9007199254740991, True),
+        ("9007199254740992", 1, False),
+        ("1", 9007199254740992, False),
+        ("1" * 1_000, 1, False),
+    ],
+)
+def test_a_number_that_would_be_taken_for_another_is_no_chat_s(
+    person: Person, cursor: str, number: int, right: bool
+) -> None:
+    answer = f"{{ cursor: '{cursor}', messages: [{{ id: {number} }}] }}"
+    assert run(person, "line/answers", f"return m.isAnswer('changes', {answer});") is right
+
+
+def test_how_long_a_room_s_name_may_be_is_the_chat_s_to_say(person: Person) -> None:
+    asked = "[m.roomNameProblem('x'.repeat(9)), m.roomNameProblem('x'.repeat(9), 8)]"
+    free, bounded = run(person, "chat/room-name", f"return {asked};")
+    assert free is None
+    assert "8" in bounded
+
+
 def test_longer_holds_are_tried_again_ever_more_slowly(person: Person) -> None:
     steps = run(
         person,

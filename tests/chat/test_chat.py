@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat, Limits
+from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat
 from appliance.chat.member import public_id
 from appliance.errors import BadInput, StorageProblem, TooLong, TooManyRooms
+from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
 TOKEN = "0" * 32
@@ -19,7 +20,7 @@ def feed() -> ListFeed:
 
 @pytest.fixture
 def chat(feed: ListFeed) -> Chat:
-    return Chat(feed, Limits(message=20, nick=10, rooms=3))
+    return Chat(feed, limits(message=20, nick=10, rooms=3))
 
 
 def test_a_message_becomes_an_entry_of_its_member(chat: Chat, feed: ListFeed) -> None:
@@ -75,7 +76,7 @@ def test_rooms_are_limited_and_those_there_are_stay_open(chat: Chat) -> None:
 
 
 def test_the_lobby_is_always_open(feed: ListFeed) -> None:
-    chat = Chat(feed, Limits(rooms=1))
+    chat = Chat(feed, limits(rooms=1))
     chat.post(TOKEN, "Ada", "hello", "a")
     chat.post(TOKEN, "Ada", "hello", "lobby")
 

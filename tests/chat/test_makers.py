@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.chat import Chat, Limits
+from appliance.chat.chat import Chat
 from appliance.chat.makers import AT_ONCE, CROWD, KNOWN, SECONDS, Maker, Makers, TooFast
 from appliance.errors import TooManyRooms
+from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
 ADA = Maker("192.0.2.7")
@@ -87,7 +88,7 @@ def test_only_so_many_senders_are_remembered(clock: Clock) -> None:
 
 
 def test_only_new_rooms_count() -> None:
-    chat = Chat(ListFeed(), Limits())
+    chat = Chat(ListFeed(), limits())
     for number in range(AT_ONCE):
         chat.post("t", "Ada", "hello", f"room-{number}", maker=ADA)
     for room in ("lobby", "room-1"):

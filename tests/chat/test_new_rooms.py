@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.chat import Chat, Limits
+from appliance.chat.chat import Chat
 from appliance.chat.new_rooms import LooksTheSame
 from appliance.errors import BadInput, StorageProblem
 from appliance.feed.entry import Draft
+from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
 TOKEN = "0" * 32
@@ -21,7 +22,7 @@ def feed() -> ListFeed:
 
 @pytest.fixture
 def chat(feed: ListFeed) -> Chat:
-    return Chat(feed, Limits())
+    return Chat(feed, limits())
 
 
 def test_a_room_that_looks_like_another_is_not_made(chat: Chat, feed: ListFeed) -> None:

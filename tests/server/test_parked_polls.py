@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.feed.numbers import HIGHEST
 from appliance.web.server.inbox import MAX_HELD
 from tests.running import SOON, RunningServer, eventually
 from tests.server.conftest import Connect
@@ -176,6 +177,8 @@ def test_a_remembered_poll_with_a_cursor_beyond_the_log_is_told_so(
     say(server, "hello")
     assert client.ask(poll(0)).messages == ["hello"]
     assert client.ask(poll(999)).json["truncated"] is True
+    assert client.ask(poll(HIGHEST)).json["truncated"] is True
+    assert client.ask(poll(HIGHEST + 1)).status == 400
     assert client.ask(poll(10**18)).status == 400
     assert client.ask(poll(0)).messages == ["hello"]
 

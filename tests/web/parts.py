@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xstatic.pkg.jquery
 
-from appliance.chat.chat import Chat, Limits
+from appliance.chat.chat import Chat
 from appliance.errors import Refused
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host.ui import ui_folder
@@ -19,6 +19,7 @@ from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
+from tests.chat.limits import limits
 
 
 class Nowhere:
@@ -45,7 +46,7 @@ def parts(data: Path) -> Parts:
     feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z")
     lot = ParkingLot(feed, Timetable())
     return Parts(
-        chat=Chat(feed, Limits()),
+        chat=Chat(feed, limits()),
         feed=feed,
         lot=lot,
         metrics=Metrics(feed, lot),

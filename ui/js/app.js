@@ -87,7 +87,11 @@ const notifier = new Notifier({
   leading: () => chat.line.leader.leading,
 });
 const notifySwitch = new NotifySwitch(part('notify'), { notifier });
-const newRoom = new NewRoom(part('new-room'), { opener: part('new-room-open'), onMake: makeRoom });
+const newRoom = new NewRoom(part('new-room'), {
+  opener: part('new-room-open'),
+  longest: () => chat.about.limits.room,
+  onMake: makeRoom,
+});
 
 const conversation = new Conversation(part('conversation'), {
   newer: part('newer'),

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from appliance.chat.names import EVERY_ROOM
 from appliance.cli.remote.client import ChatClient
 from appliance.cli.remote.slice import Entry, RemoteSlice, number
-
-EVERY_ROOM: Final = "*"
 
 MOST: Final = 500
 """Entries in one answer at most."""

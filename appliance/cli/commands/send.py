@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO, Final
 
+from appliance.chat.names import LOBBY
 from appliance.cli.parser import add_url, declare, seconds
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import Usage
@@ -51,7 +52,7 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("text", metavar="TEXT", nargs="*", help="What to say, joined by spaces.")
     add_url(parser)
-    parser.add_argument("--room", default="lobby", help="Where to say it. Default: lobby.")
+    parser.add_argument("--room", default=LOBBY, help=f"Where to say it. Default: {LOBBY}.")
     parser.add_argument("--nick", help="Who says it. Default: your login name.")
     parser.add_argument(
         "--lines",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from appliance.chat.names import EVERY_ROOM, LOBBY
 from appliance.cli.parser import add_url, count, declare
 from appliance.cli.remote.slice import Entry
 from appliance.cli.terminal import output
@@ -20,7 +21,6 @@ from appliance.environment import wants_colours
 from appliance.errors import BadInput
 
 LINES: Final = 10
-EVERY_ROOM: Final = "*"
 
 _DESCRIPTION: Final = """\
 Print the last messages and then everything that is said, until Ctrl-C. It waits
@@ -58,7 +58,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--room",
         metavar="ROOM[,ROOM]",
-        default="lobby",
+        default=LOBBY,
         help="What to read: a room, several separated by commas, or * for all. Default: lobby.",
     )
     start = parser.add_mutually_exclusive_group()

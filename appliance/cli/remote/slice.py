@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from appliance.feed.numbers import DIGITS
+
 Entry = dict[str, Any]
 
 
@@ -24,9 +26,7 @@ class RemoteSlice(NamedTuple):
             return None
         if not isinstance(cursor, str) or not cursor.isascii() or not cursor.isdigit():
             return None
-        if (
-            len(cursor) > 18
-        ):  # The largest number the chat takes; int() of a million digits is slow.
+        if len(cursor) > DIGITS:
             return None
         more, truncated = answer.get("more") is True, answer.get("truncated") is True
         return cls(entries, int(cursor), more, truncated)

@@ -10,13 +10,13 @@ from typing import Final
 from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import SLICE_BYTES, Receipt, Rooms, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.numbers import HIGHEST
 from appliance.feed.sqlite.database import BUSY_SECONDS, DAMAGED, WAL_BYTES, Connection
 from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
     BEFORE,
     LAST,
-    MAX_NUMBER,
     NEWEST,
     OF_ROOM,
     OF_ROOMS,
@@ -167,7 +167,7 @@ class Log:
 
     def last(self) -> int:
         """The highest number that was ever given, 0 for a log in which nothing was said."""
-        return int(self._connection.execute(LAST, (MAX_NUMBER,)).get)
+        return int(self._connection.execute(LAST, (HIGHEST,)).get)
 
     def first(self) -> int:
         """The lowest number that is still there, the next one where nothing is."""
@@ -176,7 +176,7 @@ class Log:
 
     def newest(self, limit: int, most: int) -> list[Entry]:
         """The last entries, as many as come to `most` bytes, without a gap up to the end."""
-        return self._rows.read(NEWEST, MAX_NUMBER, limit, most=most).entries
+        return self._rows.read(NEWEST, HIGHEST, limit, most=most).entries
 
     def since(self, cursor: int, rooms: Rooms, limit: int) -> Slice:
         """Entries after `cursor` in these rooms, read in one glance at the log."""

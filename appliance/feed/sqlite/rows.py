@@ -19,9 +19,6 @@ _NO_ENTRY: Final = (TypeError, ValueError, RecursionError)
 """What reading raises for a row that is none: no text, no UTF-8, no JSON, JSON too deep or with
 numbers that have no end."""
 
-MAX_NUMBER: Final = 2**53 - 1
-"""The highest number that JavaScript tells from the next; a row beyond it is no entry."""
-
 _COLUMNS: Final = ("id", "room", "kind", "nick", "member", "time", "key", "fields")
 
 # One row for the whole slice: a busy loop would get the interpreter after each (measured). Its

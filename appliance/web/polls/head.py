@@ -7,14 +7,13 @@ about them (path, host, rooms, member, limits of sizes) still holds, and nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from appliance.feed.numbers import DIGITS
 
 if TYPE_CHECKING:
     from appliance.web.polls.lot import Group, ParkingLot
     from appliance.web.server.connection import Connection
-
-MAX_DIGITS: Final = 18
-"""Digits of a cursor that surely fit the log's 64-bit numbers."""
 
 
 class RememberedHead:
@@ -37,8 +36,7 @@ class RememberedHead:
     def of(cls, raw: bytes, since: int, lot: ParkingLot, group: Group) -> RememberedHead | None:
         """Remember `raw`; None unless its cursor `since` stands where the form has it."""
         found = group.subscription.form.mark.search(raw)
-        # The length first: int() refuses thousands of digits.
-        if found is None or len(found[1]) > MAX_DIGITS or int(found[1]) != since:
+        if found is None or len(found[1]) > DIGITS or int(found[1]) != since:
             return None
         start, end = found.span(1)
         return cls(raw[:start], raw[end:], lot, group)
@@ -49,7 +47,7 @@ class RememberedHead:
         if not (data.startswith(before) and data.endswith(after)):
             return False
         digits = data[len(before) : len(data) - len(after)]
-        if not digits.isdigit() or len(digits) > MAX_DIGITS:
+        if not digits.isdigit() or len(digits) > DIGITS:
             return False
         lot = self._lot
         if lot.epoch != self._epoch:

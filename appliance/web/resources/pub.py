@@ -7,7 +7,7 @@ import json
 import falcon
 
 from appliance.chat.chat import Chat
-from appliance.chat.room import LOBBY
+from appliance.chat.names import LOBBY
 from appliance.errors import BadInput
 from appliance.web.access.maker import maker
 from appliance.web.access.session import Session

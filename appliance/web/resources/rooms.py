@@ -9,6 +9,7 @@ import falcon
 from appliance.chat.chat import MAX_SLICE, Chat
 from appliance.errors import BadInput
 from appliance.feed.contract import Feed, RoomSummary
+from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.reading import reader
 
@@ -36,9 +37,9 @@ class Messages:
         self._chat = chat
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
-        before = params.whole(req, "before", 1, params.MAX_CURSOR)
+        before = params.whole(req, "before", 1, HIGHEST)
         limit = params.whole(req, "limit", 1, MAX_SLICE) or DEFAULT_LIMIT
-        after = params.whole(req, "after", 0, params.MAX_CURSOR)
+        after = params.whole(req, "after", 0, HIGHEST)
         if after is None:
             part = self._chat.history(room, before, limit, reader(req))
         elif before is None:

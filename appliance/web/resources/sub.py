@@ -8,7 +8,8 @@ from typing import Final, cast
 
 import falcon
 
-from appliance.chat.room import LOBBY
+from appliance.chat.names import LOBBY
+from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access import cookies
 from appliance.web.access.reading import reader
@@ -49,7 +50,7 @@ class Sub:
     def _read(self, req: falcon.Request) -> LongPoll:
         named = params.text(req, "room")
         rooms = params.rooms(LOBBY if named is None else named)
-        since = params.whole(req, "since", 0, params.MAX_CURSOR)
+        since = params.whole(req, "since", 0, HIGHEST)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:
             subscription = Subscription(rooms, self._seed_form, math.inf)

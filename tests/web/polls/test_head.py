@@ -6,8 +6,9 @@ from typing import Any, cast
 
 import pytest
 
+from appliance.feed.numbers import DIGITS
 from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
-from appliance.web.polls.head import MAX_DIGITS, RememberedHead
+from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import PollCounts
 from tests.server.raw import get, poll
 
@@ -70,7 +71,7 @@ def seed(cookie: str) -> bytes:
 
 def test_the_same_head_is_taken_at_any_cursor() -> None:
     case = Case(poll(7), 7)
-    for cursor in (7, 8, 0, 12345, 10**MAX_DIGITS - 1):
+    for cursor in (7, 8, 0, 12345, 10**DIGITS - 1):
         assert case.again(poll(cursor)) == [cursor]
     assert case.lot.counts.remembered == 5
 
@@ -98,7 +99,7 @@ def test_any_other_byte_makes_it_another_request(at: int) -> None:
         poll(7).replace(b"=7", b"=0x7"),
         poll(7).replace(b"=7", b"=7&since=8"),
         poll(7).replace(b"=7", b"=\xd9\xa1"),
-        poll(7).replace(b"=7", b"=" + b"1" * (MAX_DIGITS + 1)),
+        poll(7).replace(b"=7", b"=" + b"1" * (DIGITS + 1)),
         poll(7).replace(b"=7", b"=" + b"1" * 10_000),
         get("/sub"),
     ],

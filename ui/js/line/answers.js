@@ -6,9 +6,11 @@
  */
 const isText = (value) => typeof value === 'string';
 const isObject = (value) => value !== null && typeof value === 'object';
-const isEntry = (value) => isObject(value) && Number.isInteger(value.id);
+/** Larger ones are not told from the next: the chat has none, and would be read wrongly. */
+const isNumber = (value) => Number.isSafeInteger(value);
+const isEntry = (value) => isObject(value) && isNumber(value.id);
 const areEntries = (value) => Array.isArray(value) && value.every(isEntry);
-const isCursor = (value) => isText(value) && /^\d{1,18}$/.test(value);
+const isCursor = (value) => isText(value) && /^\d+$/.test(value) && isNumber(Number(value));
 
 const SHAPES = {
   about: ({ log, you, addresses }) => isText(log) && isText(you?.member) && Array.isArray(addresses),
@@ -16,7 +18,7 @@ const SHAPES = {
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
-  receipt: ({ id }) => Number.isInteger(id),
+  receipt: ({ id }) => isNumber(id),
   refusal: ({ title, description }) => isText(title) && isText(description),
 };
 

@@ -4,8 +4,8 @@ import { roomNameProblem } from '../chat/room-name.js';
 const $ = window.jQuery;
 
 export class NewRoom {
-  constructor(form, { opener, onMake }) {
-    Object.assign(this, { form: $(form), opener: $(opener), onMake });
+  constructor(form, { opener, longest, onMake }) {
+    Object.assign(this, { form: $(form), opener: $(opener), longest, onMake });
     this.input = this.form.find('input');
     this.problem = this.form.find('.problem');
     this.opener.on('click.new-room', () => (this.isOpen ? this.close() : this.open()));
@@ -40,7 +40,7 @@ export class NewRoom {
   #submit(event) {
     event.preventDefault();
     const name = this.input.val().trim().replace(/^#/, '').normalize('NFC');
-    const problem = roomNameProblem(name);
+    const problem = roomNameProblem(name, this.longest());
     this.#say(problem ?? '');
     if (problem) return this.input.trigger('focus');
     this.close();

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from appliance.errors import StorageUnusable
 from appliance.feed.contract import SLICE_BYTES
+from appliance.feed.numbers import HIGHEST
 from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
 from appliance.feed.sqlite.rows import ALL, LAST, Rows
 from appliance.feed.sqlite.schema import migrate, steps
 from appliance.feed.sqlite.spoilt import Spoilt
 
-HIGHEST: Final = 2**52
+MOST: Final = HIGHEST // 2
 """A log with a number beyond this would soon have none left to give."""
 
 STEP: Final = 1_000
@@ -89,7 +90,7 @@ def _wrong_content(connection: Connection) -> str:
         if value is None or not re.fullmatch(shape, value):
             return f"it has no {about}"
     count, lowest = connection.execute("SELECT count(*), coalesce(min(id), 1) FROM log").get
-    if lowest < 1 or connection.execute(LAST, (2**63 - 1,)).get > HIGHEST:
+    if lowest < 1 or connection.execute(LAST, (2**63 - 1,)).get > MOST:
         return "its numbers are at an end"
     if connection.execute(_UNLISTED).get:
         return "its list of rooms is not that of its entries"

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from appliance.errors import StorageUnusable
+from appliance.feed.numbers import HIGHEST
 from appliance.feed.sqlite.database import Connection, Error, bare, plainly
-from appliance.feed.sqlite.rows import LAST, MAX_NUMBER
+from appliance.feed.sqlite.rows import LAST
 from appliance.feed.sqlite.schema import check_known, steps
 
 _TABLES: Final = frozenset({"log", "room", "about"})
@@ -48,7 +49,7 @@ def summary(connection: Connection, name: str) -> Summary:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if form < 1 or not {found for (found,) in tables} >= _TABLES:
         raise StorageUnusable(f"{name} is not a chat's log.")
-    last = connection.execute(LAST, (MAX_NUMBER,)).get
+    last = connection.execute(LAST, (HIGHEST,)).get
     messages, identity = connection.execute(
         "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "
         "(SELECT value FROM about WHERE name = 'identity')"

@@ -1,0 +1,11 @@
+"""Names that are no room's own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LOBBY: Final = "lobby"
+"""The room that is always there."""
+
+EVERY_ROOM: Final = "*"
+"""What a reader says for all the rooms there are; no room can be called so."""
