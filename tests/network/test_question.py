@@ -1,18 +1,19 @@
-"""Asking a stranger's address whether a chat is there: whatever answers, and however slowly."""
+"""Asking an address whether a chat is there: whatever answers, and however slowly."""
 
 from __future__ import annotations
 
 import itertools
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
 import pytest
 
 from appliance.network.discovery import greeting
-from appliance.network.discovery.greeting import LARGEST, SECONDS
+from appliance.network.question import LARGEST, SECONDS
+from appliance.window.server import status
 from tests.apart import apart
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -22,6 +23,11 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n\r\nb\r\n" + ABOUT + b"\r\n0\r\n\r\n"
 
 def is_there(place: str, identity: str) -> bool:
     return apart(lambda: greeting.is_there(place, identity))
+
+
+def is_known(place: str, identity: str) -> bool:
+    """As the window asks."""
+    return apart(lambda: status.identity(place)) == identity
 
 
 @contextmanager
@@ -48,8 +54,9 @@ def answering(parts: Iterable[bytes], pause: float = 0) -> Iterator[str]:
 
 @pytest.mark.parametrize("body", [b"\r\n" + ABOUT, b"Content-Length: 11\r\n\r\n" + ABOUT, CHUNKED])
 def test_the_announced_log_is_there(body: bytes) -> None:
-    with answering([HEAD, body]) as place:
-        assert is_there(place, "x")
+    for asked in (is_there, is_known):
+        with answering([HEAD, body]) as place:
+            assert asked(place, "x")
 
 
 @pytest.mark.parametrize(
@@ -79,11 +86,14 @@ def test_where_nobody_listens_nobody_is() -> None:
 
 
 @pytest.mark.parametrize("endless", [b"a: b\r\n", b" "])
-def test_an_answer_that_drips_for_ever_is_given_up(endless: bytes) -> None:
+@pytest.mark.parametrize("asked", [is_there, is_known])
+def test_an_answer_that_drips_for_ever_is_given_up(
+    asked: Callable[[str, str], bool], endless: bytes
+) -> None:
     body = itertools.chain([HEAD, b"\r\n" if endless == b" " else b""], itertools.repeat(endless))
     started = time.monotonic()
     with answering(body, pause=0.05) as place:
-        assert not is_there(place, "x")
+        assert not asked(place, "x")
     assert time.monotonic() - started < SECONDS * 4
 
 
