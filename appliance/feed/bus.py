@@ -1,116 +1,79 @@
-"""The announcement of new entries over 0MQ PUB/SUB, and its reader: one SUB for each process.
+"""What processes tell each other over 0MQ PUB/SUB: one PUB and one SUB for each process.
 
-A 0MQ socket for each request dies of open files at about 1,000 clients. The bus is a hint
-that carries its payload along; it may lose, repeat or reorder anything: the numbers tell, and
-the log has the truth.
-
-An announcement is one frame: the number before its first entry on a line, then one entry a
-line (JSON never holds a bare line feed). Without an entry it says only how far the log goes.
+A 0MQ socket for each request dies of open files at about 1,000 clients. The bus may lose, repeat or
+reorder anything: whoever follows a topic knows by what is said there whether something is missing,
+and where the truth is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable
 from typing import Any, Final
 
 import gevent
 import zmq.green as zmq
-from gevent.lock import BoundedSemaphore
 
-from appliance.errors import StorageProblem
-from appliance.feed.contract import Slice
-from appliance.feed.entry import Entry
-from appliance.feed.tail import Tail
 from appliance.steady import Steady
 
+ENTRIES: Final = b"entries"
+"""The topic of new entries of the log; `announcement` makes what is said there."""
+
 HIGH_WATER: Final = 500
-"""Announcements queued on either side; further ones are dropped and read from the log."""
+"""Words queued on either side, of all topics; further ones are dropped. What is said at once under
+one topic is bounded by who says it: with 64 KB each, 64 MB for both sides."""
 
-MAX_BYTES: Final = 64 * 1024
-"""Bytes of one announcement; what would be larger tells the number only, and is read from the log.
-So what is queued stays below 64 MB, however much is said while somebody does not listen."""
+TURN_SECONDS: Final = 1.0
+"""A bus on which nothing is said is looked at this often, so that it can be told from one that is
+held up."""
 
-CHECK_SECONDS: Final = 1.0
-"""A silent bus is compared with the log this often, so that a lost last announcement delays
-its message by a second at the most. One look-up for the process, none for its clients."""
-
-CATCH_UP: Final = 1_000
-"""Entries read from the log at once while catching up."""
+_numbers: Final = itertools.count(1)
 
 
-class Publisher:
-    """The PUB side."""
+class Bus:
+    """Says things under topics, and hears what was said, by whichever process."""
 
-    def __init__(self, context: zmq.Context[Any], address: str) -> None:
-        self._socket = context.socket(zmq.PUB)
-        self._socket.set_hwm(HIGH_WATER)
-        self._socket.linger = 0
-        self._socket.bind(address)
-
-    def publish(self, after: int, entries: Sequence[Entry]) -> None:
-        """Tell every process; never blocks (PUB drops what a full queue cannot take)."""
-        if sum(len(entry.json) for entry in entries) > MAX_BYTES:
-            after, entries = entries[-1].id, ()
-        lines = [b"%d" % after, *(entry.json for entry in entries)]
-        self._socket.send(b"\n".join(lines))
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-class Follower:
-    """The SUB side: keeps a Tail equal to the end of the log, whatever the bus loses.
-
-    `read_since(cursor, limit)` reads the log; whatever it raises, it is asked again after a
-    pause, and so is a bus that fails.
-    """
-
-    def __init__(
-        self,
-        context: zmq.Context[Any],
-        address: str,
-        tail: Tail,
-        read_since: Callable[[int, int], Slice],
-    ) -> None:
-        self._socket = context.socket(zmq.SUB)
-        self._socket.set_hwm(HIGH_WATER)
-        self._socket.linger = 0
-        self._socket.subscribe(b"")
-        self._socket.connect(address)
-        self._tail = tail
-        self._read_since = read_since
-        self._reading = BoundedSemaphore(1)
-        self._turns = Steady("Telling those who wait what was said", self._turn, gevent.sleep)
+    def __init__(self) -> None:
+        address = f"inproc://bus-{next(_numbers)}"
+        self._out = _socket(zmq.PUB)
+        self._out.bind(address)
+        self._in = _socket(zmq.SUB)
+        self._in.connect(address)
+        self._ears: dict[bytes, Steady] = {}
+        self._turns = Steady("Hearing what is said on the bus", self._turn, gevent.sleep)
         self._greenlet = gevent.spawn(self._turns.run)
+
+    def publish(self, topic: bytes, words: bytes) -> None:
+        """Tell whoever follows `topic`, which has no space; never blocks (PUB drops what a full
+        queue cannot take).
+        """
+        self._out.send(b"%b %b" % (topic, words))
+
+    def follow(self, topic: bytes, hear: Callable[[bytes], object]) -> None:
+        """Call `hear`, which must not block, with all that is said under `topic` from now on. What
+        it raises is logged, and keeps no other topic from being heard.
+        """
+        self._ears[topic] = Steady(f"Hearing of {topic.decode()}", hear)
+        self._in.subscribe(topic + b" ")
+
+    def trouble(self) -> str:
+        """A sentence if it is not heard what is said just now."""
+        return self._turns.trouble(3 * TURN_SECONDS)
 
     def close(self) -> None:
         self._greenlet.kill()
-        self._socket.close()
-
-    def catch_up(self) -> None:
-        """Read the log from where the tail ends until there is nothing more."""
-        with self._reading:
-            more = True
-            while more:
-                part = self._read_since(self._tail.last, CATCH_UP)
-                self._tail.extend(part.entries, part.cursor)
-                more = part.more
-
-    def check(self) -> None:
-        """Raise StorageProblem if it does not follow: what is stored would be told to nobody."""
-        if trouble := self._turns.trouble(3 * CHECK_SECONDS):
-            raise StorageProblem(trouble)
+        self._out.close()
+        self._in.close()
 
     def _turn(self) -> None:
-        if self._turns.failed:
-            self.catch_up()  # whatever was missed, also where the bus itself is what fails
-        if self._socket.poll(CHECK_SECONDS * 1000):
-            self._receive(self._socket.recv())
-        else:
-            self.catch_up()
+        if self._in.poll(int(TURN_SECONDS * 1000)):
+            topic, _, words = self._in.recv().partition(b" ")
+            self._ears[topic].step(words)
 
-    def _receive(self, announcement: bytes) -> None:
-        after, *lines = announcement.split(b"\n")
-        if int(after) > self._tail.last:
-            self.catch_up()
-        self._tail.extend(map(Entry.parse, lines))
+
+def _socket(kind: int) -> zmq.Socket[Any]:
+    context: zmq.Context[Any] = zmq.Context.instance()
+    socket: zmq.Socket[Any] = context.socket(kind)
+    socket.set_hwm(HIGH_WATER)
+    socket.linger = 0
+    return socket

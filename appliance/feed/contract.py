@@ -83,6 +83,37 @@ class RoomSummary(NamedTuple):
     time: str
 
 
+class Writing(Protocol):
+    """What puts drafts into the log, in their order, and announces them."""
+
+    def append(self, draft: Draft) -> Receipt:
+        """As `Feed.append`."""
+
+    def check(self) -> None:
+        """Raise StorageProblem unless something could be written just now."""
+
+    def close(self) -> None:
+        """Store what waits, then take no more."""
+
+
+class Reading(Protocol):
+    """What reads the log from where it is kept; blocks only the calling greenlet."""
+
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+        """As `Feed.since`, as far as the log goes by now."""
+
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
+        """As `Feed.before`."""
+
+    def check(self) -> None:
+        """Raise StorageProblem unless something could be read just now."""
+
+    def close(self) -> None:
+        """Wait for the reads under way."""
+
+
 class Feed(Protocol):
     """One append-only log with rising numbers, shared by all readers and writers."""
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from appliance.feed.contract import OURSELVES, Listener, Reader, Receipt, Rooms, RoomSummary, Slice
+from appliance.errors import KeyTaken
+from appliance.feed.contract import (
+    OURSELVES,
+    Listener,
+    Reader,
+    Receipt,
+    Rooms,
+    RoomSummary,
+    Slice,
+    fitting,
+)
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.tail import Tail
 
 TIME = "2024-05-06T07:08:09.012Z"
 
@@ -18,42 +29,54 @@ class ListFeed:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
-        self.slices: list[tuple[str, int | None, int]] = []
         self.before_append: Callable[[], None] = lambda: None
+        self._entries: list[Entry] = []
+        self._tail = Tail((), (), 0)
 
     @property
     def last(self) -> int:
-        return len(self.drafts)
+        return self._tail.last
 
     def append(self, draft: Draft) -> Receipt:
         self.before_append()
         for number, known in enumerate(self.drafts, 1):
             if draft.key is not None and (known.member, known.key) == (draft.member, draft.key):
+                if known != draft:
+                    raise KeyTaken("taken")
                 return Receipt(number, known.room, new=False)
         self.drafts.append(draft)
+        self._entries.append(Entry.of(len(self.drafts), TIME, draft))
+        self._tail.extend(self._entries[-1:])
         return Receipt(self.last, draft.room, new=True)
 
     def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
-        return Slice((), cursor)
+        truncated = cursor > self.last
+        after = [entry for entry in self._entries if truncated or entry.id > cursor]
+        found = [entry for entry in after if rooms is None or entry.room in rooms]
+        count = fitting(found, limit)
+        more = len(found) > count
+        end = found[count - 1].id if more else self.last
+        return Slice(tuple(found[:count]), end, more, truncated)
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
-        return None
+        return self._tail.since(cursor, rooms, limit)
 
     def before(
         self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
     ) -> Slice:
-        self.slices.append((room, cursor, limit))
-        numbered = enumerate(self.drafts, 1)
-        return Slice(tuple(Entry.of(number, TIME, draft) for number, draft in numbered), self.last)
+        end = self.last + 1 if cursor is None else cursor
+        found = [entry for entry in self._entries if entry.room == room and entry.id < end]
+        count = fitting(found[::-1], limit)
+        return Slice(tuple(found[len(found) - count :]), self.last, len(found) > count)
 
     def rooms(self) -> list[RoomSummary]:
-        names = sorted({draft.room for draft in self.drafts})
-        return [RoomSummary(name, 1, 1, TIME) for name in names]
+        return self._tail.rooms()
 
     def has_room(self, name: str) -> bool:
-        return any(draft.room == name for draft in self.drafts)
+        return self._tail.has_room(name)
 
-    def changes(self, listener: Listener) -> None: ...
+    def changes(self, listener: Listener) -> None:
+        self._tail.listen(listener)
 
     def check(self) -> None: ...
 

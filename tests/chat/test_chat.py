@@ -6,7 +6,7 @@ import pytest
 
 from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat
 from appliance.chat.member import public_id
-from appliance.errors import BadInput, StorageProblem, TooLong, TooManyRooms
+from appliance.errors import BadInput, KeyTaken, StorageProblem, TooLong, TooManyRooms
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
@@ -104,9 +104,10 @@ def test_a_room_that_was_not_made_takes_no_place(chat: Chat, feed: ListFeed) -> 
         with pytest.raises(StorageProblem):
             chat.post(TOKEN, "Ada", "hello", f"failed-{number}")
     feed.before_append = lambda: None
-    # A repeated key makes no room either: the message is where it was.
+    # A repeated key makes no room either.
     for number in range(10):
-        assert chat.post(TOKEN, "Ada", "hello", f"repeated-{number}", key="k").room == "first"
+        with pytest.raises(KeyTaken):
+            chat.post(TOKEN, "Ada", "hello", f"repeated-{number}", key="k")
     chat.post(TOKEN, "Ada", "hello", "second")
     chat.post(TOKEN, "Ada", "hello", "third")
 
@@ -119,8 +120,15 @@ def test_the_lobby_is_listed_first_even_when_empty(chat: Chat) -> None:
     assert [(room.name, room.messages) for room in chat.rooms()] == [("lobby", 1), ("a", 1)]
 
 
-def test_history_is_bounded_and_for_a_room_that_can_be(chat: Chat, feed: ListFeed) -> None:
-    chat.history("lobby", 7, MAX_SLICE + 1)
-    assert feed.slices == [("lobby", 7, MAX_SLICE)]
+def test_history_is_bounded_and_for_a_room_that_can_be(feed: ListFeed) -> None:
+    chat = Chat(feed, limits())
+    for number in range(MAX_SLICE + 3):
+        chat.post(TOKEN, "Ada", str(number))
+        chat.post(TOKEN, "Ada", "elsewhere", "tea")
+    newest = chat.history("lobby", None, MAX_SLICE + 1)
+    assert len(newest.entries) == MAX_SLICE
+    assert {entry.room for entry in newest.entries} == {"lobby"}
+    older = chat.history("lobby", newest.entries[0].id, 2)
+    assert ([entry.id for entry in older.entries], older.more) == ([3, 5], True)
     with pytest.raises(BadInput):
         chat.history("a/b", None, 10)

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import zmq.green as zmq
+import gevent
 from gevent import Greenlet
 
-from appliance.feed.bus import Publisher
+from appliance.feed.bus import Bus
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.readers import Readers
 from appliance.feed.sqlite.schema import migrate
+from tests.running import DEADLINE
 
 T = TypeVar("T")
 
@@ -47,15 +50,31 @@ def value(greenlet: Greenlet[..., T]) -> T:
     return found
 
 
+def soon(look: Callable[[], bool]) -> None:
+    """Let the loop run until `look` holds."""
+    with gevent.Timeout(DEADLINE):
+        while not look():
+            gevent.sleep(0.005)
+
+
 @contextmanager
-def opened(
-    path: Path, publisher: Callable[[zmq.Context[zmq.Socket[bytes]], str], Publisher] = Publisher
-) -> Iterator[SqliteFeed]:
-    feed = SqliteFeed(path, clock, publisher)
+def opened(path: Path, bus: Callable[[], Bus] = Bus) -> Iterator[SqliteFeed]:
+    feed = SqliteFeed(path, clock, bus)
     try:
         yield feed
     finally:
         feed.close()
+
+
+def writer_of(feed: SqliteFeed) -> Committer:
+    assert isinstance(feed._writer, Committer)
+    return feed._writer
+
+
+def file_of(feed: SqliteFeed) -> Readers:
+    """What reads its file, whatever is asked."""
+    assert isinstance(feed._readers, Readers)
+    return feed._readers
 
 
 @contextmanager

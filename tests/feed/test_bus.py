@@ -1,227 +1,72 @@
-"""The bus may lose, repeat and reorder; nobody notices but for a second."""
+"""The bus: topics, each heard by who follows it, and none held up by another."""
 
 from __future__ import annotations
 
-import socket
-import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Iterator
 
-import gevent
 import pytest
-import zmq.green as zmq
 
-from appliance.errors import StorageProblem
-from appliance.feed.bus import MAX_BYTES, Publisher
-from appliance.feed.contract import Slice
-from appliance.feed.entry import Entry
-from appliance.feed.sqlite.database import connect
-from appliance.feed.sqlite.feed import SqliteFeed
-from tests.feed.bad_bus import DeafPublisher, JumblingPublisher, LosingPublisher
-from tests.feed.feeds import draft, opened
-from tests.running import DEADLINE, RunningServer, eventually
+from appliance.feed.bus import HIGH_WATER, Bus
+from tests.feed.feeds import soon
 
 
-def soon(look: Callable[[], bool]) -> None:
-    """Let the loop run until `look` holds."""
-    with gevent.Timeout(DEADLINE):
-        while not look():
-            gevent.sleep(0.005)
+@pytest.fixture
+def bus() -> Iterator[Bus]:
+    bus = Bus()
+    yield bus
+    bus.close()
 
 
-def listened(feed: SqliteFeed) -> list[int]:
-    told: list[int] = []
-    feed.changes(lambda entries: told.extend(entry.id for entry in entries))
-    return told
+def test_what_is_said_under_a_topic_is_heard_by_who_follows_it(bus: Bus) -> None:
+    tea: list[bytes] = []
+    teapots: list[bytes] = []
+    bus.follow(b"tea", tea.append)
+    bus.follow(b"teapots", teapots.append)
+    bus.publish(b"milk", b"nobody hears this")
+    bus.publish(b"tea", b"green tea\n\0 and black")
+    bus.publish(b"teapots", b"")
+    soon(lambda: bool(teapots))
+    assert (tea, teapots) == ([b"green tea\n\0 and black"], [b""])
 
 
-@pytest.mark.parametrize("kind", [Publisher, LosingPublisher, JumblingPublisher])
-def test_everything_is_told_in_order_and_once(tmp_path: Path, kind: type[Publisher]) -> None:
-    with opened(tmp_path / "chat.db", kind) as feed:
-        told = listened(feed)
-        for _ in range(10):
-            senders = [gevent.spawn(feed.append, draft()) for _ in range(20)]
-            gevent.joinall(senders, timeout=30, raise_error=True)
-        soon(lambda: len(told) >= 200)
-        assert told == list(range(1, 201))
-
-
-def test_what_is_too_much_to_announce_is_read_from_the_log(tmp_path: Path) -> None:
-    sent: list[bytes] = []
-
-    class Weighing(Publisher):
-        def publish(self, after: int, entries: Sequence[Entry]) -> None:
-            socket, self._socket = self._socket, cast(Any, self)
-            super().publish(after, entries)
-            self._socket = socket
-            self._socket.send(sent[-1])
-
-        def send(self, announcement: bytes) -> None:
-            sent.append(announcement)
-
-    with opened(tmp_path / "chat.db", Weighing) as feed:
-        told = listened(feed)
-        long = draft()._replace(fields={"message": "x" * 4_000})
-        senders = [gevent.spawn(feed.append, long) for _ in range(200)]
-        gevent.joinall(senders, timeout=30, raise_error=True)
-        soon(lambda: len(told) >= 200)
-        assert told == list(range(1, 201))
-    assert max(map(len, sent)) < MAX_BYTES + 100
-    assert any(announcement.isdigit() for announcement in sent)
-
-
-def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:
-    made: list[LosingPublisher] = []
-
-    def publisher(context: zmq.Context[zmq.Socket[bytes]], address: str) -> Publisher:
-        made.append(LosingPublisher(context, address))
-        return made[-1]
-
-    with opened(tmp_path / "chat.db", publisher) as feed:
-        told = listened(feed)
-        made[0].deaf = True
-        for _ in range(5):
-            feed.append(draft())
-        assert made[0].lost == 5
-        assert told == []
-        soon(lambda: len(told) >= 5)
-        assert told == [1, 2, 3, 4, 5]
-
-
-def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
-    with opened(tmp_path / "chat.db", LosingPublisher) as feed:
-        told = listened(feed)
-        for _ in range(20):
-            receipt = feed.append(draft())
-            part = feed.since(receipt.id, None, 10)
-            assert (part.entries, part.cursor, part.truncated) == ((), receipt.id, False)
-            assert feed.last == receipt.id  # or the entry would reach the sender once more
-        soon(lambda: len(told) >= 20)
-        assert told == list(range(1, 21))
-
-
-def test_what_is_taken_out_before_it_was_told_keeps_nobody_asking_the_log(tmp_path: Path) -> None:
-    path = tmp_path / "chat.db"
-    with opened(path, DeafPublisher) as feed:
-        told = listened(feed)
-        feed.append(draft())
-        gone = feed.append(draft())
-        with closing(connect(path, create=False)) as connection:
-            connection.execute("DELETE FROM log WHERE id = ?", (gone.id,))
-        assert feed.since(gone.id, None, 10) == Slice((), gone.id)
-        assert feed.last == gone.id
-        assert feed.recent(gone.id, None, 10) == Slice((), gone.id)
-        feed.append(draft())
-        soon(lambda: told == [1, 3])
-
-
-def test_a_log_whose_newest_row_was_taken_out_is_no_other_one(tmp_path: Path) -> None:
-    path = tmp_path / "chat.db"
-    with opened(path) as feed:
-        for _ in range(3):
-            feed.append(draft())
-        soon(lambda: feed.last == 3)
-        with closing(connect(path, create=False)) as connection:
-            connection.execute("DELETE FROM log WHERE id = 3")
-        for _ in range(5):  # every connection is opened anew
-            with pytest.raises(StorageProblem, match="memory"):
-                feed._readers.read(raising(MemoryError()))
-        assert [entry.id for entry in feed.before("lobby", None, 10).entries] == [1, 2]
-    with opened(path) as feed:
-        assert feed.append(draft()).id == 4
-
-
-@pytest.mark.parametrize("trouble", [MemoryError(), RuntimeError("can't start new thread")])
-def test_nothing_that_goes_wrong_while_it_reads_ends_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+def test_one_who_fails_to_hear_keeps_nobody_else_from_it(
+    bus: Bus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with opened(tmp_path / "chat.db", DeafPublisher) as feed:
-        told = listened(feed)
-        with monkeypatch.context() as broken:
-            broken.setattr(feed._readers, "read", raising(trouble))
-            feed.append(draft())
-            soon(lambda: bool(trouble_of(feed)))
-            assert "tried again" in trouble_of(feed)
-            assert told == []
-        soon(lambda: told == [1])
-        soon(lambda: trouble_of(feed) == "")
-        feed.append(draft())
-        soon(lambda: told == [1, 2])
+    tries: list[bytes] = []
+    heard: list[bytes] = []
+
+    def fail(words: bytes) -> None:
+        tries.append(words)
+        raise MemoryError
+
+    bus.follow(b"bad", fail)
+    bus.follow(b"good", heard.append)
+    for number in range(5):
+        bus.publish(b"bad", b"%d" % number)
+        bus.publish(b"good", b"%d" % number)
+    soon(lambda: len(heard) == 5)
+    assert tries == heard == [b"0", b"1", b"2", b"3", b"4"]
+    assert caplog.text.count("Hearing of bad failed") == 1
+    assert bus.trouble() == ""
 
 
-def test_a_bus_that_fails_is_seen_and_everything_is_told_nevertheless(tmp_path: Path) -> None:
-    with opened(tmp_path / "chat.db") as feed:
-        told = listened(feed)
-        feed._follower._socket.close()
-        feed.append(draft())
-        soon(lambda: told == [1])
-        with pytest.raises(StorageProblem, match="tried again"):
-            feed.check()
-        feed.append(draft())
-        soon(lambda: told == [1, 2])
+def test_what_nobody_takes_is_dropped_and_holds_nobody_up(bus: Bus) -> None:
+    heard: list[bytes] = []
+    bus.follow(b"tea", heard.append)
+    for number in range(10 * HIGH_WATER):  # the loop does not run meanwhile
+        bus.publish(b"tea", b"%d" % number)
+    bus.publish(b"tea", b"on")
+    soon(lambda: bool(heard))
+    assert heard[0] == b"0"
+    soon(lambda: _says_again(bus, heard))
+    assert len(heard) <= 3 * HIGH_WATER
 
 
-def test_a_listener_that_raises_keeps_nobody_from_hearing_and_hears_the_rest_later(
-    tmp_path: Path,
-) -> None:
-    troubles = [MemoryError(), KeyError("mistake")]
-    heard: list[list[int]] = []
-
-    def failing(entries: Sequence[Entry]) -> None:
-        if troubles:
-            raise troubles.pop()
-        heard.append([entry.id for entry in entries])
-
-    with opened(tmp_path / "chat.db") as feed:
-        feed.changes(failing)
-        told = listened(feed)
-        feed.append(draft())
-        feed.append(draft())
-        soon(lambda: told == [1, 2])
-        soon(lambda: heard == [[1, 2]])
-        feed.append(draft())
-        soon(lambda: heard == [[1, 2], [3]])
-        assert told == [1, 2, 3]
-        feed.check()
+def _says_again(bus: Bus, heard: list[bytes]) -> bool:
+    bus.publish(b"tea", b"again")
+    return heard[-1] == b"again"
 
 
-def trouble_of(feed: SqliteFeed) -> str:
-    try:
-        feed._follower.check()
-    except StorageProblem as problem:
-        return problem.description
-    return ""
-
-
-def raising(trouble: Exception) -> Callable[..., object]:
-    def read(*_: object) -> object:
-        raise trouble
-
-    return read
-
-
-def test_a_parked_poll_costs_one_open_file_and_no_more(server: RunningServer) -> None:
-    files = Path(f"/proc/{server.pid}/fd")
-    if not files.is_dir():
-        pytest.skip("open files are counted in /proc, which is not here")
-    server.post("before")
-    server.log()
-    before = len(list(files.iterdir()))
-    request = b"GET /sub?since=1&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    with ExitStack() as stack:
-        polls = []
-        for _ in range(500):
-            poll = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), 10))
-            poll.sendall(request)
-            polls.append(poll)
-        eventually(lambda: server.metric("chat_polls_parked"), lambda parked: parked == 500)
-        # A connection of the preparations may be open before and closed now.
-        eventually(lambda: len(list(files.iterdir())) - before, lambda more: 498 <= more <= 502)
-        asked = time.monotonic()
-        server.post("wake up")
-        for poll in polls:
-            assert b"wake up" in poll.recv(65_536)
-        assert time.monotonic() - asked < 5
-    eventually(lambda: len(list(files.iterdir())) - before, lambda more: more <= 2)
+def test_a_bus_that_fails_says_so(bus: Bus) -> None:
+    bus._in.close()
+    soon(lambda: "tried again" in bus.trouble())

@@ -22,10 +22,10 @@ from hypothesis.stateful import (
 )
 
 from appliance.errors import KeyTaken
-from appliance.feed import bus
+from appliance.feed import follower
 from appliance.feed.contract import Rooms
 from appliance.feed.sqlite.feed import SqliteFeed
-from tests.feed.bad_bus import LosingPublisher
+from tests.feed.bad_bus import LosingBus
 from tests.feed.feeds import clock, draft, value
 from tests.running import RunningServer, eventually
 from tests.server.crowd import Reader, whole_log
@@ -74,7 +74,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def _open(self) -> None:
         self.told: list[int] = []
-        self.feed = SqliteFeed(self.path, clock, LosingPublisher)
+        self.feed = SqliteFeed(self.path, clock, LosingBus)
         self.first_told = self.feed.last + 1
         self.feed.changes(lambda entries: self.told.extend(entry.id for entry in entries))
 
@@ -177,7 +177,7 @@ class Interleaving(RuleBasedStateMachine):
 
 
 def test_every_reader_sees_the_log_whatever_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bus, "CHECK_SECONDS", 0.02)  # a second for each example is too long
+    monkeypatch.setattr(follower, "CHECK_SECONDS", 0.02)  # a second for each example is too long
     run_state_machine_as_test(
         Interleaving,
         settings=settings(

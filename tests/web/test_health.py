@@ -10,7 +10,7 @@ import falcon.testing
 import gevent
 
 from appliance.web.resources.health import Health
-from tests.feed.feeds import opened
+from tests.feed.feeds import opened, writer_of
 
 
 def asked(health: Health) -> falcon.Response:
@@ -22,11 +22,11 @@ def asked(health: Health) -> falcon.Response:
 def test_however_many_ask_while_a_disk_hangs_one_look_waits_for_it(tmp_path: Path) -> None:
     with opened(tmp_path / "chat.db") as feed:
         health, held = Health(feed), threading.Event()
-        feed._committer._clock = lambda: str(held.wait(30))
+        writer_of(feed)._clock = lambda: str(held.wait(30))
         askers = [gevent.spawn(asked, health) for _ in range(50)]
         gevent.sleep(0)
         try:
-            assert feed._committer._queue.qsize() <= 1
+            assert writer_of(feed)._queue.qsize() <= 1
         finally:
             held.set()
         gevent.joinall(askers, timeout=30, raise_error=True)

@@ -10,7 +10,7 @@ from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
 from appliance.errors import StorageBusy, StorageFull, StorageProblem
-from appliance.feed.contract import OURSELVES, Reader
+from appliance.feed.contract import OURSELVES, Reader, Rooms, Slice
 from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
@@ -74,6 +74,17 @@ class Readers:
             return cast("T", read.waiter.get())
         finally:
             read.left = True
+
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+        return self.read(lambda log: log.since(cursor, rooms, limit), reader)
+
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
+        return self.read(lambda log: log.before(room, cursor, limit), reader)
+
+    def check(self) -> None:
+        self.read(lambda log: log.newest(1, 1))
 
     def close(self) -> None:
         """Wait for the reads under way, then close the connections."""

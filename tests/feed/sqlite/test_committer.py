@@ -19,7 +19,7 @@ from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.log import Batch, Log
 from appliance.feed.sqlite.schema import migrate
-from tests.feed.feeds import clock, draft, ids, opened, value
+from tests.feed.feeds import clock, draft, ids, opened, value, writer_of
 
 
 class CountingLog(Log):
@@ -270,7 +270,7 @@ def test_one_who_fails_over_its_receipt_keeps_nobody_from_theirs(
 def test_checking_a_thread_that_is_stuck_does_not_wait_for_ever(tmp_path: Path) -> None:
     with opened(tmp_path / "chat.db") as feed:
         held = threading.Event()
-        feed._committer._clock = lambda: str(held.wait(30))
+        writer_of(feed)._clock = lambda: str(held.wait(30))
         try:
             with gevent.Timeout(30), pytest.raises(StorageProblem, match="too long to answer"):
                 feed.check()

@@ -17,7 +17,7 @@ from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.line import MAX_EACH
 from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.readers import THREADS, Readers
-from tests.feed.feeds import TIME, draft, opened, opened_log
+from tests.feed.feeds import TIME, draft, file_of, opened, opened_log
 
 
 def test_a_long_read_does_not_stop_appends(tmp_path: Path) -> None:
@@ -175,4 +175,4 @@ def test_without_memory_a_read_is_told_so(tmp_path: Path) -> None:
         raise MemoryError
 
     with opened(tmp_path / "chat.db") as feed, pytest.raises(StorageProblem, match="memory"):
-        feed._readers.read(fail)
+        file_of(feed).read(fail)

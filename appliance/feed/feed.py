@@ -1,0 +1,101 @@
+"""The feed, put together from a writer, readers, the tail in memory and the bus."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import gevent
+
+from appliance.errors import StorageProblem
+from appliance.feed.bus import Bus
+from appliance.feed.contract import (
+    OURSELVES,
+    Listener,
+    Reader,
+    Reading,
+    Receipt,
+    Rooms,
+    RoomSummary,
+    Slice,
+    Writing,
+)
+from appliance.feed.entry import Draft
+from appliance.feed.follower import Follower
+from appliance.feed.tail import Tail
+
+ANSWER_SECONDS: Final = 5.0
+"""A storage that takes longer to write and read one row is none that a chat can be on."""
+
+
+class LogFeed:
+    """Implements `contract.Feed`, all but `spoilt`, for the log called `identity`.
+
+    `tail` is its end as it is now. What `writer` stores it announces on `bus`. All four are the
+    feed's from here on: it closes them.
+    """
+
+    def __init__(
+        self, identity: str, writer: Writing, readers: Reading, tail: Tail, bus: Bus
+    ) -> None:
+        self.identity = identity
+        self._writer = writer
+        self._readers = readers
+        self._tail = tail
+        self.bus = bus
+        self._follower = Follower(bus, tail, self._read_since)
+
+    @property
+    def last(self) -> int:
+        return self._tail.last
+
+    def append(self, draft: Draft) -> Receipt:
+        return self._writer.append(draft)
+
+    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
+        return self._tail.since(cursor, rooms, limit)
+
+    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+        if cursor > self._tail.last:
+            # Written a moment ago, its announcement still under way; or never written at all.
+            # Nobody may stand ahead of the tail: the entry would reach them a second time.
+            self._follower.catch_up()
+        part = self.recent(cursor, rooms, limit)
+        if part is None:
+            part = self._readers.since(cursor, rooms, limit, reader)
+            if part.cursor > self._tail.last:
+                self._follower.catch_up()
+        return part
+
+    def before(
+        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+    ) -> Slice:
+        return self._readers.before(room, cursor, limit, reader)
+
+    def rooms(self) -> list[RoomSummary]:
+        return self._tail.rooms()
+
+    def has_room(self, name: str) -> bool:
+        return self._tail.has_room(name)
+
+    def changes(self, listener: Listener) -> None:
+        self._tail.listen(listener)
+
+    def check(self) -> None:
+        try:
+            with gevent.Timeout(ANSWER_SECONDS):
+                self._writer.check()
+                self._readers.check()
+        except gevent.Timeout:
+            raise StorageProblem(
+                "The chat's log takes too long to answer. Check the disk it is on."
+            ) from None
+        self._follower.check()
+
+    def close(self) -> None:
+        self._writer.close()
+        self._follower.close()
+        self.bus.close()
+        self._readers.close()
+
+    def _read_since(self, cursor: int, limit: int) -> Slice:
+        return self._readers.since(cursor, None, limit)

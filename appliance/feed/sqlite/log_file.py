@@ -1,0 +1,106 @@
+"""The file that a log is in: what is known of it at start, and connections to it as long as it is
+the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from appliance.errors import StorageUnusable
+from appliance.feed.sqlite.copies.older import keep_older
+from appliance.feed.sqlite.database import (
+    NO_ROOM,
+    Connection,
+    Error,
+    code_of,
+    connect,
+    connect_alone,
+    connect_unchanging,
+    plainly,
+)
+from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.open_files import OpenFiles, check_writable
+from appliance.feed.sqlite.schema import Step, migrate
+from appliance.feed.sqlite.spoilt import Spoilt
+from appliance.feed.tail import CAPACITY_BYTES, Tail
+
+PRELOAD: Final = 1_000
+"""Entries read into memory at start, if they are no more bytes than the tail keeps, so that readers
+coming back after it need no disk."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+class LogFile:
+    """The log at `path`, made where there is none. Raises StorageProblem if it cannot be opened.
+
+    `known` are the forms of the database (None: this program's); an older one is copied before it
+    is brought up to date.
+    """
+
+    def __init__(self, path: Path, known: Sequence[Step] | None = None) -> None:
+        self._path = path
+        self.spoilt = Spoilt()
+        with plainly():
+            connection = _begin(path)
+            try:
+                migrate(connection, known, partial(keep_older, path))
+                log = Log(connection, spoilt=self.spoilt)
+                self.identity = log.about("identity")
+                self.secret = log.about("secret")
+                last = log.last()
+                recent = log.newest(PRELOAD, CAPACITY_BYTES)
+                self.tail = Tail(recent, log.rooms(), last)
+                self._files = OpenFiles(path)
+            finally:
+                connection.close()
+
+    def open(self) -> Log:
+        """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
+        self._files.check()
+        with plainly():
+            connection = connect(self._path, create=False)
+            try:
+                self._check_same(Log(connection))
+            except BaseException:
+                connection.close()
+                raise
+        # By now its WAL is there, and stays as long as the connection does.
+        wal = self._path.with_name(f"{self._path.name}-wal")
+        return Log(connection, OpenFiles(self._path, wal), self.spoilt)
+
+    def open_full(self) -> Log | None:
+        """A log for one read where there is no room for `open`, if that is possible."""
+        with plainly():
+            connection = connect_unchanging(self._path)
+        return None if connection is None else Log(connection, spoilt=self.spoilt)
+
+    def check_writable(self) -> None:
+        """Raise StorageUnusable unless it could be opened for writing now."""
+        check_writable(self._path)
+
+    def _check_same(self, log: Log) -> None:
+        if log.about("identity") != self.identity or log.last() < self.tail.last:
+            # Another log, or an older copy of this one, which would hand out numbers again.
+            raise StorageUnusable(
+                "chat.db was exchanged while the chat was running. Start the chat again."
+            )
+
+
+def _begin(path: Path) -> Connection:
+    """The first connection. On a full disk a log that is there is read nevertheless."""
+    try:
+        return connect(path, create=True)
+    except Error as error:
+        if code_of(error) not in NO_ROOM or not path.stat().st_size:
+            raise  # nothing is there to be read
+        connection = connect_alone(path)
+        _log.warning(
+            "There is no space left for the chat's log. What was said can be read; messages are "
+            "taken again as soon as there is room."
+        )
+        return connection

@@ -1,0 +1,1 @@
+"""What every storage must do: its tests inherit `FeedContract`, or `LastingFeedContract`."""

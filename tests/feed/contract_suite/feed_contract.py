@@ -1,0 +1,174 @@
+"""The promises of `contract.Feed`, for whatever keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import gevent
+import pytest
+
+from appliance.errors import KeyTaken
+from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, Rooms, RoomSummary
+from appliance.feed.entry import Draft, Entry
+from tests.feed.feeds import TIME, draft, ids, soon, value
+
+
+def say(feed: Feed, *drafts: Draft) -> None:
+    """Say them, and let `feed` hear of it, as everybody does a moment later."""
+    last = feed.last + len(drafts)
+    for one in drafts:
+        feed.append(one)
+    soon(lambda: feed.last == last)
+
+
+class FeedContract:
+    """Inherit it, and say in `opened` how the feed in a folder is opened and closed."""
+
+    def opened(self, folder: Path) -> AbstractContextManager[Feed]:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def feed(self, tmp_path: Path) -> Iterator[Feed]:
+        with self.opened(tmp_path) as feed:
+            yield feed
+
+    def test_a_log_in_which_nothing_was_said(self, feed: Feed) -> None:
+        assert (feed.last, feed.rooms(), feed.has_room("lobby"), feed.spoilt) == (0, [], False, 0)
+        for part in (feed.since(0, None, 10), feed.before("lobby", None, 10)):
+            assert (part.entries, part.cursor, part.more, part.truncated) == ((), 0, False, False)
+        assert feed.identity
+        feed.check()
+
+    def test_numbers_rise_by_one_in_the_order_of_the_receipts(self, feed: Feed) -> None:
+        told = [feed.append(draft(str(number))) for number in range(1, 4)]
+        assert told == [Receipt(number, "lobby", new=True) for number in range(1, 4)]
+
+    def test_an_entry_is_its_draft_with_a_number_and_a_time(self, feed: Feed) -> None:
+        said = draft("é\n", "tea", "k1")
+        say(feed, said)
+        assert feed.since(0, None, 10).entries == (Entry.of(1, TIME, said),)
+
+    def test_the_same_key_of_the_same_member_is_stored_once(self, feed: Feed) -> None:
+        feed.append(draft("first", key="k"))
+        assert feed.append(draft("first", key="k")) == Receipt(1, "lobby", new=False)
+        assert feed.append(draft("first", key="k", member="bob")) == Receipt(2, "lobby", new=True)
+        for other in (draft("other", key="k"), draft("first", "tea", "k")):
+            with pytest.raises(KeyTaken):
+                feed.append(other)
+        soon(lambda: feed.last == 2)
+        assert ids(feed.since(0, None, 10).entries) == [1, 2]
+
+    def test_the_same_key_at_the_same_time_is_stored_once(self, feed: Feed) -> None:
+        sending = [gevent.spawn(feed.append, draft("first", key="k")) for _ in range(20)]
+        gevent.joinall(sending, timeout=30, raise_error=True)
+        receipts = [value(one) for one in sending]
+        assert {receipt.id for receipt in receipts} == {1}
+        assert sum(receipt.new for receipt in receipts) == 1
+
+    @pytest.mark.parametrize(
+        ("rooms", "numbers"),
+        [
+            (None, [2, 3, 4, 5, 6]),
+            (frozenset({"a"}), [3, 5]),
+            (frozenset({"a", "b"}), [2, 3, 5, 6]),
+            (frozenset({"nowhere"}), []),
+        ],
+    )
+    def test_a_reader_gets_what_came_after_its_cursor_in_its_rooms(
+        self, feed: Feed, rooms: Rooms, numbers: list[int]
+    ) -> None:
+        say(feed, *(draft(room=room) for room in "abacab"))
+        part = feed.since(1, rooms, 10)
+        assert (ids(part.entries), part.cursor, part.more) == (numbers, 6, False)
+
+    @pytest.mark.parametrize("rooms", [None, frozenset({"a"}), frozenset({"a", "b"})])
+    def test_reading_on_from_each_cursor_tells_all_and_nothing_twice(
+        self, feed: Feed, rooms: Rooms
+    ) -> None:
+        say(feed, *(draft(room="abc"[number % 3]) for number in range(20)))
+        seen: list[int] = []
+        cursor, more = 0, True
+        while more:
+            part = feed.since(cursor, rooms, 3)
+            assert len(part.entries) <= 3
+            seen += ids(part.entries)
+            cursor, more = part.cursor, part.more
+        names = rooms or frozenset("abc")
+        assert seen == [number for number in range(1, 21) if "abc"[(number - 1) % 3] in names]
+        assert cursor == 20
+
+    def test_one_who_stands_ahead_of_the_log_is_told_so(self, feed: Feed) -> None:
+        say(feed, draft())
+        part = feed.since(7, None, 10)
+        assert (ids(part.entries), part.cursor, part.truncated) == ([1], 1, True)
+
+    def test_a_sender_may_read_on_from_its_receipt_at_once(self, feed: Feed) -> None:
+        receipt = feed.append(draft())
+        part = feed.since(receipt.id, None, 10)
+        assert (part.entries, part.cursor, part.truncated) == ((), receipt.id, False)
+        assert feed.last == receipt.id
+
+    def test_memory_tells_what_the_log_tells_or_nothing(self, feed: Feed) -> None:
+        say(feed, *(draft(room=room) for room in "abcab"))
+        for cursor in range(7):
+            for rooms in (None, frozenset({"a"}), frozenset({"b", "c"})):
+                part = feed.recent(cursor, rooms, 2)
+                assert part in (None, feed.since(cursor, rooms, 2))
+        assert feed.recent(5, None, 2) is not None  # or every poll would ask the log
+
+    def test_history_is_read_backwards_oldest_first(self, feed: Feed) -> None:
+        say(feed, *(draft(room=room) for room in "abababa"))
+        newest = feed.before("a", None, 2)
+        assert (ids(newest.entries), newest.more, newest.cursor) == ([5, 7], True, 7)
+        older = feed.before("a", 5, 2)
+        assert (ids(older.entries), older.more) == ([1, 3], False)
+        assert feed.before("nowhere", None, 2).entries == ()
+        assert ids(feed.before("a", 100, 10).entries) == [1, 3, 5, 7]
+
+    def test_what_is_read_at_once_is_bounded_in_bytes(self, feed: Feed) -> None:
+        sizes = (SLICE_BYTES // 2, SLICE_BYTES // 3, SLICE_BYTES // 2, 2 * SLICE_BYTES)
+        say(feed, *(draft("x" * size) for size in sizes))
+        seen = []
+        cursor, more = 0, True
+        while more:
+            part = feed.since(cursor, None, 100)
+            seen.append(ids(part.entries))
+            cursor, more = part.cursor, part.more
+        assert seen == [[1, 2], [3], [4]]
+        assert ids(feed.before("lobby", None, 100).entries) == [4]
+        assert ids(feed.before("lobby", 4, 100).entries) == [2, 3]
+
+    def test_rooms_are_listed_by_name_with_their_messages_and_last_number(self, feed: Feed) -> None:
+        say(feed, draft(room="b"), draft(room="a"), draft(room="b")._replace(kind="edit"))
+        assert feed.rooms() == [RoomSummary("a", 1, 2, TIME), RoomSummary("b", 1, 3, TIME)]
+        assert (feed.has_room("a"), feed.has_room("c")) == (True, False)
+
+    def test_listeners_are_told_all_that_comes_in_order_and_once(self, feed: Feed) -> None:
+        say(feed, draft())
+        told: list[int] = []
+
+        def listen(entries: Sequence[Entry]) -> None:
+            told.extend(ids(list(entries)))
+
+        feed.changes(listen)
+        sending = [gevent.spawn(feed.append, draft()) for _ in range(50)]
+        gevent.joinall(sending, timeout=30, raise_error=True)
+        soon(lambda: len(told) >= 50)
+        assert told == list(range(2, 52))
+
+
+class LastingFeedContract(FeedContract):
+    """Of a feed that is more than memory, too: opened again it goes on, as after a restart."""
+
+    def test_what_was_acknowledged_is_there_when_it_is_opened_again(self, tmp_path: Path) -> None:
+        with self.opened(tmp_path) as feed:
+            feed.append(draft("first", "tea", "k"))
+            identity = feed.identity
+        with self.opened(tmp_path) as feed:
+            assert (feed.identity, feed.last) == (identity, 1)
+            assert feed.has_room("tea")
+            assert feed.append(draft("first", "tea", "k")) == Receipt(1, "tea", new=False)
+            say(feed, draft("second"))
+            assert ids(feed.since(0, None, 10).entries) == [1, 2]
