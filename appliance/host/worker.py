@@ -117,6 +117,7 @@ class Worker:
         self.admin_token = admin_token(self._data.path)
         reach = Reach(self.sharing.is_foreign, _now)
         self._lot.heads.seen = reach.see
+        server_limits = _server_limits(settings)
         app = create_app(
             Parts(
                 chat=Chat(self._feed, limits),
@@ -129,6 +130,7 @@ class Worker:
                 invitation=self.sharing,
                 admin=Admin(self.admin_token.text, public.path),
                 reach=reach,
+                limits=server_limits,
                 names=self._called,
                 ui=ui_folder(),
                 ui_changes=in_checkout(),
@@ -143,7 +145,7 @@ class Worker:
                 app,
                 hosts,
                 port,
-                _server_limits(settings),
+                server_limits,
                 self._timetable,
                 proxies=proxies,
                 ticket=self._lot.heads,

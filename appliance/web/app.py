@@ -20,7 +20,7 @@ from appliance.web.access.headers import Headers
 from appliance.web.access.session import Session
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
-from appliance.web.openapi import OpenApi
+from appliance.web.openapi import OpenApi, limits_of
 from appliance.web.page.edition import Editions
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
@@ -35,6 +35,7 @@ from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
 from appliance.web.server.refusals import UnknownMethod
 from appliance.web.server.response import TRY_AGAIN, problem_body
+from appliance.web.server.server import ServerLimits
 
 _log: Final = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ class Parts:
     reach: Reach
     ui: Path
     jquery: Path
+    limits: ServerLimits
+    """What the server that runs the app enforces."""
     path: str = "/"
     """Where others reach the chat on their host, behind a proxy."""
     ui_changes: bool = False
@@ -102,7 +105,7 @@ def _routes(parts: Parts) -> dict[str, object]:
         "/admin": AdminLink(admin),
         "/healthz": Health(parts.feed),
         "/metrics": parts.metrics,
-        "/openapi.json": OpenApi(),
+        "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits)),
     }
 
 

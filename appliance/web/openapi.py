@@ -3,18 +3,60 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import falcon
 
 from appliance import __version__
+from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Limits
+from appliance.chat.room import LONGEST
+from appliance.feed.contract import SLICE_BYTES
+from appliance.feed.numbers import HIGHEST
+from appliance.web.params import MAX_ROOMS
+from appliance.web.polls.form import CURSOR_FORM
+from appliance.web.resources.rooms import DEFAULT_LIMIT
+from appliance.web.resources.sub import DEFAULT_WAIT, LONGEST_WAIT
+from appliance.web.server.server import ServerLimits
+
+_LIMIT: Final = re.compile(r'"<(\w+)>"|<(\w+)>')
+"""A limit's name where its number is to stand, as a value or among words."""
 
 
-def description() -> dict[str, Any]:
-    """The OpenAPI 3.1 document; a test holds it against the routes."""
+def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
+    """Each limit by its name in the document, from the code that enforces it."""
+    return {
+        "message": chat.message,
+        "nick": chat.nick,
+        "rooms": chat.rooms,
+        "room": LONGEST,
+        "key": LONGEST_KEY,
+        "cursor": HIGHEST,
+        "poll_rooms": MAX_ROOMS,
+        "poll_entries": CURSOR_FORM.limit,
+        "page_entries": MAX_SLICE,
+        "usual_page": DEFAULT_LIMIT,
+        "answer_kilobytes": SLICE_BYTES // 1024,
+        "wait": LONGEST_WAIT,
+        "usual_wait": DEFAULT_WAIT,
+        "head": server.request.head,
+        "body": server.request.body,
+        "requests": server.client.requests,
+        "connections": server.client.connections,
+        "total_connections": server.connections,
+    }
+
+
+def description(limits: Mapping[str, int]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document; tests hold it against the routes, the answers and the limits."""
+
+    def number(named: re.Match[str]) -> str:
+        return str(limits[named[1]]) if named[1] else f"{limits[named[2]]:,}"
+
     text = resources.files("appliance.web").joinpath("openapi.json").read_text("utf-8")
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = json.loads(_LIMIT.sub(number, text))
     document["info"]["version"] = __version__
     return document
 
@@ -22,8 +64,8 @@ def description() -> dict[str, Any]:
 class OpenApi:
     """The resource; the document never changes while the program runs."""
 
-    def __init__(self) -> None:
-        self._document = description()
+    def __init__(self, limits: Mapping[str, int]) -> None:
+        self._document = description(limits)
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         resp.media = self._document

@@ -19,6 +19,7 @@ from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
+from appliance.web.server.server import ServerLimits
 from tests.chat.limits import limits
 
 
@@ -57,5 +58,6 @@ def parts(data: Path) -> Parts:
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),
+        limits=ServerLimits(),
         jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
     )

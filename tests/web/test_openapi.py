@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import falcon.inspect
 import pytest
 from jsonschema import Draft202012Validator
 
+from appliance.settings import AMOUNTS, ROWS, option
 from appliance.web.app import create_app
-from appliance.web.openapi import description
+from appliance.web.openapi import description, limits_of
+from appliance.web.server.server import ServerLimits
+from tests.chat.limits import limits
 from tests.running import RunningServer
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.web.parts import parts
+
+DOCUMENT = description(limits_of(limits(), ServerLimits()))
+"""What a chat says of itself whose settings are left as they are."""
 
 IMPLIED = {"HEAD", "OPTIONS"}
 """What HTTP gives with GET (HEAD) or with anything (OPTIONS); described nowhere."""
@@ -53,18 +63,18 @@ def test_every_route_and_method_is_described_and_nothing_else(tmp_path: Path) ->
         for method in route.methods
         if not method.internal and method.method not in IMPLIED
     }
-    assert served == operations(description())
+    assert served == operations(DOCUMENT)
 
 
 def test_the_description_is_served(talkative: RunningServer) -> None:
     document = talkative.get("/openapi.json")
-    assert document == description()
+    assert document == DOCUMENT
     assert document["openapi"].startswith("3.1")
     assert document["info"]["version"]
 
 
 def test_every_schema_is_one() -> None:
-    for schema in schemas(description()):
+    for schema in schemas(DOCUMENT):
         Draft202012Validator.check_schema(schema)
 
 
@@ -130,19 +140,17 @@ ANSWERS = [
 def test_what_is_answered_is_what_is_described(
     talkative: RunningServer, path: str, method: str, request_: bytes, status: int
 ) -> None:
-    document = description()
     with RawClient(talkative.port) as client:
         log = talkative.get("/about")["log"].encode()
         answer = client.ask(request_.replace(b"LOG", log[:8]))
     assert answer.status == status
-    check(answer, described(document, path, method, status), document)
+    check(answer, described(path, method, status))
 
 
-@pytest.mark.parametrize(("path", "method"), sorted(operations(description())))
+@pytest.mark.parametrize(("path", "method"), sorted(operations(DOCUMENT)))
 def test_what_any_request_may_be_told_is_described_with_each(
     hasty: RunningServer, path: str, method: str
 ) -> None:
-    document = description()
     target = path.replace("{room}", "lobby").replace("{path}", "js/app.js")
     # By a proxy that is not believed: this machine's own user may ask as often as they like.
     headers = ("Via: 1.1 den", "Content-Length: 0")
@@ -151,35 +159,153 @@ def test_what_any_request_may_be_told_is_described_with_each(
         answers = (client.ask(request) for _ in range(20))
         refused = next(answer for answer in answers if answer.status == 429)
     assert refused.headers["retry-after"] == "1"
-    check(refused, described(document, path, method.lower(), 429), document)
+    check(refused, described(path, method.lower(), 429))
 
 
-def described(document: dict[str, Any], path: str, method: str, status: int) -> dict[str, Any]:
+def described(path: str, method: str, status: int) -> dict[str, Any]:
     """The schema of such an answer."""
-    responses = document["paths"][path][method]["responses"]
+    responses = DOCUMENT["paths"][path][method]["responses"]
     said = responses.get(str(status), responses["default"])
     if "$ref" in said:
-        said = document["components"]["responses"][said["$ref"].rpartition("/")[2]]
+        said = DOCUMENT["components"]["responses"][said["$ref"].rpartition("/")[2]]
     schema: dict[str, Any] = said["content"]["application/json"]["schema"]
     return schema
 
 
-def check(answer: Answer, schema: dict[str, Any], document: dict[str, Any]) -> None:
+def check(answer: Answer, schema: dict[str, Any]) -> None:
+    """It is as described, and has nothing that is not."""
     whole = {"$schema": Draft202012Validator.META_SCHEMA["$id"], **schema}
-    whole["components"] = document["components"]
-    Draft202012Validator(whole).validate(answer.json)
+    whole["components"] = DOCUMENT["components"]
+    Draft202012Validator(closed(whole)).validate(answer.json)
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics", "/static/js/app.js"])
+def closed(value: Any) -> Any:
+    """The same schemas, in which objects have only the properties that are named."""
+    if isinstance(value, list):
+        return [closed(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    only = {"additionalProperties": False} if "properties" in value else {}
+    return only | {name: closed(each) for name, each in value.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/", "/"),
+        ("/metrics", "/metrics"),
+        ("/static/{path}", "/static/js/app.js"),
+        ("/static/{path}", "/static/css/base.css"),
+        ("/invite/qr.svg", "/invite/qr.svg?url=URL"),
+    ],
+)
 def test_what_is_not_json_has_the_type_that_is_described(
-    talkative: RunningServer, path: str
+    talkative: RunningServer, path: str, target: str
 ) -> None:
+    url = talkative.get("/invite")["addresses"][0]["url"]
     with RawClient(talkative.port) as client:
-        answer = client.ask(get(path))
+        answer = client.ask(get(target.replace("URL", url)))
     assert answer.status == 200
-    responses = description()["paths"].get(path, {}).get("get", {}).get("responses", {})
-    for kind in responses.get("200", {}).get("content", {}):
-        assert answer.headers["content-type"].startswith(kind)
+    kinds = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]
+    assert answer.headers["content-type"].partition(";")[0] in kinds
+
+
+SET = {row.name: row.metadata["low"] + 1_234 for row in ROWS if row.metadata["group"] == AMOUNTS}
+"""Each setting of an amount, as no other number in the document."""
+
+
+@pytest.fixture(scope="module")
+def unusual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server whose every amount was set."""
+    SET.update({name: SET[name] + number for number, name in enumerate(SET)})
+    SET["max_nick"] = 77
+    rows = {row.name: row for row in ROWS}
+    options = [word for name in SET for word in (option(rows[name]), str(SET[name]))]
+    with RunningServer(tmp_path_factory.mktemp("openapi") / "data", *options) as running:
+        yield running
+
+
+def test_every_setting_of_an_amount_is_described_as_it_is_set(unusual: RunningServer) -> None:
+    text = json.dumps(unusual.get("/openapi.json"))
+    said = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d", text)}
+    assert {name: value for name, value in SET.items() if value not in said} == {}
+
+
+def test_no_limit_is_left_to_be_named() -> None:
+    assert re.findall(r"<\w+>", json.dumps(DOCUMENT)) == []
+
+
+@pytest.fixture
+def chat(request: pytest.FixtureRequest) -> RunningServer:
+    """The server of this name."""
+    server: RunningServer = request.getfixturevalue(request.param)
+    return server
+
+
+BOTH = pytest.mark.parametrize("chat", ["talkative", "unusual"], indirect=True)
+
+
+@BOTH
+@pytest.mark.parametrize("field", ["message", "nick", "room", "key"])
+def test_texts_are_as_long_as_is_described_and_no_longer(chat: RunningServer, field: str) -> None:
+    for kind in FORMS:
+        body = chat.get("/openapi.json")["paths"]["/pub"]["post"]["requestBody"]["content"][kind]
+        longest = body["schema"]["properties"][field]["maxLength"]
+        with RawClient(chat.port) as client:
+            taken, refused = (
+                client.ask(post(encoded(kind, {"message": "a", field: "x" * length}), kind=kind))
+                for length in (longest, longest + 1)
+            )
+        assert taken.status in {200, 409}, taken.body  # the same key was used for other words
+        assert refused.status in {400, 413}
+        assert f"{longest:,}" in refused.json["description"]
+
+
+FORMS = ("application/x-www-form-urlencoded", "application/json")
+
+
+def encoded(kind: str, fields: dict[str, str]) -> bytes:
+    return (json.dumps(fields) if kind == FORMS[1] else urlencode(fields)).encode()
+
+
+NUMBERS = [
+    (path, parameter["name"])
+    for path, item in DOCUMENT["paths"].items()
+    for parameter in item.get("get", {}).get("parameters", ())
+    if parameter["schema"]["type"] == "integer"
+]
+
+
+@BOTH
+@pytest.mark.parametrize(("path", "name"), NUMBERS)
+def test_numbers_reach_as_far_as_is_described_and_no_further(
+    chat: RunningServer, path: str, name: str
+) -> None:
+    chat.post("something to be told at once")
+    parameters = chat.get("/openapi.json")["paths"][path]["get"]["parameters"]
+    (schema,) = (each["schema"] for each in parameters if each["name"] == name)
+    low, high = schema["minimum"], schema["maximum"]
+    others = [] if path != "/sub" else [each for each in ("since", "wait") if each != name]
+    with RawClient(chat.port) as client:
+        for number, status in ((low, 200), (high, 200), (low - 1, 400), (high + 1, 400)):
+            query = "&".join([f"{name}={number}", *(f"{each}=0" for each in others)])
+            assert client.ask(get(f"{path.format(room='lobby')}?{query}")).status == status
+
+
+def test_no_limit_is_written_down_a_second_time() -> None:
+    text = resources.files("appliance.web").joinpath("openapi.json").read_text("utf-8")
+    assert re.findall(r'"(?:maxLength|maximum|maxItems)": \d+', text) == []
+    assert len(NUMBERS) >= 4
+
+
+def test_a_poll_takes_as_many_rooms_as_is_described_and_no_more(talkative: RunningServer) -> None:
+    parameters = DOCUMENT["paths"]["/sub"]["get"]["parameters"]
+    (told,) = (each["description"] for each in parameters if each["name"] == "room")
+    (most,) = map(int, re.findall(r"\d+", told))
+    with RawClient(talkative.port) as client:
+        for rooms, status in ((most, 200), (most + 1, 400)):
+            names = ",".join(f"r{number}" for number in range(rooms))
+            assert client.ask(get(f"/sub?since=0&wait=0&room={names}")).status == status
 
 
 def test_a_file_one_has_is_not_sent_again(talkative: RunningServer) -> None:
@@ -202,7 +328,7 @@ def test_head_tells_what_get_would_send(talkative: RunningServer) -> None:
             assert bare.headers["content-type"] == whole.headers["content-type"]
 
 
-@pytest.mark.parametrize(("path", "method"), sorted(operations(description())))
+@pytest.mark.parametrize(("path", "method"), sorted(operations(DOCUMENT)))
 def test_every_address_says_what_it_allows(
     talkative: RunningServer, path: str, method: str
 ) -> None:
