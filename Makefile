@@ -98,7 +98,7 @@ BUILD_PYTHON ?= $(if $(filter True,$(shell /usr/bin/python3 -c 'import sys; prin
 
 .venv-%/.ready: packaging/%.lock
 	packaging/system-packages binutils python3-dev python3-venv $(PACKAGES_$*)
-	$(BUILD_PYTHON) -m venv .venv-$*
+	$(BUILD_PYTHON) -m venv --clear .venv-$*
 	.venv-$*/bin/python -m pip install --quiet --require-hashes --requirement $<
 	touch $@
 

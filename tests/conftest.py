@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import dispositions, surroundings
+from tests.alone import alone
 from tests.forms.builds import Builds
 from tests.forms.form import CONTAINER, EXECUTABLE, SOURCE, WITH_A_SCREEN, Form
 from tests.running import ROOT, RunningServer
@@ -173,8 +173,7 @@ def display() -> Iterator[str]:
 @pytest.fixture
 def usual_port() -> Iterator[None]:
     """The port that the chat takes where nobody chose one, for one test at a time."""
-    with Path(tempfile.gettempdir(), "chat-appliance-tests-8080.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with alone("8080"):
         yield
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -12,6 +12,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Error,
     FloatRect,
     Locator,
     Page,
@@ -20,6 +21,8 @@ from playwright.sync_api import (
 )
 
 from tests.running import DEADLINE
+
+VISITS: Final = 10
 
 
 class Person:
@@ -39,7 +42,7 @@ class Person:
         self.enter(room)
 
     def enter(self, room: str = "lobby") -> None:
-        self.page.goto(f"{self.url}/#{room}")
+        visit(self.page, f"{self.url}/#{room}")
         expect(self.page.locator("#connection")).to_have_attribute("data-phase", "connected")
         expect(self.page.locator("#room-name")).to_have_text(room)
         expect(self.page.locator(".beginning.loading")).to_have_count(0)
@@ -109,6 +112,21 @@ class People:
     def leave(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+def visit(page: Page, url: str) -> None:
+    """Go there. What Chromium is just loading is aborted when a network card comes to this machine
+    or goes, as with each container of another test; then it goes there again.
+    """
+    for _ in range(VISITS):
+        try:
+            page.goto(url)
+        except Error as error:
+            if "ERR_NETWORK_CHANGED" not in error.message:
+                raise
+        else:
+            return
+    raise AssertionError(f"the network changed {VISITS} times while {url} was loaded")
 
 
 def eventually(page: Page, true: Callable[[], bool], seconds: float = DEADLINE) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import People
+from tests.browser.people import People, visit
 from tests.running import RunningServer
 
 PHONE: dict[str, Any] = {
@@ -231,7 +231,7 @@ def test_without_javascript_the_page_says_that_it_needs_it(people: People) -> No
     context = people.browser.new_context(java_script_enabled=False)
     people.contexts.append(context)
     page = context.new_page()
-    page.goto(people.url)
+    visit(page, people.url)
     sentence = page.locator("noscript p")
     expect(sentence).to_contain_text("This chat needs JavaScript")
     expect(sentence).to_be_in_viewport()

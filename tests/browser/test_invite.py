@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.neighbours import GUEST, HOME, Neighbours, as_file
-from tests.browser.people import People, Person, box_of, eventually
+from tests.browser.people import People, Person, box_of, eventually, visit
 from tests.browser.test_access import CONTRAST, FOCUSED, PHONE, UNNAMED
 from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import RunningServer
@@ -86,7 +86,7 @@ def admin(people: People, chat: RunningServer) -> Person:
 
 def become_admin(person: Person, chat: RunningServer) -> None:
     token = (chat.data / "admin.token").read_text().strip()
-    person.page.goto(f"{person.url}/admin?token={token}")
+    visit(person.page, f"{person.url}/admin?token={token}")
     person.enter()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.browser.people import visit
 from tests.running import RunningServer, eventually
 
 pytestmark = pytest.mark.acceptance
@@ -96,7 +97,7 @@ def open_page(server: RunningServer, browser: Browser) -> Iterator[Open]:
         context.route("**/seed.html", serve)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.goto(f"{server.url}/seed.html")
+        visit(page, f"{server.url}/seed.html")
         polls_held(server, len(contexts))
         return page
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import People, eventually
+from tests.browser.people import People, eventually, visit
 from tests.running import RunningServer
 
 
@@ -43,7 +43,7 @@ def test_a_tab_that_finds_no_other_polls_without_asking_first(
     with browser.new_context() as context:
         page = context.new_page()
         no_timer_fires(page)
-        page.goto(server.url)
+        visit(page, server.url)
         eventually(page, lambda: parked(server) == 1)
         # Gone without a word, as after a crash: the next one asks, and nobody answers.
         page.evaluate("localStorage.setItem('chat.leader', '\"a tab that crashed\"')")

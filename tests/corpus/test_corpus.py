@@ -20,7 +20,7 @@ from tests.corpus.pipelines import PIPELINES
 from tests.corpus.smuggling import SMUGGLING
 from tests.corpus.talk import PATIENCE, Told, talk
 from tests.corpus.targets import TARGETS
-from tests.running import RunningServer
+from tests.running import DEADLINE, RunningServer
 from tests.server.certificate import certificate_in
 from tests.server.proxy import KINDS, Proxy
 
@@ -48,7 +48,7 @@ class Innocent:
     def __init__(self, port: int) -> None:
         self.asked = 0
         self.trouble: list[str] = []
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._ask_on)
 

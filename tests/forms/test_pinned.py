@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import distributions
 from typing import Final
 
 from tests.running import ROOT
@@ -26,3 +27,20 @@ def test_an_image_is_built_on_what_the_command_says_if_it_says_so() -> None:
     text = (ROOT / "Dockerfile").read_text("utf-8")
     outside = re.findall(r"^FROM (\S+)", text, re.MULTILINE)
     assert outside == ["${BASE}", "scratch"], "one base only, and it can be named by its digest"
+
+
+def test_the_tests_have_nothing_that_a_fresh_clone_would_lack() -> None:
+    """What was locked once stays installed, and would be missed elsewhere only."""
+    locked = {
+        _plain(name)
+        for lock in ("run.lock", "test.lock")
+        for name in re.findall(
+            r"^([\w.-]+)==", (ROOT / "packaging" / lock).read_text(), re.MULTILINE
+        )
+    }
+    installed = {_plain(found.name) for found in distributions()}
+    assert installed - locked <= {"pip", "setuptools"}, "make clean, and make test again"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, Self
 
-from tests.running import ROOT, RunningServer
+from tests.running import DEADLINE, ROOT, RunningServer
 
 SENDER: Final = ("-m", "tests.server.sender")
 
@@ -51,7 +51,7 @@ class Senders:
         """End them in the middle of whatever they do."""
         for process in self._processes:
             process.kill()
-            process.wait(10)
+            process.wait(DEADLINE)
 
 
 def _started(file: Path, port: int) -> subprocess.Popen[bytes]:
@@ -80,7 +80,7 @@ class Reader(threading.Thread):
         self.cursor = 0
         self.trouble: str | None = None
         self._path = f"/sub?room={room}&wait=2&since="
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
         self._stopped = threading.Event()
 
     def __enter__(self) -> Self:
@@ -89,7 +89,7 @@ class Reader(threading.Thread):
 
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
-        self.join(15)
+        self.join(DEADLINE + 5)
         assert not self.is_alive()
         assert self.trouble is None, self.trouble
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from tests.conftest import unavailable
-from tests.running import ROOT, eventually
+from tests.running import DEADLINE, ROOT, eventually
 
 NAME: Final = "chat.example.org"
 """The public name of the examples; it leads to this machine here."""
@@ -26,7 +26,7 @@ EXAMPLES: Final = ROOT / "docs" / "proxies"
 PATH_EXAMPLES: Final = EXAMPLES / "path"
 """Where the chat has no more than a path of the public name."""
 
-SECONDS: Final = 10.0
+SECONDS: Final = DEADLINE
 
 _CERTIFICATE: Final = f"/etc/ssl/certs/{NAME}.pem"
 _KEY: Final = f"/etc/ssl/private/{NAME}.key"
@@ -182,7 +182,7 @@ class Proxy:
                 env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self._folder)},
             )
         try:
-            eventually(self._answers, seconds=20)
+            eventually(self._answers)
         except BaseException:
             self.__exit__()
             raise

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from appliance.web.resources.invite import qr_code
+from tests.browser.people import visit
 from tests.conftest import unavailable
 from tests.running import RunningServer
 from tests.server.raw import RawClient, get
@@ -28,7 +29,7 @@ def test_the_code_says_the_address(
         viewport={"width": 400, "height": 400},
     ) as context:
         page = context.new_page()
-        page.goto(f"{server.url}/invite/qr.svg?url={quote(told, safe='')}")
+        visit(page, f"{server.url}/invite/qr.svg?url={quote(told, safe='')}")
         page.screenshot(path=tmp_path / "code.png")
     read = subprocess.run(
         ["zbarimg", "--quiet", "--raw", tmp_path / "code.png"],

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Final
 
+from tests.alone import alone
 from tests.forms.container.engine import Engine
 from tests.forms.debian import SUITE, debian, trust_as_here
 from tests.running import ROOT
 
 BASE: Final = f"localhost/chat-appliance-tests/debian:{SUITE}"
 IMAGE: Final = "localhost/chat-appliance-tests/chat-appliance"
-LOCK: Final = Path(tempfile.gettempdir(), "chat-appliance-tests-image.lock")
 BUILD_SECONDS: Final = 900.0
 PYTHON: Final = ("ca-certificates", "python3", "python3-venv")
 
@@ -30,8 +28,7 @@ def build_with(program: str, engine: Engine, clone: Path, folder: Path, image: s
     since who begins while another builds finds nothing of what that one makes. The image by its
     number: other tests, of other sources, may take the name at any time.
     """
-    with LOCK.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone("image"):
         import_base(engine, folder)
         subprocess.run(
             [clone / "packaging" / "image", "--build-arg", f"BASE={BASE}"],
