@@ -33,7 +33,7 @@ SPOKEN: Final = (
     re.compile(r"^\s[a-z]|\0[,:]? [a-z]{2,}\b(?![.\w-])"),  # " unread", "${count} left"
     re.compile(r"^[a-z]+ [a-z]+ [a-z]+"),
 )
-NO_WORDS: Final = frozenset({"Enter", "Escape", "Tab", "Infinity", "Notification"})
+NO_WORDS: Final = frozenset({"Enter", "Escape", "Tab", "Dead", "Files", "Infinity", "Notification"})
 """Names of keys and of things that browsers have."""
 
 WORDED: Final = ("alt", "aria-label", "data-incomplete", "placeholder", "title")

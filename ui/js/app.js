@@ -16,6 +16,7 @@ import { NewRoom } from './page/new-room.js';
 import { Nickname } from './page/nickname.js';
 import { Notifier } from './page/notifier.js';
 import { NotifySwitch } from './page/notify-switch.js';
+import { OfferedFiles } from './page/offered-files.js';
 import { Outbox } from './line/outbox.js';
 import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
@@ -24,6 +25,7 @@ import { RoomList } from './page/room-list.js';
 import { Storage, browserStorage } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
+import { Typing } from './page/typing.js';
 import { say, translate } from './words/words.js';
 
 const $ = window.jQuery;
@@ -54,14 +56,17 @@ const chat = new Chat({
   },
 });
 
-const connection = new Connection(part('connection'), { onRetry: () => chat.retry() });
+const connection = new Connection(part('connection'), { onRetry: retry });
 const title = new Title(part('favicon'));
-const place = new Place((room) => chat.open(room));
+const place = new Place((room) => { chat.open(room); typing.resume(); });
 
 const composer = new Composer(part('chatform'), {
   storage,
   onSend: send,
   onGrow: () => conversation.settle(),
+});
+const typing = new Typing(part('message'), {
+  places: [part('main'), part('room-list')], pages: part('conversation'),
 });
 const nickname = new Nickname(part('nick'), { storage, onDone: () => composer.focus() });
 
@@ -78,7 +83,7 @@ const invite = new Invite(part('invite'), {
   visible,
   note: part('invite-note'),
   onNews: ({ addresses }) => showAddress(addresses[0].url),
-  onClose: () => document.activeElement === document.body && composer.focus(),
+  onClose: () => document.activeElement === document.body && typing.resume(),
 });
 const notifier = new Notifier({
   voice: Popups.offered ? new Popups({ onOpen: (room) => place.go(room) }) : new Chime(),
@@ -140,6 +145,11 @@ function send(message) {
   return null;
 }
 
+function retry() {
+  chat.retry();
+  typing.resume(); // The button goes when the chat is back.
+}
+
 function makeRoom(name) {
   drawer.close();
   place.go(name);
@@ -181,6 +191,7 @@ translate(document.documentElement);
 connection.show(chat.line.state);
 chat.open(place.room);
 chat.start();
+new OfferedFiles({ onOffer: () => composer.complain(say('composer.files')) });
 new Doubts({ visible, onDoubt: () => chat.doubt() });
 if (!nickname.value) nickname.focus();
-else if (window.matchMedia('(hover: hover)').matches) composer.focus();
+else typing.resume();

@@ -1,4 +1,7 @@
-/** The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. */
+/**
+ * The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. Where
+ * one writes with a finger Return breaks the line: there is no other key for it, and a button sends.
+ */
 import { shows } from '../chat/visible.js';
 import { say } from '../words/words.js';
 
@@ -15,7 +18,13 @@ export class Composer {
     Object.assign(this, { form: $(form), storage, onSend, onGrow });
     this.box = this.form.find('textarea');
     this.note = this.form.find('.composer-note');
+    this.touch = window.matchMedia('(pointer: coarse)');
+    this.onTouch = () => this.box.attr('enterkeyhint', this.touch.matches ? 'enter' : 'send');
+    this.onTouch();
+    this.touch.addEventListener('change', this.onTouch);
     this.form.on('submit.composer', (event) => this.#submit(event));
+    // The focus stays where it is, and with it a phone's keyboard: there or not.
+    this.form.on('mousedown.composer', '[type=submit]', (event) => event.preventDefault());
     this.box.on('keydown.composer', (event) => this.#key(event));
     this.box.on('input.composer', () => this.#typed());
     $(window).on('resize.composer', () => this.#grow());
@@ -44,20 +53,25 @@ export class Composer {
     this.focus();
   }
 
+  /** Says what did not work, until something else is typed. */
+  complain(sentence) {
+    this.#say(sentence, true);
+  }
+
   #key(event) {
     if (event.key !== 'Enter' || event.shiftKey) return;
     if (event.originalEvent.isComposing || event.keyCode === 229) return; // Return chooses a character.
+    if (this.touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.form.trigger('submit');
   }
 
   #submit(event) {
     event.preventDefault();
-    this.focus();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
     const problem = shows(text) ? this.onSend(text) : say('composer.blank');
-    if (problem) return this.#say(problem, true);
+    if (problem) return this.complain(problem);
     this.#set('');
     this.#keep();
   }
@@ -110,5 +124,6 @@ export class Composer {
     this.form.off('.composer');
     this.box.off('.composer');
     $(window).off('resize.composer');
+    this.touch.removeEventListener('change', this.onTouch);
   }
 }

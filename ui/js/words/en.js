@@ -55,6 +55,7 @@ export const words = {
   },
   'composer.left': '{count} left',
   'composer.blank': 'Nobody could see this message. Write something first.',
+  'composer.files': 'Files cannot be sent yet, only words.',
   'composer.full': 'Too many messages are waiting to be sent. This one stays here.',
 
   'pending.sending': 'Sending…',
