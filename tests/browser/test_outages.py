@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -50,11 +51,27 @@ def test_messages_wait_while_the_server_is_away_and_go_out_in_order(
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
     ada.write("one", "two", "three")
     expect(ada.waiting()).to_have_count(3)
-    expect(ada.waiting().locator(".state")).to_have_text(["Waiting to send"] * 3)
+    expect(ada.waiting().locator(".state > p:first-child")).to_have_text(["Waiting to send"] * 3)
+    connection = ada.page.locator("#connection")
+    expect(connection).to_contain_text(re.compile(r"Reconnecting( in \d s|…) · 3 waiting"))
     server.start()
     expect(ada.waiting()).to_have_count(0)
     expect(ada.stored()).to_have_text(["one", "two", "three"])
     assert said(server) == ["one", "two", "three"]
+
+
+def test_what_waits_can_be_taken_back(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    server.kill()
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("gone", "changed", "kept")
+    for name, text in (("Delete", "gone"), ("Edit", "changed")):
+        ada.waiting().filter(has_text=text).get_by_role("button", name=name).click()
+    expect(ada.page.locator("#message")).to_have_value("changed")
+    expect(ada.page.locator("#connection")).to_contain_text("1 waiting")
+    server.start()
+    expect(ada.stored()).to_have_text(["kept"])
+    assert said(server) == ["kept"]
 
 
 def test_waiting_messages_survive_a_reload(people: People, server: RunningServer) -> None:
@@ -89,7 +106,7 @@ def test_without_a_network_messages_wait_too(people: People, server: RunningServ
     ada.context.set_offline(True)
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
     ada.write("written on the train")
-    expect(ada.waiting().locator(".state")).to_have_text(["Waiting to send"])
+    expect(ada.waiting().locator(".state")).to_contain_text("Waiting to send")
     ada.context.set_offline(False)
     expect(ada.stored()).to_have_text(["written on the train"])
     assert said(server) == ["written on the train"]

@@ -80,9 +80,14 @@ def test_who_is_too_fast_waits_as_long_as_the_chat_says_without_a_click(
     }""",
         AT_ONCE,
     )
-    ada.write("a room too many")
+    ada.write("a room too many", "and more of it")
     expect(waiting_words(ada)).to_contain_text("made from your device or its network just now")
-    expect(ada.stored()).to_have_text(["a room too many"])
+    ada.enter("room-1")
+    ada.write("not held up")
+    expect(ada.stored()).to_have_text(["made", "not held up"])
+    ada.enter("room")
+    expect(ada.waiting()).to_have_count(2)
+    expect(ada.stored()).to_have_text(["a room too many", "and more of it"])
     expect(ada.waiting()).to_have_count(0)
 
 

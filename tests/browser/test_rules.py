@@ -100,15 +100,36 @@ def test_longer_holds_are_tried_again_ever_more_slowly(person: Person) -> None:
 
 def test_pages_that_lost_the_same_server_do_not_come_back_in_step(person: Person) -> None:
     """5,000 of them, also where the server said when: no tenth of a second sees more than 750."""
-    for asked in (0, 1, 5):
-        times = run(
-            person,
-            "line/backoff",
-            f"return Array.from({{ length: 5000 }}, () => new m.Backoff().next({asked}));",
-        )
+    for asked, failures in ((0, 1), (1, 1), (5, 1), (0, 9), (5, 9)):
+        times = run(person, "line/backoff", pauses(f"new m.Backoff(), {asked}", failures))
         assert min(times) >= asked * 1000
         tenths = [int(time // 100) for time in times]
         assert max(map(tenths.count, set(tenths))) < 750
+
+
+def test_who_looks_at_a_page_waits_five_seconds_for_the_next_try_at_most(person: Person) -> None:
+    seen, unseen, told = (
+        run(person, "line/backoff", pauses(backoff, 9))
+        for backoff in (
+            "new m.Backoff(), 0",
+            "new m.Backoff({ visible: () => false }), 0",
+            "new m.Backoff(), 20",
+        )
+    )
+    assert max(seen) <= 5_000 < min(unseen)
+    assert max(unseen) <= 30_000
+    assert min(told) >= 20_000
+
+
+def pauses(backoff_and_asked: str, failures: int) -> str:
+    """How long each of 5,000 pages waits after so many failures in a row."""
+    return f"""
+        const pause = (backoff, asked) => {{
+          for (let failure = 1; failure < {failures}; failure += 1) backoff.next(asked);
+          return backoff.next(asked);
+        }};
+        return Array.from({{ length: 5000 }}, () => pause({backoff_and_asked}));
+    """
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,16 @@ export class Chat {
   log = null;
   nicks = new Nicks();
   #logs = new Logs();
-  #backoff = new Backoff();
+  #backoff;
   #loading = false;
 
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
     Object.assign(this, { api, storage, outbox, on });
+    this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
     this.history = new History({
       api,
+      visible,
       wanted: (log) => log === this.log,
       onChange: on.log,
       onPage: (entries) => this.#meet(entries),
@@ -86,6 +88,7 @@ export class Chat {
   /** The connection may be dead without anybody having said so. */
   doubt() {
     this.#backoff.wake();
+    this.history.wake(this.log);
     this.line.doubt();
   }
 

@@ -8,8 +8,8 @@ export class History {
   #backoffs = new WeakMap(); // log -> how long to wait after the next failure
 
   /** Tries again by itself as long as a log is `wanted`; only the chat's own refusal stops that. */
-  constructor({ api, wanted, onChange, onPage }) {
-    Object.assign(this, { api, wanted, onChange, onPage });
+  constructor({ api, visible, wanted, onChange, onPage }) {
+    Object.assign(this, { api, visible, wanted, onChange, onPage });
   }
 
   /** Loads the newest page, or the one before what is there; one at a time for each log. */
@@ -32,10 +32,16 @@ export class History {
     }
   }
 
-  #later(log, { retryAfter }) {
-    const backoff = this.#backoffs.get(log) ?? new Backoff();
+  /** There is a reason to try again now what has failed. */
+  wake(log) {
+    this.#backoffs.get(log)?.wake();
+  }
+
+  async #later(log, { retryAfter }) {
+    const backoff = this.#backoffs.get(log) ?? new Backoff({ visible: this.visible });
     this.#backoffs.set(log, backoff);
-    setTimeout(() => log.problem && this.wanted(log) && this.load(log), backoff.next(retryAfter));
+    await backoff.pause(backoff.next(retryAfter));
+    if (log.problem && this.wanted(log)) this.load(log);
   }
 
   #begin(log) {

@@ -28,6 +28,11 @@ export class ApiError extends Error {
     return this.own && this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 
+  /** The chat takes nothing more of the kind for now. */
+  get tooFast() {
+    return this.own && this.status === 429;
+  }
+
   /** What to tell people beside that it does not work; null where there is no more to say. */
   get reason() {
     const silent = this.own ? false : this.status === 0 || AWAY.has(this.status);

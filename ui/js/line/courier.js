@@ -1,9 +1,10 @@
 /**
- * Carries the outbox to the server, one message at a time and in order. Only the leading tab's
+ * Carries the outbox to the server, one message at a time and those of a room in order. Only the leading tab's
  * courier is on duty. A message keeps its key through every try, so the server stores it once
  * however often the answer was lost.
  */
 import { FRESH } from './doubts.js';
+import { Rests } from './rests.js';
 import { tellMistake } from '../mistake.js';
 
 const LATE = 3000; // Milliseconds; after so long the connection may be dead, and the poll's as well.
@@ -17,6 +18,7 @@ export class Courier {
 
   constructor({ api, outbox, backoff, cursor, onLate }) {
     Object.assign(this, { api, outbox, backoff, cursor, onLate });
+    this.rests = new Rests({ onOver: () => this.wake() });
   }
 
   start() {
@@ -27,6 +29,7 @@ export class Courier {
   stop() {
     this.#onDuty = false;
     this.backoff.wake();
+    this.rests.clear();
   }
 
   /** There may be something to carry. Does not cut a pause short: the server may have asked for it. */
@@ -54,7 +57,7 @@ export class Courier {
   async #round() {
     this.#busy = true;
     try {
-      for (let item = this.outbox.next(); this.#onDuty && item; item = this.outbox.next()) {
+      for (let item = this.#next(); this.#onDuty && item; item = this.#next()) {
         await this.#carry(item);
       }
     } finally {
@@ -62,16 +65,22 @@ export class Courier {
     }
   }
 
+  #next() {
+    return this.outbox.next((room) => !this.rests.has(room));
+  }
+
   async #carry(item) {
     try {
       const { id } = await this.#publish(item);
       this.backoff.reset();
+      this.rests.forget(item.room);
       this.outbox.change(item.key, { state: 'sent', id });
       this.outbox.settle(this.cursor());
     } catch (error) {
       if (error.aborted) return;
       if (error.status === undefined) tellMistake(error);
       if (error.permanent) this.#refuse(item, error);
+      else if (error.tooFast) this.#rest(item, error);
       else await this.#later(item, error);
     }
   }
@@ -89,6 +98,12 @@ export class Courier {
 
   #refuse(item, { description }) {
     this.outbox.change(item.key, { state: 'refused', problem: description });
+  }
+
+  #rest({ key, room }, { reason, retryAfter }) {
+    this.outbox.markWaiting(room);
+    this.outbox.change(key, { state: 'waiting', problem: reason });
+    this.rests.begin(room, retryAfter);
   }
 
   async #later({ key }, { reason, retryAfter }) {

@@ -20,7 +20,7 @@ export class Line {
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.poll = new Poll({
       api,
-      backoff: new Backoff(),
+      backoff: new Backoff({ visible }),
       hold: new Hold(),
       cursor: () => this.cursor,
       onAnswer: (since, answer) => this.feed.publish(since, answer),
@@ -30,7 +30,7 @@ export class Line {
     this.courier = new Courier({
       api,
       outbox,
-      backoff: new Backoff(),
+      backoff: new Backoff({ visible }),
       cursor: () => this.cursor ?? 0,
       // Else the poll knows, and asks when it thinks best.
       onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
@@ -73,7 +73,8 @@ export class Line {
   /** What is under way may be on a dead connection; whichever tab has it asks anew. */
   doubt() {
     if (!this.leader.leading) return this.tabs.post('doubt');
-    return this.cursor !== null && this.poll.doubt();
+    if (this.cursor !== null) this.poll.doubt();
+    return this.courier.retry();
   }
 
   /** The server has answered this tab; a leader that waits for it need not wait any longer. */

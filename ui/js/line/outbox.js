@@ -36,9 +36,14 @@ export class Outbox {
     return this.list().filter((item) => item.room === room);
   }
 
-  /** The one to send next. */
-  next() {
-    return this.list().find((item) => item.state === 'new' || item.state === 'waiting');
+  /** How many are still to be sent. */
+  get left() {
+    return this.list().filter(toSend).length;
+  }
+
+  /** The one to send next, of the rooms that are `open`. */
+  next(open = () => true) {
+    return this.list().find((item) => toSend(item) && open(item.room));
   }
 
   /** Changes an item if it is still there: it may have come back through the feed meanwhile. */
@@ -60,8 +65,9 @@ export class Outbox {
     }
   }
 
-  markWaiting() {
-    for (const item of this.list()) {
+  /** None of them goes out for now: of all, or of one room. */
+  markWaiting(room = null) {
+    for (const item of room === null ? this.list() : this.in(room)) {
       if (item.state === 'new') this.change(item.key, { state: 'waiting' });
     }
   }
@@ -73,4 +79,8 @@ export class Outbox {
   #name(key) {
     return this.storage.names(START).find((name) => name.endsWith(`.${key}`));
   }
+}
+
+function toSend({ state }) {
+  return state === 'new' || state === 'waiting';
 }

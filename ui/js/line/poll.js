@@ -42,9 +42,9 @@ export class Poll {
     this.backoff.wake();
   }
 
-  /** As `retry`, but for what was asked only just now, perhaps for the same reason. */
+  /** As `retry`, but not for what was asked only just now, perhaps for the same reason. */
   doubt() {
-    if (this.#held < FRESH) return;
+    if (this.#request && this.#held < FRESH) return;
     this.#glances = GLANCES;
     this.retry();
   }
@@ -78,11 +78,16 @@ export class Poll {
     return true;
   }
 
-  #ask(since, wait) {
+  async #ask(since, wait) {
     this.#begun = performance.now();
-    this.#request = new AbortController();
+    const request = new AbortController();
+    this.#request = request;
     const grace = this.#glances ? GLANCE : undefined;
-    return this.api.changes({ since, wait, grace, signal: this.#request.signal });
+    try {
+      return await this.api.changes({ since, wait, grace, signal: request.signal });
+    } finally {
+      if (this.#request === request) this.#request = null;
+    }
   }
 
   /** Milliseconds since the last request began. */

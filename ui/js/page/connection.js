@@ -1,4 +1,4 @@
-/** Says plainly whether the server is there. */
+/** Says plainly whether the server is there, and while it is not how much waits for it. */
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -9,6 +9,7 @@ export class Connection {
     this.root = $(root);
     this.text = this.root.find('.connection-text');
     this.count = this.root.find('.countdown');
+    this.left = this.root.find('.left');
     this.button = this.root.find('button').on('click.connection', onRetry);
   }
 
@@ -20,6 +21,11 @@ export class Connection {
     this.root.attr('data-phase', back ? 'back' : state.phase);
     this.button.prop('hidden', state.phase !== 'waiting');
     this[back ? 'back' : state.phase](state);
+  }
+
+  /** How many messages are still to be sent. */
+  waitingFor(count) {
+    this.left.text(count ? say('connection.left', { count }) : '');
   }
 
   connecting() {

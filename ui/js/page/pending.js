@@ -3,7 +3,7 @@ import { bubble } from './message.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const STATES = { new: 'pending.sending', sent: 'pending.sending', waiting: 'pending.waiting' };
+const STATES = { new: 'pending.sending', sent: 'pending.sending' };
 
 export class Pending {
   #shown = new Map(); // key -> { item, node }
@@ -46,8 +46,13 @@ export class Pending {
 
   #state(item) {
     if (item.state === 'refused') return this.#trouble(item, 'pending.refused', this.actions).attr('role', 'alert');
-    if (item.state === 'waiting' && item.problem) return this.#trouble(item, 'pending.waitingBecause', this.untiring);
+    if (item.state === 'waiting') return this.#waiting(item);
     return $('<p class="state">').text(say(STATES[item.state]));
+  }
+
+  #waiting(item) {
+    if (item.problem) return this.#trouble(item, 'pending.waitingBecause', this.untiring);
+    return this.#trouble(item, 'pending.waiting', this.untiring).addClass('calm');
   }
 
   /** With what can be done: it may stay so for long, and what was written later waits behind it. */

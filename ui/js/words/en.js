@@ -22,6 +22,7 @@ export const words = {
   'connection.waitingBecause': '{reason} Reconnecting',
   'connection.in': ' in {seconds} s',
   'connection.now': '…',
+  'connection.left': ' · {count} waiting',
   'connection.silent': 'The server cannot be reached.',
   'connection.foreign': 'Something on the network answers instead of the chat.',
 
