@@ -48,13 +48,16 @@ class Person:
         expect(self.page.locator(".beginning.loading")).to_have_count(0)
 
     def call_oneself(self, nick: str) -> None:
-        self.page.locator("#nick").fill(nick)
+        name = self.page.locator("#nick")
+        if not name.is_visible():
+            self.page.locator("#nick-open").click()  # It stands behind the picture.
+        name.fill(nick)
 
     def write(self, *texts: str) -> None:
         box = self.page.locator("#message")
         for text in texts:
             box.fill(text)
-            box.press("Enter")
+            box.press("Control+Enter")  # sends where one writes with fingers, too
             expect(box).to_have_value("")
 
     def stored(self) -> Locator:

@@ -24,12 +24,33 @@ def test_two_people_see_what_the_other_writes_in_order(people: People) -> None:
 
 def test_the_first_visitor_is_asked_for_a_name_and_can_write_without_one(people: People) -> None:
     visitor = people()
-    expect(visitor.page.locator("#nick")).to_be_focused()
-    expect(visitor.page.get_by_label("Your name")).to_have_attribute(
-        "placeholder", "Type your name"
-    )
-    visitor.write("who am I?")
+    box, name = visitor.page.locator("#message"), visitor.page.locator("#nick")
+    expect(name).to_be_focused()
+    expect(name).to_have_accessible_name("Your name")
+    expect(name).to_have_attribute("placeholder", "Type your name")
+    expect(box).to_have_accessible_name("Message to lobby")
+    box.fill("who am I?")
+    box.press("Enter")
+    expect(name).to_be_focused()
+    expect(visitor.page.locator("#composer-note")).to_contain_text("Type your name")
+    expect(box).to_have_value("who am I?")
+    name.press("Enter")
+    box.press("Enter")
     expect(visitor.page.locator(".row .nick")).to_have_text("<unknown>")
+    visitor.page.reload()
+    visitor.write("asked once")
+    expect(visitor.stored()).to_have_text(["who am I?", "asked once"])
+
+
+def test_a_name_that_was_asked_for_sends_what_waits_for_it(people: People) -> None:
+    visitor = people()
+    visitor.page.locator("#message").fill("hello")
+    visitor.page.get_by_role("button", name="Send").click()
+    expect(visitor.page.locator("#nick")).to_be_focused()
+    visitor.page.keyboard.type("Ada")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator(".row .nick")).to_have_text("Ada")
+    expect(visitor.page.locator("#message")).to_be_focused()
 
 
 def test_the_name_is_remembered_and_other_tabs_follow_it(people: People) -> None:

@@ -22,7 +22,7 @@ import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
-import { Storage, browserStorage } from './storage.js';
+import { Storage, browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
 import { Typing } from './page/typing.js';
@@ -68,7 +68,7 @@ const composer = new Composer(part('chatform'), {
 const typing = new Typing(part('message'), {
   places: [part('main'), part('room-list')], pages: part('conversation'),
 });
-const nickname = new Nickname(part('nick'), { storage, onDone: () => composer.focus() });
+const nickname = new Nickname(part('nick'), { storage, opener: part('nick-open'), onDone: named });
 
 const drawer = new Drawer(part('sidebar'), {
   opener: part('drawer-open'), closer: part('drawer-close'), veil: part('veil'), rest: part('main'),
@@ -111,11 +111,12 @@ const conversation = new Conversation(part('conversation'), {
 });
 
 function introduce() {
-  const { name, addresses, limits } = chat.about;
+  const { name, addresses, limits, you } = chat.about;
   $('#page-name, #brand-name').text(name);
   showAddress(addresses[0] ?? homeAddress);
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
+  nickname.belongsTo(you.member ?? '');
   showRooms();
 }
 
@@ -138,7 +139,18 @@ function showRooms() {
   $('#drawer-dot').prop('hidden', rooms.totalUnread === 0);
 }
 
+function showWaiting() {
+  connection.waitingFor(outbox.left);
+  if (chat.log) conversation.waiting(outbox.in(chat.log.name));
+}
+
+function named(asked) {
+  composer.focus();
+  if (asked) composer.send();
+}
+
 function send(message) {
+  if (nickname.ask()) return say('nick.asked');
   if (outbox.full) return say('composer.full');
   chat.send({ nick: nickname.value, message });
   conversation.toEnd();
@@ -174,7 +186,7 @@ function becomeVisible() {
   if (visible()) conversation.update();
 }
 
-outbox.watch(() => chat.log && conversation.waiting(outbox.in(chat.log.name)));
+outbox.watch(showWaiting);
 chat.rooms.watch(() => chat.log && showRooms());
 
 $(document).on('visibilitychange', becomeVisible);
@@ -189,8 +201,10 @@ $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); })
 
 translate(document.documentElement);
 connection.show(chat.line.state);
+connection.waitingFor(outbox.left);
 chat.open(place.room);
 chat.start();
+if (!cookiesKept()) composer.warn(say('composer.noCookies'));
 new OfferedFiles({ onOffer: () => composer.complain(say('composer.files')) });
 new Doubts({ visible, onDoubt: () => chat.doubt() });
 if (!nickname.value) nickname.focus();

@@ -95,3 +95,12 @@ export function browserStorage() {
     return null;
   }
 }
+
+/** Whether the browser keeps cookies of this page; navigator.cookieEnabled is true where it blocks all. */
+export function cookiesKept() {
+  const probe = 'chat-probe=1';
+  document.cookie = `${probe}; SameSite=Lax`;
+  const kept = document.cookie.includes(probe);
+  document.cookie = `${probe}; Max-Age=0`;
+  return kept;
+}

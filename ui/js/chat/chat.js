@@ -10,6 +10,7 @@ import { Line } from '../line/line.js';
 import { Logs } from './logs.js';
 import { tellMistake } from '../mistake.js';
 import { Nicks } from './nicks.js';
+import { Own } from './own.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
 import { say } from '../words/words.js';
@@ -25,6 +26,7 @@ export class Chat {
   about = UNTIL_KNOWN;
   log = null;
   nicks = new Nicks();
+  #own = new Own();
   #logs = new Logs();
   #backoff;
   #loading = false;
@@ -59,7 +61,7 @@ export class Chat {
   }
 
   isMine(entry) {
-    return entry.member === this.about.you.member;
+    return entry.member === this.about.you.member || this.#own.has(entry);
   }
 
   /** Makes `name` the room that is read. */
@@ -77,7 +79,7 @@ export class Chat {
   /** Accepts a message for sending; it is safe in storage when this returns. */
   send({ nick, message }) {
     const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
-    this.outbox.add({ room: this.log.name, nick, message, state });
+    this.#own.wrote(this.outbox.add({ room: this.log.name, nick, message, state }));
   }
 
   retry() {
@@ -167,6 +169,7 @@ export class Chat {
   }
 
   #meet(entries) {
+    for (const entry of entries) this.#own.recognise(entry);
     const shared = entries.filter(isMessage).filter(({ nick, member }) => this.nicks.note(nick, member));
     if (shared.length) this.on.nicks();
   }

@@ -10,6 +10,8 @@ const CAPACITY = 4000; // Looks remembered, two for each name; the one unused fo
 const INVISIBLE_OR_MARK = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/gu;
 const LOOKS = new Map(Object.entries(LOOKALIKES).flatMap(([look, chars]) => [...chars].map((char) => [char, look])));
 
+const TONES = 8; // As many as conversation.css has.
+
 export const UNKNOWN = say('unknown');
 
 export class Nicks {
@@ -54,9 +56,14 @@ export function tagOf(member) {
   return member.slice(0, 4);
 }
 
-/** A steady colour for a member: one of `count` tones. */
-export function toneOf(member, count) {
+/** A steady colour for a member: one of the tones. */
+export function toneOf(member) {
   let sum = 7;
   for (const letter of member) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return sum % count;
+  return sum % TONES;
+}
+
+/** What stands in the picture of somebody who is called so. */
+export function initialOf(nick) {
+  return (nick.match(/[\p{L}\p{N}]/u)?.[0] ?? '?').toUpperCase();
 }

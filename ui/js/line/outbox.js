@@ -21,11 +21,13 @@ export class Outbox {
     return this.storage.names(START).length >= CAPACITY;
   }
 
+  /** The key of the message from now on. */
   add({ room, nick, message, state }) {
     this.#last = Math.max(this.now(), this.#last + 1); // Two in one millisecond keep their order.
     const key = this.randomKey();
     const name = `${START}${String(this.#last).padStart(15, '0')}.${key}`;
     this.storage.set(name, { key, room, nick, message, state, at: this.#last });
+    return key;
   }
 
   list() {

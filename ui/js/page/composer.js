@@ -13,7 +13,7 @@ export class Composer {
   room = null;
   limit = Infinity;
 
-  /** `onSend(text)` answers a sentence when the text cannot be taken; it then stays in the box. */
+  /** `onSend(text)` answers a sentence when the text is not taken; it then stays in the box. */
   constructor(form, { storage, onSend, onGrow }) {
     Object.assign(this, { form: $(form), storage, onSend, onGrow });
     this.box = this.form.find('textarea');
@@ -38,6 +38,7 @@ export class Composer {
   open(room) {
     this.room = room;
     this.#set(this.storage.get(DRAFT + room, ''));
+    this.form.find('label[for=message]').text(say('composer.labelled', { room }));
     this.box.attr('placeholder', say('composer.room', { room }));
   }
 
@@ -58,11 +59,20 @@ export class Composer {
     this.#say(sentence, true);
   }
 
+  /** Says what is amiss with the browser, from now on. */
+  warn(sentence) {
+    this.form.find('.composer-warning').text(sentence).prop('hidden', false);
+  }
+
   #key(event) {
     if (event.key !== 'Enter' || event.shiftKey) return;
     if (event.originalEvent.isComposing || event.keyCode === 229) return; // Return chooses a character.
     if (this.touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
+    this.send();
+  }
+
+  send() {
     this.form.trigger('submit');
   }
 

@@ -9,7 +9,7 @@ export class Connection {
     this.root = $(root);
     this.text = this.root.find('.connection-text');
     this.count = this.root.find('.countdown');
-    this.left = this.root.find('.left');
+    this.unsent = this.root.find('.unsent');
     this.button = this.root.find('button').on('click.connection', onRetry);
   }
 
@@ -25,7 +25,7 @@ export class Connection {
 
   /** How many messages are still to be sent. */
   waitingFor(count) {
-    this.left.text(count ? say('connection.left', { count }) : '');
+    this.unsent.text(count ? say('connection.left', { count }) : '');
   }
 
   connecting() {

@@ -4,13 +4,12 @@
  * rearrange anything outside of them.
  */
 import { linkify } from './linkify.js';
-import { shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { shows } from '../chat/visible.js';
 import { clockTime, dayName, fullTime, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const TONES = 8; // As many as conversation.css has.
 const TOWER = /\p{M}{100}(?=\p{M})/gu;
 const PAUSE = 5 * 60 * 1000; // After this long the same member is introduced again.
 
@@ -62,8 +61,8 @@ export function retag(node, entry, shared) {
 function message(entry, shared) {
   const member = entry.member ?? '';
   const nick = shownNick(entry.nick);
-  const avatar = $('<span class="avatar" aria-hidden="true">').text(initial(nick));
-  avatar.addClass(`tone-${toneOf(member, TONES)}`);
+  const avatar = $('<span class="avatar" aria-hidden="true">').text(initialOf(nick));
+  avatar.addClass(`tone-${toneOf(member)}`);
   const by = $('<p class="by">').append(
     $('<bdi class="nick">').text(nick),
     $('<span class="tag">').text(tagOf(member)).prop('hidden', !shared(entry.nick))
@@ -92,8 +91,4 @@ function link(text, href) {
   Object.assign(anchor, { href, target: '_blank', rel: 'noopener noreferrer' });
   anchor.append(...shapeable(text));
   return anchor;
-}
-
-function initial(nick) {
-  return (nick.match(/[\p{L}\p{N}]/u)?.[0] ?? '?').toUpperCase();
 }

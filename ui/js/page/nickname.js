@@ -1,15 +1,27 @@
-/** The name people write under, remembered by this browser and the same in all its tabs. */
+/**
+ * The name people write under, remembered by this browser and the same in all its tabs. Where there
+ * is little room a button beside the box stands for it, with the picture that others see.
+ */
+import { initialOf, toneOf } from '../chat/nicks.js';
+import { say } from '../words/words.js';
 import { shows } from '../chat/visible.js';
 
 const $ = window.jQuery;
 const NAME = 'nick';
+const ASKED = 'asked'; // For a name; nobody is asked twice.
 
 export class Nickname {
-  constructor(input, { storage, onDone }) {
-    Object.assign(this, { input: $(input), storage });
+  #asking = false;
+
+  /** `onDone(asked)` is called at Return: `asked` where a message waits for the name. */
+  constructor(input, { storage, opener, onDone }) {
+    Object.assign(this, { input: $(input), opener: $(opener), storage });
+    this.card = this.input.closest('.card');
     this.input.val(storage.get(NAME, ''));
     this.input.on('input.nickname', () => this.#keep());
     this.input.on('keydown.nickname', (event) => this.#key(event, onDone));
+    this.input.on('focus.nickname blur.nickname', () => this.#mark());
+    this.opener.on('click.nickname', () => this.#open());
     this.unwatch = storage.watch(NAME, () => this.#follow());
     this.#mark();
   }
@@ -23,14 +35,35 @@ export class Nickname {
     this.input.attr('maxlength', characters);
   }
 
+  /** Whose picture the button shows. */
+  belongsTo(member) {
+    this.opener.children().attr('class', `nick-picture tone-${toneOf(member)}`);
+  }
+
   focus() {
     this.input.trigger('focus');
+  }
+
+  /** Asks for the name that a message lacks; false where there is one, or nobody wants to give one. */
+  ask() {
+    if (this.value || this.storage.get(ASKED)) return false;
+    this.storage.set(ASKED, true);
+    this.#asking = true;
+    this.#open();
+    return true;
+  }
+
+  #open() {
+    this.card.addClass('naming'); // What cannot be seen takes no focus.
+    this.focus();
   }
 
   #key(event, onDone) {
     if (event.key !== 'Enter' || event.originalEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault(); // Return in the name goes on to the message instead of sending it.
-    onDone();
+    const asked = this.#asking && this.value !== '';
+    this.#asking = false;
+    onDone(asked);
   }
 
   #keep() {
@@ -47,10 +80,15 @@ export class Nickname {
 
   #mark() {
     this.input.parent().toggleClass('unnamed', !this.value);
+    this.card.toggleClass('named', this.value !== '');
+    this.card.toggleClass('naming', document.activeElement === this.input[0]);
+    this.opener.attr('aria-label', this.value ? say('nick.set', { nick: this.value }) : say('nick.none'));
+    this.opener.children().text(initialOf(this.value));
   }
 
   destroy() {
     this.input.off('.nickname');
+    this.opener.off('.nickname');
     this.unwatch();
   }
 }

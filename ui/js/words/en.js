@@ -49,6 +49,11 @@ export const words = {
   'beginning.everybody': 'Write the first message below. Everybody on this network can join at',
   'beginning.invite': 'Invite others',
 
+  'nick.none': 'You write without a name',
+  'nick.set': 'You write as {nick}',
+  'nick.asked': 'Type your name, so that others know who writes. Or send again without one.',
+
+  'composer.labelled': 'Message to {room}',
   'composer.room': 'Write to {room}',
   'composer.tooLong': {
     one: '{count} character too long to send',
@@ -56,6 +61,7 @@ export const words = {
   },
   'composer.left': '{count} left',
   'composer.blank': 'Nobody could see this message. Write something first.',
+  'composer.noCookies': 'This browser keeps no cookies of this chat, so it will not know you again: after a reload your own messages look like a stranger’s.',
   'composer.files': 'Files cannot be sent yet, only words.',
   'composer.full': 'Too many messages are waiting to be sent. This one stays here.',
 

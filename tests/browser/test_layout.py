@@ -1,0 +1,196 @@
+"""Windows of every size, fingers, and colours that are the system's."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.people import People, Person, box_of
+from tests.browser.test_access import PHONE
+from tests.running import RunningServer
+
+COLOUR = "(node, pseudo) => getComputedStyle(node, pseudo).backgroundColor"
+OUTLINE = "(node) => getComputedStyle(node).outlineStyle"
+
+SMALL_TARGETS = """() => {
+  const controls = document.querySelectorAll('button, a[href], input, textarea, label.switch-line');
+  const inline = (node) => node.matches('.bubble a, .skip, [type=radio], [type=checkbox]');
+  return [...controls].filter((node) => node.checkVisibility() && !inline(node))
+    .map((node) => ({ node, ...node.getBoundingClientRect().toJSON() }))
+    .filter(({ width, height }) => width && Math.min(width, height) < 44)
+    .map(({ node, width, height }) => `${node.outerHTML} ${width} x ${height}`);
+}"""
+
+SMALL_TEXTS = """() => [...document.querySelectorAll('input:not([type=radio]), textarea')]
+  .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 16).map((node) => node.id)"""
+
+STICKY_HOVERS = """() => {
+  const bare = (rules) => [...rules].flatMap((rule) => {
+    if (rule.media?.mediaText.includes('hover')) return [];
+    const own = rule.selectorText?.includes(':hover') && rule.cssText.includes('background');
+    return [...(own ? [rule.cssText] : []), ...(rule.cssRules ? bare(rule.cssRules) : [])];
+  });
+  return [...document.styleSheets].flatMap((sheet) => bare(sheet.cssRules));
+}"""
+
+PIXEL = """async ([picture, x, y]) => {
+  const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  context.drawImage(bitmap, 0, 0);
+  return [...context.getImageData(x, y, 1, 1).data];
+}"""
+
+
+def touching(width: int, height: int) -> dict[str, Any]:
+    return {**PHONE, "viewport": {"width": width, "height": height}}
+
+
+@pytest.mark.parametrize(("width", "height"), [(568, 320), (320, 256), (844, 190)])
+def test_in_a_low_window_there_is_room_to_read_and_to_choose(
+    people: People, server: RunningServer, width: int, height: int
+) -> None:
+    for number in range(12):
+        server.post("hello", room=f"room-{number}")
+    ada = people(**touching(width, height))
+    page = ada.page
+    ada.call_oneself("Ada")
+    page.locator("#nick").press("Enter")
+    expect(page.locator("#nick")).to_be_hidden()
+    conversation, composer = page.locator("#conversation"), page.locator("#chatform")
+    assert box_of(conversation)["height"] + box_of(composer)["height"] >= height - 1
+    assert box_of(conversation)["height"] > 120
+    rooms = page.get_by_role("button", name="Rooms", exact=True)
+    if rooms.is_visible():
+        rooms.tap()
+    ada.room_link("room-11").tap()
+    expect(page.locator("#room-name")).to_have_text("room-11")
+    expect(page.locator("#message")).to_have_accessible_name("Message to room-11")
+    if rooms.is_visible():
+        rooms.tap()
+    invite = page.locator("#sidebar").get_by_role("button", name="Invite others")
+    invite.scroll_into_view_if_needed()
+    expect(invite).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390, 568])
+def test_a_phone_that_lost_the_chat_says_so_in_one_line(
+    people: People, server: RunningServer, width: int
+) -> None:
+    ada = people("Ada", **touching(width, 300 if width == 568 else 700))
+    ada.write("hello")
+    before = box_of(ada.page.locator("#conversation"))
+    server.kill()
+    connection = ada.page.locator("#connection")
+    expect(connection).to_have_attribute("data-phase", "waiting")
+    ada.write("one", "two")
+    expect(connection).to_contain_text("2 waiting")
+    banner, box = box_of(connection), box_of(ada.page.locator("#conversation"))
+    words = box_of(ada.page.locator(".connection-words"))
+    assert banner["height"] < 50
+    assert words["height"] < 24
+    assert before["height"] - box["height"] < 50
+    assert (banner["x"], banner["width"]) == (0, width)
+
+
+def test_on_a_phone_a_name_that_is_set_stands_as_a_picture_beside_the_box(people: People) -> None:
+    ada = people(**PHONE)
+    page = ada.page
+    name, picture = page.locator("#nick"), page.get_by_role("button", name="You write as Ada")
+    expect(name).to_be_visible()
+    name.fill("Ada")
+    name.press("Enter")
+    expect(name).to_be_hidden()
+    expect(picture).to_have_text("A")
+    assert abs(middle(picture) - middle(page.locator("#message"))) <= 1
+    ada.write("hello")
+    row = ada.row("hello")
+    tone = row.locator(".avatar").evaluate("(node) => getComputedStyle(node).backgroundColor")
+    assert picture.locator("span").evaluate(COLOUR) == tone
+    picture.tap()
+    expect(name).to_be_focused()
+    name.fill("Bea")
+    page.locator("#message").tap()
+    expect(name).to_be_hidden()
+    expect(page.get_by_role("button", name="You write as Bea")).to_be_visible()
+
+
+def middle(part: Locator) -> float:
+    box = box_of(part)
+    return round(box["y"] + box["height"] / 2)
+
+
+def test_everything_can_be_met_with_a_finger(people: People, server: RunningServer) -> None:
+    ada = people(**PHONE)
+    page = ada.page
+    assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate(SMALL_TEXTS) == []
+    assert page.evaluate(STICKY_HOVERS) == []
+    page.get_by_role("button", name="Rooms", exact=True).tap()
+    page.get_by_role("button", name="Make a room").tap()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.keyboard.press("Escape")
+    page.locator("#sidebar").get_by_role("button", name="Invite others").tap()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.keyboard.press("Escape")
+    server.kill()
+    ada.call_oneself("Ada")
+    ada.write("waits")
+    expect(page.get_by_role("button", name="Try now")).to_be_visible()
+    expect(ada.waiting().get_by_role("button")).to_have_count(2)
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_with_the_systems_colours_nothing_is_told_by_a_ground_alone(
+    people: People, server: RunningServer
+) -> None:
+    server.post("hello", room="side")
+    server.post("hello", room="news")
+    ada = people("Ada", forced_colors="active")
+    server.post("unread", room="news")
+    expect(ada.room_link("news").locator(".badge")).to_be_visible()
+    card, switch = ada.page.locator(".card"), ada.page.locator("#notify-switch")
+    ada.page.locator("#message").focus()
+    assert card.evaluate(OUTLINE) == "solid"
+    ada.page.locator("#conversation").focus()
+    assert card.evaluate(OUTLINE) == "none"
+    rooms = [ada.room_link(room).evaluate(COLOUR) for room in ("lobby", "side")]
+    assert rooms[0] != rooms[1]
+    for _ in range(2):
+        assert switch.evaluate(COLOUR) != switch.evaluate(COLOUR, "::before")
+        switch.evaluate("(node) => { node.checked = !node.checked; }")
+    assert ada.page.locator("#connection").evaluate(COLOUR, "::before") != ground(ada)
+
+
+def ground(person: Person) -> str:
+    return str(person.page.locator("body").evaluate(COLOUR))
+
+
+def test_send_is_quiet_while_there_is_nothing_to_send(people: People) -> None:
+    ada = people("Ada", reduced_motion="reduce")
+    send = ada.page.locator("#send")
+    quiet = send.evaluate(COLOUR)
+    ada.page.locator("#message").fill("x")
+    assert send.evaluate(COLOUR) != quiet
+
+
+def test_the_ring_of_the_box_is_whole(people: People) -> None:
+    ada = people("Ada", reduced_motion="reduce")
+    ada.page.locator("#message").focus()
+    card = box_of(ada.page.locator(".card"))
+    middle = card["x"] + card["width"] / 2
+    above, below = (
+        colour(ada, middle, y) for y in (card["y"] - 0.5, card["y"] + card["height"] + 0.5)
+    )
+    assert above == below != colour(ada, middle, card["y"] - 30)
+
+
+def colour(person: Person, x: float, y: float) -> list[int]:
+    """Of one pixel on the screen."""
+    picture = base64.b64encode(person.page.screenshot()).decode()
+    found: list[int] = person.page.evaluate(PIXEL, [picture, int(x), int(y)])
+    return found
