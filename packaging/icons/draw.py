@@ -17,7 +17,16 @@ ROOT: Final = Path(__file__).parents[2]
 DRAWING: Final = ROOT / "ui" / "icon.svg"
 
 PAGE: Final = 256
-"""Width of the picture for the window, for Linux desktops and for a phone's home screen."""
+"""Width of the picture for the window and for Linux desktops."""
+
+HOME: Final = {192: "icon-home.png", 512: "icon-home-large.png"}
+"""Width of the pictures for home screens, and their files."""
+
+GROUND: Final = "#0f6b5c"
+"""That of the drawing. A phone shows what is transparent as black, and cuts off edges itself."""
+
+SAFE: Final = 88
+"""Percent of the width that no phone cuts off, if it is filled by this drawing."""
 
 WINDOWS: Final = (16, 32, 48, 64, 256)
 MACOS: Final = {32: b"ic11", 64: b"ic12", 128: b"ic07", 256: b"ic08", 512: b"ic09"}
@@ -29,25 +38,29 @@ def main() -> None:
     pictures = draw({PAGE, *WINDOWS, *MACOS})
     here = Path(__file__).parent
     (ROOT / "ui" / "icon.png").write_bytes(pictures[PAGE])
+    for size, picture in draw(set(HOME), opaque=True).items():
+        (ROOT / "ui" / HOME[size]).write_bytes(picture)
     (here / "chat-appliance.ico").write_bytes(ico({size: pictures[size] for size in WINDOWS}))
     (here / "chat-appliance.icns").write_bytes(icns({size: pictures[size] for size in MACOS}))
 
 
-def draw(sizes: set[int]) -> dict[int, bytes]:
-    """The drawing as a PNG of each of these widths, transparent where it is."""
+def draw(sizes: set[int], *, opaque: bool = False) -> dict[int, bytes]:
+    """The drawing as a PNG of each of these widths, transparent where it is, or on its ground."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
-        pictures = {size: _draw(page, size) for size in sorted(sizes)}
+        pictures = {size: _draw(page, size, opaque) for size in sorted(sizes)}
         browser.close()
     return pictures
 
 
-def _draw(page: Page, size: int) -> bytes:
+def _draw(page: Page, size: int, opaque: bool) -> bytes:
+    ground, percent = (GROUND, SAFE) if opaque else ("transparent", 100)
     page.set_viewport_size({"width": size, "height": size})
     page.set_content(
-        "<style>* { margin: 0 } svg { display: block; width: 100vw }</style>"
+        f"<style>* {{ margin: 0 }} body {{ background: {ground} }}"
+        f"svg {{ display: block; width: {percent}vw; margin: {(100 - percent) / 2}vw }}</style>"
         + DRAWING.read_text("utf-8")
     )
     return page.screenshot(omit_background=True)

@@ -235,3 +235,14 @@ def test_without_javascript_the_page_says_that_it_needs_it(people: People) -> No
     sentence = page.locator("noscript p")
     expect(sentence).to_contain_text("This chat needs JavaScript")
     expect(sentence).to_be_in_viewport()
+
+
+def test_a_phone_can_keep_it_on_its_home_screen(people: People) -> None:
+    ada = people("Ada")
+    found = ada.context.new_cdp_session(ada.page).send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert found["manifest"]["startUrl"] == found["manifest"]["scope"] == f"{ada.url}/"
+    icons = found["manifest"]["icons"]
+    icons += [{"url": ada.page.locator("[rel=apple-touch-icon]").evaluate("(link) => link.href")}]
+    for icon in icons:
+        assert ada.page.request.get(icon["url"]).headers["content-type"].startswith("image/")

@@ -30,6 +30,16 @@ COMPARE: Final = """async ([drawing, picture, size]) => {
   return wanted.reduce((sum, value, i) => sum + Math.abs(value - found[i]), 0) / wanted.length;
 }"""
 
+TRANSPARENT: Final = """async ([picture, size]) => {
+  const image = new Image(size, size);
+  image.src = picture;
+  await image.decode();
+  const canvas = new OffscreenCanvas(size, size).getContext("2d");
+  canvas.drawImage(image, 0, 0, size, size);
+  const { data } = canvas.getImageData(0, 0, size, size);
+  return data.filter((value, i) => i % 4 === 3 && value < 255).length;
+}"""
+
 
 def width(png: bytes) -> int:
     """Of a picture, which has to be a square PNG."""
@@ -82,6 +92,15 @@ def test_each_icon_shows_the_drawing(name: str, browser: Browser) -> None:
         # The comparison can tell another drawing.
         other = _url("svg+xml", (ROOT / "ui" / "icon-unread.svg").read_bytes())
         assert page.evaluate(COMPARE, [other, *facts[1:]]) > 0
+
+
+def test_on_home_screens_it_has_a_ground_of_its_own(browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        for name, size in (("icon-home.png", 192), ("icon-home-large.png", 512)):
+            picture = (ROOT / "ui" / name).read_bytes()
+            assert width(picture) == size
+            assert page.evaluate(TRANSPARENT, [_url("png", picture), size]) == 0
 
 
 def _url(kind: str, data: bytes) -> str:
