@@ -28,7 +28,7 @@ from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
-from appliance.web.resources.page import Page, Static
+from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -36,6 +36,7 @@ from appliance.web.resources.sub import Sub
 from appliance.web.server.refusals import UnknownMethod
 from appliance.web.server.response import TRY_AGAIN, problem_body
 from appliance.web.server.server import ServerLimits
+from appliance.web.signposts import Signposts
 
 _log: Final = logging.getLogger(__name__)
 
@@ -70,10 +71,13 @@ class Parts:
 
 def create_app(parts: Parts) -> App:
     """The WSGI app. Runs under any WSGI server; under ours, polls are parked."""
-    routes = _routes(parts)
+    jquery = {"vendor/jquery.js": parts.jquery}
+    editions = Editions(parts.ui, jquery, changing=parts.ui_changes)
+    routes = _routes(parts, editions)
     guard = Guard(parts.hosts, parts.names)
     path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
-    app: App = falcon.App(middleware=[guard, path, parts.reach, Headers()])
+    signposts = Signposts(lambda: editions.current, parts.invitation.addresses)
+    app: App = falcon.App(middleware=[guard, path, parts.reach, Headers(), signposts])
     for route, resource in routes.items():
         app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)
@@ -82,17 +86,16 @@ def create_app(parts: Parts) -> App:
     return app
 
 
-def _routes(parts: Parts) -> dict[str, object]:
+def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     """The resources by their paths."""
     session = Session(parts.secret, parts.path)
-    jquery = {"vendor/jquery.js": parts.jquery}
-    editions = Editions(parts.ui, jquery, changing=parts.ui_changes)
     invitation, reach, admin = parts.invitation, parts.reach, parts.admin
     about = About(
         parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
     )
     return {
         "/": Page(editions, session),
+        "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
         "/pub": Pub(parts.chat, session),
         "/sub": Sub(parts.lot),
@@ -110,6 +113,7 @@ def _routes(parts: Parts) -> dict[str, object]:
 
 
 def _say(resp: falcon.Response, title: str, description: str) -> None:
+    resp.context.refusal = (title, description)
     resp.content_type = falcon.MEDIA_JSON
     resp.data = problem_body(title, description)
 

@@ -33,5 +33,6 @@ class Headers:
             kept = f"private, {kept}"
         resp.set_header("Cache-Control", kept)
         if (resp.content_type or "").startswith(("text/html", "image/svg+xml")):
-            resp.set_header("Content-Security-Policy", POLICY)
+            if resp.get_header("Content-Security-Policy") is None:
+                resp.set_header("Content-Security-Policy", POLICY)
             resp.set_header("Referrer-Policy", "same-origin")

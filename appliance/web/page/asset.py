@@ -14,6 +14,9 @@ import falcon
 KEPT: Final = "no-cache"
 """May be kept, and is asked for before each use whether it still holds."""
 
+KEPT_FOR_A_DAY: Final = "public, max-age=86400"
+"""For what matters little, and is asked for by itself."""
+
 KEPT_FOR_EVER: Final = "public, max-age=31536000, immutable"
 """For names that will never mean anything else."""
 

@@ -25,7 +25,7 @@ _SCRIPT: Final = re.compile(rb'<script src="static/([^"]+)"')
 Stamp = frozenset[tuple[str, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
     """All files at one moment; `page` names the others by `name`."""
 

@@ -1,11 +1,11 @@
-"""`GET /` and `/static/…`: the page, from memory."""
+"""`GET /`, `/favicon.ico` and `/static/…`: the page, from memory."""
 
 from __future__ import annotations
 
 import falcon
 
 from appliance.web.access.session import Session
-from appliance.web.page.asset import KEPT, KEPT_FOR_EVER
+from appliance.web.page.asset import KEPT, KEPT_FOR_A_DAY, KEPT_FOR_EVER
 from appliance.web.page.edition import Editions
 
 
@@ -19,6 +19,18 @@ class Page:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         self._session.greet(req, resp)
         self._editions.newest().page.send(req, resp, KEPT)
+
+    on_head = on_get
+
+
+class Favicon:
+    """The icon for what is no page of ours, such as JSON that somebody looks at."""
+
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        self._editions.current.files["icon.png"].send(req, resp, KEPT_FOR_A_DAY)
 
     on_head = on_get
 
