@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appliance.feed.numbers import HIGHEST
 from tests.server.raw import get
 from tests.server.refusal import Refusal
 
@@ -9,7 +10,7 @@ BAD_PATHS = [
     Refusal(
         400,
         "The request is not right",
-        "The parameter since must be between 0 and 999,999,999,999,999,999.",
+        f"The parameter since must be between 0 and {HIGHEST:,}.",
         {
             "a since that is negative": get("/sub?since=-1"),
             "a since of 19 digits": get("/sub?since=" + "9" * 19),
@@ -128,7 +129,7 @@ BAD_PATHS = [
     Refusal(
         400,
         "The request is not right",
-        "The parameter before must be between 1 and 999,999,999,999,999,999.",
+        f"The parameter before must be between 1 and {HIGHEST:,}.",
         {
             "a before of 0": get("/rooms/lobby/messages?before=0"),
         },
