@@ -12,36 +12,34 @@ from typing import TYPE_CHECKING
 from appliance.feed.numbers import DIGITS
 
 if TYPE_CHECKING:
-    from appliance.web.polls.lot import Group, ParkingLot
-    from appliance.web.server.connection import Connection
+    from appliance.web.polls.counts import PollCounts
+    from appliance.web.polls.group import Group
+    from appliance.web.server.parkable import Parked
 
 
 class RememberedHead:
-    """The bytes around the cursor of a request that was admitted, and where it parks.
-
-    Valid for one epoch of the lot: what could change a decision (a kick, a new passcode, a
-    closed room) starts the next.
+    """The bytes around the cursor of a request that was admitted, and where it parks; `counts` is
+    told of each that is known again.
     """
 
-    __slots__ = ("_after", "_before", "_epoch", "_group", "_lot")
+    __slots__ = ("_after", "_before", "_counts", "_group")
 
-    def __init__(self, before: bytes, after: bytes, lot: ParkingLot, group: Group) -> None:
+    def __init__(self, before: bytes, after: bytes, group: Group, counts: PollCounts) -> None:
         self._before = before
         self._after = after
-        self._lot = lot
         self._group = group
-        self._epoch = lot.epoch
+        self._counts = counts
 
     @classmethod
-    def of(cls, raw: bytes, since: int, lot: ParkingLot, group: Group) -> RememberedHead | None:
+    def of(cls, raw: bytes, since: int, group: Group, counts: PollCounts) -> RememberedHead | None:
         """Remember `raw`; None unless its cursor `since` stands where the form has it."""
         found = group.subscription.form.mark.search(raw)
         if found is None or len(found[1]) > DIGITS or int(found[1]) != since:
             return None
         start, end = found.span(1)
-        return cls(raw[:start], raw[end:], lot, group)
+        return cls(raw[:start], raw[end:], group, counts)
 
-    def again(self, connection: Connection, data: bytes) -> bool:
+    def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is this request but for its cursor."""
         before, after = self._before, self._after
         if not (data.startswith(before) and data.endswith(after)):
@@ -49,11 +47,7 @@ class RememberedHead:
         digits = data[len(before) : len(data) - len(after)]
         if not digits.isdigit() or len(digits) > DIGITS:
             return False
-        lot = self._lot
-        if lot.epoch != self._epoch:
-            connection.ticket = None
-            return False
         if not connection.client.may_ask() or not self._group.take(connection, int(digits)):
             return False
-        lot.counts.remembered += 1
+        self._counts.remembered += 1
         return True

@@ -19,8 +19,9 @@ from appliance.web.polls.head import RememberedHead
 from appliance.web.server.proxies import MARKS
 
 if TYPE_CHECKING:
-    from appliance.web.polls.lot import Group, ParkingLot
-    from appliance.web.server.connection import Connection
+    from appliance.web.polls.counts import PollCounts
+    from appliance.web.polls.group import Group
+    from appliance.web.server.parkable import Parked
 
 MAX_KNOWN: Final = 512
 """Heads kept; one more, and it starts over."""
@@ -45,7 +46,6 @@ _PROXIED: Final = re.compile(rb"\r\n(?:" + b"|".join(map(re.escape, MARKS)) + rb
 
 class _Known(NamedTuple):
     group: Group
-    epoch: int
     until: float
     longest: int
 
@@ -57,9 +57,9 @@ class KnownHeads:
     way does not see this one.
     """
 
-    def __init__(self, lot: ParkingLot) -> None:
+    def __init__(self, counts: PollCounts) -> None:
         self.seen: Callable[[str], object] = lambda address: None
-        self._lot = lot
+        self._counts = counts
         self._known: dict[bytes, _Known] = {}
 
     def learn(self, raw: bytes, group: Group) -> None:
@@ -72,28 +72,28 @@ class KnownHeads:
         if len(self._known) >= MAX_KNOWN:
             self._known.clear()
         until = monotonic() + FRESH_SECONDS
-        self._known[cut.others] = _Known(group, self._lot.epoch, until, max(SURE, len(raw)))
+        self._known[cut.others] = _Known(group, until, max(SURE, len(raw)))
 
-    def again(self, connection: Connection, data: bytes) -> bool:
+    def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is a poll that is known but for cursor and cookie;
         it then has a ticket of its own.
         """
         connection.ticket = None
         cut = _cut(data)
         known = None if cut is None else self._known.get(cut.others)
-        if cut is None or known is None or not self._holds(known, data):
+        if cut is None or known is None or not _holds(known, data):
             return False
-        head = RememberedHead(cut.before, cut.after, self._lot, known.group)
+        head = RememberedHead(cut.before, cut.after, known.group, self._counts)
         if not head.again(connection, data):
             return False
         connection.ticket = head
         self.seen(connection.address)
         return True
 
-    def _holds(self, known: _Known, data: bytes) -> bool:
-        """Whether what was decided about `known` holds for `data`."""
-        current = known.epoch == self._lot.epoch and known.until >= monotonic()
-        return current and len(data) <= known.longest
+
+def _holds(known: _Known, data: bytes) -> bool:
+    """Whether what was decided about `known` holds for `data`."""
+    return known.until >= monotonic() and len(data) <= known.longest
 
 
 class _Cut(NamedTuple):

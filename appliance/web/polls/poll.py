@@ -7,11 +7,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from appliance.feed.contract import OURSELVES, Reader, Slice
+from appliance.web.polls.group import Subscription
 from appliance.web.polls.head import RememberedHead
-from appliance.web.polls.lot import ParkingLot, Subscription
+from appliance.web.polls.lot import ParkingLot
 
 if TYPE_CHECKING:
-    from appliance.web.server.connection import Connection
+    from appliance.web.server.parkable import Parked
 
 
 class LongPoll:
@@ -26,7 +27,7 @@ class LongPoll:
         self._reader = reader
         lot.counts.parsed += 1
 
-    def park(self, connection: Connection, head: bytes, close: bool) -> None:
+    def park(self, connection: Parked, head: bytes, close: bool) -> None:
         """Answer `connection` if there is something to tell, else park it until there is.
 
         Blocks the greenlet while the log is read for one who stands far back; raises
@@ -48,7 +49,7 @@ class LongPoll:
         """A ticket for the next poll with the same head, by which others' first ones are known."""
         group = self._lot.group(self._subscription, head, close=False)
         self._lot.heads.learn(raw, group)
-        return RememberedHead.of(raw, self._since, self._lot, group)
+        return RememberedHead.of(raw, self._since, group, self._lot.counts)
 
     def wait(self) -> tuple[bytes, bytes] | None:
         """Block until there is something to tell or the wait is over: what to answer, as

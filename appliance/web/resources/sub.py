@@ -14,7 +14,8 @@ from appliance.web import params
 from appliance.web.access import cookies
 from appliance.web.access.reading import reader
 from appliance.web.polls.form import CURSOR_FORM, SeedForm
-from appliance.web.polls.lot import ParkingLot, Stopping, Subscription
+from appliance.web.polls.group import Stopping, Subscription
+from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.poll import LongPoll
 from appliance.web.server.environ import PARKS
 

@@ -13,9 +13,9 @@ from appliance.web.server.outbox import Outbox
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
+    from appliance.web.server.house import House
     from appliance.web.server.inbox import Inbox
     from appliance.web.server.parkable import WaitQueue
-    from appliance.web.server.server import Server
 
 BELIEVED: Final = 2.0
 """Seconds for which a client that sends no more is taken to listen still. Then what it waits for is
@@ -35,12 +35,12 @@ class Channel:
     """Knows how far an answer has gone and what is kept meanwhile; `_next` goes on behind it."""
 
     __slots__ = (
-        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_outbox", "_server"),
+        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_house", "_outbox"),
         *("client", "place", "socket", "state", "waits_in"),
     )
 
-    def __init__(self, server: Server, socket: Socket, client: Client) -> None:
-        self._server = server
+    def __init__(self, house: House, socket: Socket, client: Client) -> None:
+        self._house = house
         self.socket = socket
         self.client = client
         self.state = READING
@@ -94,7 +94,7 @@ class Channel:
         self.place = None
         if sent == len(wire) and not (self._closing or self._inbox or self._ended or self._held):
             self.state = READING
-            self.waits_in = resting = self._server.resting
+            self.waits_in = resting = self._house.resting
             resting.add(self)
         else:
             self._slow(wire, sent)
@@ -103,20 +103,20 @@ class Channel:
         """The client takes its answer slowly, or has more to ask: go on from the loop."""
         self.state = WRITING
         if sent == len(wire):
-            self._server.loop.run_callback(self._written)
+            self._house.loop.run_callback(self._written)
             return None
         try:
-            held = HeldBuffer(self._server.answered, self.client, wire)
+            held = HeldBuffer(self._house.answered, self.client, wire)
         except Problem:
             return self.close()  # in the middle of an answer: nothing else can be said
-        self._await(self._server.writing)
+        self._await(self._house.writing)
         self._outbox = Outbox(
-            self._server.loop,
+            self._house.loop,
             self.socket,
             memoryview(wire)[sent:],
             held,
             # Who takes a part has the whole time for the next one.
-            progress=lambda: self._await(self._server.writing),
+            progress=lambda: self._await(self._house.writing),
             done=self._written,
             broken=self.close,
         )
@@ -128,7 +128,7 @@ class Channel:
         self._end_outbox()
         if self._closing:
             self._let_go()
-            self._server.say_farewell(self.socket)
+            self._house.say_farewell(self.socket)
         else:
             self._next()
 
@@ -146,7 +146,7 @@ class Channel:
                 self._held = None
             return None
         if self._held is None:
-            self._held = Held(self._server.asked, self.client)
+            self._held = Held(self._house.asked, self.client)
         try:
             self._held.resize(size, self.client)
         except Problem as problem:

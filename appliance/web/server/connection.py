@@ -16,11 +16,12 @@ from __future__ import annotations
 import contextlib
 from _socket import socket as Socket
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from appliance.errors import Problem
 from appliance.web.server import response
 from appliance.web.server.channel import CLOSED, PARKED, READING, RUNNING, WRITING, Channel
+from appliance.web.server.environ import LEFT
 from appliance.web.server.exchange import Parking, ask, mistake
 from appliance.web.server.holdings import FREE
 from appliance.web.server.inbox import Inbox
@@ -29,8 +30,8 @@ from appliance.web.server.request import Request
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
+    from appliance.web.server.house import House
     from appliance.web.server.parkable import Ticket, WaitQueue
-    from appliance.web.server.server import Server
 
 READ_SIZE: Final = 16 * 1024
 """Bytes taken from a socket at once."""
@@ -47,14 +48,14 @@ class Connection(Channel):
 
     __slots__ = ("_watcher", "address", "peer", "peer_address", "ticket")
 
-    def __init__(self, server: Server, socket: Socket, client: Client, address: str) -> None:
-        super().__init__(server, socket, client)
+    def __init__(self, house: House, socket: Socket, client: Client, address: str) -> None:
+        super().__init__(house, socket, client)
         self.peer = client
         self.address = self.peer_address = address
-        self.ticket: Ticket | None = server.ticket
-        self._watcher = server.loop.io(socket.fileno(), _READ)
+        self.ticket: Ticket | None = house.ticket
+        self._watcher = house.loop.io(socket.fileno(), _READ)
         self._watcher.start(self._readable)
-        self._await(server.resting)
+        self._await(house.resting)
 
     # Reading
 
@@ -104,7 +105,7 @@ class Connection(Channel):
 
     def _keep(self, data: bytes) -> Inbox:
         if self._inbox is None:
-            self._inbox = Inbox(self._server.limits)
+            self._inbox = Inbox(self._house.limits)
         self._inbox.hold(data)
         return self._inbox
 
@@ -119,17 +120,31 @@ class Connection(Channel):
         if isinstance(request, Problem):
             return self.refuse(request)
         self._await(None)
-        self._server.recognise(self, request)
+        self._recognise(request)
         if not self.client.may_ask():
-            self._server.counts.throttled += 1
+            self._house.counts.throttled += 1
             # Who has sent more behind it does not wait for answers, and would be refused thousands
             # of times a second.
-            self._closing = request.close or self._server.draining or self._inbox is not None
-            return self.answer(self._server.too_many(request, self._closing))
+            self._closing = request.close or self._house.draining or self._inbox is not None
+            return self.answer(self._house.too_many(request, self._closing))
         if too_much := self._weigh(COPIES * len(request.body) + self._unread()):
             return self.refuse(too_much, bare=request.method == "HEAD")
         self.state = RUNNING
-        return self._server.crew.run(self._run, request)
+        return self._house.crew.run(self._run, request)
+
+    def _recognise(self, request: Request) -> None:
+        """Make the connection's client whoever sends `request`, if a proxy did for somebody."""
+        peer = self.peer
+        if not peer.exempt:
+            return
+        client, address = self._house.asker(peer, self.peer_address, request)
+        if client is not self.client:
+            self.client, self.address = client, address
+            # The next one like the last poll is no longer from the one who asks now.
+            self.ticket = None
+
+    def _environ(self, request: Request) -> dict[str, Any]:
+        return {**self._house.environ_of(self.peer, request), LEFT: self.left}
 
     def _wait(self) -> None:
         """Wait for a request, or for the rest of one."""
@@ -141,11 +156,11 @@ class Connection(Channel):
             return self.refuse(too_much)
         self._watcher.start(self._readable)  # it may have paused; else this does nothing
         if inbox is None:
-            return self._await(self._server.resting)
+            return self._await(self._house.resting)
         if inbox.take_expectation():
             with contextlib.suppress(OSError):  # it may be lost without harm
                 self.socket.send(response.CONTINUE)
-        deadlines = self._server.reading_body if inbox.in_body else self._server.reading_head
+        deadlines = self._house.reading_body if inbox.in_body else self._house.reading_head
         if self.waits_in is not deadlines:
             self._await(deadlines)
         return None
@@ -158,12 +173,12 @@ class Connection(Channel):
 
     def _run(self, request: Request) -> None:
         """In a greenlet: ask the app, and send or park what it says."""
-        server = self._server
+        house = self._house
         try:
-            answer = ask(server.app, request, server.environ_of(self, request), self.address)
+            answer = ask(house.app, request, self._environ(request), self.address)
             if self.state == CLOSED:
                 return
-            close = self._closing = self._closing or request.close or server.draining
+            close = self._closing = self._closing or request.close or house.draining
             if isinstance(answer, Parking):
                 self._park(answer, request, close)
             else:
@@ -208,12 +223,12 @@ class Connection(Channel):
             return
         self._closing = True
         self._inbox = None
-        self._server.counts.refused += 1
+        self._house.counts.refused += 1
         self.answer(response.problem(problem, close=True, bare=bare))
 
     def give_up(self, error: Exception) -> None:
         """Close it for a mistake of this program."""
-        self._server.mistakes.say(error, trace=True)
+        self._house.mistakes.say(error, trace=True)
         self.close()
 
     def too_slow(self) -> None:
@@ -233,4 +248,5 @@ class Connection(Channel):
             self.place.leave(self)
             self.place = None
         super()._let_go()
-        self._server.closed(self)
+        self.peer.leave()
+        self._house.closed(self)

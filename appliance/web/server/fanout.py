@@ -6,13 +6,13 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from appliance.web.server.connection import Connection
+    from appliance.web.server.parkable import Parked
 
 BROKEN: Final = -1
 """Bytes sent on a connection that is broken."""
 
 
-def answer_all(connections: Collection[Connection], wire: bytes) -> None:
+def answer_all(connections: Collection[Parked], wire: bytes) -> None:
     """Answer parked polls: first every `send`, then all the bookkeeping, so that the last of
     thousands does not wait for the others'. A loop around `send` in Python costs a tenth more
     than the same loop in C; the system call is the rest.

@@ -20,9 +20,10 @@ from appliance.web.server.channel import PARKED, RUNNING
 from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
 from appliance.web.server.connection import Connection
 from appliance.web.server.crew import Crew
-from appliance.web.server.environ import LEFT, PARKS
+from appliance.web.server.environ import PARKS
 from appliance.web.server.farewell import Farewell
 from appliance.web.server.holdings import Holdings
+from appliance.web.server.house import ServerCounts
 from appliance.web.server.listeners import Listeners
 from appliance.web.server.proxies import Proxies, UnnamedProxy, is_forwarded
 from appliance.web.server.request import Request, RequestLimits
@@ -78,17 +79,8 @@ class ServerLimits:
     write_seconds: float = 30.0
 
 
-@dataclass(slots=True)
-class ServerCounts:
-    """What happened before the app was asked."""
-
-    accepted: int = 0
-    refused: int = 0
-    throttled: int = 0
-
-
 class Server:
-    """Serves a WSGI app on `hosts` and `port` until it is drained."""
+    """Serves a WSGI app on `hosts` and `port` until it is drained; the `House` of connections."""
 
     def __init__(
         self,
@@ -101,7 +93,6 @@ class Server:
         proxies: Proxies = NO_PROXIES,
         ticket: Ticket | None = None,
     ) -> None:
-        """`ticket` is the first one of every connection."""
         self.app = app
         self.ticket = ticket
         hub = get_hub()
@@ -166,27 +157,18 @@ class Server:
         """The addresses that have connections now."""
         return {connection.address for connection in self.connections}
 
-    def recognise(self, connection: Connection, request: Request) -> None:
-        """Make the connection's client whoever sends `request`, if a proxy did for somebody."""
-        peer = connection.peer
-        if not peer.exempt:
-            return
-        address, client = connection.peer_address, peer
+    def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
         if peer.proxy:
             address = self._proxies.client(address, request.headers)
-            client = self._clients.at(address)
-        elif is_forwarded(request.headers):
-            client = self._clients.behind(address)
+            return self._clients.at(address), address
+        if is_forwarded(request.headers):
             self._unnamed.tell(address)
-        if client is not connection.client:
-            connection.client, connection.address = client, address
-            # The next one like the last poll is no longer from the one who asks now.
-            connection.ticket = None
+            return self._clients.behind(address), address
+        return peer, address
 
-    def environ_of(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """What requests have that came in this way."""
-        secure = connection.peer.proxy and self._proxies.secure(request.headers)
-        return {**(self._secure_environ if secure else self._environ), LEFT: connection.left}
+    def environ_of(self, peer: Client, request: Request) -> dict[str, Any]:
+        secure = peer.proxy and self._proxies.secure(request.headers)
+        return self._secure_environ if secure else self._environ
 
     def drain(self, seconds: float, wake: Callable[[], None]) -> None:
         """Stop accepting, end the parked polls with `wake`, and wait for answers under way.
@@ -208,20 +190,16 @@ class Server:
             self._timetable.forget(queue)
 
     def too_many(self, request: Request, close: bool) -> bytes:
-        """The answer to an address that asks too often."""
         return response.problem(self._too_many, close, bare=request.method == "HEAD")
 
     def say_farewell(self, socket: Socket) -> None:
-        """All is said on this connection, which is nobody's now."""
         if len(self._farewells) < MOST_FAREWELLS:
             self._farewells.add(Farewell(self.loop, socket, self._farewells.discard))
         else:
             socket.close()
 
     def closed(self, connection: Connection) -> None:
-        """A connection ended by itself."""
         self.connections.pop(connection, None)
-        connection.peer.leave()
         if self.draining and not self.connections:
             self._all_closed.set()
 

@@ -1,4 +1,4 @@
-"""RememberedHead decides by bytes alone; the lot and the connection here only write down."""
+"""RememberedHead decides by bytes alone; the group and the connection here only write down."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ from typing import Any, cast
 import pytest
 
 from appliance.feed.numbers import DIGITS
+from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
 from appliance.web.polls.head import RememberedHead
-from appliance.web.polls.lot import PollCounts
 from tests.server.raw import get, poll
 
 SEED_FORM = SeedForm("cursor-0a")
-
-
-class Lot:
-    def __init__(self) -> None:
-        self.epoch = 0
-        self.counts = PollCounts()
 
 
 class Group:
@@ -52,9 +46,9 @@ class Case:
     """A head that was remembered, and what became of the requests after it."""
 
     def __init__(self, raw: bytes, since: int, form: Form = CURSOR_FORM) -> None:
-        self.lot = Lot()
+        self.counts = PollCounts()
         self.group = Group(form)
-        self.head = RememberedHead.of(raw, since, cast(Any, self.lot), cast(Any, self.group))
+        self.head = RememberedHead.of(raw, since, cast(Any, self.group), self.counts)
 
     def again(self, data: bytes, caller: Caller | None = None) -> list[int]:
         """The cursors at which `data` was taken without being parsed."""
@@ -73,7 +67,7 @@ def test_the_same_head_is_taken_at_any_cursor() -> None:
     case = Case(poll(7), 7)
     for cursor in (7, 8, 0, 12345, 10**DIGITS - 1):
         assert case.again(poll(cursor)) == [cursor]
-    assert case.lot.counts.remembered == 5
+    assert case.counts.remembered == 5
 
 
 @pytest.mark.parametrize("at", range(len(poll(7))))
@@ -107,7 +101,7 @@ def test_any_other_byte_makes_it_another_request(at: int) -> None:
 def test_what_is_no_such_poll_is_not_taken(data: bytes) -> None:
     case = Case(poll(7), 7)
     assert case.again(data) == []
-    assert case.lot.counts.remembered == 0
+    assert case.counts.remembered == 0
 
 
 def test_overlapping_halves_are_no_request() -> None:
@@ -115,15 +109,6 @@ def test_overlapping_halves_are_no_request() -> None:
     before, _, after = raw.partition(b"7")
     assert Case(raw, 7).again(before + after) == []
     assert Case(raw, 7).again(before + after[1:]) == []
-
-
-def test_a_new_epoch_forgets_and_the_connection_lets_go_of_it() -> None:
-    case = Case(poll(7), 7)
-    caller = Caller()
-    assert case.again(poll(8), caller) == [8]
-    case.lot.epoch += 1
-    assert case.again(poll(9), caller) == []
-    assert caller.ticket is None
 
 
 def test_who_asks_too_often_goes_the_whole_way() -> None:
@@ -134,7 +119,7 @@ def test_what_memory_cannot_answer_goes_the_whole_way() -> None:
     case = Case(poll(7), 7)
     case.group.knows = False
     assert case.again(poll(8)) == []
-    assert case.lot.counts.remembered == 0
+    assert case.counts.remembered == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""What a connection needs of the house it is in; `Server` is one."""
+
+from __future__ import annotations
+
+from _socket import socket as Socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from appliance.web.complaint import Complaint
+    from appliance.web.deadlines import Deadlines
+    from appliance.web.server.clients import Client
+    from appliance.web.server.crew import Crew
+    from appliance.web.server.exchange import App
+    from appliance.web.server.holdings import Holdings
+    from appliance.web.server.parkable import Ticket
+    from appliance.web.server.request import Request, RequestLimits
+
+
+@dataclass(slots=True)
+class ServerCounts:
+    """What happened before the app was asked."""
+
+    accepted: int = 0
+    refused: int = 0
+    throttled: int = 0
+
+
+class House(Protocol):
+    """The same for all its connections."""
+
+    app: App
+    loop: Any
+    crew: Crew
+    limits: RequestLimits
+    counts: ServerCounts
+    mistakes: Complaint
+    draining: bool
+    ticket: Ticket | None
+    """The first one of every connection."""
+    asked: Holdings
+    """What is kept of requests, and"""
+    answered: Holdings
+    """of answers."""
+    resting: Deadlines[Any]
+    reading_head: Deadlines[Any]
+    reading_body: Deadlines[Any]
+    writing: Deadlines[Any]
+    """The times that a connection has for each of these."""
+
+    def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
+        """Who sends `request` by way of `peer`, which is at `address`."""
+
+    def environ_of(self, peer: Client, request: Request) -> dict[str, Any]:
+        """What all requests have that came in this way."""
+
+    def too_many(self, request: Request, close: bool) -> bytes:
+        """The answer to an address that asks too often."""
+
+    def say_farewell(self, socket: Socket) -> None:
+        """All is said on this connection, which is nobody's now."""
+
+    def closed(self, connection: Any) -> None:
+        """One of its connections ended by itself."""
