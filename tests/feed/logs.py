@@ -24,6 +24,23 @@ _MANY: Final = """
     FROM number
 """
 
+_ROOMS: Final = """
+    INSERT INTO log (id, room, kind, nick, member, time, key, fields)
+    WITH RECURSIVE number (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM number WHERE id < ?)
+    SELECT id, printf('room-%04d', id), 'message', 'Ada', 'ada', '2024-05-06T07:08:09.012Z', NULL,
+           json_object('message', 'hello')
+    FROM number
+"""
+
+_CONVERSATION: Final = """
+    INSERT INTO log (id, room, kind, nick, member, time, key, fields)
+    WITH RECURSIVE number (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM number WHERE id < ?)
+    SELECT id, 'lobby', 'message', 'Ada', 'ada',
+           strftime('%Y-%m-%dT%H:%M:%S.000Z', '2024-01-01', (id * 10) || ' minutes'), NULL,
+           json_object('message', 'number ' || id)
+    FROM number
+"""
+
 
 def make_log(path: Path, *texts: str) -> Path:
     """A log with these messages, closed."""
@@ -35,9 +52,23 @@ def make_log(path: Path, *texts: str) -> Path:
 
 def make_large_log(path: Path, messages: int) -> Path:
     """A log with so many messages of 2,000 characters."""
+    return _filled(path, _MANY, messages)
+
+
+def make_many_rooms(path: Path, rooms: int) -> Path:
+    """A log with so many rooms, `room-0001` and on, a message in each."""
+    return _filled(path, _ROOMS, rooms)
+
+
+def make_conversation(path: Path, messages: int) -> Path:
+    """A log in which somebody said `number 1` and on in the lobby, every ten minutes since 2024."""
+    return _filled(path, _CONVERSATION, messages)
+
+
+def _filled(path: Path, statement: str, count: int) -> Path:
     make_log(path)
     with closing(bare(path, "rw")) as connection:
-        connection.execute(_MANY, (messages,))
+        connection.execute(statement, (count,))
     return path
 
 

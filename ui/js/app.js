@@ -22,6 +22,7 @@ import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
+import { soon } from './soon.js';
 import { Storage, browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
@@ -38,6 +39,8 @@ const api = new Api();
 const storage = new Storage(browserStorage());
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
+
+const showRooms = soon(showRoomsNow);
 
 const chat = new Chat({
   api,
@@ -74,6 +77,10 @@ const drawer = new Drawer(part('sidebar'), {
   opener: part('drawer-open'), closer: part('drawer-close'), veil: part('veil'), rest: part('main'),
 });
 const roomList = new RoomList(part('room-list'), {
+  scroller: part('rooms'),
+  filter: part('room-filter'),
+  above: part('unread-above'),
+  below: part('unread-below'),
   hrefOf: (room) => place.hrefOf(room),
   onChoose: () => drawer.close(),
 });
@@ -132,7 +139,7 @@ function showRoom(log) {
   showRooms();
 }
 
-function showRooms() {
+function showRoomsNow() {
   const { rooms, log, about } = chat;
   roomList.show(rooms.names, log.name, (name) => rooms.unread(name));
   title.show({ name: about.name, room: log.name, unread: rooms.totalUnread });

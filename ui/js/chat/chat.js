@@ -130,6 +130,7 @@ export class Chat {
     this.firstVisit = this.storage.get('log') !== this.about.log;
     if (this.firstVisit) {
       this.rooms.forget();
+      this.rooms.add(this.log.name);
       this.outbox.settle(Infinity);
     }
     this.on.about();

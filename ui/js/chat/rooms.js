@@ -1,36 +1,38 @@
 /**
  * Which rooms there are and how much of each has been read. The server counts messages, this
- * browser remembers the count at the last look; unread is the difference, the same in all tabs.
+ * browser remembers how far it was read; unread is the difference.
  */
-const SEEN = 'seen.';
+import { Seen } from './seen.js';
+
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 export class Rooms {
   #rooms = new Map(); // name -> { messages, last }
+  #names = null; // In order, until there are others.
 
   constructor({ storage, lobby }) {
-    Object.assign(this, { storage, lobby });
-    this.#rooms.set(lobby, { messages: 0, last: 0 });
+    this.lobby = lobby;
+    this.seen = new Seen(storage);
+    this.#put(lobby, { messages: 0, last: 0 });
   }
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
   load(list, { firstVisit }) {
-    for (const { name, messages, last } of list) {
-      this.#rooms.set(name, { messages, last: last ?? 0 });
-      if (firstVisit) this.storage.set(SEEN + name, messages);
-    }
+    const rooms = list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 }));
+    for (const { name, messages, last } of rooms) this.#put(name, { messages, last });
+    if (firstVisit) this.seen.begin(rooms);
   }
 
   /** The counts belong to another log. */
   forget() {
     this.#rooms.clear();
-    this.#rooms.set(this.lobby, { messages: 0, last: 0 });
-    for (const name of this.storage.names(SEEN)) this.storage.remove(name);
+    this.#put(this.lobby, { messages: 0, last: 0 });
+    this.seen.forget();
   }
 
   /** A room exists by being named. */
   add(name) {
-    if (!this.#rooms.has(name)) this.#rooms.set(name, { messages: 0, last: 0 });
+    if (!this.#rooms.has(name)) this.#put(name, { messages: 0, last: 0 });
   }
 
   /** One more message; those `mine` are read by having been written. */
@@ -45,25 +47,41 @@ export class Rooms {
   }
 
   markRead(name) {
-    if (this.unread(name)) this.storage.set(SEEN + name, this.#rooms.get(name).messages);
+    const { messages, last } = this.#rooms.get(name);
+    if (this.unread(name)) this.seen.put(name, messages, last);
+  }
+
+  /** It was read further, up to the message `id`, by so many messages. */
+  readTo(name, id, messages) {
+    const seen = this.seen.of(name);
+    if (id > seen.id) this.seen.put(name, seen.messages + messages, id);
   }
 
   unread(name) {
     const { messages } = this.#rooms.get(name) ?? { messages: 0 };
-    return Math.max(0, messages - this.storage.get(SEEN + name, 0));
+    return Math.max(0, messages - this.seen.of(name).messages);
   }
 
   get totalUnread() {
-    return this.names.reduce((total, name) => total + this.unread(name), 0);
+    let total = 0;
+    for (const name of this.#rooms.keys()) total += this.unread(name);
+    return total;
   }
 
-  /** The lobby, then by name: a list that stands still can be clicked. */
+  /** The lobby, then by name: a list that stands still can be clicked. The same list as long as it
+   * would say the same. */
   get names() {
     const rank = (name) => (name === this.lobby ? 0 : 1);
-    return [...this.#rooms.keys()].sort((a, b) => rank(a) - rank(b) || byName.compare(a, b));
+    this.#names ??= [...this.#rooms.keys()].sort((a, b) => rank(a) - rank(b) || byName.compare(a, b));
+    return this.#names;
   }
 
   watch(changed) {
-    return this.storage.watch(SEEN, changed);
+    return this.seen.watch(changed);
+  }
+
+  #put(name, room) {
+    if (!this.#rooms.has(name)) this.#names = null;
+    this.#rooms.set(name, room);
   }
 }

@@ -1,0 +1,61 @@
+/**
+ * How far each room has been read in this browser, the same in all its tabs: { messages, id }, the
+ * number of the last message that was read, and how many there were up to it.
+ *
+ * What was there at a first visit is remembered for all rooms at once: an entry of storage for each
+ * of a thousand rooms would be a thousand changes to tell every tab of.
+ */
+const FIRST = 'seen';
+const START = 'seen.';
+const NOTHING = { messages: 0, id: 0 };
+
+export class Seen {
+  #known = new Map(); // room -> what storage says of it, as long as nobody changes that
+  #first = null;
+
+  constructor(storage) {
+    this.storage = storage;
+  }
+
+  of(room) {
+    if (!this.#known.has(room)) this.#known.set(room, this.#stored(room));
+    return this.#known.get(room);
+  }
+
+  put(room, messages, id) {
+    this.storage.set(START + room, [messages, id]);
+  }
+
+  /** For somebody who was never here before all that is there has been read. */
+  begin(rooms) {
+    this.storage.set(FIRST, Object.fromEntries(rooms.map(({ name, messages, last }) => [name, [messages, last]])));
+  }
+
+  forget() {
+    for (const name of this.storage.names(START)) this.storage.remove(name);
+    this.storage.remove(FIRST);
+  }
+
+  watch(changed) {
+    return this.storage.watch(FIRST, (name) => {
+      if (name.startsWith(START)) this.#known.delete(name.slice(START.length));
+      else this.#reread();
+      changed();
+    });
+  }
+
+  #reread() {
+    this.#known.clear();
+    this.#first = null;
+  }
+
+  #stored(room) {
+    this.#first ??= new Map(Object.entries(this.storage.get(FIRST, {})));
+    const found = this.storage.get(START + room) ?? this.#first.get(room);
+    return isSeen(found) ? { messages: found[0], id: found[1] } : NOTHING;
+  }
+}
+
+function isSeen(value) {
+  return Array.isArray(value) && value.length === 2 && value.every(Number.isInteger);
+}

@@ -1,0 +1,61 @@
+/** Where there are many rooms: those with some letters in their name, whatever the accents. */
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+const MANY = 15; // Rooms from which on a list is looked through for a name rather than read.
+const ACCENT = /\p{M}/gu;
+
+export class RoomFilter {
+  /** `nodes()` answers the items of all rooms, by name: { node }. */
+  constructor(root, { nodes, onChoose }) {
+    Object.assign(this, { root: $(root), nodes });
+    this.input = this.root.find('input').on('input.filter', () => this.#apply());
+    this.note = this.root.find('p');
+    this.input.on('keydown.filter', (event) => {
+      if (event.key === 'Enter') this.#choose(event, onChoose);
+      if (event.key === 'Escape' && this.input.val()) this.#escape(event);
+    });
+  }
+
+  offer(rooms) {
+    this.root.prop('hidden', rooms < MANY);
+    this.#apply();
+  }
+
+  clear() {
+    this.input.val('');
+    this.#apply();
+  }
+
+  #apply() {
+    const letters = plain(this.input.val());
+    let found = 0;
+    for (const [name, { node }] of this.nodes()) {
+      const shown = !letters || plain(name).includes(letters);
+      if (node.hidden === shown) node.hidden = !shown;
+      if (shown) found += 1;
+    }
+    this.note.text(found ? '' : say('rooms.notFound'));
+  }
+
+  #choose(event, onChoose) {
+    event.preventDefault();
+    const [first] = [...this.nodes().values()].map(({ node }) => node).filter((node) => !node.hidden);
+    if (this.input.val() && first) onChoose(first);
+  }
+
+  #escape(event) {
+    event.stopPropagation(); // Empties the box, and does not close the drawer around it.
+    event.preventDefault();
+    this.clear();
+  }
+
+  destroy() {
+    this.input.off('.filter');
+    this.clear();
+  }
+}
+
+function plain(text) {
+  return text.trim().replace(/^#/, '').normalize('NFKD').replace(ACCENT, '').toLowerCase();
+}

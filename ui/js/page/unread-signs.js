@@ -1,0 +1,64 @@
+/** At the edges of a long list: that there is something unread out of sight, and the way there. */
+const $ = window.jQuery;
+const FAR = 10_000_000; // Pixels; no list is as long.
+
+export class UnreadSigns {
+  /** `scroller` is what `list` is scrolled in. */
+  constructor(list, { scroller, above, below }) {
+    this.list = list;
+    this.edges = [
+      new Edge($(above), scroller, `0px 0px ${FAR}px`),
+      new Edge($(below), scroller, `${FAR}px 0px 0px`),
+    ];
+    this.edges[0].sign.on('click.signs', () => this.#reveal([...this.list.children].reverse(), this.edges[0]));
+    this.edges[1].sign.on('click.signs', () => this.#reveal([...this.list.children], this.edges[1]));
+  }
+
+  /** `item` has something unread, or has not any more. */
+  note(item, unread) {
+    for (const edge of this.edges) edge.note(item, unread);
+  }
+
+  #reveal(items, { beyond }) {
+    items.find((item) => beyond.has(item))?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  }
+
+  destroy() {
+    for (const edge of this.edges) edge.destroy();
+  }
+}
+
+/** One edge: which items are beyond it. What is beyond the other one is as good as to be seen. */
+class Edge {
+  beyond = new Set();
+
+  constructor(sign, root, rootMargin) {
+    this.sign = sign;
+    this.watcher = new IntersectionObserver((seen) => this.#saw(seen), { root, rootMargin });
+  }
+
+  note(item, unread) {
+    if (unread) return this.watcher.observe(item);
+    this.watcher.unobserve(item);
+    this.beyond.delete(item);
+    return this.#show();
+  }
+
+  /** A room that the filter hides has no height, and no place. */
+  #saw(seen) {
+    for (const { target, isIntersecting, boundingClientRect } of seen) {
+      if (isIntersecting || !boundingClientRect.height) this.beyond.delete(target);
+      else this.beyond.add(target);
+    }
+    this.#show();
+  }
+
+  #show() {
+    this.sign.prop('hidden', this.beyond.size === 0);
+  }
+
+  destroy() {
+    this.watcher.disconnect();
+    this.sign.off('.signs').prop('hidden', true);
+  }
+}
