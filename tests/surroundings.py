@@ -25,6 +25,8 @@ USUAL: Final = {"LANG": "C.UTF-8", "TERM": "dumb"}
 HERE: Final = ("localhost", "127.0.0.1", "::1", "chat.example.org")
 """No proxy leads to these. For all else it stays: packages and images come through it."""
 
+PROXIES: Final = re.compile(r"(https?|ftp|all)_proxy", re.IGNORECASE)
+
 
 def settle() -> None:
     """From now on children begin with what the tests expect."""
@@ -34,3 +36,10 @@ def settle() -> None:
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), *HERE)))
     os.umask(0o022)
+
+
+def elsewhere(network: str, *words: str) -> tuple[str, ...]:
+    """`words` as a command on a network of its own (a namespace), out of which no proxy leads."""
+    proxies = [name for name in os.environ if PROXIES.fullmatch(name)]
+    unset = [word for name in proxies for word in ("--unset", name)]
+    return ("ip", "netns", "exec", network, "env", *unset, *words)

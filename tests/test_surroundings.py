@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from tests.cli.commands import test_send
+from tests.network.discovery import test_lan
 from tests.running import ROOT
 from tests.web import test_smoke
 
@@ -22,6 +23,7 @@ SOMEBODYS: Final = {
 }
 TESTS: Final = (
     f"{test_smoke.__file__}::{test_smoke.test_what_is_said_is_there.__name__}",
+    f"{test_lan.__file__}::{test_lan.test_a_second_machine_finds_the_chat_joins_and_talks.__name__}",
     f"{test_send.__file__}::{test_send.test_the_number_is_printed_on_request.__name__}",
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from tests.conftest import unavailable
+from tests.surroundings import elsewhere
 
 HOME: Final = "198.51.100.1"
 GUEST: Final = "198.51.100.2"
@@ -42,11 +43,11 @@ class Neighbours:
 
     def home(self, *words: str) -> tuple[str, ...]:
         """`words` as a command on the machine with the chat."""
-        return ("ip", "netns", "exec", self._home, *words)
+        return elsewhere(self._home, *words)
 
     def guest(self, *words: str) -> tuple[str, ...]:
         """`words` as a command on the other one."""
-        return ("ip", "netns", "exec", self._guest, *words)
+        return elsewhere(self._guest, *words)
 
     def _join(self) -> None:
         for name in (self._home, self._guest):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.conftest import unavailable
+from tests.surroundings import elsewhere
 
 ADDRESS = "198.51.100.1"
 """For documentation (RFC 5737); it exists on the island only, and nothing leads there."""
@@ -48,7 +49,7 @@ class Island:
 
     def command(self, *words: str) -> tuple[str, ...]:
         """`words` as a command that runs on the island."""
-        return ("ip", "netns", "exec", self.name, *words)
+        return elsewhere(self.name, *words)
 
     def open_socket(self) -> socket.socket:
         """A socket of the island: one belongs for ever to the network it was made in."""

@@ -17,6 +17,7 @@ from tests.browser.people import People
 from tests.conftest import CHROMIUM_OPTIONS, chromium, unavailable
 from tests.forms.container.container import RunningContainer
 from tests.forms.container.engine import HARDENED, Engine
+from tests.surroundings import elsewhere
 
 HOST: Final = "198.51.100.1"
 MACHINES: Final = ("198.51.100.11", "198.51.100.12")
@@ -47,7 +48,7 @@ class Lan:
 
     def command(self, machine: int, *words: str) -> tuple[str, ...]:
         """`words` as a command on one of the machines."""
-        return ("ip", "netns", "exec", self._names[machine], *words)
+        return elsewhere(self._names[machine], *words)
 
     def _make(self) -> None:
         _ip("link", "add", self._bridge, "type", "bridge")

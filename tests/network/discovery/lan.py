@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 
 from tests.conftest import unavailable
 from tests.running import ROOT, RunningServer
+from tests.surroundings import elsewhere
 
 _numbers = itertools.count(1)
 
@@ -116,8 +117,8 @@ class Machine:
     def command(self, *words: str) -> tuple[str, ...]:
         """`words` as a command that runs there, under the machine's own name."""
         inside = 'hostname "$0"; exec "$@"'
-        return ("ip", "netns", "exec", self.namespace, "unshare", "--uts", "sh", "-c", inside,
-                self._name, *words)  # fmt: skip
+        named = ("unshare", "--uts", "sh", "-c", inside, self._name)
+        return elsewhere(self.namespace, *named, *words)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
