@@ -129,6 +129,10 @@ class Feed(Protocol):
     def last(self) -> int:
         """The number of the newest entry this process knows."""
 
+    @property
+    def failed(self) -> float:
+        """When something could not be stored the last time (`time.monotonic`); -inf for never."""
+
     def append(self, draft: Draft) -> Receipt:
         """Store `draft` and return once it is on disk; blocks only the calling greenlet.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from time import monotonic
 from typing import Final
 
 import gevent
@@ -43,13 +45,18 @@ class LogFeed:
         self._tail = tail
         self.bus = bus
         self._follower = Follower(bus, tail, self._read_since)
+        self.failed = -math.inf
 
     @property
     def last(self) -> int:
         return self._tail.last
 
     def append(self, draft: Draft) -> Receipt:
-        return self._writer.append(draft)
+        try:
+            return self._writer.append(draft)
+        except StorageProblem:
+            self.failed = monotonic()
+            raise
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         return self._tail.since(cursor, rooms, limit)

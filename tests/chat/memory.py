@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from appliance.errors import KeyTaken
@@ -26,6 +27,8 @@ class ListFeed:
 
     identity = "list"
     spoilt = 0
+
+    failed = -math.inf
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []

@@ -8,9 +8,13 @@ from pathlib import Path
 import falcon
 import falcon.testing
 import gevent
+import pytest
 
+from appliance.errors import StorageFull
+from appliance.feed.feed import LogFeed
 from appliance.web.resources.health import Health
-from tests.feed.feeds import opened, writer_of
+from tests.disk import fill
+from tests.feed.feeds import draft, opened, writer_of
 
 
 def asked(health: Health) -> falcon.Response:
@@ -31,3 +35,22 @@ def test_however_many_ask_while_a_disk_hangs_one_look_waits_for_it(tmp_path: Pat
             held.set()
         gevent.joinall(askers, timeout=30, raise_error=True)
         assert {str(asker.get().media) for asker in askers} == {"{'status': 'ok'}"}
+
+
+def say_on(feed: LogFeed) -> None:
+    for _ in range(100):
+        feed.append(draft())
+
+
+def test_what_a_message_found_is_told_at_once(small_disk: Path) -> None:
+    with opened(small_disk / "chat.db") as feed:
+        health = Health(feed)
+        asked(health)
+        fill(small_disk / "filler")
+        with pytest.raises(StorageFull):
+            say_on(feed)
+        with pytest.raises(StorageFull):
+            asked(health)
+        (small_disk / "filler").unlink()
+        feed.append(draft())
+        asked(health)

@@ -15,7 +15,8 @@ from appliance.feed.contract import Feed
 _log: Final = logging.getLogger(__name__)
 
 FRESH_SECONDS: Final = 1.0
-"""An answer is used again for this long, so that asking often does not write often."""
+"""An answer is used again for this long, so that asking often does not write often; but not where a
+message was refused since."""
 
 
 class Health:
@@ -34,7 +35,7 @@ class Health:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         asked = monotonic()
-        if self._trouble is None:
+        if self._trouble is None and self._feed.failed < self._began:
             asked -= FRESH_SECONDS  # what was well a moment ago is
         with self._looking:
             if self._began < asked:
