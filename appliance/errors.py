@@ -1,12 +1,26 @@
-"""What can go wrong, as data: each problem carries its HTTP status, its title and a sentence.
+"""What can go wrong, as data: each problem has an HTTP status and a title, a name of its own, and
+values; `sentences.json` has for each name the sentence that says it.
 
 The sentence says what happened and what to do. It is written for the person who reads it,
-in a terminal or a page, so it never holds a stack trace, a path of the code or a class name.
+in a terminal or a page, so it never holds a stack trace, a path of the code or a class name. A page
+in another language says the same name and values in its own words.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+SENTENCES: Final[Mapping[str, str]] = json.loads(
+    Path(__file__).with_name("sentences.json").read_text("utf-8")
+)
+"""By the problems' names, which are for all times: clients may rely on them. Read at start, for the
+file may be replaced by another version's."""
+
+_VALUE: Final = re.compile(r"\{(\w+)\}")
 
 
 class Problem(Exception):
@@ -16,10 +30,42 @@ class Problem(Exception):
     title: ClassVar[str] = "Something went wrong"
     retry_after: float = 1
     """Seconds after which to try again, where the status says that this may help."""
+    place: str = ""
+    """Where in what was given, to be said before the sentence."""
 
-    def __init__(self, description: str) -> None:
-        super().__init__(description)
-        self.description = description
+    def __init__(self, name: str, /, **values: object) -> None:
+        """Numbers among the `values` are amounts; those of ports and the like are given as text.
+        Another problem is said by its sentence.
+        """
+        super().__init__(name)
+        self.name = name
+        self.values = {key: _plain(value) for key, value in values.items()}
+
+    def __str__(self) -> str:
+        return self.description
+
+    @property
+    def description(self) -> str:
+        """The sentence, in English."""
+        return self.place + sentence(self.name, self.values)
+
+    def told(self) -> dict[str, Any]:
+        """All of it, as the JSON that tells a client."""
+        told = {"title": self.title, "description": self.description}
+        return {**told, "code": self.name, "values": self.values}
+
+
+def sentence(name: str, values: Mapping[str, str | float]) -> str:
+    """How the problem `name` with these values is said."""
+    return _VALUE.sub(lambda found: _said(values[found[1]]), SENTENCES[name])
+
+
+def _plain(value: object) -> str | float:
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _said(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 class BadInput(Problem):

@@ -25,8 +25,6 @@ from appliance.errors import Starting
 FILE_NAME: Final = "chat.toml"
 _PREFIX: Final = "CHAT_"
 _UTF8: Final = "utf-8-sig"  # editors of Windows begin a file with a mark of its byte order
-_NO_HOME: Final = "This user has no home folder to keep the chat in. Name one: --data or CHAT_DATA."
-
 _SWITCH: Final[Mapping[str, bool]] = dict.fromkeys(("on", "true", "yes", "1"), True) | (
     dict.fromkeys(("off", "false", "no", "0"), False)
 )
@@ -140,7 +138,7 @@ class Settings:
         try:
             return user_data_path("chat-appliance", appauthor=False)
         except RuntimeError:
-            raise Starting(_NO_HOME) from None
+            raise Starting("data-without-home") from None
 
 
 ROWS: Final[Sequence[Field[Any]]] = tuple(row for row in fields(Settings) if row.metadata)
@@ -226,7 +224,7 @@ def _content(name: str, file: str) -> str:
         reason = error.strerror or "it is no file"
     except UnicodeDecodeError:
         reason = "it is not UTF-8"
-    raise Starting(f"{name}_FILE names {file}, which cannot be read: {reason}.")
+    raise Starting("setting-file", name=name, file=file, reason=reason)
 
 
 def _from_file(named: Settings) -> dict[str, tuple[str, Any]]:
@@ -238,15 +236,15 @@ def _from_file(named: Settings) -> dict[str, tuple[str, Any]]:
     except OSError as error:
         if not os.access(path.parent, os.X_OK):
             return {}  # nothing in the folder can be used: whoever needs it says so, and what mends
-        raise Starting(f"{path} cannot be read: {error.strerror}.") from None
+        raise Starting("settings-unreadable", path=path, reason=error.strerror) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Starting(f"{path} is not valid TOML: {error}.") from None
+        raise Starting("settings-not-toml", path=path, reason=error) from None
     if "data" in table:
-        raise Starting(f"{path} sets data, the folder it lies in. Use --data or CHAT_DATA.")
+        raise Starting("settings-data", path=path)
     known = {row.name for row in ROWS}
     for name in table:
         if name not in known:
-            raise Starting(f"{path} has a setting that does not exist: {name}.")
+            raise Starting("setting-unknown", path=path, name=name)
     return {name: (f"{name} in {path}", value) for name, value in table.items()}
 
 
@@ -259,10 +257,10 @@ def _value(row: Field[Any], source: str, value: Any) -> Any:
     low, high = row.metadata["low"], row.metadata["high"]
     number = _number(type(row.default), value)
     if number is None:
-        whole = "a whole number" if isinstance(row.default, int) else "a number"
-        raise Starting(f"{source} must be {whole}, not {value!r}.")
+        name = "setting-not-whole" if isinstance(row.default, int) else "setting-not-number"
+        raise Starting(name, source=source, value=repr(value))
     if not low <= number <= high:
-        raise Starting(f"{source} must be between {low:,} and {high:,}, not {value}.")
+        raise Starting("setting-not-between", source=source, low=low, high=high, value=str(value))
     return number
 
 
@@ -271,7 +269,7 @@ def _on_or_off(source: str, value: Any) -> bool:
         return value
     meant = _SWITCH.get(value.strip().lower()) if isinstance(value, str) else None
     if meant is None:
-        raise Starting(f"{source} must be on or off, not {value!r}.")
+        raise Starting("setting-not-switch", source=source, value=repr(value))
     return meant
 
 
@@ -287,11 +285,11 @@ def _number(kind: Any, value: Any) -> int | float | None:
 
 def _text(row: Field[Any], source: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise Starting(f"{source} must be text, not {value!r}.")
+        raise Starting("setting-not-text", source=source, value=repr(value))
     low, high = row.metadata["low"], row.metadata["high"]
     if not low <= len(value) <= high:
-        raise Starting(f"{source} must have {low:,} to {high:,} characters; it has {len(value):,}.")
+        raise Starting("setting-length", source=source, low=low, high=high, characters=len(value))
     wrong = row.metadata["check"](value) if value else ""
     if wrong:
-        raise Starting(f"{source} {wrong}, not {value!r}.")
+        raise Starting("setting-wrong", source=source, wrong=wrong, value=repr(value))
     return value

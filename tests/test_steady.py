@@ -49,13 +49,13 @@ def test_a_row_of_failures_is_said_once_and_so_is_its_end(
 
 
 def test_it_knows_whether_it_is_well() -> None:
-    work = Work(RuntimeError("words of the system"), StorageFull("There is no space left."))
+    work = Work(RuntimeError("words of the system"), StorageFull("log-full"))
     assert work.steady.trouble(within=60) == ""
     assert not work.steady.step()
     assert work.steady.trouble(within=60).startswith("The work fails; it is tried again.")
     assert "words" not in work.steady.trouble(within=60)
     work.steady.step()
-    assert work.steady.trouble(within=60) == "There is no space left."
+    assert work.steady.trouble(within=60) == str(StorageFull("log-full"))
     assert work.steady.step()
     assert work.steady.trouble(within=60) == ""
     assert "held up" in work.steady.trouble(within=-1)

@@ -99,21 +99,18 @@ class Chat:
         return [*(lobby or [RoomSummary(LOBBY, 0, 0, "")]), *others]
 
     def _message(self, value: object) -> str:
-        text = clean(value, "The message", self.limits.message, lines=True)
+        text = clean(value, "message", self.limits.message, lines=True)
         if not shows(text):
-            raise BadInput("The message is empty. Write something first.")
+            raise BadInput("message-empty")
         if crowded(text):
-            raise BadInput(
-                f"The message has more than {MOST_MARKS} marks on one letter, which would stand in "
-                "the lines of others. Take some away."
-            )
+            raise BadInput("message-crowded", most=MOST_MARKS)
         return text
 
     def _key(self, value: object) -> str | None:
         if value is None:
             return None
         if not isinstance(value, str) or not value.isascii() or not value.isprintable():
-            raise BadInput("The key must be text of printable ASCII characters.")
+            raise BadInput("key-not-ascii")
         if not 1 <= len(value) <= LONGEST_KEY:
-            raise BadInput(f"The key must have 1 to {LONGEST_KEY} characters.")
+            raise BadInput("key-length", most=LONGEST_KEY)
         return value

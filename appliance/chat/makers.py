@@ -38,8 +38,8 @@ class TooFast(Problem):
         self.retry_after = max(1, math.ceil(seconds))
         super().__init__(
             # Who reads it may have made none: others are behind the same router.
-            "Many rooms were made from your device or its network just now. Use one of those "
-            f"there are, or try again in {self.retry_after} s."
+            "rooms-too-fast",
+            seconds=self.retry_after,
         )
 
 
@@ -64,10 +64,7 @@ class _Allowance:
     def take(self, share: int, now: float) -> None:
         most = share * self._factor
         if self.made >= most:
-            raise TooManyRooms(
-                f"From your device or its network {self.made:,} rooms were made, and no more are "
-                "allowed. Use one of those there are."
-            )
+            raise TooManyRooms("rooms-used-up", made=self.made)
         rate = self._factor / SECONDS
         self._left = min(float(AT_ONCE * self._factor), self._left + (now - self._updated) * rate)
         self._updated = now

@@ -59,13 +59,8 @@ class NewRooms:
         self._coming -= known
         there = known | self._coming
         if len(there | {name}) > self._most:
-            raise TooManyRooms(
-                f"There are {self._most:,} rooms, and no more are allowed. Use one of them."
-            )
+            raise TooManyRooms("rooms-full", most=self._most)
         self._looks.follow(there | {LOBBY})
         like = self._looks.like(name)
         if like is not None:
-            raise LooksTheSame(
-                f"There is a room “{like}” that looks the same. Use that one, or choose another "
-                "name."
-            )
+            raise LooksTheSame("room-looks-the-same", like=like)

@@ -31,7 +31,7 @@ def room_name(value: object) -> str:
     than what may be made: older logs have names that `check_new` refuses.
     """
     if not isinstance(value, str):
-        raise BadInput("The room's name must be text.")
+        raise BadInput("room-not-text")
     if len(value) > LONGEST_TYPED:
         raise _too_long(len(value))
     return _checked(value)
@@ -40,30 +40,25 @@ def room_name(value: object) -> str:
 def check_new(name: str) -> None:
     """Raises BadInput if no room is to be made under `name`, which `room_name` gave."""
     if without_invisible(name) != name or not shows(name):
-        raise BadInput(
-            "The room's name holds characters that cannot be seen, so that it would look like "
-            "another. Type it again by hand."
-        )
+        raise BadInput("room-invisible")
     if crowded(name):
-        raise BadInput(f"The room's name has more than {MOST_MARKS} marks on one letter.")
+        raise BadInput("room-crowded", most=MOST_MARKS)
 
 
 @lru_cache(maxsize=KNOWN)
 def _checked(value: str) -> str:
     name = unicodedata.normalize("NFC", value)
     if not name:
-        raise BadInput("The room's name is empty. Leave it out for the lobby.")
+        raise BadInput("room-empty")
     if len(name) > LONGEST:
         raise _too_long(len(name))
     if not _is_name(name):
-        raise BadInput("A room's name is made of letters, digits, - and _ only.")
+        raise BadInput("room-letters")
     return name
 
 
 def _too_long(characters: int) -> BadInput:
-    return BadInput(
-        f"The room's name has {characters:,} characters; at most {LONGEST} are allowed."
-    )
+    return BadInput("room-too-long", characters=characters, most=LONGEST)
 
 
 def _is_name(name: str) -> bool:

@@ -15,20 +15,20 @@ _LINE_ENDS: Final = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 def clean(value: object, what: str, longest: int, *, lines: bool) -> str:
     """`value` as text of at most `longest` characters, without invisible control characters.
 
-    `what` names it in the sentence of an error ("The message"). Without `lines` it must be
+    `what` names it in the names of problems ("message", "nick"). Without `lines` it must be
     one line. Raises BadInput for what is no text, TooLong for what is over the limit.
     """
     if not isinstance(value, str):
-        raise BadInput(f"{what} must be text.")
+        raise BadInput(f"{what}-not-text")
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise BadInput(f"{what} holds half of a character. Send it as valid Unicode.") from None
+        raise BadInput(f"{what}-half-character") from None
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))
     if not lines:
         text = " ".join(text.split())
     if len(text) > longest:
-        raise TooLong(f"{what} has {len(text):,} characters; at most {longest:,} are allowed.")
+        raise TooLong(f"{what}-too-long", characters=len(text), most=longest)
     return text
 
 
@@ -36,10 +36,10 @@ def clean_nick(value: object, longest: int) -> str:
     """`value` as the name of a person: one line, in which nothing invisible hides that would make
     it look like another's; empty where it shows nothing. Raises BadInput and TooLong.
     """
-    nick = clean(value, "The nickname", longest, lines=False)
+    nick = clean(value, "nick", longest, lines=False)
     if nick.isascii():
         return nick
     nick = " ".join(without_invisible(nick).split())
     if crowded(nick):
-        raise BadInput(f"The nickname has more than {MOST_MARKS} marks on one letter.")
+        raise BadInput("nick-crowded", most=MOST_MARKS)
     return nick if shows(nick) else ""

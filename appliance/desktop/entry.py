@@ -94,19 +94,16 @@ def _refuse_foreign(pieces: list[Piece], record: Record) -> None:
     for piece in pieces:
         there = piece.path.exists() or piece.path.is_symlink()
         if there and piece.path not in record.marks and mark_of(piece.path) != piece.mark:
-            raise Starting(
-                f"{piece.path} is there already, and was not put there by install-desktop. "
-                "Move it away, then try again."
-            )
+            raise Starting("piece-not-ours", path=piece.path)
 
 
 def _home() -> Path:
     try:
         home = Path.home()
     except RuntimeError:
-        raise Starting("This user has no home folder to install into.") from None
+        raise Starting("no-home") from None
     if not home.is_dir():
-        raise Starting(f"The home folder {home} does not exist: nothing can be installed into it.")
+        raise Starting("home-missing", home=home)
     return home
 
 
@@ -136,8 +133,7 @@ def _explained(what: str) -> Iterator[None]:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         raise Starting(
-            f"Not everything could be {what}: {where}{error.strerror or error}. Put that right, "
-            "then run the same command again."
+            "pieces-failed", what=what, where=where, reason=error.strerror or error
         ) from None
     except subprocess.SubprocessError as error:
-        raise Starting(f"The shortcut could not be written: {error}.") from None
+        raise Starting("shortcut-failed", reason=error) from None

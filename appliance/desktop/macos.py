@@ -23,10 +23,7 @@ class MacOS:
         """The bundle, and with `autostart` the agent that starts it hidden."""
         bundle = _bundle(program.executable)
         if program.executable is None or bundle is None:
-            raise Starting(
-                "Only the application Chat Appliance.app can be installed. Build it with "
-                "`make dist`, and run install-desktop from inside of it."
-            )
+            raise Starting("no-application")
         target = self._home / "Applications" / bundle.name
         found = copies(bundle, target)
         if autostart:

@@ -30,10 +30,7 @@ class Record:
         except FileNotFoundError:
             return cls(path)
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise Starting(
-                f"{path}, which says what was installed, cannot be read. Delete it, and what was "
-                "installed by hand."
-            ) from None
+            raise Starting("record-unreadable", path=path) from None
 
     def make_folder(self, folder: Path) -> None:
         """Make `folder` and what is above it, and remember which were missing."""

@@ -93,9 +93,7 @@ class LogFeed:
                 self._writer.check()
                 self._readers.check()
         except gevent.Timeout:
-            raise StorageProblem(
-                "The chat's log takes too long to answer. Check the disk it is on."
-            ) from None
+            raise StorageProblem("log-slow") from None
         self._follower.check()
 
     def close(self) -> None:

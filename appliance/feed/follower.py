@@ -54,7 +54,7 @@ class Follower:
     def check(self) -> None:
         """Raise StorageProblem if it does not follow: what is stored would be told to nobody."""
         if trouble := self._turns.trouble(3 * CHECK_SECONDS) or self._bus.trouble():
-            raise StorageProblem(trouble)
+            raise StorageProblem("said", words=trouble)
 
     def close(self) -> None:
         self._greenlet.kill()

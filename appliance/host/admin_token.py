@@ -39,9 +39,9 @@ def admin_token(folder: Path) -> Token:
         text = _made(path) if fresh else path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
-        raise Starting(f"The admin's token {path} cannot be used: {reason}. Delete it.") from None
+        raise Starting("token-unusable", path=path, reason=reason) from None
     if not _TOKEN.fullmatch(text):
-        raise Starting(f"{path} holds no admin's token. Delete it; the chat makes a new one.")
+        raise Starting("token-none", path=path)
     return Token(text, fresh)
 
 
@@ -51,16 +51,11 @@ def known(folder: Path) -> str:
     try:
         text = path.read_text("ascii").strip()
     except FileNotFoundError:
-        raise Starting(
-            f"There is no chat in {folder}, or it has not been started yet. Say with --data in "
-            "which folder it is."
-        ) from None
+        raise Starting("no-chat-with-token", folder=folder) from None
     except (OSError, UnicodeDecodeError):
-        raise Starting(
-            f"{path} may not be read by this user. Say it as the user of the chat."
-        ) from None
+        raise Starting("not-readable", path=path) from None
     if not _TOKEN.fullmatch(text):
-        raise Starting(f"{path} holds no admin's token. Delete it and start the chat again.")
+        raise Starting("token-none-restart", path=path)
     return text
 
 

@@ -33,12 +33,9 @@ class DataFolder:
             privacy.keep(path)
             lock = _taken(path / LOCK, patience)
         except OSError as error:
-            raise Starting(unwritable.sentence(path, error)) from None
+            raise unwritable.problem(path, error) from None
         if lock is None:
-            raise Starting(
-                f"Another chat is running with the data folder {path}. Stop it, or choose another "
-                "folder with --data."
-            )
+            raise Starting("folder-in-use", path=path)
         self._lock = lock
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
 
-from appliance.web.server.listener import TAKEN, PortTaken
+from appliance.web.server.listener import PortTaken
 from appliance.web.server.listeners import LOOPBACK, listen_at
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ def on_free_port(serve: Callable[[int], T], hosts: Sequence[str], first: int, *,
         except PortTaken:
             pass  # somebody was faster; the next look sees it
     if first and _is_answered(_covered(hosts), first):
-        raise PortTaken(TAKEN.format(port=first))
+        raise PortTaken("port-taken", port=str(first))
     return serve(first)
 
 

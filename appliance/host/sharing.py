@@ -138,20 +138,13 @@ class Sharing:
 
     def share(self, shared: bool) -> None:
         if self.settings.fixed:
-            raise CannotShare(
-                f"The chat was started with --host {self.settings.host}, which decides who may "
-                "join. Start it without --host to use this switch."
-            )
+            raise CannotShare("host-decided", host=self.settings.host)
         if not self.settings.switch:
-            raise CannotShare(
-                "Whoever started this chat has switched this off (--switch off): who may join is "
-                "decided there. Of a container, publish the port to its computer only, as in "
-                "-p 127.0.0.1:8080:8080."
-            )
+            raise CannotShare("switch-off")
         try:
             self.server.move(self.settings.hosts(shared=shared))
         except Starting as problem:
-            raise CannotShare(f"{problem.description} Nothing has changed.") from problem
+            raise CannotShare("nothing-changed", problem=problem) from problem
         if not shared:
             self.server.cut(self.is_foreign)
         self.shared = shared

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from appliance.errors import Starting
 from appliance.files import FULL
 from appliance.network.system import is_contained
 
@@ -22,35 +23,30 @@ _NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
 """What network and user-space file systems say to flock(2)."""
 
 
-def sentence(folder: Path, error: OSError) -> str:
+def problem(folder: Path, error: OSError) -> Starting:
     """Names the folder, the reason, the user, and the command that mends it."""
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return (
-            f"The data folder {folder} is a file, or is inside of one. Choose another folder with "
-            "--data."
-        )
+        return Starting("data-is-file", folder=folder)
     if error.errno in FULL:
-        return (
-            f"The disk of the data folder {folder} is full: no space is left to write to it. Free "
-            "some, or choose another folder with --data."
-        )
+        return Starting("data-full", folder=folder)
+    reason = error.strerror or str(error)
     if error.errno in _NO_LOCKS:
-        return (
-            f"Nothing can be locked in the data folder {folder}: {error.strerror}. A second chat "
-            "could spoil the log; choose a folder on a disk of this computer with --data."
-        )
-    user = _user()
-    said = f"The data folder {folder} cannot be written to: {error.strerror or error}."
+        return Starting("data-without-locks", folder=folder, reason=reason)
     if error.errno == errno.EROFS:
-        return f"{said} Mount it writable for user {user}, or choose another folder with --data."
+        return Starting("data-readonly", folder=folder, reason=reason, user=_user())
+    return _closed(folder, reason)
+
+
+def _closed(folder: Path, reason: str) -> Starting:
+    user = _user()
     if is_contained() and (outside := mounted(folder, _mounts())):
-        group = os.getgid() if hasattr(os, "getgid") else ""
-        return (
-            f"{said} This container runs as user {user}. Where it was started, make the volume "
-            f"that user's: sudo chown -R {user}:{group} {shlex.quote(outside)}"
-        )
-    mend = f" (sudo chown -R {user} {shlex.quote(str(folder))})" if hasattr(os, "getuid") else ""
-    return f"{said} Make it writable for user {user}{mend}, or choose another folder with --data."
+        owner = f"{user}:{os.getgid() if hasattr(os, 'getgid') else ''}"
+        mend = f"sudo chown -R {owner} {shlex.quote(outside)}"
+        return Starting("data-volume", folder=folder, reason=reason, user=user, mend=mend)
+    if not hasattr(os, "getuid"):
+        return Starting("data-not-ours", folder=folder, reason=reason, user=user)
+    mend = f"sudo chown -R {user} {shlex.quote(str(folder))}"
+    return Starting("data-to-be-owned", folder=folder, reason=reason, user=user, mend=mend)
 
 
 def mounted(folder: Path, mounts: Iterable[str]) -> str | None:

@@ -247,7 +247,4 @@ def _raise_file_limit() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     if most != resource.RLIM_INFINITY and most < OWN:
-        raise Starting(
-            f"The system lets the chat have {most} files open, and it needs {OWN} for itself. "
-            "Raise the limit (ulimit -n, LimitNOFILE, --ulimit nofile)."
-        )
+        raise Starting("too-few-files", most=most, needed=OWN)

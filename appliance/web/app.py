@@ -11,7 +11,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
-from appliance.errors import Problem
+from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
 from appliance.web.access.admin import Admin
 from appliance.web.access.chat_path import ChatPath
@@ -33,7 +33,7 @@ from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
-from appliance.web.server.refusals import UnknownMethod
+from appliance.web.server.refusals import NothingHere, UnknownMethod, WrongMethod
 from appliance.web.server.response import TRY_AGAIN, problem_body
 from appliance.web.server.server import ServerLimits
 from appliance.web.signposts import Signposts
@@ -112,17 +112,17 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     }
 
 
-def _say(resp: falcon.Response, title: str, description: str) -> None:
-    resp.context.refusal = (title, description)
+def _say(resp: falcon.Response, what: Problem) -> None:
+    resp.context.refusal = what
     resp.content_type = falcon.MEDIA_JSON
-    resp.data = problem_body(title, description)
+    resp.data = problem_body(what)
 
 
 def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
     resp.status = error.status
     if error.status in TRY_AGAIN:
         resp.set_header("Retry-After", f"{error.retry_after:.0f}")
-    _say(resp, error.title, error.description)
+    _say(resp, error)
 
 
 def _http_error(
@@ -132,21 +132,25 @@ def _http_error(
     resp.status = error.status
     for name, value in dict(error.headers or {}).items():
         resp.set_header(name, value)
+    what = _refusal(req, resp, error)
+    if isinstance(what, UnknownMethod):
+        resp.status = what.status
+    _say(resp, what)
+
+
+def _refusal(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError) -> Problem:
     if req.method not in falcon.COMBINED_METHODS:
-        unknown = UnknownMethod()
-        resp.status = unknown.status
-        _say(resp, unknown.title, unknown.description)
-    elif isinstance(error, falcon.HTTPMethodNotAllowed):
+        return UnknownMethod()
+    if isinstance(error, falcon.HTTPMethodNotAllowed):
         allowed = resp.get_header("Allow") or "nothing"
-        _say(resp, "Not a method of this address", f"{req.method} does not work here: {allowed}.")
-    elif isinstance(error, falcon.HTTPNotFound):
-        _say(resp, "Nothing is here", "There is nothing at this address. See /openapi.json.")
-    else:
-        _say(resp, error.title or "The request is not right", error.description or "")
+        return WrongMethod("method-wrong", method=req.method, allowed=allowed)
+    if isinstance(error, falcon.HTTPNotFound):
+        return NothingHere("nothing-here")
+    return BadInput("said", words=error.description or error.title or "")
 
 
 def _mistake(req: falcon.Request, resp: falcon.Response, error: Exception, params: Any) -> None:
     """A fault of this program: told in the log, never to the client."""
     _log.error("A mistake on %s %s", req.method, req.path, exc_info=error)
     resp.status = falcon.HTTP_500
-    _say(resp, "Something went wrong", "The chat made a mistake. Its log says which.")
+    _say(resp, Problem("mistake"))

@@ -38,7 +38,7 @@ class Signposts:
         refusal = resp.context.get("refusal")
         if refusal is None or req.method not in ("GET", "HEAD") or not _wants_page(req):
             return
-        title, text = refusal
+        title, text = refusal.title, refusal.description
         page = signpost(self._edition())
         resp.content_type = "text/html; charset=utf-8"
         resp.set_header("Content-Security-Policy", page.policy)

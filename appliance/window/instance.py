@@ -100,15 +100,14 @@ def claim(folder: Path, wish: str, seconds: float = PATIENCE_SECONDS) -> Instanc
                 return None
             if time.monotonic() > deadline:
                 raise Starting(
-                    f"The window of the chat in {folder} is open and does not answer. End its "
-                    f"process ({said.get('pid', 'unknown')}), then start again."
+                    "window-silent", folder=folder, process=str(said.get("pid", "unknown"))
                 )
             time.sleep(0.05)  # it is just starting, or just ending
         return Instance(folder, lock)
     except OSError as error:
         from appliance.host import unwritable  # seldom needed, and not light
 
-        raise Starting(unwritable.sentence(folder, error)) from None
+        raise unwritable.problem(folder, error) from None
 
 
 def _tell(said: dict[str, object], wish: str) -> bool:

@@ -110,12 +110,12 @@ class View:
                 icon=self._icon_for_pywebview(),
             )
         except webview.WebViewException as error:
-            raise NoView(f"The window could not be opened. {error}") from None
+            raise NoView("window-failed", reason=error) from None
         if self._native is None:
-            raise NoView(toolkit.NO_SCREEN)
+            raise NoView("no-screen")
         self._drop_waiting()
         if self._hopeless:
-            raise NoView(toolkit.CRASHES)
+            raise NoView("view-crashes")
 
     def open(self, url: str, again: Callable[[], str] | None = None) -> None:
         """Show the chat's page. Links to elsewhere from there open in the real browser."""

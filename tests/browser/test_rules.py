@@ -241,7 +241,7 @@ def test_the_page_and_the_server_see_the_same_of_a_text(person: Person) -> None:
         "chat/visible",
         f"return {known}.filter((code) => !m.shows(String.fromCodePoint(code)));",
     )
-    hidden = [code for code in known if not shows(clean(chr(code), "It", 9, lines=True))]
+    hidden = [code for code in known if not shows(clean(chr(code), "message", 9, lines=True))]
     assert unseen == hidden
 
 

@@ -96,7 +96,7 @@ def test_rooms_that_come_at_once_do_not_pass_the_limit_together(chat: Chat, feed
 
 def test_a_room_that_was_not_made_takes_no_place(chat: Chat, feed: ListFeed) -> None:
     def fail() -> None:
-        raise StorageProblem("not now")
+        raise StorageProblem("not-stored")
 
     chat.post(TOKEN, "Ada", "hello", "first", key="k")
     feed.before_append = fail

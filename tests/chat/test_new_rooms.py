@@ -50,7 +50,7 @@ def test_two_that_look_the_same_and_come_at_once_do_not_both_come(
 
 def test_a_room_that_could_not_be_made_is_not_looked_like(chat: Chat, feed: ListFeed) -> None:
     def fail() -> None:
-        raise StorageProblem("not now")
+        raise StorageProblem("not-stored")
 
     feed.before_append = fail
     with pytest.raises(StorageProblem):

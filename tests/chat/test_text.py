@@ -11,11 +11,11 @@ from appliance.errors import BadInput, Problem, TooLong
 
 
 def lines(value: object, longest: int = 100) -> str:
-    return clean(value, "The message", longest, lines=True)
+    return clean(value, "message", longest, lines=True)
 
 
 def line(value: object, longest: int = 100) -> str:
-    return clean(value, "The nickname", longest, lines=False)
+    return clean(value, "nick", longest, lines=False)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])

@@ -36,14 +36,14 @@ def test_every_help_has_examples_and_fits_a_terminal(name: str) -> None:
 @pytest.mark.parametrize(
     ("problem", "code"),
     [
-        (BadInput(""), 65),
-        (exits.Usage(""), 2),
-        (exits.Unreachable(""), 69),
-        (exits.NotAChat(""), 69),
-        (exits.OutputLost(""), 74),
-        (exits.TryAgain(""), 75),
-        (Starting(""), 78),
-        (StorageFull(""), 78),
+        (BadInput("mistake"), 65),
+        (exits.Usage("mistake"), 2),
+        (exits.Unreachable("mistake"), 69),
+        (exits.NotAChat("mistake"), 69),
+        (exits.OutputLost("mistake"), 74),
+        (exits.TryAgain("mistake"), 75),
+        (Starting("mistake"), 78),
+        (StorageFull("mistake"), 78),
     ],
 )
 def test_every_problem_has_its_code(problem: Problem, code: int) -> None:

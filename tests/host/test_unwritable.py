@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from appliance.host.unwritable import mounted, sentence
+from appliance.host.unwritable import mounted, problem
 
 MOUNTS = [
     "21 1 0:19 / / rw - overlay overlay rw",
@@ -22,13 +22,13 @@ def test_the_folder_behind_a_mount_is_found_with_its_blanks() -> None:
 
 
 def test_a_disk_for_reading_only_is_no_matter_of_owners() -> None:
-    said = sentence(Path("/data"), OSError(errno.EROFS, "Read-only file system"))
+    said = str(problem(Path("/data"), OSError(errno.EROFS, "Read-only file system")))
     assert "cannot be written to: Read-only file system. Mount it writable for user" in said
     assert "chown" not in said
 
 
 def test_a_full_disk_is_no_matter_of_rights(tmp_path: Path) -> None:
     for number in (errno.ENOSPC, errno.EDQUOT):
-        said = sentence(tmp_path, OSError(number, os.strerror(number)))
+        said = str(problem(tmp_path, OSError(number, os.strerror(number))))
         assert "is full: no space is left" in said
         assert "chown" not in said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.errors import sentence
 from tests.running import RunningServer, eventually
 from tests.server.bad_heads import BAD_HEADS
 from tests.server.bad_paths import BAD_PATHS
@@ -49,7 +50,9 @@ def test_a_bad_request_is_refused_with_its_sentence(
         assert answer.status == refusal.status
         assert answer.headers["content-type"] == "application/json"
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.json == {"title": refusal.title, "description": refusal.description}
+        told = answer.json
+        assert (told["title"], told["description"]) == (refusal.title, refusal.description)
+        assert sentence(told["code"], told["values"]) == refusal.description
         if answer.closes:
             assert client.ended()
         else:

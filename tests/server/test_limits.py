@@ -23,15 +23,21 @@ from tests.server.raw import Answer, RawClient, get, poll, post
 FULL = {
     "title": "Too many connections",
     "description": "Your address has 3 connections open, and no more are allowed. Close some.",
+    "code": "address-connections",
+    "values": {"most": 3},
 }
 OFTEN = {
     "title": "Too many requests",
     "description": "More than 2 requests a second come from your address. Wait a moment.",
+    "code": "address-requests",
+    "values": {"most": 2},
 }
 
 ALL_TAKEN = {
     "title": "The chat is full",
     "description": "As many are connected as this chat can hold. Try again in a moment.",
+    "code": "chat-full",
+    "values": {},
 }
 
 Connect = Callable[[], RawClient]

@@ -20,6 +20,8 @@ TIMEOUTS = (
 LATE = {
     "title": "Too slow",
     "description": "The request did not arrive in time. Send it again.",
+    "code": "request-late",
+    "values": {},
 }
 
 

@@ -39,7 +39,7 @@ class Nowhere:
         return ()
 
     def share(self, shared: bool) -> None:
-        raise Refused("Nothing listens here.")
+        raise Refused("said", words="Nothing listens here.")
 
 
 def parts(data: Path) -> Parts:

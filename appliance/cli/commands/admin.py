@@ -46,8 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
     token = admin_token.known(folder)
     running = whereabouts.find(folder)
     if running is None:
-        raise Unreachable(
-            f"No chat runs with the data folder {folder}. Start it, or say with --data where it is."
-        )
+        raise Unreachable("no-chat-runs", folder=folder)
     output.write(f"{admin_token.link(running.url, token)}\n")
     return OK

@@ -65,10 +65,6 @@ def _check(database: Path) -> None:
     try:
         found = database.exists()
     except PermissionError:
-        raise StorageUnusable(
-            f"{database.parent} may not be read by this user. Say it as the user of the chat."
-        ) from None
+        raise StorageUnusable("not-readable", path=database.parent) from None
     if not found:
-        raise StorageUnusable(
-            f"There is no chat in {database.parent}. Say with --data in which folder it is."
-        )
+        raise StorageUnusable("no-chat-in-folder", folder=database.parent)

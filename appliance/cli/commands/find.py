@@ -29,10 +29,6 @@ examples:
   chat-appliance find --seconds 10
   chat-appliance find --json"""
 
-_NONE: Final = (
-    "No chat was found on this network. Start one with: chat-appliance serve. If there is one, "
-    "open it by its address: some networks keep devices apart."
-)
 _NAME_WIDTH: Final = 24
 
 LONGEST: Final = 86_400.0
@@ -83,10 +79,10 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         browser.close()
     if browser.failure is not None:
-        raise Unreachable(browser.failure.description)
+        raise Unreachable("said", words=browser.failure.description)
     printed.end()
     if not printed.lines:
-        raise Unreachable(_NONE)
+        raise Unreachable("no-chat-found")
     return OK
 
 

@@ -58,10 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     data = DataFolder(folder)
     try:
         if data.database.exists() and not arguments.force:
-            raise Starting(
-                f"There is a chat in {folder} already. With --force it is kept beside and "
-                "replaced by the backup."
-            )
+            raise Starting("restore-over-chat", folder=folder)
         with Progress("Copying …") as progress:
             done = restore(arguments.file, data.database, _moment(), progress.tell)
         privacy.keep(folder)

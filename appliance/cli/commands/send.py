@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
             try:
                 number = retry.answer_to(partial(_sent, client, fields))
             except Problem as problem:
-                problem.description = place + problem.description
+                problem.place = place
                 raise
             if arguments.id:
                 output.write(f"{number}\n")
@@ -115,15 +115,15 @@ def _messages(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """Each message, and the words that say which of several it is."""
     if arguments.text in ([], _STDIN):
         if sys.stdin is None:
-            raise BadInput("There is no standard input. Say the text on the command line.")
+            raise BadInput("no-standard-input")
         stdin = sys.stdin.buffer
         yield from _lines(stdin) if arguments.lines else [("", _whole(stdin))]
     elif arguments.lines:
-        raise Usage("With --lines the messages come from standard input. Leave TEXT out.")
+        raise Usage("lines-and-text")
     else:
         text = " ".join(arguments.text)
         if not _is_unicode(text):
-            raise BadInput("TEXT is not valid UTF-8.")
+            raise BadInput("text-not-utf8")
         yield "", text
 
 
@@ -143,11 +143,11 @@ def _lines(stdin: BinaryIO) -> Iterator[tuple[str, str]]:
 
 def _decoded(data: bytes, what: str) -> str:
     if len(data) > LONGEST:
-        raise TooLong(f"{what} has more than {LONGEST:,} bytes. Share so much in another way.")
+        raise TooLong("input-too-long", what=what, most=LONGEST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput(f"{what} is not valid UTF-8.") from None
+        raise BadInput("input-not-utf8", what=what) from None
 
 
 def _is_unicode(text: str) -> bool:

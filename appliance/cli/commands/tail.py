@@ -130,7 +130,7 @@ def _rooms(value: str) -> list[str]:
     names = [name.strip() for name in value.split(",")]
     rooms = list(dict.fromkeys(name for name in names if name))
     if not rooms:
-        raise BadInput("--room names no room. Leave it out for the lobby.")
+        raise BadInput("no-room-named")
     return [EVERY_ROOM] if EVERY_ROOM in rooms else rooms
 
 

@@ -136,12 +136,12 @@ def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str], *, brow
     """Show a window; where that cannot be, or was tried in vain, the browser."""
     from appliance.window import rescue, unpacked
     from appliance.window.browser import BrowserFace
-    from appliance.window.toolkits import packed, toolkit
+    from appliance.window.toolkits import packed
     from appliance.window.toolkits.toolkit import NoView
 
     try:
         if browser:
-            raise NoView(toolkit.ENDED)
+            raise NoView("view-ended")
         packed.unpack(unpacked.folder())
         with rescue.at_hand(plan.rescue, environment):
             return opening.show(_view(plan, opening.closing, environment))

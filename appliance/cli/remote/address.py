@@ -34,11 +34,9 @@ class ChatAddress(NamedTuple):
             host = port = None
             parts = urlsplit("")
         if not host or parts.scheme not in ("http", "https") or not _plain(url, parts.path):
-            raise Usage(
-                f"The address “{visible(url)}” is not right. Say it as in http://192.168.1.20:8080/"
-            )
+            raise Usage("address-wrong", address=visible(url))
         if parts.username is not None:
-            raise Usage("The address must not hold a user name or password: the chat has none.")
+            raise Usage("address-with-user")
         secure = parts.scheme == "https"
         return cls(secure, host, port or (443 if secure else 80), parts.path.rstrip("/"))
 
@@ -60,7 +58,7 @@ def _own(environment: Mapping[str, str]) -> str:
         if running is not None:
             return running.url
     if own.port == 0:
-        raise Starting("The settings say port 0, which is any free one. Say which with --url.")
+        raise Starting("address-without-port")
     return local_url(own.host, own.port)
 
 

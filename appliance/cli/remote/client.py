@@ -34,41 +34,20 @@ MAX_RETRY_AFTER: Final = 600.0
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504, 507})
 """Also what a proxy says of a chat that is just being started."""
 
-_NO_CHAT: Final = "What answers at {url} is not a chat. Check the address."
-
 _AWAY: Final = frozenset({502, 503, 504})
 """What a proxy says in words of its own while the chat behind it is not there."""
 
 _FAILURES: Final[Sequence[tuple[Any, type[Unreachable], str]]] = (
-    (
-        (socket.gaierror, UnicodeError),
-        Unreachable,
-        "No machine is called {host} here. Check the address.",
-    ),
-    (
-        ssl.SSLCertVerificationError,
-        Unreachable,
-        (
-            "The certificate of {url} is not trusted here: {error.verify_message}. "
-            "If it is yours, name its file in SSL_CERT_FILE."
-        ),
-    ),
-    (ssl.SSLError, NotAChat, "What answers at {url} does not speak https. Try http://."),
-    (TimeoutError, Unreachable, "The chat at {url} does not answer in time. Is it running?"),
-    (
-        ConnectionRefusedError,
-        Unreachable,
-        "Nothing answers at {url}. Is the chat running there?",
-    ),
-    (
-        (ConnectionError, http.client.IncompleteRead),
-        Unreachable,
-        "The chat at {url} went away before it answered.",
-    ),
-    (OSError, Unreachable, "{url} cannot be reached: {error.strerror}."),
-    (http.client.HTTPException, NotAChat, _NO_CHAT),
+    ((socket.gaierror, UnicodeError), Unreachable, "host-not-found"),
+    (ssl.SSLCertVerificationError, Unreachable, "certificate-not-trusted"),
+    (ssl.SSLError, NotAChat, "address-without-tls"),
+    (TimeoutError, Unreachable, "address-silent"),
+    (ConnectionRefusedError, Unreachable, "address-refuses"),
+    ((ConnectionError, http.client.IncompleteRead), Unreachable, "address-lost"),
+    (OSError, Unreachable, "address-unreachable"),
+    (http.client.HTTPException, NotAChat, "not-a-chat"),
 )
-"""What the network does, in words; the first that fits. Some are special cases of later ones."""
+"""What the network does, by its name; the first that fits. Some are special cases of later ones."""
 
 Answer = Mapping[str, Any]
 
@@ -104,7 +83,7 @@ class ChatClient:
 
     def not_a_chat(self) -> NotAChat:
         """The problem to raise for an answer that no chat would give."""
-        return NotAChat(_NO_CHAT.format(url=self.address))
+        return NotAChat("not-a-chat", address=self.address)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -179,17 +158,20 @@ class ChatClient:
     def _foreign(self, response: http.client.HTTPResponse) -> Problem:
         """The problem with an answer that is not the chat's own word: something is in the way."""
         if response.status in _AWAY:
-            return Away(f"What answers at {self.address} says: {response.status} {response.reason}")
+            return Away(
+                "address-away", address=self.address, status=response.status, reason=response.reason
+            )
         place = response.getheader("Location")
         if place is not None:
-            return NotAChat(f"{self.address} sends on to {place}. Use that address with --url.")
+            return NotAChat("address-elsewhere", address=self.address, place=place)
         return self.not_a_chat()
 
     def _failure(self, error: Exception) -> Unreachable:
-        kind, sentence = next(
-            (kind, sentence) for errors, kind, sentence in _FAILURES if isinstance(error, errors)
+        kind, name = next(
+            (kind, name) for errors, kind, name in _FAILURES if isinstance(error, errors)
         )
-        return kind(sentence.format(url=self.address, host=self.address.host, error=error))
+        reason = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or error
+        return kind(name, address=self.address, host=self.address.host, reason=reason)
 
 
 def _refusal(answer: object) -> str | None:
@@ -204,8 +186,9 @@ def _refusal(answer: object) -> str | None:
 
 def _own(response: http.client.HTTPResponse, description: str) -> Problem:
     if response.status in _TRY_AGAIN:
-        return TryAgain(description, _retry_after(response.getheader("Retry-After")))
-    return Refused(description)
+        seconds = _retry_after(response.getheader("Retry-After"))
+        return TryAgain("said", seconds, words=description)
+    return Refused("said", words=description)
 
 
 def _retry_after(value: str | None) -> float:

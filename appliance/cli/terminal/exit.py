@@ -59,8 +59,8 @@ class TryAgain(Problem):
 
     title = "Not now"
 
-    def __init__(self, description: str, retry_after: float = 0) -> None:
-        super().__init__(description)
+    def __init__(self, name: str, retry_after: float = 0, /, **values: object) -> None:
+        super().__init__(name, **values)
         self.retry_after = retry_after
         """Seconds the chat asks to wait before the next try."""
 

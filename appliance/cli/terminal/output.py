@@ -45,7 +45,7 @@ def write(text: str, *, coloured: bool = False) -> None:
         raise
     except OSError as error:
         abandon()
-        raise OutputLost(f"The output cannot be written: {error.strerror}.") from None
+        raise OutputLost("output-lost", reason=error.strerror) from None
 
 
 def abandon() -> None:

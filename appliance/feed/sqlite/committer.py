@@ -62,7 +62,7 @@ class _Round:
 
     def __init__(self) -> None:
         self.taken: list[_Waiting] = []
-        self.outcome: Batch | Exception = StorageProblem("Nothing was stored. Send again.")
+        self.outcome: Batch | Exception = StorageProblem("not-stored")
         self.trouble: Exception | None = self.outcome  # for those who only look
 
     def fail(self, error: Exception) -> None:
@@ -120,9 +120,9 @@ class Committer:
 
     def _wait(self, draft: Draft | None) -> Receipt | None:
         if self._closing:
-            raise StorageProblem("The chat is stopping. Send again when it is back.")
+            raise StorageProblem("stopping")
         if self._queue.qsize() >= MAX_WAITING:
-            raise StorageBusy("Too many messages wait to be stored. Try again in a moment.")
+            raise StorageBusy("storage-busy")
         waiter: Waiter[Receipt | None] = Waiter()
         self._queue.put(_Waiting(draft, waiter))
         return waiter.get()
@@ -229,5 +229,5 @@ class Committer:
 def _plain(error: Exception) -> Exception:
     if isinstance(error, MemoryError):
         with suppress(MemoryError):
-            return StorageProblem("There is not enough memory to store this.")
+            return StorageProblem("storage-memory")
     return error

@@ -40,44 +40,16 @@ STATEMENTS: Final = 16
 """Prepared statements that a connection keeps, which are more than it is ever asked; beyond that
 the one that was not used for longest is prepared anew."""
 
-DAMAGED: Final = (
-    "The chat's log is damaged. Move chat.db away (keep it) or put a backup in its place."
-)
-
-_SENTENCES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
-    apsw.SQLITE_FULL: (
-        StorageFull,
-        "There is no space left for the chat's log. Free some space; sending works again at once.",
-    ),
-    apsw.SQLITE_BUSY: (
-        StorageBusy,
-        "Another program holds the chat's log locked. Try again in a moment.",
-    ),
-    apsw.SQLITE_LOCKED: (
-        StorageBusy,
-        "Another program holds the chat's log locked. Try again in a moment.",
-    ),
-    apsw.SQLITE_READONLY: (
-        StorageUnusable,
-        "The chat's log is on a folder that cannot be written to. Make it writable.",
-    ),
-    apsw.SQLITE_CANTOPEN: (
-        StorageUnusable,
-        "The chat's log cannot be opened. Check that its folder exists and can be written to.",
-    ),
-    apsw.SQLITE_PERM: (
-        StorageUnusable,
-        "The chat's log may not be opened. Check who owns its folder.",
-    ),
-    apsw.SQLITE_IOERR: (
-        StorageProblem,
-        "Reading or writing the chat's log failed. Check the disk it is on.",
-    ),
-    apsw.SQLITE_CORRUPT: (StorageUnusable, DAMAGED),
-    apsw.SQLITE_NOTADB: (
-        StorageUnusable,
-        "chat.db is damaged or not a chat's log. Move it away or put a backup in its place.",
-    ),
+_NAMES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
+    apsw.SQLITE_FULL: (StorageFull, "log-full"),
+    apsw.SQLITE_BUSY: (StorageBusy, "log-locked"),
+    apsw.SQLITE_LOCKED: (StorageBusy, "log-locked"),
+    apsw.SQLITE_READONLY: (StorageUnusable, "log-readonly"),
+    apsw.SQLITE_CANTOPEN: (StorageUnusable, "log-not-opened"),
+    apsw.SQLITE_PERM: (StorageUnusable, "log-not-ours"),
+    apsw.SQLITE_IOERR: (StorageProblem, "log-failed"),
+    apsw.SQLITE_CORRUPT: (StorageUnusable, "log-damaged"),
+    apsw.SQLITE_NOTADB: (StorageUnusable, "log-is-none"),
 }
 MISTAKE: Final = apsw.SQLITE_ERROR
 """What SQLite reports for values that are not what a statement needs, as text that is no JSON."""
@@ -91,15 +63,9 @@ WRITING: Final = frozenset(
 NO_ROOM: Final = frozenset({apsw.SQLITE_FULL, apsw.SQLITE_IOERR_SHMSIZE})
 """What SQLite reports when there is no space for what it wants to make beside the file."""
 
-_NOT_HERE: Final = (
-    StorageUnusable,
-    (
-        "The chat's log is on a file system that cannot share memory or locks between programs, as "
-        "those of a network (NFS, SMB). Keep the chat's folder on a disk of this machine."
-    ),
-)
+_NOT_HERE: Final = (StorageUnusable, "log-not-shared")
 _DETAILED: Final[dict[int, tuple[type[StorageProblem], str]]] = {
-    apsw.SQLITE_IOERR_SHMSIZE: _SENTENCES[apsw.SQLITE_FULL],
+    apsw.SQLITE_IOERR_SHMSIZE: _NAMES[apsw.SQLITE_FULL],
     **dict.fromkeys(
         (
             *(apsw.SQLITE_IOERR_SHMMAP, apsw.SQLITE_IOERR_SHMOPEN, apsw.SQLITE_IOERR_SHMLOCK),
@@ -124,11 +90,13 @@ def code_of(error: Error) -> int:
 
 
 def problem_of(error: Error) -> StorageProblem:
-    """The sentence for what SQLite reported; an unknown report keeps SQLite's own words."""
+    """What SQLite reported; an unknown report keeps SQLite's own words."""
     code = code_of(error)
-    unknown = StorageProblem, f"The chat's log cannot be used just now: {error}."
-    kind, sentence = _DETAILED.get(code) or _SENTENCES.get(code & _PRIMARY_CODE, unknown)
-    return kind(sentence)
+    known = _DETAILED.get(code) or _NAMES.get(code & _PRIMARY_CODE)
+    if known is None:
+        return StorageProblem("log-unknown", reason=error)
+    kind, name = known
+    return kind(name)
 
 
 @contextmanager
@@ -141,7 +109,7 @@ def plainly() -> Iterator[None]:
     except Error as error:
         raise problem_of(error) from error
     except UnicodeDecodeError as error:
-        raise StorageUnusable(DAMAGED) from error
+        raise StorageUnusable("log-damaged") from error
 
 
 def connect(path: Path, *, create: bool) -> Connection:

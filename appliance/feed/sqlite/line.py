@@ -17,8 +17,6 @@ of them waiting, if that is somebody else."""
 MAX_EACH: Final = 100
 """Of these by one who asks; one more is refused. Otherwise ten could keep out everybody."""
 
-_BUSY: Final = "Too many are reading what was said long ago. Try again in a moment."
-
 
 class Line(Generic[T]):
     """Reads in the order in which they are begun. `refuse` is called with one that is put out.
@@ -40,7 +38,7 @@ class Line(Generic[T]):
         line = self._lines.get(name, ())
         if name is not None:
             if len(line) >= MAX_EACH:
-                raise StorageBusy(_BUSY)
+                raise StorageBusy("readers-busy")
             if self._count >= MAX_WAITING:
                 self._put_out(len(line))
         self._lines.setdefault(name, deque()).append(read)
@@ -62,6 +60,6 @@ class Line(Generic[T]):
         name = max(self._lines, key=lambda name: len(self._lines[name]))
         line = self._lines[name]
         if len(line) <= max(fewer, 1):
-            raise StorageBusy(_BUSY)
+            raise StorageBusy("readers-busy")
         self._count -= 1
-        self._refuse(line.pop(), StorageBusy(_BUSY))
+        self._refuse(line.pop(), StorageBusy("readers-busy"))

@@ -11,7 +11,7 @@ from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import SLICE_BYTES, Receipt, Rooms, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.numbers import HIGHEST
-from appliance.feed.sqlite.database import BUSY_SECONDS, DAMAGED, WAL_BYTES, Connection
+from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
@@ -234,7 +234,7 @@ class Log:
         """One of the things the log knows of itself: `identity` or `secret`."""
         row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         if row is None:
-            raise StorageUnusable(DAMAGED)
+            raise StorageUnusable("log-damaged")
         return str(row[0])
 
     def touch(self, time: str) -> None:
@@ -287,6 +287,4 @@ def _receipt_of(number: int, same: bool, draft: Draft) -> Receipt | KeyTaken:
     """What is told to who sends again, and to who only uses a key again."""
     if same:
         return Receipt(number, draft.room, new=False)
-    return KeyTaken(
-        "You used this key for another message. Send this one again with a key of its own."
-    )
+    return KeyTaken("key-taken")

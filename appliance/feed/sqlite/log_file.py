@@ -86,9 +86,7 @@ class LogFile:
     def _check_same(self, log: Log) -> None:
         if log.about("identity") != self.identity or log.last() < self.tail.last:
             # Another log, or an older copy of this one, which would hand out numbers again.
-            raise StorageUnusable(
-                "chat.db was exchanged while the chat was running. Start the chat again."
-            )
+            raise StorageUnusable("log-exchanged")
 
 
 def _begin(path: Path) -> Connection:

@@ -23,10 +23,7 @@ class OpenFiles:
     def check(self) -> None:
         """Raise StorageUnusable unless the same files are there."""
         if self._look() != self._were:
-            raise StorageUnusable(
-                "chat.db was moved, exchanged or removed while the chat was running. Put it back, "
-                "or stop the chat and start it again."
-            )
+            raise StorageUnusable("log-moved")
 
     def size(self) -> int:
         """Bytes of the last of the files, 0 if it is not there."""
@@ -44,10 +41,7 @@ def check_writable(path: Path) -> None:
     has them open and goes on, until the chat starts again and cannot.
     """
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
-        raise StorageUnusable(
-            "The chat's folder cannot be written to any more. Give the user that the chat runs as "
-            "the right to, before the chat is started the next time."
-        )
+        raise StorageUnusable("folder-unwritable")
 
 
 def _file_at(path: str) -> tuple[int, int] | None:

@@ -99,7 +99,7 @@ class Readers:
     def _begin(self) -> None:
         while self._free and (read := self._line.next()) is not None:
             if read.left or read.reader.gone():
-                _refuse(read, StorageBusy("Nobody waits for this any more."))
+                _refuse(read, StorageBusy("nobody-waits"))
                 continue
             self._begun.put(read)
             self._free -= 1
@@ -147,9 +147,7 @@ class Readers:
         except MemoryError as error:
             if log is not None:
                 log.close()
-            raise StorageProblem(
-                "There is not enough memory to read the chat's log. Try again in a moment."
-            ) from error
+            raise StorageProblem("reading-memory") from error
         except BaseException:
             if log is not None:
                 log.close()

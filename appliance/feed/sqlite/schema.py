@@ -25,10 +25,7 @@ def check_known(form: int, known: Sequence[Step], name: str = "chat.db") -> None
     """
     newest = known[-1][0]
     if form > newest:
-        raise StorageUnusable(
-            f"{name} was written by a newer version of this program (its form is {form}, "
-            f"known here is {newest}). Start the newer version."
-        )
+        raise StorageUnusable("log-newer", name=name, form=form, newest=newest)
 
 
 def migrate(
@@ -46,7 +43,7 @@ def migrate(
     form = connection.execute("PRAGMA user_version").get
     check_known(form, known)
     if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise StorageUnusable("chat.db is not a chat's log. Move it away.")
+        raise StorageUnusable("not-a-log-here")
     if 0 < form < known[-1][0]:
         before(known[-1][0])
     for number, statements in known:

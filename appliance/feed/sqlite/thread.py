@@ -24,10 +24,7 @@ class Thread:
             # The system's, even where gevent patched the module.
             monkey.get_original("_thread", "start_new_thread")(self._work, ())
         except RuntimeError as error:
-            raise StorageProblem(
-                "The system lets the chat have no more threads. Stop other programs of the same "
-                "user, or raise the limit (ulimit -u, TasksMax, --pids-limit)."
-            ) from error
+            raise StorageProblem("no-threads") from error
 
     def join(self) -> None:
         """Wait until it has ended; blocks the calling greenlet only."""

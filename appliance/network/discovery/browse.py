@@ -61,10 +61,7 @@ class Browser:
         try:
             asyncio.run(self._look())
         except Exception as error:
-            self.failure = CannotLook(
-                f"Chats on this network cannot be looked for: {reason(error)}. Ask for the address "
-                "of one and open it in a browser."
-            )
+            self.failure = CannotLook("cannot-look", reason=reason(error))
 
     async def _look(self) -> None:
         from appliance.network.discovery.lookout import Lookout

@@ -61,10 +61,7 @@ class Guard:
         if host is not None and len(host) > LONGEST_HOST:
             raise _no_host()
         if host is not None and not (self._ours(host) or _name(host) in self._just_now()):
-            raise WrongHost(
-                f"This chat does not answer to the name in “{host[:80]}”. Open it by its address, "
-                "or start it with --allow-host and that name."
-            )
+            raise WrongHost("host-unknown", host=host[:80])
         if req.method not in _SAFE_METHODS:
             self._check_origin(req, host)
 
@@ -76,9 +73,9 @@ class Guard:
         origin = req.get_header("Origin")
         site = req.get_header("Sec-Fetch-Site")
         if origin is not None and _authority(origin) != (host or "").lower():
-            raise Refused("A page of another site may not write to this chat. Open its own page.")
+            raise Refused("foreign-page")
         if site is not None and site not in _OWN_SITE:
-            raise Refused("A page of another site may not write to this chat. Open its own page.")
+            raise Refused("foreign-page")
 
 
 def _name(host: str) -> str:
@@ -90,7 +87,7 @@ def _name(host: str) -> str:
 
 
 def _no_host() -> BadInput:
-    return BadInput("The request's Host header is no valid name or address with a port.")
+    return BadInput("host-not-valid")
 
 
 def _authority(origin: str) -> str | None:

@@ -132,7 +132,7 @@ class Group:
     def _empty(self) -> bytes:
         nothing = self.subscription.form.nothing(self._lot.feed.last)
         if nothing is None:
-            problem = Stopping("The chat is being stopped. Ask again when it is back.")
+            problem = Stopping("chat-stopping")
             return response.problem(problem, self._close)
         return self._finish(*nothing)
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Final
 
 import falcon
 
 from appliance.errors import Refused
 from appliance.web.access.admin import Admin
 from appliance.web.params import text
-
-_WRONG: Final = (
-    "This is not the link of the admin, or one that was used already. Use the one that "
-    "“chat-appliance admin” prints on the computer of the chat."
-)
 
 
 class AdminLink:
@@ -25,7 +19,7 @@ class AdminLink:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         if not self._admits(req):
-            raise Refused(_WRONG)
+            raise Refused("admin-link-wrong")
         self._admin.admit(req, resp)
         resp.status = falcon.HTTP_303
         resp.location = "./"

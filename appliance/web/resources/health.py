@@ -52,9 +52,7 @@ class Health:
             return problem
         except Exception:  # a look that fails is no sign of health
             _log.exception("Looking whether all is well failed")
-            return StorageProblem(
-                "The chat cannot tell whether it is well. The log of the program says why."
-            )
+            return StorageProblem("health-unknown")
         return None
 
     on_head = on_get

@@ -24,7 +24,7 @@ class Pub:
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
         if "message" not in said:
-            raise BadInput("There is no message. Send it in the field named message.")
+            raise BadInput("message-missing")
         nick = self._chat.nick(said.get("nick", ""))
         receipt = self._chat.post(
             token=self._session.token(req, nick),

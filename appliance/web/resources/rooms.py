@@ -45,7 +45,7 @@ class Messages:
         elif before is None:
             part = self._chat.later(room, after, limit, reader(req))
         else:
-            raise BadInput("Ask for what was said before a number or after one, not for both.")
+            raise BadInput("before-and-after")
         # The entries are JSON already; taking them apart to put them together again would
         # cost more than everything else here.
         resp.content_type = falcon.MEDIA_JSON

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import falcon
 
 from appliance.errors import BadInput, Refused
@@ -12,11 +10,6 @@ from appliance.web.invitation import Invitation
 from appliance.web.params import fields
 from appliance.web.reach import Reach
 from appliance.web.resources.invite import described
-
-_NOT_ADMIN: Final = (
-    "Only who runs this chat may change who can join. Open the link that “chat-appliance admin” "
-    "prints on its computer, and try again."
-)
 
 
 class SharingSwitch:
@@ -29,10 +22,10 @@ class SharingSwitch:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         if not self._admin.asks(req):
-            raise Refused(_NOT_ADMIN)
+            raise Refused("not-the-admin")
         shared = fields(req).get("shared")
         if not isinstance(shared, bool):
-            raise BadInput('Say who may join with the JSON {"shared": true} or {"shared": false}.')
+            raise BadInput("sharing-unsaid")
         if shared != self._invitation.shared:
             self._invitation.share(shared)
             if shared:

@@ -42,7 +42,7 @@ class Sub:
             return
         told = poll.wait()
         if told is None:
-            raise Stopping("The wait ended. Ask again.")
+            raise Stopping("wait-ended")
         lines, resp.data = told
         for line in lines.decode("latin-1").splitlines():
             name, _, value = line.partition(": ")

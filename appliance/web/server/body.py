@@ -85,10 +85,7 @@ class ChunkedBody:
                 break
         self._wrapping += at - start - (len(self.content) - had)
         if self._wrapping > len(self.content) // 4 + FREE_WRAPPING:
-            raise TooLong(
-                "The request's body comes in chunks that are too small, or takes too many bytes "
-                "beside them. Send larger ones."
-            )
+            raise TooLong("chunks-too-small")
         return at
 
     def _step(self, data: bytes, at: int) -> int:
@@ -110,7 +107,7 @@ class ChunkedBody:
         while True:
             line = _SIZE.match(data, at)
             if line is None:
-                return _unfinished(data, at, "A chunk of the request's body has no valid size.")
+                return _unfinished(data, at, "chunk-without-size")
             at = _end(line)
             size = int(line[1], 16)
             end = at + size
@@ -130,7 +127,7 @@ class ChunkedBody:
             self._left = None
             return at + 2
         if not _END.startswith(end):
-            raise BadInput("A chunk of the request's body is longer than its size says.")
+            raise BadInput("chunk-too-long")
         return at
 
     def _trailer(self, data: bytes, at: int) -> int:
@@ -139,7 +136,7 @@ class ChunkedBody:
             return at + 2
         line = _TRAILER.match(data, at)
         if line is None:
-            return _unfinished(data, at, "A trailer behind the request's body is not valid.")
+            return _unfinished(data, at, "trailer-not-valid")
         return _end(line)
 
 
@@ -160,8 +157,8 @@ def _unfinished(data: bytes, at: int, wrong: str) -> int:
 
 
 def _line_too_long() -> TooLong:
-    return TooLong(f"A line between the chunks of a body is limited to {MAX_LINE:,} bytes.")
+    return TooLong("chunk-line-too-long", most=MAX_LINE)
 
 
 def too_large(limit: int) -> TooLong:
-    return TooLong(f"The request's body is over the limit of {limit:,} bytes.")
+    return TooLong("body-too-long", most=limit)

@@ -233,7 +233,7 @@ class Connection(Channel):
 
     def too_slow(self) -> None:
         """The rest of a request did not come in time."""
-        self.refuse(TooSlow("The request did not arrive in time. Send it again."))
+        self.refuse(TooSlow("request-late"))
 
     def finish(self) -> None:
         """Close when nothing is under way, else after the answer."""

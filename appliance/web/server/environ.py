@@ -41,7 +41,7 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     NotImplementedHere for what only a proxy is asked.
     """
     if request.method == "CONNECT":
-        raise NotImplementedHere("This chat is no proxy: it cannot connect you to another server.")
+        raise NotImplementedHere("no-proxy")
     path, host, query = _target(request.target)
     if path == "*" and request.method != "OPTIONS":
         raise BadTarget

@@ -65,7 +65,7 @@ def ask(app: App, request: Request, base: dict[str, Any], address: str) -> Answe
 def mistake(request: Request) -> Problem:
     """What to say about a fault of this program; the log gets the exception being handled."""
     _log.exception("Answering %s %r failed", request.method, request.target)
-    return Problem("The chat made a mistake. Its log says which.")
+    return Problem("mistake")
 
 
 def _nothing() -> None:

@@ -31,17 +31,17 @@ def body_of(headers: Mapping[bytes, bytes], version: str, limit: int) -> Body | 
     if length is None:
         return None
     if not _LENGTH.fullmatch(length):
-        raise BadInput("The request's Content-Length is not a number.")
+        raise BadInput("length-not-number")
     return SizedBody(int(length), limit)
 
 
 def _check_coding(coding: bytes, length: bytes | None, version: str) -> None:
     if version == "1.0":
-        raise BadInput("HTTP/1.0 knows no Transfer-Encoding.")
+        raise BadInput("encoding-version")
     if length is not None:
-        raise BadInput("The request has both a Content-Length and a Transfer-Encoding.")
+        raise BadInput("length-and-encoding")
     coding = coding.lower()
     if coding.rpartition(b",")[2].strip() != b"chunked":
-        raise BadInput("The request's last Transfer-Encoding must be chunked.")
+        raise BadInput("encoding-not-chunked")
     if coding != b"chunked":
-        raise NotImplementedHere("The only Transfer-Encoding known here is chunked.")
+        raise NotImplementedHere("encoding-unknown")

@@ -76,7 +76,7 @@ class Head:
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers.append((name.lower(), value.strip(b" \t")))
         if len(self.headers) > MAX_HEADERS:
-            raise HeadTooLarge(f"The request has more than {MAX_HEADERS} headers.")
+            raise HeadTooLarge("head-headers", most=MAX_HEADERS)
 
     def on_headers_complete(self) -> None:
         self.complete = True
@@ -91,7 +91,7 @@ def _problem(error: httptools.HttpParserError, head: bytes) -> Problem:
     if isinstance(error, httptools.HttpParserInvalidMethodError):
         if _METHOD.match(head):
             return UnknownMethod()
-        return BadInput("The request does not begin with an HTTP method.")
+        return BadInput("method-missing")
     if isinstance(error, httptools.HttpParserInvalidURLError):
         return BadTarget()
-    return BadInput(f"The request is not valid HTTP: {_SENTENCES.get(reason, reason)}.")
+    return BadInput("http-not-valid", reason=_SENTENCES.get(reason, reason))

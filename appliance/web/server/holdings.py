@@ -55,9 +55,9 @@ class Holdings:
         `fresh`: nobody else holds them.
         """
         if not client.exempt and client.held + more > self._client:
-            raise TooMuch("Your address has too much under way at once. Wait a moment.")
+            raise TooMuch("address-too-much")
         if self.held + fresh > self._total:
-            raise Overfull("Too much is under way at once. Try again in a moment.")
+            raise Overfull("all-too-much")
 
     def share(self, buffer: bytes) -> int:
         """One more holds `buffer`; the bytes that this adds."""

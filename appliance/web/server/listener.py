@@ -7,7 +7,7 @@ import errno
 import os
 import socket as sockets
 from _socket import socket as Socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from appliance.errors import Problem, Starting
@@ -21,8 +21,6 @@ AT_ONCE: Final = 256
 
 PAUSE_SECONDS: Final = 0.2
 """Rest after accepting failed; the kernel's queue holds those who come."""
-
-TAKEN: Final = "Port {port} is taken by another program. Choose another one with --port."
 
 OVERLAP: Final[int | None] = getattr(sockets, "SO_REUSEPORT", None)
 
@@ -45,14 +43,8 @@ class NotAccepted(Problem):
     """The system hands out no connection just now."""
 
 
-_PROBLEMS: Final[Mapping[int, type[Starting]]] = {
-    errno.EADDRINUSE: PortTaken,
-    errno.EACCES: PortKept,
-    errno.EADDRNOTAVAIL: NoSuchAddress,
-    errno.EAFNOSUPPORT: NoSuchAddress,
-}
-
-_NOT_HERE: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, sockets.EAI_NONAME)
+_NO_ADDRESS: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+_NOT_HERE: Final = (*_NO_ADDRESS, sockets.EAI_NONAME)
 
 
 def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
@@ -73,8 +65,7 @@ def listen(host: str, port: int, *, beside: bool = False) -> sockets.socket:
             reuse_port=beside and OVERLAP is not None,
         )
     except OSError as error:
-        kind = _PROBLEMS.get(error.errno or 0, Starting)
-        raise kind(_sentence(host, port, error)) from error
+        raise _problem(host, port, error) from error
     listener.setblocking(False)
     if beside:
         allow_overlap(listener, False)
@@ -89,17 +80,19 @@ def allow_overlap(listener: sockets.socket, allowed: bool) -> None:
         listener.setsockopt(sockets.SOL_SOCKET, OVERLAP, int(allowed))
 
 
-def _sentence(host: str, port: int, error: OSError) -> str:
+def _problem(host: str, number: int, error: OSError) -> Starting:
+    port = str(number)
     if error.errno == errno.EADDRINUSE:
-        return TAKEN.format(port=port)
-    if error.errno == errno.EACCES and port < 1024:
-        return f"Port {port} needs more rights. Choose one above 1023 with --port."
+        return PortTaken("port-taken", port=port)
     if error.errno == errno.EACCES:
-        return f"The system keeps port {port} for itself. Choose another one with --port."
+        return PortKept("port-privileged" if number < 1024 else "port-kept", port=port)
+    kind = NoSuchAddress if error.errno in _NO_ADDRESS else Starting
     if host and error.errno in _NOT_HERE:
-        return f"This computer has no address {host}. Choose one of its own with --host, or none."
-    words = str(error.strerror or error).partition(" (while ")[0]  # Python adds the address again
-    return f"Cannot listen on {host or 'all addresses'}, port {port}: {words}."
+        return kind("no-such-address", host=host)
+    reason = str(error.strerror or error).partition(" (while ")[0]  # Python adds the address again
+    if host:
+        return kind("not-listening", host=host, port=port, reason=reason)
+    return kind("not-listening-anywhere", port=port, reason=reason)
 
 
 class Listener:
@@ -152,7 +145,7 @@ class Listener:
         except OSError as error:
             if error.errno in _OUT_OF_FILES:
                 self._starved()
-            raise NotAccepted(error.strerror or str(error)) from error
+            raise NotAccepted("said", words=error.strerror or error) from error
 
     def _take_one(self) -> None:
         number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001

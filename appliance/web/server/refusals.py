@@ -14,10 +14,7 @@ class BadTarget(BadInput):
     """The target of a request is neither a path nor an http address."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The request's target is not a valid path. Whatever is not plain ASCII, and every "
-            "space, is written with % and its code."
-        )
+        super().__init__("target-not-valid")
 
 
 class NotImplementedHere(Problem):
@@ -29,7 +26,21 @@ class UnknownMethod(NotImplementedHere):
     """A method that is well written and means nothing here (RFC 9110, 9.1: 501, not 400)."""
 
     def __init__(self) -> None:
-        super().__init__("The request's method is none that this server knows.")
+        super().__init__("method-unknown")
+
+
+class WrongMethod(Problem):
+    """The address knows other methods."""
+
+    status = 405
+    title = "Not a method of this address"
+
+
+class NothingHere(Problem):
+    """No address of this chat."""
+
+    status = 404
+    title = "Nothing is here"
 
 
 class VersionNotSupported(Problem):
@@ -37,7 +48,7 @@ class VersionNotSupported(Problem):
     title = "Not a version of HTTP this server speaks"
 
     def __init__(self) -> None:
-        super().__init__("This server speaks HTTP/1.1 and HTTP/1.0.")
+        super().__init__("version-unknown")
 
 
 class TooSlow(Problem):

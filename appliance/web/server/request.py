@@ -24,7 +24,6 @@ _HEAD_END: Final = b"\r\n\r\n"
 _VERSIONS: Final = {b" HTTP/1.1": "1.1", b" HTTP/1.0": "1.0"}
 
 # Whoever takes such a one for the end of a line would find other requests in the same bytes.
-_STANDS_ALONE: Final = "A line feed or a carriage return stands alone in the request's head."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ class RequestParser:
         stop = end + len(_HEAD_END) if end >= 0 else len(data)
         self._head.feed(data[fed:stop], data[at:fed])
         if stop - at > self._limits.head:
-            limit = f"{self._limits.head:,} bytes"
-            raise HeadTooLarge(f"The request's head is over the limit of {limit}.")
+            raise HeadTooLarge("head-too-long", most=self._limits.head)
         if end < 0:
             self._fed = stop - at
             return None
@@ -173,17 +171,17 @@ class RequestParser:
             self._at += len(_LINE_END)
             self._empty_lines += 1
             if self._empty_lines > MAX_EMPTY_LINES:
-                raise BadInput("Too many empty lines came instead of a request.")
+                raise BadInput("head-empty-lines")
         rest = self._data[self._at : self._at + 2]
         if rest.startswith((b"\r", b"\n")) and rest != b"\r":
-            raise BadInput(_STANDS_ALONE)
+            raise BadInput("line-end-alone")
 
     def _decide(self, head: Head, raw: bytes) -> Request:
         """What the head alone says of its request."""
         version = _version(head, raw)
         lines = len(head.headers) + 2  # the first, and the empty one
         if not head.complete or raw.count(b"\n") != lines or raw.count(b"\r") != lines:
-            raise BadInput(_STANDS_ALONE)
+            raise BadInput("line-end-alone")
         headers = _joined(head.headers, version)
         request = Request(head.method, head.target, head.headers, version, version == "1.0")
         if b"connection" in headers and b"close" in _tokens(headers[b"connection"]):
@@ -208,7 +206,7 @@ def _version(head: Head, raw: bytes) -> str:
     if version is None:
         raise VersionNotSupported
     if end != len(head.method) + 1 + len(head.target) + 9:
-        raise BadInput("The request's first line has more spaces than two.")
+        raise BadInput("first-line-spaces")
     return version
 
 
@@ -217,12 +215,12 @@ def _joined(headers: list[tuple[bytes, bytes]], version: str) -> dict[bytes, byt
     joined = dict(headers)
     if len(joined) < len(headers):
         if sum(name == b"host" for name, _ in headers) > 1:
-            raise BadInput("The request has more than one Host header.")
+            raise BadInput("host-twice")
         joined = {}
         for name, value in headers:
             joined[name] = joined[name] + b", " + value if name in joined else value
     if version == "1.1" and b"host" not in joined:
-        raise BadInput("The request has no Host header.")
+        raise BadInput("host-missing")
     return joined
 
 

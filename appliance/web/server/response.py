@@ -46,12 +46,12 @@ def problem(what: Problem, close: bool, *, bare: bool = False) -> bytes:
     """The whole answer that tells of `what`, for what happens before the app is asked; `bare` to
     HEAD, whose answer has no body: a client or proxy would take one for the next answer.
     """
-    body = problem_body(what.title, what.description)
+    body = problem_body(what)
     again = (("Retry-After", f"{what.retry_after:.0f}"),) if what.status in TRY_AGAIN else ()
     start = head(f"{what.status} {HTTPStatus(what.status).phrase}", (*_COMMON, *again))
     return finish(start, len(body), close) + (b"" if bare else body)
 
 
-def problem_body(title: str, description: str) -> bytes:
+def problem_body(what: Problem) -> bytes:
     """The JSON that every error of this program is."""
-    return json.dumps({"title": title, "description": description}, ensure_ascii=False).encode()
+    return json.dumps(what.told(), ensure_ascii=False).encode()

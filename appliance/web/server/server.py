@@ -103,15 +103,11 @@ class Server:
         self.draining = False
         self._all_closed = Event()
         self.connections: dict[Connection, None] = {}
-        self._too_many = TooManyRequests(
-            f"More than {limits.client.requests:,} requests a second come from your address. "
-            "Wait a moment."
-        )
+        self._too_many = TooManyRequests("address-requests", most=limits.client.requests)
         self._too_many_yours = TooManyConnections(
-            f"Your address has {limits.client.connections:,} connections open, and no more are "
-            "allowed. Close some."
+            "address-connections", most=limits.client.connections
         )
-        self._full = Full("As many are connected as this chat can hold. Try again in a moment.")
+        self._full = Full("chat-full")
         self._wanted = limits.connections
         self._most = room_for(self._wanted, file_limit())
         self.asked = Holdings()

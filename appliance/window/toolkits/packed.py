@@ -58,7 +58,4 @@ def _unpack(archive: Path) -> None:
         archive.unlink()  # it takes room, and comes back at the next start
     except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
         why = getattr(error, "strerror", None) or error
-        raise NoView(
-            f"The window's web view cannot be unpacked into {archive.parent}: {why}. It needs "
-            "400 MB there; make room, or name another folder in the environment variable TMPDIR."
-        ) from error
+        raise NoView("window-not-unpacked", folder=archive.parent, reason=why) from error

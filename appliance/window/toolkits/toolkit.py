@@ -16,35 +16,6 @@ from appliance.window import lacking
 
 _MODULES: Final = {"gtk": "gtk", "qt": "qt", "edgechromium": "edge", "cocoa": "cocoa"}
 
-_BROWSER: Final = "the chat works in any browser without it."
-
-NO_WINDOW: Final = (
-    "This installation has no web view for a window of its own: it comes with another build, or "
-    f"with 'pip install chat-appliance[gtk]'; {_BROWSER}"
-)
-
-NO_VIEW: Final = (
-    "This system lacks what a window of its own is made with. On Debian and Ubuntu it comes with "
-    f"'apt install {{packages}}'; {_BROWSER}"
-)
-
-QT_LACKS: Final = (
-    "The web view that comes with this program (Qt) lacks libraries of the system. On Debian and "
-    f"Ubuntu they come with 'apt install libegl1 libgl1 fontconfig-config'; {_BROWSER}"
-)
-
-NO_SCREEN: Final = "The window could not be opened: the screen does not answer."
-
-CRASHES: Final = (
-    "The web view of this system crashes again and again, most often for want of a driver for the "
-    f"graphics card; {_BROWSER}"
-)
-
-ENDED: Final = (
-    "The window's web view ended the program, most often for want of a driver for the graphics "
-    f"card or of GLX on the screen; {_BROWSER}"
-)
-
 
 class NoView(Problem):
     """There is nothing to show a window with. The sentence says what to install."""
@@ -58,10 +29,10 @@ def kind() -> str:
     Looks for what is installed and opens nothing; whether there is a screen is `display`.
     """
     if importlib.util.find_spec("webview") is None:
-        raise NoView(NO_WINDOW)
+        raise NoView("no-window")
     if found := _found():
         return found
-    raise NoView(NO_VIEW.format(packages=" ".join(lacking.packages(_gi()))))
+    raise NoView("no-view", packages=" ".join(lacking.packages(_gi())))
 
 
 def check(name: str) -> None:
@@ -120,7 +91,7 @@ def _check_gtk() -> None:
 
     opened, _ = Gdk.init_check([])
     if not opened:
-        raise NoView(NO_SCREEN)
+        raise NoView("no-screen")
 
 
 def _check_qt() -> None:
@@ -134,7 +105,7 @@ def _check_qt() -> None:
         except OSError:
             ctypes.CDLL(str(plugins / "libqwayland.so"))
     except (ImportError, OSError) as error:
-        raise NoView(f"{QT_LACKS} ({error})") from None
+        raise NoView("qt-lacks", reason=error) from None
 
 
 _CHECKS: Final[Mapping[str, Callable[[], None]]] = {"gtk": _check_gtk, "qt": _check_qt}

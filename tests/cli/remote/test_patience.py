@@ -44,8 +44,8 @@ def after(*problems: Problem) -> Callable[[], str]:
     return ask
 
 
-AWAY = Unreachable("Nothing answers.")
-BUSY = TryAgain("The chat is busy.", retry_after=7)
+AWAY = Unreachable("said", words="Nothing answers.")
+BUSY = TryAgain("said", 7, words="The chat is busy.")
 
 
 def test_a_chat_that_was_met_is_waited_for_and_both_ends_are_told_once() -> None:
@@ -86,7 +86,7 @@ def test_a_refusal_ends_the_patience() -> None:
     patience = World().patience()
     patience.answer_to(after())
     with pytest.raises(Refused):
-        patience.answer_to(after(Refused("No.")))
+        patience.answer_to(after(Refused("said", words="No.")))
 
 
 def test_without_time_nothing_is_repeated() -> None:
@@ -110,7 +110,9 @@ def test_a_request_is_repeated_until_it_is_answered() -> None:
     assert world.slept == [1, 7, 4]
 
 
-@pytest.mark.parametrize("problem", [Refused("No."), TryAgain("Later.", 61)])
+@pytest.mark.parametrize(
+    "problem", [Refused("said", words="No."), TryAgain("said", 61, words="Later.")]
+)
 def test_what_repeating_does_not_help_against_is_raised_at_once(problem: Problem) -> None:
     world = World()
     with pytest.raises(type(problem)):

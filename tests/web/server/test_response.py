@@ -37,7 +37,7 @@ def test_the_last_answer_says_so() -> None:
 
 
 def test_a_problem_is_json_with_its_title_and_sentence() -> None:
-    whole = response.problem(BadInput("Nicht so, “Béla”."), close=True)
+    whole = response.problem(BadInput("said", words="Nicht so, “Béla”."), close=True)
     head, _, body = whole.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n")
     assert b"\r\nCache-Control: no-store\r\n" in head
@@ -46,9 +46,14 @@ def test_a_problem_is_json_with_its_title_and_sentence() -> None:
     assert json.loads(body) == {
         "title": "The request is not right",
         "description": "Nicht so, “Béla”.",
+        "code": "said",
+        "values": {"words": "Nicht so, “Béla”."},
     }
 
 
-@pytest.mark.parametrize(("what", "again"), [(StorageBusy("x"), True), (TooLong("x"), False)])
+@pytest.mark.parametrize(
+    ("what", "again"),
+    [(StorageBusy("log-locked"), True), (TooLong("body-too-long", most=1), False)],
+)
 def test_what_passes_by_itself_says_when_to_come_again(what: Problem, again: bool) -> None:
     assert (b"\r\nRetry-After: 1\r\n" in response.problem(what, False)) == again

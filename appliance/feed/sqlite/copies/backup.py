@@ -68,7 +68,7 @@ def copy(source: Path, part: Part, progress: Progress) -> Summary:
                 raise _trouble(part.target, error) from error
             check_sound(copied, source.name)
             if summary(copied, part.target.name) != expected:
-                raise StorageUnusable(f"{source.name} changed while it was copied. Try again.")
+                raise StorageUnusable("copy-changed", name=source.name)
     return expected
 
 
@@ -104,14 +104,14 @@ def _check_target(source: Path, target: Path, *, replace: bool) -> None:
     if not target.exists():
         return
     if target.is_dir():
-        raise NotWritten(f"{target} is a folder. Name a file in it.")
+        raise NotWritten("target-folder", target=target)
     live = [source, *(source.with_name(f"{source.name}-{end}") for end in ("wal", "shm"))]
     if any(path.exists() and path.samefile(target) for path in live):
-        raise NotWritten(f"{target} is the chat's log itself. Choose another name.")
+        raise NotWritten("target-is-log", target=target)
     if not target.is_file():
-        raise NotWritten(f"{target} is no file that can be replaced. Choose another name.")
+        raise NotWritten("target-no-file", target=target)
     if not replace:
-        raise NotWritten(f"{target} exists already. Choose another name, or say --force.")
+        raise NotWritten("target-exists-force", target=target)
 
 
 def _trouble(target: Path, error: Error) -> Exception:

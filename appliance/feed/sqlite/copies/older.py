@@ -27,10 +27,7 @@ def keep_older(database: Path, newest: int) -> None:
     try:
         back_up(database, kept, lambda share: None)
     except NotWritten as problem:
-        raise StorageUnusable(
-            f"{database.name} is of an older version and is copied before it is brought up to "
-            f"date. That failed: {problem.description}"
-        ) from problem
+        raise StorageUnusable("older-copy-failed", name=database.name, problem=problem) from problem
 
 
 def _summary(path: Path) -> Summary | None:

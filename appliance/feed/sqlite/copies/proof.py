@@ -50,7 +50,7 @@ def check_length(path: Path) -> None:
     page = int.from_bytes(head[16:18], "big") or 512
     page = 65_536 if page == 1 else page
     if len(head) == 100 and head.startswith(b"SQLite format 3\0") and size % page:
-        raise StorageUnusable(f"{path.name} is not whole: its end is missing. Use another backup.")
+        raise StorageUnusable("copy-not-whole", name=path.name)
 
 
 def prove(path: Path, name: str) -> None:
@@ -63,7 +63,7 @@ def prove(path: Path, name: str) -> None:
         except (Error, TypeError, ValueError):  # of the last two: what is no text, or no UTF-8
             wrong = "it is damaged"
     if wrong:
-        raise StorageUnusable(f"{name} cannot be used: {wrong}. Use another backup.")
+        raise StorageUnusable("copy-unusable", name=name, reason=wrong)
 
 
 def _wrong(connection: Connection) -> str:

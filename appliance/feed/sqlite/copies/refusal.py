@@ -16,7 +16,7 @@ def telling(target: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise NotWritten(f"{target} exists already. Choose another name.") from None
+        raise NotWritten("target-exists", target=target) from None
     except OSError as error:
         raise refused(target, error.errno, error.strerror or str(error)) from None
 
@@ -24,7 +24,5 @@ def telling(target: Path) -> Iterator[None]:
 def refused(target: Path, number: int | None, reason: str) -> NotWritten:
     """The sentence for a `target` that cannot be written."""
     if number in FULL:
-        return NotWritten(
-            f"There is no space left for {target}. Free some space, or choose another place."
-        )
-    return NotWritten(f"{target} cannot be written: {reason}. Choose another place.")
+        return NotWritten("target-full", target=target)
+    return NotWritten("target-unwritable", target=target, reason=reason)

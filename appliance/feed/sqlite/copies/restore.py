@@ -29,11 +29,11 @@ class Restored(NamedTuple):
 def check_copy(copied: Path, database: Path) -> None:
     """Raise BadInput if there is no file `copied` to read, or if it is `database` itself."""
     if not copied.is_file():
-        raise BadInput(f"There is no file {copied}.")
+        raise BadInput("copy-missing", copied=copied)
     if not os.access(copied, os.R_OK):
-        raise BadInput(f"{copied} may not be read. Check who owns it.")
+        raise BadInput("copy-unreadable", copied=copied)
     if copied.resolve() == database.resolve():
-        raise BadInput(f"{copied} is the chat's log itself. Name a backup of it.")
+        raise BadInput("copy-is-log", copied=copied)
 
 
 def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Restored:
@@ -53,8 +53,9 @@ def restore(copied: Path, database: Path, moment: str, progress: Progress) -> Re
         except StorageProblem as problem:
             # What SQLite says itself is worded for the chat's own log.
             foreign = isinstance(problem.__cause__, Error | UnicodeDecodeError)
-            sentence = f"{copied} is damaged, or no chat's log. Use another backup."
-            raise BadInput(sentence if foreign else problem.description) from problem
+            if foreign:
+                raise BadInput("copy-is-none", copied=copied) from problem
+            raise BadInput(problem.name, **problem.values) from problem
         with telling(database):
             _finish(part.path, database)
         kept = _put_aside(database, moment)
@@ -101,7 +102,7 @@ def _empty_wal(database: Path) -> None:
     with plainly(), closing(bare(database, "rw")) as connection:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
     if busy:
-        raise StorageBusy(f"Another program has {database.name} open. Close it and try again.")
+        raise StorageBusy("log-in-use", name=database.name)
 
 
 def _free(path: Path) -> Path:

@@ -48,7 +48,7 @@ def summary(connection: Connection, name: str) -> Summary:
     check_known(form, steps(), name)
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if form < 1 or not {found for (found,) in tables} >= _TABLES:
-        raise StorageUnusable(f"{name} is not a chat's log.")
+        raise StorageUnusable("not-a-log", name=name)
     last = connection.execute(LAST, (HIGHEST,)).get
     messages, identity = connection.execute(
         "SELECT (SELECT coalesce(sum(messages), 0) FROM room), "
@@ -64,7 +64,7 @@ def check_sound(connection: Connection, name: str) -> None:
     except Error as error:
         verdict = str(error)
     if verdict != "ok":
-        raise StorageUnusable(f"{name} is damaged. Keep it, and use an older backup.")
+        raise StorageUnusable("copy-damaged", name=name)
 
 
 def _opened(path: Path) -> Connection:

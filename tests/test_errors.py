@@ -1,0 +1,137 @@
+"""What can go wrong: names with values, and one table of sentences for all of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import pytest
+
+from appliance.errors import SENTENCES, BadInput, Problem, StorageFull, sentence
+from tests.test_layers import MODULES, TREES
+
+VALUE: Final = re.compile(r"\{(\w+)\}")
+WHAT: Final = ("message", "nick")
+"""What `text.clean` is asked for; it begins the names of its problems."""
+
+
+class Said(NamedTuple):
+    """A place where a problem is made, or its name chosen."""
+
+    where: str
+    name: str
+    values: set[str] | None
+    """None where they are not seen there."""
+
+
+def kinds() -> set[str]:
+    """The names of the classes of problems."""
+    found = {"Problem"}
+    classes = [
+        node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    while (
+        more := {
+            node.name
+            for node in classes
+            if any(isinstance(base, ast.Name) and base.id in found for base in node.bases)
+        }
+        - found
+    ):
+        found |= more
+    return found
+
+
+def said() -> Iterator[Said]:
+    """Every name that is given to a problem as it is made."""
+    known = kinds()
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args or not _makes(node.func, known):
+                continue
+            values = {keyword.arg or "" for keyword in node.keywords}
+            for name in _names(node.args[0]):
+                yield Said(f"{module}:{node.lineno}", name, values)
+
+
+def _makes(called: ast.expr, known: set[str]) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in known
+    return ast.unparse(called) == "super().__init__"
+
+
+def _names(given: ast.expr) -> Iterator[str]:
+    if isinstance(given, ast.Constant) and isinstance(given.value, str):
+        yield given.value
+    elif isinstance(given, ast.IfExp):
+        yield from _names(given.body)
+        yield from _names(given.orelse)
+    elif isinstance(given, ast.JoinedStr):
+        yield from (ast.unparse(given)[2:-1].replace("{what}", what) for what in WHAT)
+
+
+def constants() -> set[str]:
+    """Every text in the code: some names stand in tables."""
+    return {
+        node.value
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+SAID: Final = list(said())
+
+
+def test_every_problem_has_a_sentence_with_just_its_values() -> None:
+    assert len(SAID) > 100
+    wrong = [
+        f"{made.where}: {made.name} {made.values}"
+        for made in SAID
+        if made.name not in SENTENCES or set(VALUE.findall(SENTENCES[made.name])) != made.values
+    ]
+    assert wrong == [], "Sentences stand in appliance/sentences.json."
+
+
+def test_every_sentence_is_said() -> None:
+    names = {made.name for made in SAID} | constants()
+    assert set(SENTENCES) - names == set(), "Nobody says these any more."
+
+
+def test_no_sentence_has_two_names() -> None:
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+
+
+def test_names_are_plain_and_sentences_are_whole() -> None:
+    for name, words in SENTENCES.items():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name), name
+        assert re.match(r"[A-Z{\-]|chat\.db", words), words
+
+
+def test_no_problem_is_made_of_a_sentence() -> None:
+    assert "appliance.errors" in MODULES
+    with pytest.raises(KeyError):
+        str(Problem("The message is empty. Write something first."))
+
+
+def test_numbers_are_amounts_and_texts_stay() -> None:
+    values = {"characters": 4_001, "most": 4_000}
+    assert sentence("message-too-long", values) == (
+        "The message has 4,001 characters; at most 4,000 are allowed."
+    )
+    assert "port 8080" in str(Problem("port-kept", port="8080"))
+
+
+def test_what_a_value_holds_is_not_filled_in_again() -> None:
+    assert str(Problem("said", words="{words} {other}")) == "{words} {other}"
+
+
+def test_it_is_told_with_its_name_and_values() -> None:
+    told = Problem("nothing-changed", problem=StorageFull("log-full")).told()
+    assert told["code"] == "nothing-changed"
+    assert told["values"] == {"problem": SENTENCES["log-full"]}
+    assert told["description"] == f"{SENTENCES['log-full']} Nothing has changed."
+    assert told["title"] == Problem.title
+    assert BadInput("message-empty").told()["values"] == {}
