@@ -206,13 +206,17 @@ $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
 
+const early = part('message').value; // Written before this script had come.
+
 translate(document.documentElement);
 connection.show(chat.line.state);
 connection.waitingFor(outbox.left);
 chat.open(place.room);
+if (early && early !== part('message').value) composer.restore(early);
 chat.start();
 if (!cookiesKept()) composer.warn(say('composer.noCookies'));
 new OfferedFiles({ onOffer: () => composer.complain(say('composer.files')) });
 new Doubts({ visible, onDoubt: () => chat.doubt() });
-if (!nickname.value) nickname.focus();
+if (!nickname.value && !early) nickname.focus();
 else typing.resume();
+document.documentElement.dataset.begun = ''; // For incomplete.js.

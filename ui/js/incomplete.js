@@ -1,46 +1,76 @@
 /**
- * A page of which a script or a style did not come (Wi-Fi that changed just then, a server that was
- * stopped) would never start, and would not say why. This says so, and loads it again as soon as
- * the server answers.
+ * A page that does not begin, and would not say why. Where a script or a style did not come (Wi-Fi
+ * that changed just then, a server that was stopped) this says so, and loads the page again as soon
+ * as the server answers. Where all came and nothing began, the browser is too old to read it.
  *
- * No module, and loaded before everything else: it must not wait for what may not come.
+ * No module, and loaded before everything else: it must not wait for what may not come. In ES5, which
+ * every browser reads.
  */
-(() => {
-  const FIRST = 1000; // Milliseconds until the first attempt; each page that fails doubles it.
-  const LONGEST = 30 * 1000;
-  const failures = (window.history.state?.failures ?? 0) + 1;
-  let noticed = false;
+(function () {
+  'use strict';
+
+  var FIRST = 1000; // Milliseconds until the first attempt; each page that fails doubles it.
+  var LONGEST = 30 * 1000; // And what all of a page may take to come.
+  var failures = ((window.history.state && window.history.state.failures) || 0) + 1;
+  var noticed = false;
+
+  /** What app.js says when it has come to its end. */
+  function begun() {
+    return document.documentElement.hasAttribute('data-begun');
+  }
 
   function say() {
-    const box = document.getElementById('connection');
+    var box = document.getElementById('connection');
     if (!box) return;
-    box.dataset.phase = 'waiting';
-    box.querySelector('.connection-text').textContent = box.dataset.incomplete;
+    box.setAttribute('data-phase', 'waiting');
+    box.querySelector('.connection-text').textContent = box.getAttribute('data-incomplete');
   }
 
   function remember(number) {
-    window.history.replaceState({ ...window.history.state, failures: number }, '');
+    window.history.replaceState({ failures: number }, '');
   }
 
-  async function again() {
-    try {
-      const answer = await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' });
-      if (!answer.ok) throw new Error(answer.statusText);
-    } catch {
-      setTimeout(again, FIRST);
-      return;
-    }
-    remember(failures);
-    window.location.reload();
+  function again() {
+    var asked = new XMLHttpRequest();
+    asked.onload = function () {
+      if (asked.status !== 200) return later();
+      remember(failures);
+      return window.location.reload();
+    };
+    asked.onerror = later;
+    asked.open('HEAD', window.location.pathname + '?' + Date.now()); // Not what a cache would say.
+    asked.send();
   }
 
-  window.addEventListener('error', ({ target }) => {
-    const needed = target instanceof HTMLScriptElement || target.rel === 'stylesheet';
-    if (noticed || !needed) return;
+  function later() {
+    setTimeout(again, FIRST);
+  }
+
+  function incomplete() {
+    if (noticed) return;
     noticed = true;
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', say);
     else say();
-    setTimeout(again, Math.min(LONGEST, FIRST * 2 ** (failures - 1)));
+    setTimeout(again, Math.min(LONGEST, FIRST * Math.pow(2, failures - 1)));
+  }
+
+  window.addEventListener('error', function (event) {
+    var part = event.target;
+    if (part.nodeName === 'SCRIPT' || part.rel === 'stylesheet') incomplete();
   }, true);
-  window.addEventListener('load', () => !noticed && failures > 1 && remember(0));
-})();
+
+  setTimeout(function () {
+    if (!begun() && document.readyState !== 'complete') incomplete();
+  }, LONGEST);
+
+  window.addEventListener('load', function () {
+    if (noticed) return;
+    if (failures > 1) remember(0);
+    if (!begun()) document.getElementById('too-old').hidden = false;
+  });
+
+  /** Sent by the browser itself a form would load the page anew, and what was written would be gone. */
+  document.addEventListener('submit', function (event) {
+    if (!begun()) event.preventDefault();
+  }, true);
+}());

@@ -17,13 +17,15 @@ export class Nickname {
   constructor(input, { storage, opener, onDone }) {
     Object.assign(this, { input: $(input), opener: $(opener), storage });
     this.card = this.input.closest('.card');
-    this.input.val(storage.get(NAME, ''));
+    const early = this.input.val(); // Written before this script had come.
+    this.input.val(storage.get(NAME, early));
     this.input.on('input.nickname', () => this.#keep());
     this.input.on('keydown.nickname', (event) => this.#key(event, onDone));
     this.input.on('focus.nickname blur.nickname', () => this.#mark());
     this.opener.on('click.nickname', () => this.#open());
     this.unwatch = storage.watch(NAME, () => this.#follow());
-    this.#mark();
+    if (early) this.#keep();
+    else this.#mark();
   }
 
   get value() {

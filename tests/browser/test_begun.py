@@ -1,0 +1,88 @@
+"""A page that does not begin says why, and what is written into it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.running import RunningServer
+
+APP = "**/static/*/js/app.js"
+UNREADABLE = "let new = syntax ?;"
+"""What any of the page's modules is to a browser that is older than its syntax."""
+
+
+@pytest.fixture
+def blank(browser: Browser) -> Iterator[Page]:
+    """A tab without a page."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def unreadable(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body=UNREADABLE)
+
+
+def without_modules(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('"module"', '"unknown"'))
+
+
+def write(page: Page) -> None:
+    """As somebody does who does not know."""
+    page.locator("#nick").fill("Ada")
+    page.locator("#message").fill("to all of you")
+    page.locator("#send").click()
+    page.locator("#nick").press("Enter")
+
+
+def test_a_browser_that_cannot_read_the_page_says_so_and_keeps_what_is_written(
+    blank: Page, server: RunningServer
+) -> None:
+    blank.route(APP, unreadable)
+    cannot_be_read(blank, server)
+
+
+def test_so_does_one_that_knows_no_modules(blank: Page, server: RunningServer) -> None:
+    blank.route(f"{server.url}/", without_modules)
+    cannot_be_read(blank, server)
+
+
+def test_so_does_one_that_lacks_what_the_page_begins_with(
+    blank: Page, server: RunningServer
+) -> None:
+    blank.add_init_script("delete Intl.PluralRules")
+    cannot_be_read(blank, server)
+
+
+def cannot_be_read(page: Page, server: RunningServer) -> None:
+    page.goto(f"{server.url}/")
+    expect(page.locator("#too-old")).to_contain_text("Chrome or Edge 92, Safari 15.4 or Firefox 98")
+    write(page)
+    expect(page.locator("#message")).to_have_value("to all of you")
+    assert page.url == f"{server.url}/"
+
+
+def test_what_is_written_before_the_page_begins_is_there_afterwards(
+    blank: Page, server: RunningServer
+) -> None:
+    """A slow phone takes seconds to get there."""
+    held: list[Route] = []
+    blank.route(APP, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    blank.goto(f"{server.url}/", wait_until="commit")
+    write(blank)
+    assert blank.url == f"{server.url}/"
+    held[0].continue_()
+    expect(blank.locator("#connection")).to_have_attribute("data-phase", "connected")
+    expect(blank.locator("#too-old")).to_be_hidden()
+    expect(blank.locator("#nick")).to_have_value("Ada")
+    expect(blank.locator("#message")).to_have_value("to all of you")
+    blank.locator("#send").click()
+    said = blank.locator("#conversation .row:not(.pending)")
+    expect(said).to_contain_text(["to all of you"])
+    blank.unroute(APP)
+    blank.reload()
+    expect(blank.locator("#nick")).to_have_value("Ada")
