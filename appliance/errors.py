@@ -57,7 +57,8 @@ class Problem(Exception):
 
 def sentence(name: str, values: Mapping[str, str | float]) -> str:
     """How the problem `name` with these values is said."""
-    return _VALUE.sub(lambda found: _said(values[found[1]]), SENTENCES[name])
+    words = SENTENCES.get(name, name)  # rather no words than nothing to be heard of the problem
+    return _VALUE.sub(lambda found: _said(values[found[1]]), words)
 
 
 def _plain(value: object) -> str | float:

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import pytest
-
 from appliance.errors import SENTENCES, BadInput, Problem, StorageFull, sentence
-from tests.test_layers import MODULES, TREES
+from tests.test_layers import TREES
 
 VALUE: Final = re.compile(r"\{(\w+)\}")
 WHAT: Final = ("message", "nick")
@@ -110,10 +108,8 @@ def test_names_are_plain_and_sentences_are_whole() -> None:
         assert re.match(r"[A-Z{\-]|chat\.db", words), words
 
 
-def test_no_problem_is_made_of_a_sentence() -> None:
-    assert "appliance.errors" in MODULES
-    with pytest.raises(KeyError):
-        str(Problem("The message is empty. Write something first."))
+def test_a_name_without_a_sentence_is_said_itself() -> None:
+    assert str(Problem("not-in-the-table", most=1)) == "not-in-the-table"
 
 
 def test_numbers_are_amounts_and_texts_stay() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from appliance.errors import SENTENCES
 from tests.browser.people import People, Person, box_of, eventually
 from tests.running import RunningServer
 from tests.test_words import PAGE, TABLE, WORDED
@@ -20,7 +21,7 @@ ENTRY: Final = re.compile(r"^  '([\w.]+)': (.*?),$(?=\n(?:  '|\n|\}))", re.MULTI
 FOREIGN: Final = """({ open, close, attributes }) => {
   const found = [];
   const own = 'script, style, noscript, time, bdi, [dir="ltr"], .bubble, .avatar, .tag, .hash, '
-    + '.join-address, .welcome-address, #page-name, #brand-name';
+    + '.nick-picture, .join-address, .welcome-address, #page-name, #brand-name';
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   let depth = 0;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -56,6 +57,9 @@ def reader(browser: Browser, server: RunningServer) -> Any:
 def _translated(route: Route) -> None:
     words = {name: _marked(value) for name, value in ENTRY.findall(TABLE)}
     words |= {name: json.dumps(f"{OPEN}{_values(name, text)}{CLOSE}") for name, text in PAGE.named}
+    words |= {
+        f"problem.{name}": json.dumps(f"{OPEN}{text}{CLOSE}") for name, text in SENTENCES.items()
+    }
     rows = ",\n".join(f"{json.dumps(name)}: {value}" for name, value in words.items())
     script = (
         "export const language = 'ar';\nexport const direction = 'rtl';\n"
@@ -87,7 +91,11 @@ def left_of_side(page: Page) -> float:
 def test_nothing_stays_in_english(reader: Person, people: People) -> None:
     page = reader.page
     assert foreign(page) == []
+    reader.call_oneself("Eve")
     reader.write("first")
+    reader.write("Z" + "\u0301" * 30)
+    expect(reader.waiting().locator(".state")).to_contain_text(f"{OPEN}The message has more than")
+    assert foreign(page) == []
     ada = people("Ada")
     ada.write("second")
     expect(reader.stored()).to_have_count(2)

@@ -3,7 +3,7 @@
  * are relative to the page's: behind a proxy the chat may have a path on another's host.
  */
 import { isAnswer } from './answers.js';
-import { say } from '../words/words.js';
+import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -91,7 +91,7 @@ function request(answer, method, url, { query, body, signal, timeout = ORDINARY_
 function failure(xhr, reason) {
   const { status, responseJSON } = xhr;
   const own = reason !== 'foreign' && isAnswer('refusal', responseJSON);
-  const description = own ? responseJSON.description || responseJSON.title : sentence(status);
+  const description = own ? sayProblem(responseJSON) : sentence(status);
   const retryAfter = own ? Math.min(Number(xhr.getResponseHeader('Retry-After')) || 0, LONGEST_PAUSE) : 0;
   const [aborted, late] = [reason === 'abort', reason === 'timeout'];
   return new ApiError({ status, description, own, retryAfter, aborted, late });

@@ -1,6 +1,7 @@
 /**
  * What the page says, in English. What stands in index.html from the start stands there in English
- * too; a table in another language also has the words of its `data-word` names.
+ * too; a table in another language also has the words of its `data-word` names
+ * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
 export const language = 'en';
 export const direction = 'ltr';

@@ -26,6 +26,12 @@ export function nodes(name, values) {
   ));
 }
 
+/** What the chat has refused: in the table's words where it has some for that, else in the chat's own. */
+export function sayProblem({ code, values = {}, title, description }) {
+  const name = `problem.${code}`;
+  return name in words ? say(name, values) : description || title;
+}
+
 /**
  * Gives `root` the table's words and direction. An element says its words' name in `data-word`, or
  * in `data-word-` and the name of an attribute; children that stay are values, by `data-value`.
