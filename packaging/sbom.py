@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -150,7 +151,11 @@ def _system(sources: Path) -> Iterator[Component]:
     yield _component("pyinstaller", version("pyinstaller"), "pypi", [BOOTLOADER])
     # Compiled into APSW, whose version begins with this one.
     yield _component("sqlite", apsw.sqlite_lib_version(), "generic", ["blessing"])
-    for name, number in sorted({owner for path in _files(sources) for owner in _owners(path)}):
+    owned = {path: tuple(_owners(path)) for path in _files(sources)}
+    if any(not owners and "libssl" in PurePath(path).name for path, owners in owned.items()):
+        # It came with this Python, and not with the system.
+        yield _component("openssl", ssl.OPENSSL_VERSION.split()[1], "generic", ["Apache-2.0"])
+    for name, number in sorted({owner for owners in owned.values() for owner in owners}):
         yield _component(name, number, "deb", [])
 
 

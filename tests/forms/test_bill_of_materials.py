@@ -39,6 +39,14 @@ found = {known.metadata["Name"].lower(): known.version for known in distribution
 print(json.dumps(found | {"cpython": platform.python_version()}))
 """
 
+OF_THE_SYSTEM: Final = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(ROOT / "packaging")!r})
+import sbom
+print(*(component.purl for component in sbom._system(Path("/dev/stdin"))))
+"""
+
 
 @EACH
 def test_it_follows_the_schema_and_is_about_this_version(builds: Builds, window: str) -> None:
@@ -83,6 +91,13 @@ def test_it_lists_the_sqlite_inside(builds: Builds, window: str) -> None:
     assert listed["apsw"].startswith(f"{listed['sqlite']}.")
     # Qt's browser has another one for its own, in the libraries of its certificates (NSS).
     assert window == "qt" or not [name for name in listed if name.startswith("libsqlite3")]
+
+
+def test_it_lists_the_openssl_of_a_python_that_brought_one(builds: Builds) -> None:
+    own = "libssl.so.3\t/opt/python/lib/libssl.so.3\n"
+    assert "pkg:generic/openssl@" in run(builds, "none", OF_THE_SYSTEM, own)
+    another = "libffi.so.8\t/opt/python/lib/libffi.so.8\n"
+    assert "openssl" not in run(builds, "none", OF_THE_SYSTEM, another)
 
 
 def bill(builds: Builds, window: str) -> str:
