@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium xvfb openbox weston xdotool wmctrl x11-utils imagemagi
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist image arm64 bench fuzz bench-forms attacks soak lock icons unicode clean
+.PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -44,6 +44,13 @@ dist: $(BUILD)/.ready
 # The container's image, by docker, podman or buildah; IMAGE is its name.
 image:
 	packaging/image $(ARGS)
+
+# The headless executable for older systems, built in a Debian 11 and tried on a bare one (root; an hour
+# on two processors that do much else, some minutes when it was done before).
+dist-older: $(VENV)/.test
+	packaging/system-packages debootstrap
+	packaging/older
+	$(BIN)/python -m pytest tests/forms/test_older_system.py $(ARGS)
 
 # Executable and image for arm64, built and tested by emulation (root; two hours on two processors).
 ARM64_ROOT ?= /var/cache/chat-appliance/arm64

@@ -1,4 +1,4 @@
-"""Debian 12 with nothing but what every Debian has, for executables that must bring the rest."""
+"""A Debian with nothing but what every Debian has, for executables that must bring the rest."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ HOME: Final = "/home/somebody"
 PROGRAMS: Final = "/opt"
 
 RELEASE: Final = "bookworm"
+"""Debian 12, unless an older one is asked for."""
+
 MIRROR: Final = "http://deb.debian.org/debian"
 """Where the packages come from, unless apt of this system knows another place."""
 
@@ -44,13 +46,13 @@ class NoBareSystem(Exception):
 class BareSystem:
     """It lies in `root`. Its network is this machine's, its processes are seen from here."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, release: str = RELEASE) -> None:
         """Raises NoBareSystem."""
         self.root = root
         missing = [name for name in ("debootstrap", "unshare") if shutil.which(name) is None]
         if os.geteuid() != 0 or missing:
             raise NoBareSystem("a bare Debian needs root, debootstrap and unshare")
-        command = ["debootstrap", "--variant=minbase", RELEASE, str(root), _mirror()]
+        command = ["debootstrap", "--variant=minbase", release, str(root), _mirror(release)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
         if done.returncode != 0:
             raise NoBareSystem(f"debootstrap failed: {(done.stdout + done.stderr)[-1000:]}")
@@ -95,9 +97,9 @@ class BareSystem:
         return done.stdout
 
 
-def _mirror() -> str:
-    """From where apt has this release here."""
-    wanted = ("Created-By: Packages", "Origin: Debian", f"Codename: {RELEASE}")
+def _mirror(release: str) -> str:
+    """From where apt has it here."""
+    wanted = ("Created-By: Packages", "Origin: Debian", f"Codename: {release}")
     known = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(REPO_URI)", *wanted],
         capture_output=True,
