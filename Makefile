@@ -59,8 +59,8 @@ arm64: $(VENV)/.test
 	packaging/system-packages debootstrap podman buildah runc containernetworking-plugins \
 		qemu-user-static binfmt-support chromium xvfb desktop-file-utils
 	ARM64_ROOT=$(ARM64_ROOT) packaging/emulated packaging/arm64
-	$(EMULATED) $(BIN)/python -m pytest --form container:localhost/chat-appliance-arm64 $(ARGS)
-	$(EMULATED) $(BIN)/python -m pytest --form dist/arm64/chat-appliance-headless $(ARGS)
+	$(EMULATED) $(BIN)/python -m pytest $(SIDE_BY_SIDE) --form=container:localhost/chat-appliance-arm64 $(ARGS)
+	$(EMULATED) $(BIN)/python -m pytest $(SIDE_BY_SIDE) --form=dist/arm64/chat-appliance-headless $(ARGS)
 
 bench: $(VENV)/.run
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -145,7 +145,7 @@ class RunningServer:
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
         """The JSON at `path`."""
         request = urllib.request.Request(self.url + path, headers=dict(headers or {}))
-        with urllib.request.urlopen(request, timeout=70) as answer:
+        with urllib.request.urlopen(request, timeout=2.5 * DEADLINE) as answer:
             return json.load(answer)
 
     def post(
@@ -156,7 +156,7 @@ class RunningServer:
         if key is not None:
             fields["key"] = key
         data = urlencode(fields).encode()
-        with urllib.request.urlopen(self.url + "/pub", data=data, timeout=30) as answer:
+        with urllib.request.urlopen(self.url + "/pub", data=data, timeout=DEADLINE) as answer:
             said: dict[str, Any] = json.load(answer)
             return said
 
@@ -178,7 +178,7 @@ class RunningServer:
 
 def metric(url: str, name: str) -> float:
     """What the server at `url` says of one metric."""
-    with urllib.request.urlopen(url.rstrip("/") + "/metrics", timeout=30) as answer:
+    with urllib.request.urlopen(url.rstrip("/") + "/metrics", timeout=DEADLINE) as answer:
         text = answer.read().decode()
     found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
     assert found, f"no metric {name}"

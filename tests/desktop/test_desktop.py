@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import unavailable
 from tests.forms.form import Form
-from tests.running import ROOT, eventually
+from tests.running import ROOT, START_SECONDS, eventually
 
 ENTRY: Final = ".local/share/applications/chat-appliance.desktop"
 AUTOSTART: Final = ".config/autostart/chat-appliance.desktop"
@@ -40,7 +40,7 @@ class Home:
             env=self.environment(**changes),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=START_SECONDS,
             check=False,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.running import RunningServer
+from tests.running import START_SECONDS, RunningServer
 
 SOURCE: Final = "source"
 EXECUTABLE: Final = "executable"
@@ -38,7 +38,11 @@ class Form:
     def says(self, *arguments: str) -> str:
         """What the command prints."""
         ended = subprocess.run(
-            [*self.command, *arguments], capture_output=True, text=True, check=True, timeout=60
+            [*self.command, *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=START_SECONDS,
         )
         return ended.stdout
 

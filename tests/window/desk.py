@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
-from tests.running import ROOT, RunningServer, eventually
+from tests.running import PATIENCE, ROOT, RunningServer, eventually
 
 SECONDS: Final = 20.0
 
@@ -73,7 +73,7 @@ class Desk:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         for process in self._started:
-            process.wait(SECONDS)
+            process.wait(SECONDS * PATIENCE)
             if process.stdout is not None:
                 process.stdout.close()
 
@@ -97,7 +97,7 @@ class Desk:
     def run(self, *arguments: str) -> tuple[int, str]:
         """A double-click that is to end by itself: exit code and output."""
         process = self.start(*arguments)
-        out, _ = process.communicate(timeout=SECONDS)
+        out, _ = process.communicate(timeout=SECONDS * PATIENCE)
         return process.returncode, out
 
     @property
