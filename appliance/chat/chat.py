@@ -9,7 +9,8 @@ from appliance.chat.makers import Maker
 from appliance.chat.member import is_visitors, public_id
 from appliance.chat.names import LOBBY
 from appliance.chat.new_rooms import NewRooms
-from appliance.chat.room import room_name
+from appliance.chat.room import typed_name
+from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
 from appliance.feed.contract import OURSELVES, Feed, Reader, Receipt, RoomSummary, Slice
@@ -38,6 +39,7 @@ class Chat:
     def __init__(self, feed: Feed, limits: Limits) -> None:
         self._feed = feed
         self._new_rooms = NewRooms(feed, limits.rooms)
+        self._spellings = Spellings(feed)
         self.limits = limits
 
     def post(
@@ -58,21 +60,48 @@ class Chat:
         used for other words.
         """
         draft = Draft(
-            room=room_name(room),
+            room=self.room(room),
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
             fields={"message": self._message(message)},
             key=self._key(key),
         )
-        if draft.key is not None and is_visitors(token):
-            # Behind a proxy that is not trusted, or a router, many devices have one address: what
-            # two of them say under one key is two messages, and neither did anything wrong.
-            words = (draft.room, draft.nick, draft.fields["message"])
-            draft = draft._replace(key=bound(draft.key, *words))
-        if draft.room == LOBBY or self._feed.has_room(draft.room):
-            return self._feed.append(draft)
-        return self._new_rooms.make(draft, maker)
+        if self._is_there(draft.room):
+            return self._feed.append(_told_apart(draft, token))
+        return self._new_rooms.make(_told_apart(draft, token), maker)
+
+    def make(
+        self,
+        token: str,
+        nick: object,
+        name: object,
+        key: object = None,
+        *,
+        maker: Maker | None = None,
+    ) -> Receipt | None:
+        """Make the room that somebody means who typed `name`. None if it is there: see `room`.
+
+        Raises what `post` does.
+        """
+        draft = Draft(
+            room=self.room(typed_name(name)),
+            kind="room",
+            nick=self.nick(nick),
+            member=public_id(token),
+            fields={"what": "made"},
+            key=self._key(key),
+        )
+        if self._is_there(draft.room):
+            return None
+        return self._new_rooms.make(_told_apart(draft, token), maker)
+
+    def room(self, value: object) -> str:
+        """The room that `value` names, however its letters are written; raises BadInput."""
+        return self._spellings.room(value)
+
+    def _is_there(self, room: str) -> bool:
+        return room == LOBBY or self._feed.has_room(room)
 
     def nick(self, value: object) -> str:
         """`value` as it is shown beside a message; raises BadInput or TooLong."""
@@ -82,13 +111,13 @@ class Chat:
         self, room: str, before: int | None, limit: int, reader: Reader = OURSELVES
     ) -> Slice:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        return self._feed.before(room_name(room), before, min(limit, MAX_SLICE), reader)
+        return self._feed.before(self.room(room), before, min(limit, MAX_SLICE), reader)
 
     def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Slice:
         """The entries of `room` just after the number `after`, oldest first."""
         # A number that is not there yet has nothing after it: for a poll it is another log's.
         cursor = min(after, self._feed.last)
-        rooms = frozenset([room_name(room)])
+        rooms = frozenset([self.room(room)])
         return self._feed.since(cursor, rooms, min(limit, MAX_SLICE), reader)
 
     def rooms(self) -> list[RoomSummary]:
@@ -114,3 +143,13 @@ class Chat:
         if not 1 <= len(value) <= LONGEST_KEY:
             raise BadInput("key-length", most=LONGEST_KEY)
         return value
+
+
+def _told_apart(draft: Draft, token: str) -> Draft:
+    """Behind a proxy that is not trusted, or a router, many devices have one address: what two of
+    them say under one key is two things, and neither did anything wrong.
+    """
+    if draft.key is None or not is_visitors(token):
+        return draft
+    words = (draft.room, draft.nick, *map(str, draft.fields.values()))
+    return draft._replace(key=bound(draft.key, *words))

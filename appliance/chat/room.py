@@ -21,6 +21,7 @@ KNOWN: Final = 1_024
 """Names whose check is remembered, at most 1 KB each; the one unused for longest goes."""
 
 _NAME: Final = re.compile(r"[\w-]+")  # \w: letters and digits of every script, and _
+_GAP: Final = re.compile(r"-*\s[-\s]*")
 _JOINERS: Final = frozenset("\u200c\u200d")
 
 
@@ -35,6 +36,24 @@ def room_name(value: object) -> str:
     if len(value) > LONGEST_TYPED:
         raise _too_long(len(value))
     return _checked(value)
+
+
+def typed_name(value: object) -> object:
+    """What somebody typed as a room's name, as one: “# Coffee break” is Coffee-break. What is no
+    text, or too long to be looked at, stays as it is.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_TYPED:
+        return value
+    return _GAP.sub("-", value.strip().removeprefix("#").strip())
+
+
+@lru_cache(maxsize=KNOWN)
+def small(name: str) -> str:
+    """`name` in small letters: those with the same are one room. Not the case folding of Unicode,
+    which spells “Straße” as nobody does.
+    """
+    # The capital i of Turkish would keep its dot as a mark of its own.
+    return unicodedata.normalize("NFC", name.replace("\u0130", "i").lower())
 
 
 def check_new(name: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import falcon
 
 from appliance.chat.names import EVERY_ROOM
-from appliance.chat.room import room_name
 from appliance.errors import BadInput
 from appliance.feed.contract import Rooms
 from appliance.feed.numbers import DIGITS
@@ -105,11 +104,13 @@ def whole(req: falcon.Request, name: str, lowest: int, highest: int) -> int | No
     return int(value)
 
 
-def rooms(value: str) -> Rooms:
-    """The rooms of a poll, separated by commas; None for all of them. Raises BadInput."""
+def rooms(value: str, called: Callable[[str], str]) -> Rooms:
+    """The rooms of a poll, separated by commas; None for all of them. `called` finds each by its
+    name. Raises BadInput.
+    """
     if value == EVERY_ROOM:
         return None
     # Counted before any is looked at.
     if value.count(",") >= MAX_ROOMS:
         raise BadInput("poll-rooms", most=MAX_ROOMS)
-    return frozenset(room_name(name) for name in value.split(","))
+    return frozenset(called(name) for name in value.split(","))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
 
+from appliance.feed.sqlite.database import connect
+from appliance.feed.sqlite.log import Log
 from tests.browser.people import People, Person, box_of
+from tests.feed.feeds import TIME, draft
 from tests.running import RunningServer
 
 
@@ -17,13 +21,17 @@ def make(person: Person, name: str) -> None:
     person.page.keyboard.press("Enter")
 
 
-def test_a_room_is_made_by_naming_it_and_exists_for_others_at_its_first_message(
-    people: People,
-) -> None:
+def test_a_room_is_made_by_naming_it_and_is_there_for_everybody_and_stays(people: People) -> None:
     ada, bela = people("Ada"), people("Béla")
-    make(ada, "küche-2")
+    make(ada, "Küche 2")
     expect(ada.page.locator("#room-name")).to_have_text("küche-2")
     expect(ada.page.locator("#message")).to_be_focused()
+    expect(bela.room_link("küche-2")).to_be_visible()
+    expect(bela.room_link("küche-2").locator(".badge")).to_be_hidden()
+    ada.room_link("lobby").click()
+    ada.page.reload()
+    ada.room_link("küche-2").click()
+    expect(ada.page.locator("#room-name")).to_have_text("küche-2")
     ada.write("soup is ready")
     expect(bela.room_link("küche-2").locator(".badge-count")).to_have_text("1")
     bela.room_link("küche-2").click()
@@ -34,23 +42,86 @@ def test_a_room_is_named_as_its_script_is_written(people: People) -> None:
     persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     ada = people("Ada")
     make(ada, persian)
+    expect(ada.page.locator("#room-name")).to_have_text(persian)
     ada.write("hello")
     expect(ada.stored()).to_have_text(["hello"])
-    expect(ada.page.locator("#room-name")).to_have_text(persian)
 
 
 def test_a_room_that_looks_like_another_is_not_made_and_the_other_is_named(people: People) -> None:
     ada = people("Ada")
     make(ada, "l\u043ebby")
-    ada.write("hello")
-    expect(ada.waiting()).to_contain_text("Not sent: There is a room “lobby” that looks the same.")
+    problem = ada.page.locator("#new-room-problem")
+    expect(problem).to_contain_text("There is a room “lobby” that looks the same.")
+    expect(ada.page.get_by_label("Name of the new room")).to_be_focused()
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
+
+
+def test_making_a_room_that_is_there_goes_to_it(people: People, server: RunningServer) -> None:
+    server.post("hello", room="tea")
+    ada = people("Ada")
+    make(ada, "Tea")
+    expect(ada.stored()).to_have_text(["hello"])
+    make(ada, "#LOBBY")
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
+    expect(ada.page.locator("#room-list a")).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "room", "address"),
+    [
+        ("#Lobby", "lobby", "#lobby"),
+        ("#a%20b", "a-b", "#a-b"),
+        ("#a b", "a-b", "#a-b"),
+        ("#K%C3%9CCHE", "küche", "#k%C3%BCche"),
+        ("#%F0%9F%98%80", "lobby", "#lobby"),
+        ("#%zz", "lobby", "#lobby"),
+        ("", "lobby", ""),
+    ],
+)
+def test_an_address_is_mended_and_says_what_is_shown(
+    people: People, server: RunningServer, typed: str, room: str, address: str
+) -> None:
+    ada = people("Ada")
+    ada.page.goto("about:blank")
+    ada.page.goto(f"{server.url}/{typed}")
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    expect(ada.page.locator("#room-name")).to_have_text(room)
+    expect(ada.page).to_have_url(f"{server.url}/{address}")
+
+
+def test_rooms_of_an_older_log_are_reached_whatever_they_are_called(
+    people: People, server: RunningServer
+) -> None:
+    server.stop()
+    with closing(connect(server.data / "chat.db", create=False)) as connection:
+        said = [draft(f"in {room}", room) for room in ("Tea", "TEA", "Milk")]
+        Log(connection).append(said, TIME)
+    server.start()
+    ada = people("Ada")
+    for typed, room in (("Tea", "Tea"), ("TEA", "TEA"), ("tea", "TEA"), ("MILK", "Milk")):
+        ada.page.goto("about:blank")
+        ada.page.goto(f"{server.url}/#{typed}")
+        expect(ada.page.locator("#room-name")).to_have_text(room)
+        expect(ada.stored()).to_have_text([f"in {room}"])
+    ada.write("and on")
+    expect(ada.stored()).to_have_text(["in Milk", "and on"])
+    expect(ada.page.locator("#room-list a")).to_have_count(4)
+
+
+def test_an_address_typed_while_the_page_is_open_is_mended_too(people: People) -> None:
+    ada = people("Ada")
+    ada.page.evaluate("location.hash = '#A%20b'")
+    expect(ada.page.locator("#room-name")).to_have_text("a-b")
+    expect(ada.page).to_have_url(re.compile("#a-b$"))
+    ada.page.go_back()
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
         ("", "Please type a name"),
-        ("two words", "no spaces"),
         ("a/b", "letters, digits"),
         ("x" * 65, "at most 64"),
     ],

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser
 
+from appliance.chat.room import small, typed_name
 from appliance.chat.text import clean
 from appliance.invisible import shows
 from tests.browser.people import People, Person
@@ -285,3 +286,24 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
         """,
     )
     assert pauses == [7, 1]
+
+
+NAMES: Final = [
+    "Coffee  - break",
+    " #Lobby",
+    "\u0130zmir",
+    "ΟΔΟΣ",
+    "STRA\u1e9eE",
+    "KU\u0308CHE",
+    "a\u00a0b",
+]
+
+
+def test_names_of_rooms_are_small_letters_for_the_page_as_for_the_server(person: Person) -> None:
+    body = "return data.map((name) => m.small(m.typedName(name)))"
+    found = run(person, "chat/room-name", f"const data = {json.dumps(NAMES)}; {body}")
+    assert found == [small(str(typed_name(name))) for name in NAMES]
+    letters = [chr(number) for number in range(0x20, 0x10000) if chr(number).isupper()]
+    found = run(person, "chat/room-name", f"return {json.dumps(letters)}.map(m.small)")
+    # A browser may know more letters than Python does, or fewer.
+    assert sum(one != small(other) for one, other in zip(found, letters, strict=True)) < 20

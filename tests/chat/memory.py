@@ -45,7 +45,7 @@ class ListFeed:
         for number, known in enumerate(self.drafts, 1):
             if draft.key is not None and (known.member, known.key) == (draft.member, draft.key):
                 if known != draft:
-                    raise KeyTaken("taken")
+                    raise KeyTaken("key-taken")
                 return Receipt(number, known.room, new=False)
         self.drafts.append(draft)
         self._entries.append(Entry.of(len(self.drafts), TIME, draft))

@@ -6,7 +6,7 @@ import pytest
 
 from appliance.chat.chat import Chat
 from appliance.chat.new_rooms import LooksTheSame
-from appliance.errors import BadInput, StorageProblem
+from appliance.errors import BadInput, StorageProblem, TooManyRooms
 from appliance.feed.entry import Draft
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
@@ -68,3 +68,15 @@ def test_an_older_log_s_rooms_stay_open_whatever_they_look_like(chat: Chat, feed
         chat.post(TOKEN, "Ada", "hello", "tea")
     with pytest.raises(BadInput, match="cannot be seen"):
         chat.post(TOKEN, "Ada", "hello", "tea\ufe0e")
+
+
+def test_a_room_is_made_by_the_same_rules_before_anything_is_said_in_it(chat: Chat) -> None:
+    with pytest.raises(LooksTheSame):
+        chat.make(TOKEN, "Ada", CYRILLIC)
+    with pytest.raises(BadInput, match="cannot be seen"):
+        chat.make(TOKEN, "Ada", "tea\ufe0e")
+    few = Chat(ListFeed(), limits(rooms=2))
+    few.make(TOKEN, "Ada", "one")
+    few.make(TOKEN, "Ada", "two")
+    with pytest.raises(TooManyRooms):
+        few.make(TOKEN, "Ada", "three")

@@ -103,6 +103,11 @@ def put(body: bytes, *headers: str) -> bytes:
     return get("/sharing", "Content-Type: application/json", size, *headers, method="PUT") + body
 
 
+def make(body: bytes) -> bytes:
+    """`POST /rooms`."""
+    return post(body, kind="application/json").replace(b"POST /pub", b"POST /rooms")
+
+
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
     ("/pub", "post", post(b'{"message": "hi", "room": "side"}', kind="application/json"), 200),
@@ -117,6 +122,11 @@ ANSWERS = [
     ("/sub", "get", get("/sub", "Cookie: cursor-LOG=0"), 200),
     ("/sub", "get", get("/sub?since=x"), 400),
     ("/rooms", "get", get("/rooms"), 200),
+    ("/rooms", "post", make(b'{"name": "Coffee break"}'), 201),
+    ("/rooms", "post", make(b'{"name": "coffee-break"}'), 200),
+    ("/rooms", "post", make(b'{"name": "q&a"}'), 400),
+    ("/rooms", "post", make(b'{"name": "l\\u043ebby"}'), 409),
+    ("/rooms/{room}/messages", "get", get("/rooms/coffee-break/messages"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/nowhere/messages"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?before=2&limit=1"), 200),

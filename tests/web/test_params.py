@@ -15,14 +15,14 @@ from appliance.web.params import MAX_FIELDS, MAX_ROOMS, fields, rooms
 
 
 def test_a_poll_is_for_some_rooms_or_all() -> None:
-    assert rooms("*") is None
-    assert rooms("lobby,tea,lobby") == frozenset({"lobby", "tea"})
-    assert len(rooms(",".join(f"r{number}" for number in range(MAX_ROOMS))) or ()) == MAX_ROOMS
+    assert rooms("*", str) is None
+    assert rooms("lobby,tea,lobby", str) == frozenset({"lobby", "tea"})
+    assert len(rooms(",".join(f"r{number}" for number in range(MAX_ROOMS)), str) or ()) == MAX_ROOMS
 
 
 def test_rooms_are_counted_before_any_is_looked_at() -> None:
     with pytest.raises(BadInput, match="at most 100 rooms"):
-        rooms(",".join(["/"] * (MAX_ROOMS + 1)))
+        rooms(",".join(["/"] * (MAX_ROOMS + 1)), str)
 
 
 def form(body: bytes) -> dict[str, str]:

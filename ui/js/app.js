@@ -61,7 +61,7 @@ const chat = new Chat({
 
 const connection = new Connection(part('connection'), { onRetry: retry });
 const title = new Title(part('favicon'));
-const place = new Place((room) => { chat.open(room); typing.resume(); });
+const place = new Place((room) => { chat.go(room); typing.resume(); });
 
 const composer = new Composer(part('chatform'), {
   storage,
@@ -102,7 +102,8 @@ const notifySwitch = new NotifySwitch(part('notify'), { notifier });
 const newRoom = new NewRoom(part('new-room'), {
   opener: part('new-room-open'),
   longest: () => chat.about.limits.room,
-  onMake: makeRoom,
+  onMake: (name) => chat.make({ name, nick: nickname.value }),
+  onMade: enter,
 });
 
 const conversation = new Conversation(part('conversation'), {
@@ -133,6 +134,7 @@ function showAddress(address) {
 }
 
 function showRoom(log) {
+  place.show(log.name);
   $('#room-name').text(log.name);
   composer.open(log.name);
   conversation.show(log, outbox.in(log.name));
@@ -169,9 +171,9 @@ function retry() {
   typing.resume(); // The button goes when the chat is back.
 }
 
-function makeRoom(name) {
+function enter(room) {
   drawer.close();
-  place.go(name);
+  place.go(room);
   composer.focus();
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from appliance.feed.contract import Slice
+from appliance.feed.entry import Entry
 
 CURSOR_SECONDS: Final = 60
 """How long the seed's form remembers where a client stood: long enough for the gap between
@@ -22,6 +24,9 @@ class Form(Protocol):
     """Where the cursor stands in a request's head; group 1 is its digits. Only the place that
     the resource reads it from: the same words in another header are no cursor."""
 
+    def told(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Those of `entries` that are told in this form."""
+
     def answer(self, part: Slice) -> tuple[bytes, bytes]:
         """Further header lines and the body that tell of `part`."""
 
@@ -36,6 +41,9 @@ class CursorForm:
 
     limit = 500
     mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+)(?=[& ])")
+
+    def told(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        return entries
 
     def answer(self, part: Slice) -> tuple[bytes, bytes]:
         entries = b",".join([entry.json for entry in part.entries])
@@ -64,6 +72,10 @@ class SeedForm:
             cookie.encode(),
             CURSOR_SECONDS,
         )
+
+    def told(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """What is no message would look like one without words."""
+        return [entry for entry in entries if entry.kind == "message"]
 
     def answer(self, part: Slice) -> tuple[bytes, bytes]:
         entry = part.entries[0]

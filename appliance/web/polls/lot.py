@@ -9,11 +9,12 @@ from weakref import WeakValueDictionary
 
 from gevent.event import Event
 
-from appliance.feed.contract import Feed, Slice, fitting
+from appliance.feed.contract import Feed, Rooms, Slice, fitting
 from appliance.feed.entry import Entry
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
+from appliance.web.polls.form import Form
 from appliance.web.polls.group import Group, Subscription
 from appliance.web.polls.known import KnownHeads
 from appliance.web.polls.ready import Ready
@@ -63,8 +64,11 @@ class ParkingLot:
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
 
-    def _tell(self, group: Group, found: list[Entry], wires: dict[Any, bytes]) -> None:
-        """Answer `group` with `found`; `wires` are the answers that others were given just now."""
+    def _tell(self, group: Group, said: list[Entry], wires: dict[Any, bytes]) -> None:
+        """Answer `group` with `said`; `wires` are the answers that others were given just now."""
+        found = group.subscription.form.told(said)
+        if not found:
+            return
         key = (group.form_of_answer, tuple(entry.id for entry in found))
         try:
             wire = wires.get(key) or wires.setdefault(key, group.wire(self._slice(group, found)))
@@ -73,7 +77,7 @@ class ParkingLot:
             _complaint.say(error, trace=True)
             group.give_up()
 
-    def _slice(self, group: Group, found: list[Entry]) -> Slice:
+    def _slice(self, group: Group, found: Sequence[Entry]) -> Slice:
         """As much of `found` as one answer takes; who is told so much asks again at once."""
         count = fitting(found, group.subscription.form.limit)
         if count < len(found):
@@ -89,12 +93,19 @@ class ParkingLot:
         key = (rooms, group.form_of_answer, cursor)
         wire = self._ready.get(last, key)
         if wire is None:
-            part = self.feed.recent(cursor, rooms, form.limit)
+            part = self._recent(cursor, rooms, form)
             if part is None:
                 return None
             wire = group.wire(part) if part.entries else b""
             self._ready.put(last, key, wire, rooms)
         return wire
+
+    def _recent(self, cursor: int, rooms: Rooms, form: Form) -> Slice | None:
+        """As `Feed.recent`, with entries that are told in this form, if there are any."""
+        part = self.feed.recent(cursor, rooms, form.limit)
+        while part is not None and part.more and not form.told(part.entries):
+            part = self.feed.recent(part.cursor, rooms, form.limit)
+        return None if part is None else part._replace(entries=tuple(form.told(part.entries)))
 
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from appliance.feed.contract import OURSELVES, Reader, Slice
+from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.polls.group import Subscription
 from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import ParkingLot
@@ -70,4 +71,8 @@ class LongPoll:
 
     def _read(self) -> Slice:
         rooms, form, _ = self._subscription
-        return self._lot.feed.since(self._since, rooms, form.limit, self._reader)
+        part = self._lot.feed.since(self._since, rooms, form.limit, self._reader)
+        if form is CURSOR_FORM:
+            return part
+        # The seed's has words for an entry, and for nothing else.
+        return part._replace(entries=tuple(form.told(part.entries)), truncated=False)

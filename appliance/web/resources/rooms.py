@@ -1,4 +1,4 @@
-"""`GET /rooms` and `GET /rooms/{room}/messages`: what there is to read."""
+"""`/rooms` and `/rooms/{room}/messages`: what there is to read, and making a room."""
 
 from __future__ import annotations
 
@@ -7,27 +7,49 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import MAX_SLICE, Chat
+from appliance.chat.room import typed_name
 from appliance.errors import BadInput
 from appliance.feed.contract import Feed, RoomSummary
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
+from appliance.web.access.maker import maker
 from appliance.web.access.reading import reader
+from appliance.web.access.session import Session
 
 DEFAULT_LIMIT: Final = 50
 
 
 class Rooms:
-    """Every room, with what a list shows of it."""
+    """Every room, with what a list shows of it; and a new one by the name that somebody typed."""
 
-    def __init__(self, chat: Chat, feed: Feed) -> None:
+    def __init__(self, chat: Chat, feed: Feed, session: Session) -> None:
         self._chat = chat
         self._feed = feed
+        self._session = session
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
         resp.media = {"rooms": [_summary(room) for room in self._chat.rooms()], "cursor": cursor}
 
     on_head = on_get
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        said = params.fields(req)
+        if "name" not in said:
+            raise BadInput("room-unnamed")
+        nick = self._chat.nick(said.get("nick", ""))
+        receipt = self._chat.make(
+            token=self._session.token(req, nick),
+            nick=nick,
+            name=said["name"],
+            key=said.get("key"),
+            maker=maker(req),
+        )
+        if receipt is None:
+            resp.media = {"room": self._chat.room(typed_name(said["name"]))}
+        else:
+            resp.status = falcon.HTTP_201 if receipt.new else falcon.HTTP_200
+            resp.media = {"room": receipt.room, "id": receipt.id}
 
 
 class Messages:
@@ -37,6 +59,7 @@ class Messages:
         self._chat = chat
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
+        room = self._chat.room(room)
         before = params.whole(req, "before", 1, HIGHEST)
         limit = params.whole(req, "limit", 1, MAX_SLICE) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, cast
 
 import falcon
@@ -28,8 +28,10 @@ LONGEST_WAIT: Final = 60
 class Sub:
     """A poll with `since` is told all that came after it; without, the next message only."""
 
-    def __init__(self, lot: ParkingLot) -> None:
+    def __init__(self, lot: ParkingLot, called: Callable[[str], str]) -> None:
+        """`called` finds the room of a name."""
         self._lot = lot
+        self._called = called
         # Of this log: another chat on this machine counts otherwise.
         self._cookie = f"cursor-{lot.feed.identity[:8]}"
         self._seed_form = SeedForm(self._cookie)
@@ -50,7 +52,7 @@ class Sub:
 
     def _read(self, req: falcon.Request) -> LongPoll:
         named = params.text(req, "room")
-        rooms = params.rooms(LOBBY if named is None else named)
+        rooms = params.rooms(LOBBY if named is None else named, self._called)
         since = params.whole(req, "since", 0, HIGHEST)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:

@@ -4,7 +4,7 @@
  * entries(news), nicks(), connection(state).
  */
 import { Backoff } from '../line/backoff.js';
-import { isMessage } from './fold.js';
+import { isMaking, isMessage } from './fold.js';
 import { History } from './history.js';
 import { Line } from '../line/line.js';
 import { Logs } from './logs.js';
@@ -64,12 +64,24 @@ export class Chat {
     return entry.member === this.about.you.member || this.#own.has(entry);
   }
 
+  /** Makes the room that `name` means the one that is read; until it is known which there are, as it is. */
+  go(name) {
+    this.open(this.line.cursor === null ? name : this.rooms.called(name));
+  }
+
   /** Makes `name` the room that is read. */
   open(name) {
     this.rooms.add(name);
     this.log = this.#logs.open(name);
     this.on.room(this.log);
     this.#fill();
+  }
+
+  /** Makes a room by the name that somebody typed; what it is called then. */
+  async make({ name, nick }) {
+    const { room } = await this.api.makeRoom({ name, nick });
+    this.rooms.made(room);
+    return room;
   }
 
   older() {
@@ -103,7 +115,9 @@ export class Chat {
       await this.#backoff.pause(this.line.state.until - Date.now());
     }
     this.#loading = false;
-    this.open(this.log.name);
+    const name = this.rooms.called(this.log.name);
+    if (name !== this.log.name) this.rooms.leave(this.log.name);
+    this.open(name);
   }
 
   async #loaded() {
@@ -160,6 +174,7 @@ export class Chat {
   #take(entries) {
     this.#meet(entries);
     this.#logs.take(entries);
+    for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
       const mine = this.isMine(entry);
       this.rooms.count(entry, mine);

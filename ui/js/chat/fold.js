@@ -14,3 +14,8 @@ export function fold(log, entries) {
 export function isMessage(entry) {
   return entry.kind === 'message';
 }
+
+/** Whether an entry says that a room was made. */
+export function isMaking(entry) {
+  return entry.kind === 'room' && entry.what === 'made';
+}

@@ -5,6 +5,16 @@ const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]+$/u;
 
 export const LOBBY = 'lobby';
 
+/** What somebody typed, or the part of an address, as a room's name: spaces are a hyphen. */
+export function typedName(text) {
+  return text.trim().replace(/^#/, '').trim().replace(/-*\s[-\s]*/g, '-').normalize('NFC');
+}
+
+/** Names with the same small letters are one room, as the server has it. */
+export function small(name) {
+  return name.replaceAll('\u0130', 'i').toLowerCase().normalize('NFC');
+}
+
 /** A sentence about what is wrong with `name`, or null; the chat says how long it may be. */
 export function roomNameProblem(name, longest = Infinity) {
   if (!name) return say('room.nameMissing');

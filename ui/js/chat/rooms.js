@@ -2,42 +2,69 @@
  * Which rooms there are and how much of each has been read. The server counts messages, this
  * browser remembers how far it was read; unread is the difference.
  */
+import { small } from './room-name.js';
 import { Seen } from './seen.js';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 export class Rooms {
   #rooms = new Map(); // name -> { messages, last }
+  #there = new Set(); // Names that the server has, as far as is known; others are looked at only.
   #names = null; // In order, until there are others.
 
   constructor({ storage, lobby }) {
     this.lobby = lobby;
     this.seen = new Seen(storage);
-    this.#put(lobby, { messages: 0, last: 0 });
+    this.made(lobby);
   }
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
   load(list, { firstVisit }) {
     const rooms = list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 }));
-    for (const { name, messages, last } of rooms) this.#put(name, { messages, last });
+    for (const { name, messages, last } of rooms) {
+      this.#put(name, { messages, last });
+      this.#there.add(name);
+    }
     if (firstVisit) this.seen.begin(rooms);
   }
 
   /** The counts belong to another log. */
   forget() {
     this.#rooms.clear();
-    this.#put(this.lobby, { messages: 0, last: 0 });
+    this.#there.clear();
+    this.made(this.lobby);
     this.seen.forget();
   }
 
-  /** A room exists by being named. */
+  /** Somebody looks at it, whether it is there or not. */
   add(name) {
     if (!this.#rooms.has(name)) this.#put(name, { messages: 0, last: 0 });
   }
 
+  /** It is there. */
+  made(name) {
+    this.add(name);
+    this.#there.add(name);
+  }
+
+  /** The room that `name` means, however its letters are written. */
+  called(name) {
+    const wanted = small(name);
+    if (this.#there.has(name)) return name;
+    if (this.#there.has(wanted)) return wanted;
+    return [...this.#there].sort().find((room) => small(room) === wanted) ?? wanted;
+  }
+
+  /** Nobody looks at it any more. */
+  leave(name) {
+    if (this.#there.has(name)) return;
+    this.#rooms.delete(name);
+    this.#names = null;
+  }
+
   /** One more message; those `mine` are read by having been written. */
   count(entry, mine) {
-    this.add(entry.room);
+    this.made(entry.room);
     const room = this.#rooms.get(entry.room);
     if (entry.id <= room.last) return;
     const wasRead = this.unread(entry.room) === 0;

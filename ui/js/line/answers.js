@@ -15,6 +15,7 @@ const isCursor = (value) => isText(value) && /^\d+$/.test(value) && isNumber(Num
 const SHAPES = {
   about: ({ log, you, addresses }) => isText(log) && isText(you?.member) && Array.isArray(addresses),
   rooms: ({ rooms, cursor }) => Array.isArray(rooms) && isCursor(cursor),
+  room: ({ room }) => isText(room),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),

@@ -49,6 +49,11 @@ export class Api {
     return request('rooms', 'GET', 'rooms');
   }
 
+  /** Makes the room that `name` means, unless it is there; answers what it is called. */
+  makeRoom({ name, nick }) {
+    return request('room', 'POST', 'rooms', { body: { name, nick } });
+  }
+
   history(room, { before = null, limit = 50 } = {}) {
     const query = before === null ? { limit } : { before, limit };
     return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });

@@ -6,7 +6,7 @@ const $ = window.jQuery;
 export class Join {
   constructor(root) {
     this.label = $(root).find('.join-label');
-    this.address = $(root).find('.join-address bdi');
+    this.address = $(root).find('.join-address');
   }
 
   show(address) {

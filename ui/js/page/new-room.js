@@ -1,11 +1,11 @@
 /** The small form that makes a room. */
-import { roomNameProblem } from '../chat/room-name.js';
+import { roomNameProblem, typedName } from '../chat/room-name.js';
 
 const $ = window.jQuery;
 
 export class NewRoom {
-  constructor(form, { opener, longest, onMake }) {
-    Object.assign(this, { form: $(form), opener: $(opener), longest, onMake });
+  constructor(form, { opener, longest, onMake, onMade }) {
+    Object.assign(this, { form: $(form), opener: $(opener), longest, onMake, onMade });
     this.input = this.form.find('input');
     this.problem = this.form.find('.problem');
     this.opener.on('click.new-room', () => (this.isOpen ? this.close() : this.open()));
@@ -37,14 +37,30 @@ export class NewRoom {
     this.close();
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
-    const name = this.input.val().trim().replace(/^#/, '').normalize('NFC');
-    const problem = roomNameProblem(name, this.longest());
-    this.#say(problem ?? '');
-    if (problem) return this.input.trigger('focus');
-    this.close();
-    return this.onMake(name);
+    if (this.form.attr('aria-busy') === 'true') return;
+    const name = typedName(this.input.val());
+    const problem = roomNameProblem(name, this.longest()) ?? (await this.#make(name));
+    if (!problem) return;
+    this.#say(problem);
+    this.input.trigger('focus');
+  }
+
+  /** What is in the way, or null. */
+  async #make(name) {
+    this.form.attr('aria-busy', 'true');
+    try {
+      const room = await this.onMake(name);
+      this.close();
+      this.onMade(room);
+      return null;
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return error.description;
+    } finally {
+      this.form.attr('aria-busy', 'false');
+    }
   }
 
   #say(sentence) {

@@ -1,5 +1,5 @@
 /** The open room is the part of the address behind the #, so links and the back button work. */
-import { LOBBY, roomNameProblem } from '../chat/room-name.js';
+import { LOBBY, roomNameProblem, typedName } from '../chat/room-name.js';
 
 export class Place {
   constructor(onRoom) {
@@ -7,9 +7,20 @@ export class Place {
     window.addEventListener('hashchange', this.onHash);
   }
 
+  /** Mended as if somebody had typed it; the lobby where nothing can be made of it. */
   get room() {
-    const name = decoded(window.location.hash.slice(1)).normalize('NFC');
+    const name = typedName(this.#said);
     return name && !roomNameProblem(name) ? name : LOBBY;
+  }
+
+  get #said() {
+    return decoded(window.location.hash.slice(1));
+  }
+
+  /** `room` is shown: the address says so, whatever it said before. */
+  show(room) {
+    if (this.#said === room || (!window.location.hash && room === LOBBY)) return;
+    window.history.replaceState(null, '', this.hrefOf(room));
   }
 
   go(room) {

@@ -32,7 +32,7 @@ export const words = {
   'rooms.notFound': 'No room has that in its name.',
   'room.nameMissing': 'Please type a name for the room.',
   'room.nameTooLong': 'That is too long: a name has at most {count} characters.',
-  'room.nameWrong': 'A name has letters, digits, - and _ only, and no spaces.',
+  'room.nameWrong': 'A name has letters, digits, - and _ only.',
 
   'conversation.label': 'Messages in {room}',
   'conversation.newest': 'Newest messages',
