@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from appliance.network.interfaces import CONTAINER, NETWORK, OTHER, VPN, Interface
@@ -64,11 +64,6 @@ def addresses(
 def here(host: str, port: int) -> Address:
     """The address for this computer only."""
     return Address(local_url(host, port), HERE, "This computer")
-
-
-def urls(host: str, port: int, public_url: str, interfaces: Sequence[Interface] = ()) -> list[str]:
-    """The URLs to type on another device, best first; this machine's own if there is no other."""
-    return [address.url for address in addresses(host, port, public_url, interfaces, None)]
 
 
 def url(address: str, port: int) -> str:

@@ -151,9 +151,6 @@ class View:
         """Show it if it was hidden or small, above all others and with the keyboard."""
         self._do(lambda native: native.to_front())
 
-    def show(self) -> None:
-        self._do(lambda native: native.show())
-
     def hide(self) -> None:
         def hide(native: Native) -> None:
             self.left()

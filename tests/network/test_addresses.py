@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import pytest
 
-from appliance.network.addresses import MOST, addresses, local_url, machine_names, url, urls
+from appliance.network.addresses import MOST, addresses, local_url, machine_names, url
 from appliance.network.interfaces import CONTAINER, NETWORK, OTHER, VPN, Interface
 from appliance.network.system import Network
+
+
+def urls(host: str, port: int, public_url: str, interfaces: Sequence[Interface] = ()) -> list[str]:
+    return [told.url for told in addresses(host, port, public_url, interfaces, None)]
 
 
 def test_an_address_becomes_a_url() -> None:

@@ -75,11 +75,6 @@ class Child:
             return f"It was ended from outside ({_signal_name(-code)})."
         return f"It ended with exit code {code}." if code else "It was stopped from outside."
 
-    @property
-    def last_lines(self) -> str:
-        """The end of what it wrote to its errors."""
-        return "\n".join(self._lines)
-
     def stop(self, seconds: float) -> None:
         """Let it drain and end; after `seconds` it is killed."""
         self._close_input()

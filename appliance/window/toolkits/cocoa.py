@@ -104,9 +104,6 @@ class Native:
     def load_page(self, html: str) -> None:
         self._view.loadHTMLString_baseURL_(html, None)
 
-    def show(self) -> None:
-        self._window.orderFront_(None)
-
     def hide(self) -> None:
         self._window.orderOut_(None)
 

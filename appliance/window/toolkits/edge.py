@@ -60,9 +60,6 @@ class Native:
     def load_page(self, html: str) -> None:
         self._once_ready(lambda: self._view.CoreWebView2.NavigateToString(html))
 
-    def show(self) -> None:
-        self._form.Show()
-
     def hide(self) -> None:
         self._form.Hide()
 

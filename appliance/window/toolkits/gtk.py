@@ -102,15 +102,12 @@ class Native:
     def load_page(self, html: str) -> None:
         self._view.load_html(html, None)
 
-    def show(self) -> None:
-        self._window.set_no_show_all(False)
-        self._window.show_all()
-
     def hide(self) -> None:
         self._window.hide()
 
     def to_front(self) -> None:
-        self.show()
+        self._window.set_no_show_all(False)
+        self._window.show_all()
         self._window.deiconify()
         self._window.present_with_time(_server_time(self._window.get_window()))
         self._view.grab_focus()

@@ -147,9 +147,6 @@ class Native:
     def load_page(self, html: str) -> None:
         self._view.setHtml(html)
 
-    def show(self) -> None:
-        self._window.show()
-
     def hide(self) -> None:
         self._window.hide()
 
