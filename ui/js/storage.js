@@ -17,8 +17,7 @@ export class Storage {
 
   constructor(area) {
     this.#area = area;
-    this.onStorage = (event) => this.#announce(event.key);
-    window.addEventListener('storage', this.onStorage);
+    window.addEventListener('storage', (event) => this.#announce(event.key));
   }
 
   /** False when other tabs cannot see what this one stores. */
@@ -77,11 +76,6 @@ export class Storage {
       if (key === null) changed('');
       else if (key.startsWith(start)) changed(key.slice(PREFIX.length));
     }
-  }
-
-  destroy() {
-    window.removeEventListener('storage', this.onStorage);
-    this.#watchers.clear();
   }
 }
 

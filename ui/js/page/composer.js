@@ -19,15 +19,15 @@ export class Composer {
     this.box = this.form.find('textarea');
     this.note = this.form.find('.composer-note');
     this.touch = window.matchMedia('(pointer: coarse)');
-    this.onTouch = () => this.box.attr('enterkeyhint', this.touch.matches ? 'enter' : 'send');
-    this.onTouch();
-    this.touch.addEventListener('change', this.onTouch);
-    this.form.on('submit.composer', (event) => this.#submit(event));
+    const touched = () => this.box.attr('enterkeyhint', this.touch.matches ? 'enter' : 'send');
+    touched();
+    this.touch.addEventListener('change', touched);
+    this.form.on('submit', (event) => this.#submit(event));
     // The focus stays where it is, and with it a phone's keyboard: there or not.
-    this.form.on('mousedown.composer', '[type=submit]', (event) => event.preventDefault());
-    this.box.on('keydown.composer', (event) => this.#key(event));
-    this.box.on('input.composer', () => this.#typed());
-    $(window).on('resize.composer', () => this.#grow());
+    this.form.on('mousedown', '[type=submit]', (event) => event.preventDefault());
+    this.box.on('keydown', (event) => this.#key(event));
+    this.box.on('input', () => this.#typed());
+    $(window).on('resize', () => this.#grow());
   }
 
   focus() {
@@ -128,12 +128,5 @@ export class Composer {
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * TALLEST)}px`;
     this.onGrow();
-  }
-
-  destroy() {
-    this.form.off('.composer');
-    this.box.off('.composer');
-    $(window).off('resize.composer');
-    this.touch.removeEventListener('change', this.onTouch);
   }
 }

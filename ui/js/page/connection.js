@@ -10,7 +10,7 @@ export class Connection {
     this.text = this.root.find('.connection-text');
     this.count = this.root.find('.countdown');
     this.unsent = this.root.find('.unsent');
-    this.button = this.root.find('button').on('click.connection', onRetry);
+    this.button = this.root.find('button').on('click', onRetry);
   }
 
   show(state) {
@@ -63,10 +63,5 @@ export class Connection {
     clearTimeout(this.rejoicing);
     clearInterval(this.ticking);
     this.count.text('');
-  }
-
-  destroy() {
-    this.#stop();
-    this.button.off('.connection');
   }
 }

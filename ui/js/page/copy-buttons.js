@@ -15,7 +15,7 @@ export class CopyButtons {
   constructor(root, { note }) {
     this.root = $(root);
     this.note = $(note);
-    this.root.on('click.copy', 'button.copy', ({ currentTarget }) => this.#copy(currentTarget));
+    this.root.on('click', 'button.copy', ({ currentTarget }) => this.#copy(currentTarget));
   }
 
   async #copy(button) {
@@ -37,11 +37,6 @@ export class CopyButtons {
       this.#rejoicing.delete(button);
       button.replaceChildren(...before);
     });
-  }
-
-  destroy() {
-    for (const restore of [...this.#rejoicing.values()]) restore();
-    this.root.off('.copy');
   }
 }
 

@@ -6,13 +6,12 @@ const FOCUSABLE = 'a[href], button, input, [tabindex="0"]';
 export class Drawer {
   constructor(root, { opener, closer, veil, rest }) {
     Object.assign(this, { root: $(root), opener: $(opener), closer: $(closer), veil: $(veil), rest: $(rest) });
-    this.opener.on('click.drawer', () => this.open());
-    this.closer.on('click.drawer', () => this.close());
-    this.veil.on('click.drawer', () => this.close());
-    this.root.on('keydown.drawer', (event) => this.#key(event));
+    this.opener.on('click', () => this.open());
+    this.closer.on('click', () => this.close());
+    this.veil.on('click', () => this.close());
+    this.root.on('keydown', (event) => this.#key(event));
     this.narrow = window.matchMedia(NARROW);
-    this.onWidth = () => this.close();
-    this.narrow.addEventListener('change', this.onWidth);
+    this.narrow.addEventListener('change', () => this.close());
   }
 
   get isOpen() {
@@ -50,11 +49,5 @@ export class Drawer {
     if (document.activeElement !== from) return;
     event.preventDefault();
     to.trigger('focus');
-  }
-
-  destroy() {
-    this.close();
-    for (const part of [this.root, this.opener, this.closer, this.veil]) part.off('.drawer');
-    this.narrow.removeEventListener('change', this.onWidth);
   }
 }

@@ -26,13 +26,13 @@ export class Invite {
     this.sharing = new Sharing(this.root.find('.sharing'), { onChoose: (shared) => this.#share(shared) });
     this.copying = new CopyButtons(dialog, { note });
     // On the veil around it, from the press on: a selection may end out there.
-    this.root.on('pointerdown.invite', ({ target }) => { this.pressed = target; });
-    this.root.on('click.invite', ({ target }) => {
+    this.root.on('pointerdown', ({ target }) => { this.pressed = target; });
+    this.root.on('click', ({ target }) => {
       if (target === dialog && this.pressed === dialog) this.close();
     });
-    this.root.find('.invite-head button').on('click.invite', () => this.close());
-    this.root.on('close.invite', () => this.#closed());
-    $(document).on('visibilitychange.invite', () => this.#refresh());
+    this.root.find('.invite-head button').on('click', () => this.close());
+    this.root.on('close', () => this.#closed());
+    $(document).on('visibilitychange', () => this.#refresh());
   }
 
   open() {
@@ -98,14 +98,6 @@ export class Invite {
 
   #say(sentence) {
     if (this.problem.text() !== sentence) this.problem.text(sentence);
-  }
-
-  destroy() {
-    this.close();
-    clearTimeout(this.#later);
-    for (const part of [this.ways, this.sharing, this.copying]) part.destroy();
-    this.root.off('.invite').find('*').off('.invite');
-    $(document).off('.invite');
   }
 }
 

@@ -19,11 +19,11 @@ export class Nickname {
     this.card = this.input.closest('.card');
     const early = this.input.val(); // Written before this script had come.
     this.input.val(storage.get(NAME, early));
-    this.input.on('input.nickname', () => this.#keep());
-    this.input.on('keydown.nickname', (event) => this.#key(event, onDone));
-    this.input.on('focus.nickname blur.nickname', () => this.#mark());
-    this.opener.on('click.nickname', () => this.#open());
-    this.unwatch = storage.watch(NAME, () => this.#follow());
+    this.input.on('input', () => this.#keep());
+    this.input.on('keydown', (event) => this.#key(event, onDone));
+    this.input.on('focus blur', () => this.#mark());
+    this.opener.on('click', () => this.#open());
+    storage.watch(NAME, () => this.#follow());
     if (early) this.#keep();
     else this.#mark();
   }
@@ -86,11 +86,5 @@ export class Nickname {
     this.card.toggleClass('naming', document.activeElement === this.input[0]);
     this.opener.attr('aria-label', this.value ? say('nick.set', { nick: this.value }) : say('nick.none'));
     this.opener.children().text(initialOf(this.value));
-  }
-
-  destroy() {
-    this.input.off('.nickname');
-    this.opener.off('.nickname');
-    this.unwatch();
   }
 }

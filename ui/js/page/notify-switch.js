@@ -5,10 +5,10 @@ export class NotifySwitch {
   constructor(root, { notifier }) {
     this.notifier = notifier;
     this.root = $(root).prop('hidden', false);
-    this.input = this.root.find('input').on('change.notify', () => this.#turn());
+    this.input = this.root.find('input').on('change', () => this.#turn());
     this.problem = this.root.find('.problem');
     this.root.find('label span').text(notifier.voice.label);
-    this.unwatch = notifier.watch(() => this.show());
+    notifier.watch(() => this.show());
     this.show();
   }
 
@@ -21,11 +21,5 @@ export class NotifySwitch {
     const problem = await this.notifier.turn(this.input.prop('checked'));
     this.problem.text(problem ?? '');
     this.show();
-  }
-
-  destroy() {
-    this.input.off('.notify');
-    this.unwatch();
-    this.root.prop('hidden', true);
   }
 }

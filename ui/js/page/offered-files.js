@@ -5,8 +5,6 @@
 const FIELD = 'textarea, input';
 
 export class OfferedFiles {
-  #events = new AbortController();
-
   constructor({ onOffer }) {
     this.onOffer = onOffer;
     for (const type of ['dragenter', 'dragover', 'drop']) this.#on(type, (event) => this.#dragged(event));
@@ -14,7 +12,7 @@ export class OfferedFiles {
   }
 
   #on(type, listener) {
-    document.addEventListener(type, listener, { signal: this.#events.signal });
+    document.addEventListener(type, listener);
   }
 
   /** Links leave the page as well; words may be dropped where one can write. */
@@ -29,9 +27,5 @@ export class OfferedFiles {
   /** What is copied from a document has a picture of itself beside its words. */
   #pasted({ clipboardData }) {
     if (clipboardData?.files.length && !clipboardData.getData('text/plain')) this.onOffer();
-  }
-
-  destroy() {
-    this.#events.abort();
   }
 }

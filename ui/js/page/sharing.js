@@ -6,7 +6,7 @@ export class Sharing {
     this.root = $(root);
     this.choices = this.root.find('input');
     this.problem = this.root.find('.problem');
-    this.choices.on('change.sharing', ({ currentTarget }) => {
+    this.choices.on('change', ({ currentTarget }) => {
       this.complain('');
       onChoose(currentTarget.value === 'everyone');
     });
@@ -20,9 +20,5 @@ export class Sharing {
 
   complain(sentence) {
     this.problem.text(sentence);
-  }
-
-  destroy() {
-    this.choices.off('.sharing');
   }
 }

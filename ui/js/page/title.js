@@ -14,8 +14,4 @@ export class Title {
     const href = unread ? ICONS.unread : ICONS.read;
     if (this.icon.getAttribute('href') !== href) this.icon.setAttribute('href', href);
   }
-
-  destroy() {
-    this.icon.setAttribute('href', ICONS.read);
-  }
 }

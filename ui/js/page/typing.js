@@ -12,8 +12,6 @@ const PAGES = { PageUp: -0.9, PageDown: 0.9 }; // Of what is seen: the last line
 const FIELD = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])';
 
 export class Typing {
-  #events = new AbortController();
-
   /** After a click in one of `places` there is nothing more to do; `pages` is what one reads. */
   constructor(box, { places, pages }) {
     Object.assign(this, { box, places, pages });
@@ -29,7 +27,7 @@ export class Typing {
   }
 
   #on(type, listener) {
-    document.addEventListener(type, listener, { signal: this.#events.signal });
+    document.addEventListener(type, listener);
   }
 
   #key(event) {
@@ -69,10 +67,6 @@ export class Typing {
   #elsewhere() {
     const { activeElement } = document;
     return activeElement !== this.box && activeElement !== null && activeElement.matches(FIELD);
-  }
-
-  destroy() {
-    this.#events.abort();
   }
 }
 

@@ -18,8 +18,8 @@ export class Ways {
     this.top = this.root.find('.way-chosen');
     this.rest = this.root.find('.other-ways');
     this.list = this.rest.find('ul');
-    this.code.on('load.ways error.ways', ({ type }) => this.code.toggleClass('missing', type === 'error'));
-    this.list.on('click.ways', 'button.choose', ({ currentTarget }) => this.#choose($(currentTarget)));
+    this.code.on('load error', ({ type }) => this.code.toggleClass('missing', type === 'error'));
+    this.list.on('click', 'button.choose', ({ currentTarget }) => this.#choose($(currentTarget)));
   }
 
   /** `addresses` is best first; with none there is nothing to see. */
@@ -86,12 +86,6 @@ export class Ways {
   #drop(url) {
     this.#items.get(url).remove();
     this.#items.delete(url);
-  }
-
-  destroy() {
-    this.code.off('.ways');
-    this.list.off('.ways').empty();
-    this.#items.clear();
   }
 }
 
