@@ -178,8 +178,17 @@ def test_send_is_quiet_while_there_is_nothing_to_send(people: People) -> None:
     assert send.evaluate(COLOUR) != quiet
 
 
-def test_the_ring_of_the_box_is_whole(people: People) -> None:
+def test_the_rings_of_the_box_and_of_the_messages_are_whole(
+    people: People, server: RunningServer
+) -> None:
+    server.post("hello")
     ada = people("Ada", reduced_motion="reduce")
+    ada.page.locator("#nick").press("Shift+Tab")
+    expect(ada.page.locator("#conversation")).to_be_focused()
+    stage = box_of(ada.page.locator("#conversation"))
+    x = stage["x"] + stage["width"] / 2
+    edges = [colour(ada, x, y) for y in (stage["y"] + 1, stage["y"] + stage["height"] - 1)]
+    assert edges[0] == edges[1] != colour(ada, x, stage["y"] + 30)
     ada.page.locator("#message").focus()
     card = box_of(ada.page.locator(".card"))
     middle = card["x"] + card["width"] / 2

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import People
-from tests.running import RunningServer
+from tests.browser.people import People, eventually
+from tests.running import PATIENCE, RunningServer
 
 pytestmark = pytest.mark.acceptance
 
@@ -154,6 +154,21 @@ def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, p
     expect(ada.stored()).to_have_text(["here again"])
 
 
+def test_a_page_that_often_came_in_parts_is_loaded_again_within_five_seconds(
+    people: People,
+) -> None:
+    ada = people("Ada")
+    ada.page.evaluate("history.replaceState({ ...history.state, failures: 9 }, '')")
+    missing = "**/static/*/js/app.js"
+    loads: list[str] = []
+    ada.page.on("framenavigated", lambda frame: loads.append(frame.url))
+    with ada.page.expect_event("requestfailed"):
+        ada.page.route(missing, lambda route: route.abort("connectionreset"), times=1)
+        ada.page.reload()
+    eventually(ada.page, lambda: len(loads) > 1, seconds=15 * PATIENCE)  # It was 30 s.
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+
+
 @pytest.mark.parametrize("part", ["vendor/jquery.js", "css/base.css"])
 def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, part: str) -> None:
     ada = people("Ada")
@@ -172,6 +187,8 @@ def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
     people: People, server: RunningServer
 ) -> None:
     ada = people("Ada")
+    # The next pause is long enough to end the server in it.
+    ada.page.evaluate("history.replaceState({ ...history.state, failures: 9 }, '')")
     missing = "**/static/*/js/line/poll.js"
     ada.page.route(missing, lambda route: route.abort("connectionrefused"))
     ada.page.reload()

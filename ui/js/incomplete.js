@@ -9,8 +9,10 @@
 (function () {
   'use strict';
 
-  var FIRST = 1000; // Milliseconds until the first attempt; each page that fails doubles it.
-  var LONGEST = 30 * 1000; // And what all of a page may take to come.
+  var FIRST = 1500; // Milliseconds until the first attempt, about; each page that fails doubles it.
+  var LONGEST = 5 * 1000; // While somebody looks; it is a LAN.
+  var LONGEST_UNSEEN = 30 * 1000;
+  var COMING = 30 * 1000; // What all of a page may take to come.
   var failures = ((window.history.state && window.history.state.failures) || 0) + 1;
   var noticed = false;
 
@@ -30,6 +32,16 @@
     window.history.replaceState({ failures: number }, '');
   }
 
+  function pause() {
+    var longest = document.visibilityState === 'visible' ? LONGEST : LONGEST_UNSEEN;
+    return jittered(Math.min(longest, FIRST * Math.pow(2, failures - 1)));
+  }
+
+  /** What one page did not get many others did not get either, in the same moment. */
+  function jittered(delay) {
+    return delay * (0.6 + 0.4 * Math.random());
+  }
+
   function again() {
     var asked = new XMLHttpRequest();
     asked.onload = function () {
@@ -43,7 +55,7 @@
   }
 
   function later() {
-    setTimeout(again, FIRST);
+    setTimeout(again, jittered(FIRST));
   }
 
   function incomplete() {
@@ -51,7 +63,7 @@
     noticed = true;
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', say);
     else say();
-    setTimeout(again, Math.min(LONGEST, FIRST * Math.pow(2, failures - 1)));
+    setTimeout(again, pause());
   }
 
   window.addEventListener('error', function (event) {
@@ -61,7 +73,7 @@
 
   setTimeout(function () {
     if (!begun() && document.readyState !== 'complete') incomplete();
-  }, LONGEST);
+  }, COMING);
 
   window.addEventListener('load', function () {
     if (noticed) return;

@@ -10,6 +10,9 @@
     document.title = `answer ${key} ${JSON.stringify({ choice, fields })}`;
   }
 
+  // What is dropped would be opened in place of this.
+  for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => event.preventDefault());
+
   for (const place of document.querySelectorAll('[data-fact]')) {
     const fact = facts[place.dataset.fact];
     if (fact !== undefined && fact !== null) place.textContent = fact;
