@@ -89,7 +89,7 @@ def test_a_proxy_whose_chat_is_away_is_no_news(people: People, box: Middlebox, s
     box.answers(answer(status, "<h1>nginx</h1>"))
     ada.write("during")
     expect(ada.page.locator("#connection")).to_contain_text("Reconnecting in")
-    expect(ada.waiting().locator(".state")).to_have_text(["Waiting to send"])
+    expect(ada.waiting().locator(".state > p:first-child")).to_have_text(["Waiting to send"])
     assert INSTEAD not in ada.page.locator("#connection").inner_text()
     box.passes()
     expect(ada.stored()).to_have_text(["during"])

@@ -86,6 +86,7 @@ def test_where_it_is_allowed_a_message_is_told_as_soon_as_nobody_looks(
     reader: Callable[..., Person], server: RunningServer
 ) -> None:
     ada = reader()
+    ada.call_oneself("Ada")
     expect(switch(ada)).to_be_checked()
     server.post("you are here", nick="Béla")
     expect(ada.stored()).to_have_text(["you are here"])
