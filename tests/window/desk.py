@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
-from tests.running import PATIENCE, ROOT, RunningServer, eventually
+from tests.running import DEADLINE, ROOT, RunningServer, eventually
 
-SECONDS: Final = 20.0
+SECONDS: Final = DEADLINE
 
 EMULATOR: Final = "QEMU_LD_PREFIX"
 """Where an emulator of another processor finds the system's libraries: see `make arm64`."""
@@ -73,7 +73,7 @@ class Desk:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         for process in self._started:
-            process.wait(SECONDS * PATIENCE)
+            process.wait(SECONDS)
             if process.stdout is not None:
                 process.stdout.close()
 
@@ -97,7 +97,7 @@ class Desk:
     def run(self, *arguments: str) -> tuple[int, str]:
         """A double-click that is to end by itself: exit code and output."""
         process = self.start(*arguments)
-        out, _ = process.communicate(timeout=SECONDS * PATIENCE)
+        out, _ = process.communicate(timeout=SECONDS)
         return process.returncode, out
 
     @property
@@ -115,7 +115,7 @@ class Desk:
 
     def server(self, differs: Callable[[dict[str, Any]], bool] = bool) -> dict[str, Any]:
         """What the running server says of itself, once it is as wanted."""
-        return eventually(self._server, differs, SECONDS)
+        return eventually(self._server, differs)
 
     def _server(self) -> dict[str, Any]:
         try:
@@ -140,7 +140,7 @@ class Desk:
 
     def nothing_is_left(self) -> None:
         """Fail unless every process ends."""
-        eventually(self.processes, lambda left: not left, SECONDS)
+        eventually(self.processes, lambda left: not left)
 
     def log(self) -> list[dict[str, Any]]:
         """Everything that is kept, all rooms, read by a server of the test's own."""

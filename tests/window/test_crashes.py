@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from appliance.window.crashes import MOST, SECONDS, Crashes
-from tests.running import eventually, members, metric
+from tests.running import DEADLINE, eventually, members, metric
 from tests.window.desk import command_line
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
@@ -47,7 +47,7 @@ def test_without_a_driver_for_graphics_the_browser_opens(screen: Screen, form: s
             assert answer.status == 200
         eventually(lambda: web_processes(opened.pid), lambda left: not left)
         opened.terminate()
-        assert opened.wait(20) == 0
+        assert opened.wait(DEADLINE) == 0
         desk.nothing_is_left()
 
 
@@ -69,7 +69,7 @@ def test_after_one_crash_the_page_is_back_and_after_some_the_browser_opens(
         assert browser_opens(desk).startswith(url)
         assert screen.windows("lobby") == []
         opened.terminate()
-        assert opened.wait(20) == 0
+        assert opened.wait(DEADLINE) == 0
         desk.nothing_is_left()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.running import eventually
+from tests.running import DEADLINE, eventually
 from tests.window.doubleclick import SYSTEM, WindowDesk
 from tests.window.screen import Screen
 
@@ -44,4 +44,4 @@ def test_window_and_page_are_as_the_desktop(screen: Screen, first: str, then: st
         eventually(lambda: screen.has_colour(window, GROUNDS[then]))
         assert not screen.has_colour(window, GROUNDS[first])
         opened.terminate()
-        assert opened.wait(20) == 0
+        assert opened.wait(DEADLINE) == 0

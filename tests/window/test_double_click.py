@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
-from tests.running import RunningServer, eventually
+from tests.running import DEADLINE, RunningServer, eventually
 from tests.window.doubleclick import FOUND_LATE, PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
@@ -52,7 +52,7 @@ def test_the_window_chats_with_a_browser(desk: WindowDesk, browser: Browser) -> 
         eventually(lambda: screen.colours(window), lambda many: many > before)
         screen.picture(f"double-click-{desk.form}")
     screen.key(CLOSE)
-    assert opened.wait(10) == 0
+    assert opened.wait(DEADLINE) == 0
     desk.nothing_is_left()
     assert not desk.unpacked()
     assert [entry["nick"] for entry in desk.log()] == ["Grace", "Ada"]
@@ -68,7 +68,7 @@ def test_the_end_of_the_session_ends_all_of_it(desk: WindowDesk) -> None:
 def test_five_double_clicks_make_one_window(light: WindowDesk) -> None:
     five = [light.start() for _ in range(5)]
     light.window()
-    eventually(lambda: [one.poll() for one in five].count(0), lambda ended: ended == 4, 20)
+    eventually(lambda: [one.poll() for one in five].count(0), lambda ended: ended == 4)
     assert len(light.screen.windows("lobby")) == 1
     # One more, later, from behind another window.
     light.screen.start(["xmessage", "something else"])
@@ -160,7 +160,7 @@ def test_the_chat_of_another_machine_is_offered(
         )
         screen.picture("joined")
         screen.close(screen.windows("lobby")[0])
-        assert opened.wait(10) == 0
+        assert opened.wait(DEADLINE) == 0
 
 
 def test_a_chat_that_has_gone_meanwhile_is_not_joined(screen: Screen, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_chat_that_has_gone_meanwhile_is_not_joined(screen: Screen, tmp_path: 
         screen.key("Return")
         eventually(lambda: not screen.windows("not there any more"))
         screen.key(CLOSE)
-        assert opened.wait(10) == 0
+        assert opened.wait(DEADLINE) == 0
 
 
 MATRIX = [
@@ -207,9 +207,9 @@ def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
         end_while_others_write(desk, parts, part, number, tmp_path)
         again = desk.start()
         window = desk.window()
-        eventually(lambda: len(desk.unpacked()), lambda now: now == (form != SOURCE), 20)
+        eventually(lambda: len(desk.unpacked()), lambda now: now == (form != SOURCE))
         screen.close(window)
-        assert again.wait(10) == 0
+        assert again.wait(DEADLINE) == 0
         desk.nothing_is_left()
         assert not desk.unpacked()
 
@@ -217,7 +217,7 @@ def test_whichever_process_ends_nothing_stays_and_nothing_is_lost(
 def _announced(neighbours: Neighbours) -> None:
     """Wait until the other machine finds the chat."""
     find = [*neighbours.guest(sys.executable, "-m", "appliance"), "find", "--json"]
-    eventually(lambda: subprocess.run(find, check=False, capture_output=True).stdout, seconds=20)
+    eventually(lambda: subprocess.run(find, check=False, capture_output=True).stdout)
 
 
 def _choice(screen: Screen) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.forms.form import Form
 from tests.forms.test_bare_system import QT_PACKAGES
-from tests.running import RunningServer, eventually
+from tests.running import DEADLINE, RunningServer, eventually
 from tests.server.raw import RawClient, get
 from tests.window.desk import NO_VIEW, Desk, is_alive, line_of
 from tests.window.doubleclick import QT, SOURCE, SYSTEM, command, python_with
@@ -58,7 +58,7 @@ def test_without_a_web_view_the_browser_opens_and_the_terminal_says_so(desk: Des
     assert "admin?" not in said
     assert url in said
     window.send_signal(signal.SIGINT)
-    assert window.wait(10) == 0
+    assert window.wait(DEADLINE) == 0
     desk.nothing_is_left()
 
 
@@ -74,7 +74,7 @@ def test_started_hidden_without_a_web_view_the_browser_stays_closed_until_it_is_
     (opened,) = eventually(lambda: desk.recorded("xdg-open"))
     assert opened.startswith(url)
     window.send_signal(signal.SIGINT)
-    assert window.wait(10) == 0
+    assert window.wait(DEADLINE) == 0
 
 
 def test_what_other_users_can_read_of_the_browser_s_arguments_is_soon_of_no_use(
@@ -110,7 +110,7 @@ def test_without_a_display_it_serves_and_says_so(desk: Desk) -> None:
     assert line_of(window.stdout).startswith("There is no display here")
     assert desk.server()["pid"] == window.pid
     window.send_signal(signal.SIGTERM)
-    assert window.wait(10) == 0
+    assert window.wait(DEADLINE) == 0
     assert desk.recorded("xdg-open") == []
 
 
@@ -139,7 +139,7 @@ def serves_without_a_window(desk: Desk, why: str) -> None:
     assert line_of(opened.stdout) == f"{why}, so the chat is served without a window."
     assert desk.server()["attended"] is False
     opened.terminate()
-    assert opened.wait(20) == 0
+    assert opened.wait(DEADLINE) == 0
     desk.nothing_is_left()
 
 
@@ -151,10 +151,10 @@ def test_a_display_that_is_not_for_the_toolkit_opens_the_browser(
         desk.environment |= {"DISPLAY": display, "GDK_BACKEND": "wayland"}
         opened = desk.start()
         url = desk.server()["url"]
-        assert eventually(lambda: desk.recorded("xdg-open"), seconds=20)[0].startswith(url)
+        assert eventually(lambda: desk.recorded("xdg-open"))[0].startswith(url)
         assert "the screen does not answer. The chat opens in your browser" in desk.said()
         opened.terminate()
-        assert opened.wait(20) == 0
+        assert opened.wait(DEADLINE) == 0
 
 
 def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
@@ -166,7 +166,7 @@ def test_qt_without_libraries_of_the_system_says_which_packages_bring_them(
         (broken / "libEGL.so.1").write_bytes(b"")
         desk.environment |= {"DISPLAY": display, "LD_LIBRARY_PATH": str(broken)}
         desk.start()
-        eventually(lambda: desk.recorded("xdg-open"), seconds=20)
+        eventually(lambda: desk.recorded("xdg-open"))
         said = desk.said()
         assert f"apt install {' '.join(QT_PACKAGES)}'" in said
         assert "libEGL.so.1" in said
@@ -179,8 +179,8 @@ def test_a_web_view_that_ends_the_process_leaves_the_chat_to_the_browser(
     with Desk(tmp_path, [str(python_with(SYSTEM)), *ABORTS]) as desk:
         desk.environment["DISPLAY"] = display
         opened = desk.start("window", "--port", "0")
-        url = eventually(lambda: desk.recorded("xdg-open"), seconds=20)[0]
-        assert opened.wait(10) == -signal.SIGABRT
+        url = eventually(lambda: desk.recorded("xdg-open"))[0]
+        assert opened.wait(DEADLINE) == -signal.SIGABRT
         assert url.startswith(desk.server()["url"])
         said = eventually(desk.said, lambda said: "Ctrl-C" in said)
         assert "The window's web view ended the program" in said
@@ -320,7 +320,7 @@ def test_a_folder_that_is_served_without_a_window_is_shown_and_left_running(
         assert opened[0].startswith(f"{server.url}/")
         assert len(desk.processes()) == 1, "no server of its own"
         window.terminate()
-        assert window.wait(10) == 0
+        assert window.wait(DEADLINE) == 0
         server.post("still here")
 
 
@@ -340,7 +340,7 @@ def test_every_end_of_a_session_is_orderly(desk: Desk, number: signal.Signals) -
     desk.server()
     eventually(lambda: desk.recorded("xdg-open"))
     window.send_signal(number)
-    assert window.wait(10) == 0
+    assert window.wait(DEADLINE) == 0
     desk.nothing_is_left()
     left = {path.name for path in desk.data.iterdir()}
     assert left.isdisjoint({"server.json", "instance.json"})

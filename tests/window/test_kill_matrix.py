@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.forms.form import SOURCE, Form
-from tests.running import eventually
+from tests.running import DEADLINE, eventually
 from tests.window.desk import NO_VIEW, Desk, is_alive
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 
@@ -39,7 +39,7 @@ def test_nothing_is_left_and_nothing_is_lost(
     again = desk.start("window", "--port", "0")
     desk.server()
     own = processes(desk, again.pid)
-    eventually(lambda: len(desk.unpacked()), lambda count: count == (BOOTLOADER in own), 20)
+    eventually(lambda: len(desk.unpacked()), lambda count: count == (BOOTLOADER in own))
     again.terminate()
     desk.nothing_is_left()
     assert not desk.unpacked()
@@ -50,7 +50,7 @@ def test_the_end_of_a_terminal_ends_all_that_was_started_in_it(desk: Desk) -> No
     opened = desk.start("window", "--port", "0")
     desk.server()
     os.killpg(opened.pid, signal.SIGHUP)
-    assert opened.wait(10) == 0
+    assert opened.wait(DEADLINE) == 0
     desk.nothing_is_left()
 
 
@@ -59,5 +59,5 @@ def test_a_server_that_does_not_end_is_killed(desk: Desk) -> None:
     server = desk.server()["pid"]
     subprocess.run(["kill", "-STOP", str(server)], check=True)
     opened.terminate()
-    assert opened.wait(10) == 0
+    assert opened.wait(DEADLINE) == 0
     assert not is_alive(server)

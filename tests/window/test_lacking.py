@@ -45,5 +45,5 @@ def test_a_system_with_the_view_and_without_the_library_is_told_of_the_library(
     with Desk(tmp_path, [str(python_with(SYSTEM)), "-m", "appliance"]) as desk:
         desk.environment |= {"DISPLAY": display, "LD_LIBRARY_PATH": str(broken)}
         desk.start()
-        eventually(lambda: desk.recorded("xdg-open"), seconds=20)
+        eventually(lambda: desk.recorded("xdg-open"))
         assert "'apt install libgirepository-1.0-1';" in desk.said()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.forms.builds import Builds
-from tests.running import RunningServer, eventually
+from tests.running import DEADLINE, RunningServer, eventually
 from tests.window.screen import Screen
 from tests.window.window import CLOSE, Window
 
@@ -187,7 +187,7 @@ def test_a_message_in_the_background_notifies_the_desktop(desktop: Desktop) -> N
                 return eventually(lambda: "member=Notify" in noted.read_text(), seconds=2)
             return False
 
-        eventually(told, seconds=20)
+        eventually(told)
         said = eventually(noted.read_text, lambda said: "Lunch" in said)
         assert "Lunch at &lt;b&gt;noon" in said
         desktop.picture("notification")
@@ -222,7 +222,7 @@ def test_the_close_button_asks_and_what_was_typed_stays(desktop: Desktop) -> Non
         screen.key(CLOSE)
         window.wait("closing")
         window.wait("ended")
-        assert window.process.wait(10) == 0
+        assert window.process.wait(DEADLINE) == 0
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_it_ends_when_the_screen_goes(desktop: Desktop) -> None:
     with desktop.window() as window:
         window.open(desktop.server.url)
         desktop.screen.vanish()
-        window.process.wait(10)
+        window.process.wait(DEADLINE)
 
 
 def test_it_ends_by_sigterm(desktop: Desktop) -> None:
@@ -387,4 +387,4 @@ def test_it_ends_by_sigterm(desktop: Desktop) -> None:
         window.open(desktop.server.url)
         window.process.terminate()
         window.wait("ended")
-        assert window.process.wait(10) == 0
+        assert window.process.wait(DEADLINE) == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.running import eventually, metric
+from tests.running import DEADLINE, eventually, metric
 from tests.window.doubleclick import PAGE_SECONDS, QT, SYSTEM, WindowDesk
 from tests.window.screen import Screen
 from tests.window.wayland import Wayland
@@ -42,6 +42,6 @@ def test_the_window_chats_with_a_browser(
         eventually(lambda: screen.colours(wayland.window), lambda many: many > before)
         screen.picture(f"wayland-{form}")
         opened.terminate()
-        assert opened.wait(20) == 0
+        assert opened.wait(DEADLINE) == 0
         desk.nothing_is_left()
         assert [entry["nick"] for entry in desk.log()] == ["Grace", "Ada"]

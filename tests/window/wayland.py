@@ -56,7 +56,7 @@ class Wayland:
             return screen.do("search", "--onlyvisible", "--class", "weston").split()
 
         self.window = eventually(windows, seconds=60)[0]
-        eventually((screen.folder("run") / NAME).exists, seconds=20)
+        eventually((screen.folder("run") / NAME).exists)
         return self
 
     def __exit__(self, *_: object) -> None:

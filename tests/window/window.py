@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Self
 
-from tests.running import ROOT, eventually
+from tests.running import DEADLINE, ROOT, eventually
 from tests.window.screen import Screen
 
-SECONDS: Final = 30.0
+SECONDS: Final = DEADLINE
 CLOSE: Final = "alt+F4"
 
 
@@ -85,15 +85,15 @@ class Window:
     def open(self, url: str) -> str:
         """Show this page; returns its window once it is there, with something to see."""
         self.do("open", url)
-        self.id = eventually(lambda: self.screen.windows("lobby"), seconds=SECONDS)[0]
-        eventually(self.colours, lambda colours: colours > 50, seconds=SECONDS)
+        self.id = eventually(lambda: self.screen.windows("lobby"))[0]
+        eventually(self.colours, lambda colours: colours > 50)
         return self.id
 
     def colours(self) -> int:
         return self.screen.colours(self.id)
 
     def title(self, expect: Callable[[str], bool] = bool) -> str:
-        return eventually(lambda: self.screen.title(self.id), expect, seconds=SECONDS)
+        return eventually(lambda: self.screen.title(self.id), expect)
 
     def end(self) -> int:
         """Close it as the user's own end would; the exit code."""

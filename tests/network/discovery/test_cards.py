@@ -25,11 +25,11 @@ def test_a_card_that_comes_back_with_the_same_address_is_announced_on_again(
 ) -> None:
     first, second = lan.machine("den"), lan.machine("kitchen")
     with first.chat(tmp_path / "a") as chat:
-        eventually(lambda: chat.called, seconds=20)
+        eventually(lambda: chat.called)
         first.ip("link", "delete", "eth0")
         lan.wire(first)
         first.configure()
-        eventually(lambda: second.resolve("den.local"), {first.address}.__eq__, 20)
+        eventually(lambda: second.resolve("den.local"), {first.address}.__eq__)
         assert len(second.find()) == 1
 
 
@@ -38,9 +38,9 @@ def test_a_machine_that_is_renamed_is_announced_under_its_new_name_and_answers_t
 ) -> None:
     first, second = lan.machine("den"), lan.machine("kitchen")
     with first.chat(tmp_path / "a") as chat:
-        eventually(lambda: chat.called, seconds=20)
+        eventually(lambda: chat.called)
         chat.rename("parlour")
-        eventually(lambda: chat.called, "parlour.local".__eq__, 20)
+        eventually(lambda: chat.called, "parlour.local".__eq__)
         assert second.resolve("parlour.local") == {first.address}
         assert second.resolve("den.local") == set()
         url = f"http://{first.address}:{chat.port}/"
@@ -72,7 +72,7 @@ def test_who_asks_from_elsewhere_is_not_answered(lan: Lan, tmp_path: Path) -> No
     """A question through the internet, in the name of who is to get the answers."""
     first, second = lan.machine("den"), lan.machine("kitchen")
     with first.chat(tmp_path / "a") as chat:
-        eventually(lambda: chat.called, seconds=20)
+        eventually(lambda: chat.called)
         assert second.dig(first, "den.local") == {first.address}
         second.ip("address", "flush", "dev", "eth0")
         second.ip("address", "add", "203.0.113.9/24", "dev", "eth0")
@@ -87,7 +87,7 @@ def test_where_mdns_cannot_be_used_nothing_is_announced_and_a_sentence_says_so(
     first.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/igmp_max_memberships")
     with first.chat(tmp_path / "a") as chat:
         said = "not announced on this network by mDNS: the network card takes no multicast"
-        eventually(lambda: said in chat.log_lines(), seconds=20)
+        eventually(lambda: said in chat.log_lines())
         assert chat.called == ""
 
 
@@ -95,9 +95,9 @@ def test_who_looks_around_notices_a_network_that_comes_later(lan: Lan, tmp_path:
     first, second = lan.machine("den"), lan.machine("kitchen")
     second.ip("address", "flush", "dev", "eth0")
     with first.chat(tmp_path / "a", "--name", "Den") as chat, second.watching() as there:
-        eventually(lambda: chat.called, seconds=20)
+        eventually(lambda: chat.called)
         second.configure()
-        eventually(there, ["Den"].__eq__, seconds=20)
+        eventually(there, ["Den"].__eq__)
 
 
 def test_a_network_of_ipv6_only_is_enough(lan: Lan, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_network_of_ipv6_only_is_enough(lan: Lan, tmp_path: Path) -> None:
     address = first.only_ipv6()
     second.only_ipv6()
     with first.chat(tmp_path / "a", "--name", "Den", host="") as chat:
-        assert eventually(lambda: chat.called, seconds=20) == "den.local"
+        assert eventually(lambda: chat.called) == "den.local"
         [found] = second.find()
         assert (found["name"], found["answers"]) == ("Den", True)
         assert found["urls"][0] == f"http://[{address}]:{chat.port}/"

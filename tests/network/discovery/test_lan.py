@@ -69,7 +69,7 @@ def test_two_networks_that_become_one_settle_who_has_the_name(lan: Lan, tmp_path
         # Nothing is said on a quiet network; the next question for the name brings it out.
         first.find(1)
         first.resolve("den.local")
-        eventually(lambda: {chat.called, other.called}, {"den.local", "den-2.local"}.__eq__, 20)
+        eventually(lambda: {chat.called, other.called}, {"den.local", "den-2.local"}.__eq__)
         eventually(lambda: first.resolve(chat.called), {first.address}.__eq__)
         eventually(lambda: first.resolve(other.called), {second.address}.__eq__)
 
@@ -91,7 +91,7 @@ def test_a_new_address_is_announced(lan: Lan, tmp_path: Path) -> None:
     with first.chat(tmp_path / "a") as chat:
         eventually(lambda: chat.called)
         first.ip("address", "add", "198.51.100.77/24", "dev", "eth0")
-        eventually(lambda: second.resolve("den.local"), {first.address, "198.51.100.77"}.__eq__, 20)
+        eventually(lambda: second.resolve("den.local"), {first.address, "198.51.100.77"}.__eq__)
 
 
 def test_a_network_that_comes_later_is_announced_on(lan: Lan, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_network_that_comes_later_is_announced_on(lan: Lan, tmp_path: Path) ->
     with first.chat(tmp_path / "a") as chat:
         assert second.find(1) == []
         first.configure()
-        eventually(lambda: chat.called, seconds=20)
+        eventually(lambda: chat.called)
         assert len(second.find()) == 1
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from appliance.window.server.child import LAST_LINES, Child
 from appliance.window.server.keeper import PAUSES, Keeper
-from tests.running import eventually
+from tests.running import DEADLINE, eventually
 from tests.window.desk import is_alive
 
-SECONDS = 10.0
+SECONDS = DEADLINE
 
 
 def program(text: str) -> list[str]:

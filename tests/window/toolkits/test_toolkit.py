@@ -12,6 +12,6 @@ def test_other_programs_are_not_told_how_to_draw(screen: Screen) -> None:
     with WindowDesk(screen, SYSTEM) as desk:
         desk.environment |= {"GDK_BACKEND": "wayland"}
         desk.start()
-        eventually(lambda: desk.recorded("xdg-open"), seconds=20)
+        eventually(lambda: desk.recorded("xdg-open"))
         handed = (desk.folder / "programs" / "xdg-open.environment").read_text()
         assert not [name for name in BY_PROCESSOR if f"{name}=" in handed]
