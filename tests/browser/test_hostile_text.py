@@ -112,9 +112,9 @@ def test_a_tower_of_marks_does_not_strike_out_the_words_of_others(
     server.post("and more of them")
     expect(ada.stored()).to_have_count(3)
     others = ada.stored().nth(0), ada.stored().nth(2)
-    with_tower = [words.screenshot() for words in others]
+    with_tower = [words.screenshot(animations="disabled") for words in others]
     ada.stored().nth(1).evaluate("(bubble) => { bubble.style.visibility = 'hidden'; }")
-    assert with_tower == [words.screenshot() for words in others]
+    assert with_tower == [words.screenshot(animations="disabled") for words in others]
 
 
 def test_what_nobody_can_see_is_not_sent(people: People) -> None:

@@ -6,6 +6,7 @@ import { Chime } from './page/chime.js';
 import { Composer } from './page/composer.js';
 import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
+import { Dates } from './page/dates.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { homeAddress } from './home.js';
@@ -20,6 +21,7 @@ import { OfferedFiles } from './page/offered-files.js';
 import { Outbox } from './line/outbox.js';
 import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
+import { printable } from './page/printing.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
 import { soon } from './soon.js';
@@ -53,7 +55,7 @@ const chat = new Chat({
     about: introduce,
     room: showRoom,
     log: (log) => log === chat.log && conversation.update(),
-    entries: (news) => { conversation.update(); showRooms(); tell(news); },
+    entries: (news) => { conversation.update({ arriving: true }); showRooms(); tell(news); },
     nicks: () => conversation.retag(),
     connection: (state) => connection.show(state),
   },
@@ -108,10 +110,15 @@ const newRoom = new NewRoom(part('new-room'), {
 
 const conversation = new Conversation(part('conversation'), {
   newer: part('newer'),
+  dates: new Dates(part('dates'), { onJump: jump }),
+  visible,
   isMine: (entry) => chat.isMine(entry),
   shared: (nick) => chat.nicks.shared(nick),
-  onOlder: () => chat.older(),
-  onRead: markRead,
+  unread: () => chat.unread,
+  seen: () => chat.seen,
+  onMore: (side) => chat.more(side),
+  onNewest: () => chat.newest(),
+  onReached: (id) => chat.reached(id),
   onRetry: ({ key }) => outbox.change(key, { state: 'new', nick: nickname.value }),
   onEdit: ({ key, message }) => { outbox.remove(key); composer.restore(message); },
   onDelete: ({ key }) => outbox.remove(key),
@@ -186,8 +193,13 @@ function openInvite() {
   invite.open();
 }
 
-function markRead() {
-  if (visible() && chat.log.loaded) chat.rooms.markRead(chat.log.name);
+async function jump(time) {
+  try {
+    return await chat.jump(time);
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    return error.description;
+  }
 }
 
 function becomeVisible() {
@@ -196,6 +208,7 @@ function becomeVisible() {
 }
 
 outbox.watch(showWaiting);
+printable({ onBegin: () => conversation.showAll(), onEnd: () => conversation.showSome() });
 chat.rooms.watch(() => chat.log && showRooms());
 
 $(document).on('visibilitychange', becomeVisible);

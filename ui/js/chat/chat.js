@@ -9,6 +9,7 @@ import { History } from './history.js';
 import { Line } from '../line/line.js';
 import { Logs } from './logs.js';
 import { tellMistake } from '../mistake.js';
+import { firstSince } from './moment.js';
 import { Nicks } from './nicks.js';
 import { Own } from './own.js';
 import { LOBBY } from './room-name.js';
@@ -69,12 +70,12 @@ export class Chat {
     this.open(this.line.cursor === null ? name : this.rooms.called(name));
   }
 
-  /** Makes `name` the room that is read. */
+  /** Makes `name` the room that is read: from where it was left, or at its end. */
   open(name) {
     this.rooms.add(name);
     this.log = this.#logs.open(name);
-    this.on.room(this.log);
-    this.#fill();
+    this.log.begin(this.rooms.unread(name) ? this.rooms.seen.of(name).id : null);
+    this.#read();
   }
 
   /** Makes a room by the name that somebody typed; what it is called then. */
@@ -84,8 +85,46 @@ export class Chat {
     return room;
   }
 
-  older() {
-    return this.history.load(this.log);
+  /** Loads what is beyond an end of what is here: `older` or `newer`. */
+  more(side) {
+    return this.history.load(this.log, side);
+  }
+
+  /** Goes to the end, however far that is. */
+  newest() {
+    this.log.begin(null);
+    this.#read();
+  }
+
+  /** Goes to the first message at or after `time`, in milliseconds since 1970. */
+  async jump(time) {
+    const { log } = this;
+    const id = await firstSince(this.api, { room: log.name, last: this.line.cursor, time });
+    if (log !== this.log) return;
+    log.place(id - 1);
+    this.#read();
+  }
+
+  /** The reader has come to the message `id` of the open room. Who is at its end wants no more of it. */
+  reached(id) {
+    const { name } = this.log;
+    const { id: seen } = this.rooms.seen.of(name);
+    if (this.log.live && id === this.log.last.id) this.rooms.markRead(name);
+    else if (this.log.reaches(seen)) this.rooms.readTo(name, id, this.log.between(seen, id));
+  }
+
+  /** The last message of the open room that was read. */
+  get seen() {
+    return this.rooms.seen.of(this.log.name).id;
+  }
+
+  get unread() {
+    return this.rooms.unread(this.log.name);
+  }
+
+  #read() {
+    this.on.room(this.log);
+    this.#fill();
   }
 
   /** Accepts a message for sending; it is safe in storage when this returns. */
@@ -141,7 +180,7 @@ export class Chat {
 
   async #introduce() {
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    this.firstVisit = this.storage.get('log') !== this.about.log;
+    this.firstVisit = this.storage.get('log') !== this.about.log || !this.rooms.seen.begun;
     if (this.firstVisit) {
       this.rooms.forget();
       this.rooms.add(this.log.name);
@@ -151,7 +190,8 @@ export class Chat {
   }
 
   #fill() {
-    if (!this.#loading && this.line.cursor !== null && !this.log.loaded) this.history.load(this.log);
+    if (this.#loading || this.line.cursor === null || this.log.loaded) return;
+    this.history.load(this.log, this.log.newer.more ? 'newer' : 'older');
   }
 
   #connection(state, before) {

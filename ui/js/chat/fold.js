@@ -3,11 +3,12 @@
  * room's log. A kind without a row comes from a newer server and is passed over.
  */
 const kinds = new Map([
-  ['message', (log, entry) => log.put(entry)],
+  ['message', (log, entry, isNew) => (isNew ? log.take(entry) : log.put(entry))],
 ]);
 
-export function fold(log, entries) {
-  for (const entry of entries) kinds.get(entry.kind)?.(log, entry);
+/** Folds a stretch of the room that stands beside what is in the log, or what has just been said. */
+export function fold(log, entries, { isNew = false } = {}) {
+  for (const entry of entries) kinds.get(entry.kind)?.(log, entry, isNew);
 }
 
 /** Whether an entry is one more message to read, which is what unread counts count. */

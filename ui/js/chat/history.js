@@ -1,52 +1,62 @@
-/** Fills a room's log from the server, page by page, newest first. */
+/** Fills a room's log from the server, page by page, at either end. */
 import { Backoff } from '../line/backoff.js';
 import { fold } from './fold.js';
 
-const PAGE = 50;
+const FIRST = 50; // Messages: a screen of them, at once.
+const FURTHER = 200; // So that who scrolls fast does not wait for each screen.
+
+const ASK = { older: 'before', newer: 'after' };
+const TELL = { older: 'reachedOlder', newer: 'reachedNewer' };
 
 export class History {
-  #backoffs = new WeakMap(); // log -> how long to wait after the next failure
+  #backoffs = new WeakMap(); // edge -> how long to wait after the next failure
 
   /** Tries again by itself as long as a log is `wanted`; only the chat's own refusal stops that. */
   constructor({ api, visible, wanted, onChange, onPage }) {
     Object.assign(this, { api, visible, wanted, onChange, onPage });
   }
 
-  /** Loads the newest page, or the one before what is there; one at a time for each log. */
-  async load(log) {
-    if (log.loading || (log.loaded && !log.extends)) return;
-    this.#begin(log);
+  /** Loads what is beyond the `older` or the `newer` end; one page at a time for each. */
+  async load(log, side) {
+    const edge = log[side];
+    if (edge.loading || !edge.more) return;
+    const { reach } = edge;
+    this.#begin(log, edge);
     try {
-      const page = await this.api.history(log.name, { before: log.reach, limit: PAGE });
-      this.#backoffs.delete(log);
-      fold(log, page.messages);
-      log.reached(page);
-      this.onPage(page.messages);
+      const page = await this.api.history(log.name, { [ASK[side]]: reach, limit: log.loaded ? FURTHER : FIRST });
+      this.#backoffs.delete(edge);
+      if (log[side] === edge && edge.reach === reach) this.#add(log, side, page); // Else it is elsewhere by now.
     } catch (error) {
       if (error.status === undefined) throw error;
-      log.problem = error.description;
-      if (!error.permanent) this.#later(log, error);
+      edge.problem = error.description;
+      if (!error.permanent) this.#later(log, side, error);
     } finally {
-      log.loading = false;
+      edge.loading = false;
       this.onChange(log);
     }
   }
 
   /** There is a reason to try again now what has failed. */
   wake(log) {
-    this.#backoffs.get(log)?.wake();
+    for (const edge of [log.older, log.newer]) this.#backoffs.get(edge)?.wake();
   }
 
-  async #later(log, { retryAfter }) {
-    const backoff = this.#backoffs.get(log) ?? new Backoff({ visible: this.visible });
-    this.#backoffs.set(log, backoff);
+  #add(log, side, page) {
+    fold(log, page.messages);
+    log[TELL[side]](page);
+    this.onPage(page.messages);
+  }
+
+  async #later(log, side, { retryAfter }) {
+    const edge = log[side];
+    const backoff = this.#backoffs.get(edge) ?? new Backoff({ visible: this.visible });
+    this.#backoffs.set(edge, backoff);
     await backoff.pause(backoff.next(retryAfter));
-    if (log.problem && this.wanted(log)) this.load(log);
+    if (edge.problem && log[side] === edge && this.wanted(log)) this.load(log, side);
   }
 
-  #begin(log) {
-    log.loading = true;
-    log.problem = null;
+  #begin(log, edge) {
+    Object.assign(edge, { loading: true, problem: null });
     this.onChange(log);
   }
 }

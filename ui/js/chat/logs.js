@@ -18,7 +18,7 @@ export class Logs {
   take(entries) {
     for (const entry of entries) {
       const log = this.#logs.get(entry.room);
-      if (log) fold(log, [entry]);
+      if (log) fold(log, [entry], { isNew: true });
     }
   }
 

@@ -1,28 +1,46 @@
 /**
- * The messages of one room as far as this tab knows them: oldest first, each id once, without a
- * gap between the first and the last. `more` says whether the server has older ones.
+ * A stretch of one room's messages: oldest first, each id once, without a gap between the first and
+ * the last. It begins at the room's newest messages or at any other place, and grows at both ends;
+ * what is far from the reader goes again. So a room may be as long as it likes.
  */
-const CAPACITY = 5000; // Over it the oldest are forgotten; scrolling back stops there.
+import { Edge } from './edge.js';
+
+const CAPACITY = 2000; // Messages; over it those at the other end are dropped, and loaded again.
+const CHARACTERS = 4_000_000; // The same for their texts, where a chat allows long ones.
 
 export class RoomLog {
-  loaded = false; // The newest messages are here.
-  loading = false;
-  problem = null; // Why the last attempt to load failed.
-  more = true;
-  reach = null; // Everything from this id on is here; null before the first page.
+  landing = null; // The id after which the reader begins; null at the end.
+  mark = null; // The last id that was read before; null where nothing new is marked.
+  following = true; // The reader is at the end, and what is new comes to them.
   #entries = [];
+  #characters = 0;
+  #heard = 0; // The newest message there is, as far as it was told.
 
   constructor(name) {
     this.name = name;
+    this.place(null);
+  }
+
+  /** Begins anew just after the message `id`, null: at the end. */
+  place(id) {
+    this.#entries = [];
+    this.#characters = 0;
+    this.landing = id;
+    this.older = new Edge({ reach: id === null ? null : id + 1, more: true });
+    this.newer = new Edge({ reach: id, more: id !== null });
+    this.mark = null;
+    this.loaded = false; // Something the server said is here.
+  }
+
+  /** Begins to be read again after the message `id`, where what is here reaches to it. */
+  begin(id) {
+    if (id === null ? this.newer.more : !this.#has(id)) this.place(id);
+    this.landing = id;
+    this.mark = id;
   }
 
   get length() {
     return this.#entries.length;
-  }
-
-  /** Whether asking the server for older ones makes sense. */
-  get extends() {
-    return this.more && this.length < CAPACITY;
   }
 
   get first() {
@@ -33,18 +51,46 @@ export class RoomLog {
     return this.#entries[this.length - 1];
   }
 
-  /** The server's page of entries has been folded into this log. */
-  reached({ messages, more }) {
+  /** Whether the room's newest message is here, and what is new comes by itself. */
+  get live() {
+    return this.loaded && !this.newer.more;
+  }
+
+  /** Whether everything after `id` is here, up to where the log ends. */
+  reaches(id) {
+    return this.loaded && (!this.older.more || this.older.reach <= id + 1);
+  }
+
+  /** The server's answer to what is beyond the older end, folded in by `put`. */
+  reachedOlder({ messages, more }) {
     this.loaded = true;
-    this.more = more;
-    this.reach = messages[0]?.id ?? this.reach;
+    Object.assign(this.older, { more, reach: messages[0]?.id ?? this.older.reach });
+    this.#shorten(() => this.#dropNewest());
+  }
+
+  /** The same of the newer end. */
+  reachedNewer({ messages, more }) {
+    this.loaded = true;
+    const reach = messages.at(-1)?.id ?? this.newer.reach;
+    // What was told while this page was under way is not in it.
+    Object.assign(this.newer, { reach, more: more || this.#heard > reach });
+    this.#shorten(() => this.#dropOldest());
+  }
+
+  /** A new message of the room. Beyond a gap it is not for here, nor where it would take from the reader. */
+  take(entry) {
+    this.#heard = Math.max(this.#heard, entry.id);
+    if (!this.newer.more && this.#full && !this.following) this.#leave(this.last.id);
+    if (this.newer.more) return;
+    this.put(entry);
+    this.#shorten(() => this.#dropOldest());
   }
 
   put(entry) {
     const at = this.#position(entry.id);
     if (this.#entries[at]?.id === entry.id) return;
     this.#entries.splice(at, 0, entry);
-    if (this.length > CAPACITY) this.#forget();
+    this.#characters += sizeOf(entry);
   }
 
   /** Up to `limit` entries that come before `id`. */
@@ -59,14 +105,39 @@ export class RoomLog {
     return this.#entries.slice(start, start + limit);
   }
 
+  /** How many come after `from`, up to and with `to`. */
+  between(from, to) {
+    return this.#position(to + 1) - this.#position(from + 1);
+  }
+
   newest(limit) {
     return this.#entries.slice(-limit);
   }
 
-  #forget() {
-    this.#entries.splice(0, this.length - CAPACITY);
-    this.more = true;
-    this.reach = this.first.id;
+  #has(id) {
+    return this.reaches(id) && (this.live || this.newer.reach >= id);
+  }
+
+  get #full() {
+    return this.length >= CAPACITY || this.#characters >= CHARACTERS;
+  }
+
+  #shorten(drop) {
+    while (this.length > CAPACITY || (this.#characters > CHARACTERS && this.length > 1)) drop();
+  }
+
+  #dropOldest() {
+    this.#characters -= sizeOf(this.#entries.shift());
+    Object.assign(this.older, { more: true, reach: this.first.id });
+  }
+
+  #dropNewest() {
+    this.#characters -= sizeOf(this.#entries.pop());
+    this.#leave(this.last.id);
+  }
+
+  #leave(id) {
+    Object.assign(this.newer, { more: true, reach: id });
   }
 
   /** Where `id` is or would be. Almost always at the end, and a binary search finds that too. */
@@ -80,4 +151,8 @@ export class RoomLog {
     }
     return low;
   }
+}
+
+function sizeOf(entry) {
+  return entry.message?.length ?? 0;
 }

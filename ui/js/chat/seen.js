@@ -22,6 +22,11 @@ export class Seen {
     return this.#known.get(room);
   }
 
+  /** Whether this browser knows what was there at its first visit. */
+  get begun() {
+    return this.storage.get(FIRST) !== null;
+  }
+
   put(room, messages, id) {
     this.storage.set(START + room, [messages, id]);
   }

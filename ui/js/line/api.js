@@ -54,8 +54,10 @@ export class Api {
     return request('room', 'POST', 'rooms', { body: { name, nick } });
   }
 
-  history(room, { before = null, limit = 50 } = {}) {
-    const query = before === null ? { limit } : { before, limit };
+  /** The last messages before a number, the first after one, or the newest. */
+  history(room, { before = null, after = null, limit }) {
+    const from = Object.entries({ before, after }).filter(([, number]) => number !== null);
+    const query = { limit, ...Object.fromEntries(from) };
     return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });
   }
 

@@ -13,24 +13,25 @@ export class Beginning {
     this.address = homeAddress;
   }
 
-  show(log, nothingBelow) {
-    const kind = this.#kind(log, nothingBelow);
-    const name = `${kind} ${log.name} ${log.problem} ${this.address}`;
+  /** `first` says that the first message of the log is the one below. */
+  show(log, { first, nothingBelow }) {
+    const kind = this.#kind(log, first, nothingBelow);
+    const name = `${kind} ${log.name} ${log.older.problem} ${this.address}`;
     if (name === this.name) return; // Left alone, a focused button keeps the focus.
     this.name = name;
     this.root.attr('class', `beginning ${kind}`).empty().append(this[kind](log));
   }
 
-  #kind(log, nothingBelow) {
-    if (log.problem) return 'problem';
-    if (!log.loaded) return 'loading';
-    if (log.more) return log.extends ? 'more' : 'limit';
+  #kind(log, first, nothingBelow) {
+    if (log.older.problem) return 'problem';
+    if (!log.loaded) return log.newer.problem ? 'nothing' : 'loading';
+    if (log.older.more || !first) return 'more';
     return nothingBelow && !log.length ? 'welcome' : 'start';
   }
 
   problem(log) {
     const retry = $('<button type="button" class="button small">').text(say('beginning.retry')).on('click', this.onOlder);
-    return [$('<p>').text(say('beginning.problem', { reason: log.problem })), retry];
+    return [$('<p>').text(say('beginning.problem', { reason: log.older.problem })), retry];
   }
 
   loading() {
@@ -41,8 +42,9 @@ export class Beginning {
     return $('<button type="button" class="button small">').text(say('beginning.older')).on('click', this.onOlder);
   }
 
-  limit() {
-    return $('<p>').text(say('beginning.limit'));
+  /** The other end says what is wrong. */
+  nothing() {
+    return [];
   }
 
   start(log) {

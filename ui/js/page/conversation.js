@@ -1,5 +1,8 @@
 /** The open room's messages: what is rendered, where the reader is, what is new below. */
 import { Beginning } from './beginning.js';
+import { copyable } from './copying.js';
+import { Ending } from './ending.js';
+import { foldable } from './folding.js';
 import { Pending } from './pending.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
@@ -8,56 +11,58 @@ import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const EDGE = 400; // Pixels before an end at which the next messages are fetched.
+const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  #newest = 0; // The last id that was counted as shown or new.
-  #fresh = 0; // Messages below that the reader has not come to.
-
-  constructor(root, { newer, isMine, shared, onOlder, onRead, onRetry, onEdit, onDelete, onInvite }) {
-    Object.assign(this, { root: $(root), newer: $(newer), isMine, onOlder, onRead });
-    this.parts = ['beginning', 'rows', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
+  constructor(root, { newer, dates, visible, isMine, shared, unread, seen, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, unread, seen, onMore, onNewest, onReached });
+    this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
-    const [beginning, rows, pendings] = this.parts;
+    const [beginning, rows, ending, pendings] = this.parts;
     // Of what stands around the messages nothing is announced; what waits is, as a message.
-    $([beginning, pendings]).attr('aria-live', 'off');
-    this.beginning = new Beginning(beginning, { onOlder: () => this.#older(), onInvite });
+    $([beginning, ending, pendings]).attr('aria-live', 'off');
+    this.beginning = new Beginning(beginning, { onOlder: () => this.#again('older'), onInvite });
+    this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
     this.rows = new Rows(rows, { isMine, shared });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
+      place: () => this.rows.news ?? this.rows.after(this.log.landing)?.node,
       onMove: () => this.#moved(),
     });
+    foldable(rows);
+    copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row) });
     this.newer.on('click.conversation', () => this.toEnd());
+    this.root.on('click.conversation', '.row', (event) => this.#tellTime(event));
     this.#nameDaysAtMidnight();
   }
 
-  /** Another room. */
+  /** Another room, or another place in it. */
   show(log, items) {
     this.log = log;
-    this.#newest = log.last?.id ?? 0;
-    this.#fresh = 0;
     this.root.attr('aria-label', say('conversation.label', { room: log.name }));
     this.#quietly(() => {
       this.rows.clear();
       this.pending.show(items);
-      this.toEnd();
+      if (log.landing === null) this.scroll.toEnd();
+      else this.scroll.toPlace();
     });
+    this.update();
   }
 
   /** The log has grown, at either end, or says something else about itself. */
-  update() {
-    if (this.rows.empty) this.#quietly(() => this.rows.showNewest(this.log));
-    this.#countFresh();
-    this.#appendNew();
+  update({ arriving = false } = {}) {
+    if (this.rows.empty) this.#quietly(() => this.rows.begin(this.log));
+    this.#markNews();
+    this.#appendNew(arriving && !this.rows.empty && this.visible());
     this.#fill();
-    this.beginning.show(this.log, this.pending.count === 0);
     this.scroll.settle();
     this.#read();
   }
 
   waiting(items) {
     this.pending.show(items);
-    if (this.log) this.beginning.show(this.log, items.length === 0);
+    if (this.log) this.#showEnds();
     this.scroll.settle();
   }
 
@@ -72,29 +77,54 @@ export class Conversation {
 
   address(address) {
     this.beginning.address = address;
-    if (this.log) this.beginning.show(this.log, this.pending.count === 0);
+    if (this.log) this.#showEnds();
   }
 
   toEnd() {
-    if (!this.complete) this.#quietly(() => this.rows.showNewest(this.log));
+    if (this.log.newer.more) return this.onNewest();
+    if (!this.complete) this.#quietly(() => this.rows.newest(this.log));
     this.scroll.toEnd();
-    this.update();
+    return this.update();
+  }
+
+  /** Everything that is loaded, until `showSome`. */
+  showAll() {
+    this.anchor = this.rows.at(this.#top)?.node;
+    this.#quietly(() => this.scroll.keep(this.anchor, () => this.rows.showAll(this.log)));
+  }
+
+  showSome() {
+    this.#quietly(() => this.scroll.keep(this.anchor, () => this.rows.bounded(this.anchor)));
   }
 
   /** True when the newest message is rendered. */
   get complete() {
-    return this.rows.lastId === (this.log?.last?.id ?? 0);
+    return !this.log?.newer.more && this.rows.lastId === (this.log?.last?.id ?? 0);
+  }
+
+  #showEnds() {
+    const { log, rows } = this;
+    this.#anchored(() => {
+      $(this.parts[3]).prop('hidden', log.newer.more); // What waits comes after the newest, which is not here.
+      this.beginning.show(log, { first: rows.firstId === (log.first?.id ?? 0), nothingBelow: this.pending.count === 0 });
+      this.ending.show(log);
+    });
+  }
+
+  /** Where the room was left; what comes while nobody looks begins a new line, and is not run past. */
+  #markNews() {
+    const { log, rows } = this;
+    const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
+    if (away) log.mark = this.seen();
+    const first = log.mark !== null && log.reaches(log.mark) ? log.after(log.mark, 1)[0] : undefined;
+    if (!first || rows.newsId === first.id) return;
+    this.#quietly(() => rows.markNews(first.id));
+    if (away) this.scroll.toPlace();
   }
 
   /** At the end everything new is shown; above it only as long as no row must go for it. */
-  #appendNew() {
-    while (this.rows.growDown(this.log, this.scroll.atEnd ? STEP : this.rows.free));
-  }
-
-  #countFresh() {
-    const fresh = this.log.after(this.#newest, Infinity);
-    if (!this.scroll.atEnd) this.#fresh += fresh.filter((entry) => !this.isMine(entry)).length;
-    this.#newest = this.log.last?.id ?? 0;
+  #appendNew(arriving) {
+    while (this.rows.growDown(this.log, { limit: this.scroll.atEnd ? STEP : this.rows.free, arriving }));
   }
 
   #moved() {
@@ -106,37 +136,53 @@ export class Conversation {
   #fill() {
     while (this.scroll.above < EDGE && this.#grow(() => this.rows.growUp(this.log)));
     while (this.scroll.below < EDGE && this.#grow(() => this.rows.growDown(this.log)));
-    if (this.scroll.above < EDGE && this.log.loaded && !this.log.problem) this.onOlder();
+    this.#showEnds();
+    this.#want('older', this.scroll.above);
+    this.#want('newer', this.scroll.below);
+  }
+
+  #want(side, distance) {
+    const { more, problem } = this.log[side];
+    if (distance < EDGE && this.log.loaded && more && !problem) this.onMore(side);
   }
 
   #grow(change) {
     return this.#anchored(() => this.#quietly(change));
   }
 
-  #older() {
-    this.log.problem = null;
-    this.onOlder();
+  #again(side) {
+    this.log[side].problem = null;
+    this.onMore(side);
   }
 
   #anchored(change) {
     let result;
-    const top = this.root[0].getBoundingClientRect().top;
-    this.scroll.keep(this.rows.nodeAt(top), () => { result = change(); });
+    this.scroll.keep(this.rows.at(this.#top)?.node, () => { result = change(); });
     return result;
   }
 
+  get #top() {
+    return this.root[0].getBoundingClientRect().top;
+  }
+
+  /** What has come into view is read, if somebody looks. */
   #read() {
-    if (this.scroll.atEnd && this.complete) {
-      this.#fresh = 0;
-      this.onRead();
+    if (this.visible() && this.log.loaded) {
+      const atEnd = this.scroll.atEnd && this.complete;
+      const id = atEnd ? this.rows.lastId : this.rows.idAbove(this.#top + this.root[0].clientHeight);
+      if (id) this.onReached(id);
+      if (atEnd) this.scroll.toEnd(); // From here on what is new is followed.
     }
+    this.log.following = this.scroll.atEnd;
     this.#offerEnd();
   }
 
   #offerEnd() {
-    const far = this.scroll.below > 1.5 * this.root[0].clientHeight;
-    this.newer.prop('hidden', !(this.#fresh || far));
-    this.newer.text(newerWords(this.#fresh)).toggleClass('fresh', this.#fresh > 0);
+    const count = this.scroll.atEnd ? 0 : this.unread();
+    const far = this.log.newer.more || this.scroll.below > FAR * this.root[0].clientHeight;
+    this.newer.prop('hidden', !(count || far) || this.rows.empty);
+    this.newer.text(newerWords(count)).toggleClass('fresh', count > 0);
+    this.dates.show(far && !this.rows.empty ? this.rows.at(this.#top)?.entry.time ?? null : null);
   }
 
   /** A screen reader hears what is new, not what was loaded. */
@@ -146,6 +192,12 @@ export class Conversation {
     clearTimeout(this.loud);
     this.loud = setTimeout(() => this.root.attr('aria-live', 'polite'), 200);
     return result;
+  }
+
+  /** A tap does what a mouse does by hovering, unless it was for something in the message. */
+  #tellTime({ currentTarget, target }) {
+    if (target.closest('a, button') || !window.getSelection().isCollapsed) return;
+    this.scroll.keep(currentTarget, () => $(currentTarget).toggleClass('told'));
   }
 
   #nameDaysAtMidnight() {
@@ -160,8 +212,8 @@ export class Conversation {
     clearTimeout(this.loud);
     this.newer.off('.conversation');
     this.scroll.destroy();
-    this.pending.destroy();
-    this.root.empty();
+    for (const part of [this.beginning, this.ending, this.pending]) part.destroy();
+    this.root.off('.conversation .copying').empty();
   }
 }
 

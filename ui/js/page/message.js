@@ -3,28 +3,31 @@
  * and text sit in isolates, so that characters that turn the direction of writing cannot
  * rearrange anything outside of them.
  */
+import { isEmoji } from './emoji.js';
 import { linkify } from './linkify.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { shows } from '../chat/visible.js';
+import { unfolding } from './folding.js';
 import { clockTime, dayName, fullTime, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const TOWER = /\p{M}{100}(?=\p{M})/gu;
-const PAUSE = 5 * 60 * 1000; // After this long the same member is introduced again.
 
-/** `previous` is the entry shown above, if any. */
-export function messageRow(entry, previous, { mine, shared }) {
-  const day = !previous || !sameDay(previous.time, entry.time);
-  const row = $('<div class="row">').attr('data-id', entry.id);
-  row.toggleClass('mine', mine).toggleClass('follows', !day && follows(entry, previous));
-  if (day) row.append(dayLine(entry.time));
+/**
+ * `previous` is the entry shown above, if any. `follows` says that the same member goes on, `news`
+ * that this is the first message that is new to the reader.
+ */
+export function messageRow(entry, previous, { mine, shared, follows, news }) {
+  const row = $('<div class="row">').attr('data-id', entry.id).toggleClass('mine', mine).toggleClass('follows', follows);
+  if (!previous || !sameDay(previous.time, entry.time)) row.append(dayLine(entry.time));
+  if (news) row.append(newsLine(entry.time));
   return row.append(message(entry, shared))[0];
 }
 
 /** The bubble alone; what waits to be sent looks the same. */
 export function bubble(text) {
-  const node = $('<div class="bubble" dir="auto">');
+  const node = $('<div class="bubble" dir="auto">').toggleClass('emoji', isEmoji(text));
   if (!shows(text)) return node.addClass('blank').text(say('message.blank')); // Older chats took such.
   for (const { text: piece, href } of linkify(text)) {
     node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
@@ -69,17 +72,21 @@ function message(entry, shared) {
       .attr('title', say('message.shared', { member })),
     timeOf(entry.time),
   );
-  return $('<div class="message">').append(avatar, by, bubble(entry.message));
-}
-
-function follows(entry, previous) {
-  return previous.member === entry.member
-    && previous.nick === entry.nick
-    && new Date(entry.time) - new Date(previous.time) < PAUSE;
+  const label = say('message.label', { nick, time: clockTime(entry.time) });
+  const buttons = unfolding(entry.message);
+  return $('<article class="message">').attr('aria-label', label)
+    .toggleClass('folded', buttons.length > 0)
+    .append(avatar, by, bubble(entry.message), buttons);
 }
 
 function dayLine(iso) {
   return $('<p class="day">').append($('<time>').attr('datetime', iso).text(dayName(iso)));
+}
+
+function newsLine(iso) {
+  const values = { time: clockTime(iso), day: dayName(iso) };
+  const words = sameDay(iso, new Date()) ? 'message.news' : 'message.newsDay';
+  return $('<p class="news">').append($('<span>').text(say(words, values)));
 }
 
 function timeOf(iso) {

@@ -29,8 +29,8 @@ export class Pending {
     const shown = this.#shown.get(item.key);
     if (shown?.item.state === item.state && shown.item.problem === item.problem) return;
     const node = this.#row(item);
-    if (shown) shown.node.replaceWith(node);
-    else this.root.append(node);
+    if (shown) shown.node.replaceWith(node[0]);
+    else this.root.append(node.toggleClass('rises', item.state === 'new'));
     this.#shown.set(item.key, { item, node });
   }
 

@@ -2,13 +2,15 @@
  * The rendered part of a log: a window of neighbouring entries, at most CAPACITY of them, that
  * can be moved up and down over the log.
  */
+import { Stay } from './stay.js';
 import { messageRow, renameDay, retag } from './message.js';
 
 const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
 
 export class Rows {
-  #shown = []; // { entry, node }, in order
+  #shown = []; // { entry, node, stay }, in order
+  #news = null; // The id of the first message under the line "New since".
 
   constructor(root, { isMine, shared }) {
     Object.assign(this, { root, isMine, shared });
@@ -23,23 +25,70 @@ export class Rows {
     return Math.max(0, CAPACITY - this.#shown.length);
   }
 
+  get firstId() {
+    return this.#shown[0]?.entry.id ?? 0;
+  }
+
   get lastId() {
     return this.#shown.at(-1)?.entry.id ?? 0;
   }
 
+  /** The id of the message under the line "New since", and its row. */
+  get newsId() {
+    return this.#news;
+  }
+
+  get news() {
+    return this.#shown.find(({ entry }) => entry.id === this.#news)?.node;
+  }
+
+  entryOf(node) {
+    return this.#shown.find((row) => row.node === node).entry;
+  }
+
   /** The first row that reaches below `top`: what the reader looks at. */
-  nodeAt(top) {
-    return this.#shown.find(({ node }) => node.getBoundingClientRect().bottom > top)?.node;
+  at(top) {
+    return this.#shown.find(({ node }) => node.getBoundingClientRect().bottom > top);
+  }
+
+  /** The first row after the message `id`. */
+  after(id) {
+    return this.#shown.find(({ entry }) => entry.id > id);
+  }
+
+  /** The id of the last message that ends above `bottom`, 0 if none does. */
+  idAbove(bottom) {
+    let low = 0;
+    for (let high = this.#shown.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.#shown[middle].node.getBoundingClientRect().bottom <= bottom) low = middle + 1;
+      else high = middle;
+    }
+    return this.#shown[low - 1]?.entry.id ?? 0;
   }
 
   clear() {
     this.#shown = [];
+    this.#news = null;
     this.root.replaceChildren();
   }
 
-  showNewest(log) {
-    this.clear();
+  newest(log) {
+    this.#drop(this.#shown.splice(0));
     this.#append(log.newest(STEP));
+  }
+
+  /** Shows what is around the place where the reader begins. */
+  begin(log) {
+    if (log.landing === null) this.newest(log);
+    else this.#append([...log.before(log.landing + 1, STEP), ...log.after(log.landing, STEP)]);
+  }
+
+  /** The line "New since" stands above the message `id` from now on; null: nowhere. */
+  markNews(id) {
+    const moved = [this.#news, id];
+    this.#news = id;
+    this.#shown.forEach(({ entry }, at) => moved.includes(entry.id) && this.#rerender(at));
   }
 
   /** Shows older entries the log has; false when it has none. */
@@ -52,15 +101,32 @@ export class Rows {
   }
 
   /** Shows at most `limit` newer entries the log has; false when there are none to show. */
-  growDown(log, limit = STEP) {
+  growDown(log, { limit = STEP, arriving = false } = {}) {
     const newer = log.after(this.lastId, limit);
     if (!newer.length) return false;
+    const first = this.#shown.length;
     this.#append(newer);
+    if (arriving) for (const { node } of this.#shown.slice(first)) node.classList.add('arriving');
     if (this.#shown.length > CAPACITY) {
       this.#drop(this.#shown.splice(0, this.#shown.length - CAPACITY));
-      this.#rerender(0, undefined); // Nothing above it says any more who writes, and on which day.
+      this.#rerender(0); // Nothing above it says any more who writes, and on which day.
     }
     return true;
+  }
+
+  /** Shows all that the log has, for a moment: `bounded` ends it. */
+  showAll(log) {
+    this.#prepend(this.empty ? [] : log.before(this.#shown[0].entry.id, Infinity));
+    this.#append(log.after(this.lastId, Infinity));
+  }
+
+  /** Keeps as many as belong in the document, those around `node`. */
+  bounded(node) {
+    const at = this.#shown.findIndex((row) => row.node === node);
+    const from = Math.max(0, Math.min(at - CAPACITY / 2, this.#shown.length - CAPACITY));
+    this.#drop(this.#shown.splice(from + CAPACITY));
+    this.#drop(this.#shown.splice(0, from));
+    if (from) this.#rerender(0);
   }
 
   renameDays() {
@@ -74,7 +140,7 @@ export class Rows {
   #append(entries) {
     const fragment = document.createDocumentFragment();
     for (const entry of entries) {
-      const shown = this.#render(entry, this.#shown.at(-1)?.entry);
+      const shown = this.#render(entry, this.#shown.at(-1));
       this.#shown.push(shown);
       fragment.append(shown.node);
     }
@@ -82,26 +148,39 @@ export class Rows {
   }
 
   #prepend(entries) {
-    const added = entries.map((entry, at) => this.#render(entry, entries[at - 1]));
+    if (!entries.length) return;
+    const added = [];
+    for (const entry of entries) added.push(this.#render(entry, added.at(-1)));
     this.root.prepend(...added.map(({ node }) => node));
-    this.#rerender(0, entries.at(-1)); // It may follow what now stands above it.
     this.#shown.unshift(...added);
+    this.#rerender(added.length); // It may go on with what now stands above it.
   }
 
-  #rerender(at, previous) {
-    const { entry, node } = this.#shown[at];
-    const fresh = this.#render(entry, previous);
-    // The node stays and gets new content: somebody may hold it as the anchor of the scroll.
-    node.className = fresh.node.className;
-    node.replaceChildren(...fresh.node.childNodes);
+  /** The node stays and gets new content: somebody may hold it as the anchor of the scroll. */
+  #rerender(at) {
+    const shown = this.#shown[at];
+    const run = this.#shown.slice(at).filter(({ stay }) => stay === shown.stay);
+    shown.stay.add(-run.length);
+    const fresh = this.#render(shown.entry, this.#shown[at - 1], run.map(({ entry }) => entry));
+    for (const row of run) row.stay = fresh.stay;
+    shown.node.className = fresh.node.className;
+    shown.node.replaceChildren(...fresh.node.childNodes);
   }
 
   #drop(gone) {
-    for (const { node } of gone) node.remove();
+    for (const { node, stay } of gone) {
+      node.remove();
+      stay.add(-1);
+    }
   }
 
-  #render(entry, previous) {
-    const options = { mine: this.isMine(entry), shared: this.shared };
-    return { entry, node: messageRow(entry, previous, options) };
+  /** `run` are the entries that go on with this one. */
+  #render(entry, previous, run = [entry]) {
+    const news = entry.id === this.#news;
+    const goesOn = Boolean(previous) && !news && previous.stay.takes(run, previous.entry);
+    const stay = goesOn ? previous.stay : new Stay(run);
+    if (goesOn) stay.add(run.length);
+    const options = { mine: this.isMine(entry), shared: this.shared, follows: goesOn, news };
+    return { entry, stay, node: messageRow(entry, previous?.entry, options) };
   }
 }

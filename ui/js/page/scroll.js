@@ -1,17 +1,20 @@
 /**
- * Where the reader is in a scrolling element: at its end, and then kept there whatever grows, or
- * somewhere above, and then nothing moves under their eyes.
+ * Where the reader is in a scrolling element: at its end, and then kept there whatever grows; on the
+ * way to a place where they are to begin; or anywhere, and then nothing moves under their eyes.
  */
 const NEAR = 48; // Pixels from the end that still count as the end: about a line.
+const EYES = 0.25; // Of the height: where one begins to read, with something known above it.
 
 export class Scroll {
-  atEnd = true;
+  #held = 'end'; // Or 'place', or null: where the reader has scrolled to.
+  #set = 0; // Where it was put from here; anything else was the reader.
 
-  /** `complete()` tells whether the last thing in the element is the last thing there is. */
-  constructor(root, { complete, onMove }) {
-    this.root = root;
+  /** `complete()` tells whether the last thing in the element is the last thing there is, `place()`
+   * the node to begin at. */
+  constructor(root, { complete, place, onMove }) {
+    Object.assign(this, { root, complete, place });
     this.onMove = () => {
-      this.atEnd = this.below < NEAR && complete();
+      this.#heed();
       onMove();
     };
     root.addEventListener('scroll', this.onMove, { passive: true });
@@ -28,13 +31,24 @@ export class Scroll {
     return this.root.scrollHeight - this.root.clientHeight - this.root.scrollTop;
   }
 
+  get atEnd() {
+    return this.#held === 'end' || (this.#held === 'place' && this.#nearEnd);
+  }
+
   toEnd() {
-    this.atEnd = true;
+    this.#held = 'end';
+    this.settle();
+  }
+
+  /** To where the reader is to begin, or as far as there is something to see; until they scroll. */
+  toPlace() {
+    this.#held = 'place';
     this.settle();
   }
 
   settle() {
-    if (this.atEnd) this.root.scrollTop = this.root.scrollHeight;
+    if (this.#held === 'end') this.#put(this.root.scrollHeight);
+    if (this.#held === 'place') this.#put(this.#beginning);
   }
 
   /**
@@ -44,8 +58,29 @@ export class Scroll {
   keep(anchor, change) {
     const before = anchor?.getBoundingClientRect().bottom;
     change();
-    if (this.atEnd) this.settle();
+    if (this.#held) this.settle();
     else if (anchor?.isConnected) this.root.scrollTop += anchor.getBoundingClientRect().bottom - before;
+  }
+
+  get #nearEnd() {
+    return this.below < NEAR && this.complete();
+  }
+
+  get #beginning() {
+    const node = this.place();
+    if (!node) return this.root.scrollTop;
+    const from = node.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
+    return this.root.scrollTop + from - EYES * this.root.clientHeight;
+  }
+
+  #put(top) {
+    this.root.scrollTop = top;
+    this.#set = this.root.scrollTop;
+  }
+
+  #heed() {
+    const byReader = Math.abs(this.root.scrollTop - this.#set) > 1;
+    if (!this.#held || byReader) this.#held = this.#nearEnd ? 'end' : null;
   }
 
   destroy() {

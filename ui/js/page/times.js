@@ -20,6 +20,18 @@ export function sameDay(a, b) {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+/** A day as a field of dates writes it: 2024-05-06. */
+export function dayOf(time) {
+  const day = new Date(time);
+  const [month, date] = [day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${String(day.getFullYear()).padStart(4, '0')}-${month}-${date}`;
+}
+
+/** The first moment of such a day here, in milliseconds since 1970. */
+export function startOf(day) {
+  return new Date(`${day}T00:00:00`).getTime();
+}
+
 /** Milliseconds until day names change. */
 export function untilMidnight(now = new Date()) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1) - now;

@@ -1,0 +1,160 @@
+"""A conversation of thousands: to its first message, to any day, and back, in bounded memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.people import People, Person, box_of, eventually
+from tests.feed.logs import make_conversation
+from tests.running import RunningServer
+
+MESSAGES = 5_400
+"""More than the page once went back."""
+
+MOST_ROWS = 600
+MOST_LOADED = 2_000
+
+TO_THE_TOP = """async () => {
+  const root = document.querySelector('#conversation');
+  let most = 0;
+  for (let ids = []; ids[0] !== 1;) {
+    root.scrollTop = 0;
+    await new Promise((shown) => requestAnimationFrame(shown));
+    ids = [...root.querySelectorAll('.rows .row')].map((row) => Number(row.dataset.id));
+    if (ids.some((id, at) => id !== ids[0] + at)) throw new Error('there is a gap');
+    most = Math.max(most, ids.length);
+  }
+  return most;
+}"""
+
+DOWN_UNTIL_ASKED = """async () => {
+  const root = document.querySelector('#conversation');
+  const asked = () => performance.getEntriesByType('resource')
+    .some(({ name }) => name.includes('after='));
+  while (!asked()) {
+    root.scrollTop = root.scrollHeight;
+    await new Promise((shown) => requestAnimationFrame(shown));
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A chat in which somebody said something every ten minutes since the first of 2024."""
+    data = tmp_path_factory.mktemp("old") / "data"
+    data.mkdir()
+    make_conversation(data / "chat.db", MESSAGES)
+    with RunningServer(data) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(browser: Browser, old: RunningServer) -> Iterator[Person]:
+    people = People(browser, old.url)
+    yield people("Reader", timezone_id="UTC", locale="en-GB")
+    people.leave()
+    assert [trouble for person in people.everybody for trouble in person.trouble] == []
+
+
+def conversation(person: Person) -> Locator:
+    return person.page.locator("#conversation")
+
+
+def numbers(person: Person) -> list[int]:
+    return [int(text.removeprefix("number ")) for text in person.stored().all_text_contents()]
+
+
+def scroll_to(person: Person, top: int) -> None:
+    conversation(person).evaluate("(node, top) => { node.scrollTop = top; }", top)
+
+
+def open_dates(person: Person) -> None:
+    scroll_to(person, 0)
+    person.page.locator(".day-open").click()
+
+
+def test_scrolling_up_goes_to_the_first_message_of_all(reader: Person) -> None:
+    most = reader.page.evaluate(TO_THE_TOP)
+    assert numbers(reader)[0] == 1
+    expect(reader.page.locator(".beginning")).to_have_text("This is the beginning of lobby.")
+    assert most <= MOST_ROWS
+    # What lies at the other end was let go: from here down it is asked for again.
+    with reader.page.expect_request(re.compile("after=")) as asked:
+        reader.page.evaluate(DOWN_UNTIL_ASKED)
+    assert int(asked.value.url.rpartition("after=")[2].split("&")[0]) < MOST_LOADED + 500
+    reader.page.locator("#newer").click()
+    expect(reader.row(f"number {MESSAGES}")).to_be_in_viewport()
+
+
+def test_one_jumps_to_a_day_and_reads_on_from_there_in_both_directions(reader: Person) -> None:
+    open_dates(reader)
+    reader.page.get_by_label("Go to the messages of").fill("2024-01-20")
+    reader.page.get_by_role("button", name="Go", exact=True).click()
+    first = 19 * 144  # the first one at or after midnight
+    row = reader.page.locator(f'.row[data-id="{first}"]')
+    expect(row.locator(".day")).to_have_text(re.compile("20 January 2024"))
+    expect(row).to_be_in_viewport()
+    window = box_of(conversation(reader))
+    eventually(
+        reader.page,
+        lambda: 0.1 < (box_of(row)["y"] - window["y"]) / window["height"] < 0.4,
+    )
+    for top, seen in ((0, first - 150), (10**7, first + 150)):
+
+        def reached(top: int = top, seen: int = seen) -> bool:
+            scroll_to(reader, top)
+            shown = numbers(reader)
+            assert shown == list(range(shown[0], shown[0] + len(shown)))
+            return seen in shown
+
+        eventually(reader.page, reached, seconds=60)
+
+
+def test_from_far_back_there_is_a_way_to_the_first_and_to_the_newest_message(
+    reader: Person, old: RunningServer
+) -> None:
+    open_dates(reader)
+    reader.page.get_by_role("button", name="First message").click()
+    expect(reader.row("number 1").first).to_be_in_viewport()
+    old.post("news", room="lobby")
+    newer = reader.page.locator("#newer")
+    expect(newer).to_have_text("1 new message")
+    expect(reader.row("news")).to_have_count(0)
+    newer.click()
+    expect(reader.row("news")).to_be_in_viewport()
+    reader.write("an answer")
+    expect(reader.stored().last).to_have_text("an answer")
+
+
+def test_what_is_written_far_back_is_seen_where_it_stands(reader: Person) -> None:
+    open_dates(reader)
+    reader.page.get_by_role("button", name="First message").click()
+    expect(reader.row("number 1").first).to_be_in_viewport()
+    reader.write("from long ago")
+    expect(reader.row("from long ago")).to_be_in_viewport()
+
+
+def test_paper_has_all_that_is_loaded_and_nothing_around_it(reader: Person) -> None:
+
+    def full() -> bool:
+        scroll_to(reader, 0)
+        return reader.page.locator(".rows .row").count() == MOST_ROWS
+
+    eventually(reader.page, full, seconds=60)
+    scroll_to(reader, 0)
+    reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reader.page.emulate_media(media="print")
+    rows = reader.page.locator(".rows .row")
+    assert rows.count() > MOST_ROWS
+    for part in ("#sidebar", "#chatform", "#newer", "#dates", "#connection"):
+        expect(reader.page.locator(part)).to_be_hidden()
+    heights = conversation(reader).evaluate("(node) => [node.scrollHeight, node.clientHeight]")
+    assert heights[0] == heights[1]
+    assert reader.page.locator(".row").first.is_visible()
+    reader.page.emulate_media(media="screen")
+    reader.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() == MOST_ROWS

@@ -1,0 +1,99 @@
+"""What nobody has seen stays unread, and is where one begins to read."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.people import People, Person, box_of, eventually
+from tests.running import RunningServer
+
+HIDE = """(state) => {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def badge(person: Person, room: str) -> Locator:
+    return person.room_link(room).locator(".badge-count")
+
+
+def told(person: Person) -> int:
+    """How many new messages there are further down."""
+    return int((person.page.locator("#newer").text_content() or "").split()[0])
+
+
+def height_in(person: Person, part: Locator) -> float:
+    """Where it begins: 0 at the top of the conversation, 1 at its end."""
+    window = box_of(person.page.locator("#conversation"))
+    return (box_of(part)["y"] - window["y"]) / window["height"]
+
+
+def scroll_by(person: Person, windows: float) -> None:
+    person.page.locator("#conversation").evaluate(
+        "(node, windows) => { node.scrollTop += windows * node.clientHeight; }", windows
+    )
+
+
+def test_a_room_with_unread_messages_opens_at_them_and_they_are_read_when_they_are_reached(
+    people: People, server: RunningServer
+) -> None:
+    for number in range(40):
+        server.post(f"old {number}", room="side")
+    ada = people("Ada")
+    for number in range(120):
+        server.post(f"new {number}", room="side")
+    expect(badge(ada, "side")).to_have_text("99+")
+    ada.room_link("side").click()
+    line = ada.page.locator(".news")
+    expect(line).to_have_text(re.compile(r"^New since \d"))
+    expect(ada.page.locator(".row", has=line).locator(".bubble")).to_have_text("new 0")
+    eventually(ada.page, lambda: 0.15 < height_in(ada, line) < 0.35)
+    expect(ada.row("old 39")).to_be_in_viewport()
+    expect(ada.row("new 119")).not_to_be_in_viewport()
+    unread = told(ada)
+    assert 90 < unread < 120
+    scroll_by(ada, 1)
+    eventually(ada.page, lambda: told(ada) < unread)
+    ada.page.reload()
+    expect(ada.page.locator("#newer")).to_contain_text("new messages")
+    left = told(ada)
+    assert 20 < left < unread
+    ada.page.locator("#newer").click()
+    expect(ada.row("new 119")).to_be_in_viewport()
+    expect(badge(ada, "side")).to_be_hidden()
+    ada.page.reload()
+    expect(ada.row("new 119")).to_be_in_viewport()
+    expect(line).to_have_count(0)
+
+
+def test_few_unread_messages_are_all_seen_at_once(people: People, server: RunningServer) -> None:
+    server.post("old", room="side")
+    ada = people("Ada")
+    server.post("new", room="side")
+    expect(badge(ada, "side")).to_have_text("1")
+    ada.room_link("side").click()
+    expect(ada.page.locator(".news")).to_have_count(1)
+    expect(badge(ada, "side")).to_be_hidden()
+    server.post("newer still\n" * 30, room="side")  # follows: nothing waits to be read
+    eventually(ada.page, lambda: height_in(ada, ada.stored().last) < 1)
+    expect(badge(ada, "side")).to_be_hidden()
+
+
+def test_what_comes_while_nobody_looks_is_not_run_past(
+    people: People, server: RunningServer
+) -> None:
+    server.post("seen")
+    ada = people("Ada")
+    expect(ada.row("seen")).to_be_visible()
+    ada.page.evaluate(HIDE, "hidden")
+    for number in range(40):
+        server.post(f"unseen {number}")
+    expect(ada.page).to_have_title(re.compile(r"^\(40\) "))
+    ada.page.evaluate(HIDE, "visible")
+    line = ada.page.locator(".news")
+    expect(ada.page.locator(".row", has=line).locator(".bubble")).to_have_text("unseen 0")
+    expect(line).to_be_in_viewport()
+    expect(ada.row("unseen 39")).not_to_be_in_viewport()
+    expect(ada.page.locator("#newer")).to_contain_text("new messages")

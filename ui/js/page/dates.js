@@ -1,0 +1,61 @@
+/** Far from the end: which day one reads, and the way to another. */
+import { dayName, dayOf, startOf } from './times.js';
+
+const $ = window.jQuery;
+
+export class Dates {
+  #day = null;
+
+  /** `onJump(time)` answers a sentence where it did not work. */
+  constructor(root, { onJump }) {
+    Object.assign(this, { root: $(root), onJump });
+    this.opener = this.root.find('.day-open').on('click.dates', () => this.#toggle());
+    this.form = this.root.find('form');
+    this.input = this.form.find('input');
+    this.problem = this.form.find('.problem');
+    this.form.on('submit.dates', (event) => this.#submit(event));
+    this.form.on('click.dates', '.day-first', () => this.#jump(0));
+    this.form.on('keydown.dates', (event) => event.key === 'Escape' && this.#toggle());
+  }
+
+  /** The day of the message that is read; null: not far enough to need one. */
+  show(time) {
+    this.root.prop('hidden', time === null && !this.#open);
+    const day = time === null ? null : dayName(time);
+    if (day !== null && day !== this.#day) this.opener.find('span').text(day);
+    if (time !== null) this.time = time;
+    this.#day = day;
+  }
+
+  close() {
+    if (this.#open) this.#toggle();
+  }
+
+  get #open() {
+    return !this.form.prop('hidden');
+  }
+
+  #toggle() {
+    const open = !this.#open;
+    this.form.prop('hidden', !open);
+    this.opener.attr('aria-expanded', String(open));
+    this.problem.text('');
+    if (open) this.input.val(dayOf(this.time)).attr('max', dayOf(new Date())).trigger('focus');
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    if (this.input.val()) this.#jump(startOf(this.input.val()));
+  }
+
+  async #jump(time) {
+    const problem = await this.onJump(time);
+    this.problem.text(problem ?? '');
+    if (!problem) this.close();
+  }
+
+  destroy() {
+    this.opener.off('.dates');
+    this.form.off('.dates');
+  }
+}

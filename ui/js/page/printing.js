@@ -1,0 +1,6 @@
+/** On paper the conversation stands from the first to the last message that is loaded. */
+const $ = window.jQuery;
+
+export function printable({ onBegin, onEnd }) {
+  $(window).on('beforeprint.printing', onBegin).on('afterprint.printing', onEnd);
+}
