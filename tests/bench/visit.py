@@ -153,10 +153,10 @@ def row(name: str, which: str, visits: list[Visit]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.visit", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="another one to compare")
+    parser.add_argument("checkouts", type=Path, nargs="*", default=[ROOT], help="(this one)")
     options = parser.parse_args()
-    trees = {"before": options.before} if options.before else {}
-    seen = measure({**trees, "now": ROOT}, options.rounds)
+    trees = {tree.resolve().name: tree for tree in options.checkouts}
+    seen = measure(trees, options.rounds)
     print("| | requests | bytes | connected after |\n| --- | --- | --- | --- |")
     for (name, which), visits in sorted(seen.items()):
         print(row(name, which, visits))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
 
@@ -91,6 +93,20 @@ def test_all_of_it_comes_packed_to_who_can_unpack_it(server: RunningServer, page
                 assert less.body == plain.body
             whole, packed = whole + len(plain.body), packed + len(less.body)
     assert packed < whole / 2
+
+
+def test_who_works_on_the_page_sees_a_change_when_it_is_loaded_again(tmp_path: Path) -> None:
+    """Of a checkout's copy, without anything being built or started again."""
+    copy = tmp_path / "checkout"
+    for folder in ("appliance", "ui"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    with RunningServer(tmp_path / "data", cwd=copy) as running:
+        before = sent(running, "/").decode()
+        with (copy / "ui" / "css" / "base.css").open("a") as style:
+            style.write("p { color: red; }")
+        [now] = [part for part in parts(sent(running, "/").decode()) if part.endswith("base.css")]
+        assert now not in before
+        assert sent(running, f"/{now}").endswith(b"p { color: red; }")
 
 
 def test_every_address_is_relative_to_the_page() -> None:
