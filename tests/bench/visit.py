@@ -31,6 +31,9 @@ NETWORK: Final[Mapping[str, Any]] = {
 }
 SECONDS: Final = 120
 
+LOOK: Final = 50
+"""Milliseconds between two looks; the page has noted the time itself."""
+
 WATCH: Final = """
   addEventListener('DOMContentLoaded', () => {
     const look = () => {
@@ -106,7 +109,7 @@ def visit(context: BrowserContext, url: str) -> Visit:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCH)
     page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
-    page.wait_for_function("() => window.connectedAt", timeout=SECONDS * 1000)
+    page.wait_for_function("() => window.connectedAt", polling=LOOK, timeout=SECONDS * 1000)
     seen = Visit(len(traffic.urls), traffic.bytes, page.evaluate("window.connectedAt"))
     page.close()
     return seen
