@@ -21,7 +21,7 @@ signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
 heed()
 for number in (signal.SIGINT, signal.SIGHUP):
     os.kill(os.getpid(), number)
-print("still here")
+print("still here", flush=True)
 subprocess.run(["grep", "-E", "^Sig(Ign|Blk)", "/proc/self/status"], check=True)
 """
 
