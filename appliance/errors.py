@@ -91,14 +91,14 @@ class Refused(Problem):
 
 
 class TooManyRooms(Problem):
-    """A message named one room more than the limit allows."""
+    """Somebody named one room more than the limit allows."""
 
     status = 409
     title = "Too many rooms"
 
 
 class KeyTaken(Problem):
-    """A message came with the key of another one of the same sender; it was not stored."""
+    """A message or a room came with the key of another one of the same sender; it was not stored."""
 
     status = 409
     title = "The key is taken"
