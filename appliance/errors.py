@@ -98,7 +98,7 @@ class TooManyRooms(Problem):
 
 
 class KeyTaken(Problem):
-    """A message or a room came with the key of another one of the same sender; it was not stored."""
+    """What came has the key of something else of the same sender; it was not stored."""
 
     status = 409
     title = "The key is taken"

@@ -160,6 +160,11 @@ class RunningServer:
             said: dict[str, Any] = json.load(answer)
             return said
 
+    def make(self, room: str, nick: str = "Ada") -> None:
+        """Make a room in which nothing is said."""
+        data = urlencode({"nick": nick, "name": room}).encode()
+        urllib.request.urlopen(f"{self.url}/rooms", data=data, timeout=DEADLINE).close()
+
     def log(self, room: str = "lobby") -> list[dict[str, Any]]:
         """The whole history of `room`, oldest first."""
         entries: list[dict[str, Any]] = []

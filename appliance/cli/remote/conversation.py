@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from appliance.cli.commands.history import history
 from appliance.cli.remote.client import ChatClient
+from appliance.cli.remote.history import history
 from appliance.cli.remote.hold import Hold
 from appliance.cli.remote.patience import Patience
 from appliance.cli.remote.slice import Entry, RemoteSlice
@@ -45,7 +45,7 @@ class Conversation:
         self._connection = -1
 
     def last(self, count: int) -> list[Entry]:
-        """The last `count` entries of all rooms together; the cursor is then behind them."""
+        """All rooms together from the last `count` messages on; the cursor is then behind them."""
         return self._patience.answer_to(lambda: self._last(count))
 
     def unread(self) -> Iterator[list[Entry]]:

@@ -86,6 +86,26 @@ def test_several_rooms_in_the_order_of_the_log(server: RunningServer) -> None:
         ]
 
 
+def test_that_a_room_was_made_is_none_of_the_last_messages(server: RunningServer) -> None:
+    for number in range(3):
+        server.post(f"m{number}")
+    for name in ("one", "two", "three"):
+        server.make(name)
+    url = ("tail", "--no-follow", "--url", server.url, "--room", "*")
+    assert texts(run(*url, "-n", "2").lines) == ["[lobby] Ada: m1", "[lobby] Ada: m2"]
+    last = [json.loads(line) for line in run(*url, "-n", "1", "--json").lines]
+    assert [entry["kind"] for entry in last] == ["message", "room", "room", "room"]
+    server.post("later", room="one")
+    both = run("tail", "--no-follow", "--url", server.url, "--room", "one,lobby", "-n", "4")
+    assert len(both.lines) == 4
+
+
+def test_a_room_that_is_named_in_two_ways_is_shown_once(chat: RunningServer) -> None:
+    chat.post("once", room="Teashop")
+    url = ("tail", "--no-follow", "--url", chat.url)
+    assert texts(run(*url, "--room", "Teashop,teaSHOP").lines) == ["[teashop] Ada: once"]
+
+
 def test_json_is_the_entry_as_the_chat_says_it(chat: RunningServer) -> None:
     chat.post("Grüße\n\tzwei", room="json", key="k")
     ended = run("tail", "--url", chat.url, "--room", "json", "--json", "--no-follow")

@@ -16,7 +16,7 @@ MOST: Final = 500
 
 
 def history(client: ChatClient, rooms: Sequence[str], count: int) -> tuple[list[Entry], int]:
-    """The last `count` entries of `rooms` together, and the cursor behind them.
+    """What `rooms` together end with, from the last `count` messages on, and the cursor behind it.
 
     The rooms are asked one after the other. All are read up to the number that was the last when
     the first was asked: what is said meanwhile comes after the cursor, once.
@@ -29,13 +29,29 @@ def history(client: ChatClient, rooms: Sequence[str], count: int) -> tuple[list[
         for part in _slices(client, room, count, cursor):
             if cursor is None:
                 cursor = part.cursor
-            newest = sorted(newest + part.entries, key=number)[-count:] if count else []
+            newest = _end([*newest, *part.entries], count)
     return newest, cursor or 0
+
+
+def _end(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """The last `count` messages of `entries`, with what is no message after the first of them. Each
+    once: two names may be those of one room.
+    """
+    ordered = sorted({number(entry): entry for entry in entries}.values(), key=number)
+    places = [place for place, entry in enumerate(ordered) if _is_message(entry)]
+    if not count:
+        return []
+    return ordered[places[-count] :] if len(places) >= count else ordered
+
+
+def _is_message(entry: Entry) -> bool:
+    return entry.get("kind") == "message"
 
 
 def _full(newest: Sequence[Entry], count: int, last: float) -> bool:
     """Whether a room whose newest entry is `last` cannot add to `newest` any more."""
-    return len(newest) == count and (not newest or last < number(newest[0]))
+    messages = sum(map(_is_message, newest))
+    return messages == count and (not newest or last < number(newest[0]))
 
 
 def _rooms(client: ChatClient, rooms: Sequence[str]) -> tuple[list[tuple[str, float]], int | None]:
@@ -51,7 +67,7 @@ def _rooms(client: ChatClient, rooms: Sequence[str]) -> tuple[list[tuple[str, fl
 
 
 def _slices(client: ChatClient, room: str, count: int, cursor: int | None) -> Iterator[RemoteSlice]:
-    """Backwards from `cursor` (None: the end) until there are `count` entries."""
+    """Backwards from `cursor` (None: the end) until there are `count` messages."""
     path = f"/rooms/{quote(room, safe='')}/messages"
     before = None if cursor is None else cursor + 1
     left = count
@@ -61,7 +77,7 @@ def _slices(client: ChatClient, room: str, count: int, cursor: int | None) -> It
             query["before"] = before
         part = client.slice(path, query)
         yield part
-        left -= len(part.entries)
+        left -= sum(map(_is_message, part.entries))
         if left <= 0 or not part.entries or not part.more:
             return
         before = number(part.entries[0])
