@@ -107,10 +107,21 @@ def sync_folder(folder: Path) -> None:
 
 def _free(target: Path) -> Path:
     """A name for a part of `target`; what dead ones left is swept."""
-    start, before = f".{target.name}-", time.time() - DEAD_SECONDS
-    for left in target.parent.iterdir():
-        with suppress(FileNotFoundError):
-            ours = left.name.startswith(start) and ".part" in left.suffix
-            if ours and left.lstat().st_mtime < before:
-                left.unlink()
+    start = f".{target.name}-"
+    _sweep(target.parent, start)
     return target.with_name(f"{start}{secrets.token_hex(4)}.part")
+
+
+def _sweep(folder: Path, start: str) -> None:
+    """What cannot be removed or listed keeps nothing from being written: another user's, a folder."""
+    before = time.time() - DEAD_SECONDS
+    with suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.startswith(start) and ".part" in left.suffix:
+                with suppress(OSError):
+                    _remove_older(left, before)
+
+
+def _remove_older(left: Path, before: float) -> None:
+    if left.lstat().st_mtime < before:
+        left.unlink()

@@ -67,6 +67,17 @@ def test_what_a_killed_process_left_is_removed_and_nothing_else(tmp_path: Path) 
     assert names_in(tmp_path) == {*kept, ".copy-live.part"}
 
 
+def test_what_cannot_be_swept_keeps_nothing_from_being_written(tmp_path: Path) -> None:
+    """Another user's part in a folder like /tmp fails as a folder of such a name does."""
+    names = [".copy-a.part", ".copy-b.part"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (0, 0))
+    with Part(tmp_path / "copy") as part:
+        part.settle()
+    assert names_in(tmp_path) == {"copy", *names}
+
+
 def test_whatever_ends_the_writing_what_was_there_stays_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "note"
     target.write_text("old")
