@@ -57,8 +57,9 @@ class Bus:
         self._in.subscribe(topic + b" ")
 
     def trouble(self) -> str:
-        """A sentence if it is not heard what is said just now."""
-        return self._turns.trouble(3 * TURN_SECONDS)
+        """A sentence if it is not heard what is said just now, be it by one ear."""
+        failed = (ear.failed for ear in self._ears.values() if ear.failed)
+        return self._turns.trouble(3 * TURN_SECONDS) or next(failed, "")
 
     def close(self) -> None:
         self._greenlet.kill()
