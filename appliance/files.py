@@ -113,7 +113,7 @@ def _free(target: Path) -> Path:
 
 
 def _sweep(folder: Path, start: str) -> None:
-    """What cannot be removed or listed keeps nothing from being written: another user's, a folder."""
+    """What cannot be removed or listed keeps nothing from being written: another's, or a folder."""
     before = time.time() - DEAD_SECONDS
     with suppress(OSError):
         for left in folder.iterdir():
