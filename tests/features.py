@@ -192,6 +192,7 @@ user-select 54 69 inf: text can be chosen
 touch-action 36 52 13
 text-align-last 47 49 16
 line-clamp inf inf inf
+mask-image 120 53 15.4: what is cut off does not fade
 hyphens 88 43 17
 """
 """Properties that are newer than modules: since when, and how the page does without."""

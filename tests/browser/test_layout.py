@@ -150,7 +150,7 @@ def test_with_the_systems_colours_nothing_is_told_by_a_ground_alone(
 ) -> None:
     server.post("hello", room="side")
     server.post("hello", room="news")
-    ada = people("Ada", forced_colors="active")
+    ada = people("Ada", forced_colors="active", reduced_motion="reduce")
     server.post("unread", room="news")
     expect(ada.room_link("news").locator(".badge")).to_be_visible()
     card, switch = ada.page.locator(".card"), ada.page.locator("#notify-switch")

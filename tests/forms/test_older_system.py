@@ -16,8 +16,6 @@ from tests.running import ROOT, RunningServer
 
 OLDER: Final = ROOT / "dist" / "older" / "chat-appliance-headless"
 
-# No test builds it: that takes long. `make dist-older` runs these at its end.
-pytestmark = pytest.mark.skipif(not OLDER.exists(), reason="`make dist-older` was not run")
 
 
 @pytest.fixture(scope="module")

@@ -220,7 +220,7 @@ BAD_PATHS = [
     Refusal(
         405,
         "Not a method of this address",
-        "PATCH does not work here: GET, HEAD, OPTIONS.",
+        "PATCH does not work here: GET, HEAD, POST, OPTIONS.",
         {
             "PATCH of the rooms": get("/rooms", method="PATCH"),
         },

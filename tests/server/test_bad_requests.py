@@ -78,7 +78,7 @@ def test_a_head_that_is_refused_is_told_so_without_a_body(shared: RunningServer)
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/pub", "POST, OPTIONS"), ("/sub", "GET, OPTIONS"), ("/rooms", "GET, HEAD, OPTIONS")],
+    [("/pub", "POST, OPTIONS"), ("/sub", "GET, OPTIONS"), ("/rooms", "GET, HEAD, POST, OPTIONS")],
 )
 def test_a_wrong_method_is_told_the_right_ones(
     shared: RunningServer, path: str, allowed: str

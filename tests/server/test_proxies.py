@@ -100,7 +100,7 @@ def test_two_browsers_chat(
 ) -> None:
     expect.set_options(timeout=DEADLINE * 1000)
     people = People(named_here, proxy.url(tls=tls))
-    room = f"{proxy.plain}-{tls}"
+    room = f"{proxy.plain}-{'tls' if tls else 'plain'}"
     try:
         ada, bela = (people(nick, room, ignore_https_errors=True) for nick in ("Ada", "Béla"))
         said = []
@@ -132,6 +132,7 @@ def test_who_comes_by_https_and_then_by_http_has_a_name_in_both(
         ada.write("by https")
         people.url = proxy.url(tls=False)
         plain = people.tab(ada.context, room)
+        plain.call_oneself("Ada")  # another origin, which knows nobody yet
         plain.write("plainly")
         expect(plain.row("plainly")).to_have_class(re.compile(r"\bmine\b"))
         plain.page.reload()

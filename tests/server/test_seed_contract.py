@@ -119,7 +119,7 @@ def test_the_cookie_that_bridges_the_gap_is_short_lived_and_private(
     say(sender, message="hello")
     cookie = reader.answer().headers["set-cookie"]
     name = f"cursor-{server.get('/about')['log'][:8]}"
-    assert cookie == f"{name}=1; Path=/sub; Max-Age=60; HttpOnly; SameSite=Lax"
+    assert cookie == f"{name}=1; Max-Age=60; HttpOnly; SameSite=Lax"
 
 
 def test_a_client_that_hung_up_is_noticed(server: RunningServer, connect: Connect) -> None:
