@@ -145,8 +145,10 @@ class Opening:
             self._happens(Event.WISHED)
 
     def _ready(self, url: str) -> None:
+        # Chosen first: a look that finds nobody shows the new address as soon as it is known here.
+        event = Event.BACK if url == self._shown else Event.READY
         self._url = url
-        self._happens(Event.BACK if url == self._shown else Event.READY, url)
+        self._happens(event, url)
 
     def _given_up(self, reason: str, code: int) -> None:
         running = whereabouts.find(self._plan.folder)
