@@ -151,5 +151,7 @@ def _told_apart(draft: Draft, token: str) -> Draft:
     """
     if draft.key is None or not is_visitors(token):
         return draft
-    words = (draft.room, draft.nick, *map(str, draft.fields.values()))
+    # Messages are bound without their kind: so are those that are in the logs.
+    kind = () if draft.kind == "message" else (draft.kind,)
+    words = (*kind, draft.room, draft.nick, *map(str, draft.fields.values()))
     return draft._replace(key=bound(draft.key, *words))

@@ -7,6 +7,7 @@ import pytest
 from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat
 from appliance.chat.member import public_id
 from appliance.errors import BadInput, KeyTaken, StorageProblem, TooLong, TooManyRooms
+from appliance.feed.entry import bound
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
@@ -132,3 +133,14 @@ def test_history_is_bounded_and_for_a_room_that_can_be(feed: ListFeed) -> None:
     assert ([entry.id for entry in older.entries], older.more) == ([3, 5], True)
     with pytest.raises(BadInput):
         chat.history("a/b", None, 10)
+
+
+def test_a_visitors_key_is_bound_to_the_kind_and_for_messages_as_it_always_was(
+    chat: Chat, feed: ListFeed
+) -> None:
+    """Else who says "made" first and makes the room then has used one key for two things."""
+    visitor = "0" * 64
+    chat.post(visitor, "Ada", "made", "tea", "k")
+    chat.make(visitor, "Ada", "cake", "k")
+    assert feed.drafts[0].key == bound("k", "tea", "Ada", "made")
+    assert feed.drafts[1].key == bound("k", "room", "cake", "Ada", "made")
