@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 class PublicUrl(NamedTuple):
-    """`url` and `host` are empty where there is none; `path` is the one of the chat there."""
+    """`url` and `host` are empty where there is none; `path` is the one of the chat there, written
+    as browsers send it.
+    """
 
     url: str
     host: str
@@ -21,5 +23,6 @@ class PublicUrl(NamedTuple):
         if not setting:
             return cls("", "", "/")
         parts = urlsplit(setting)
-        path = f"{parts.path.rstrip('/')}/"
+        # What has a code is left as it was written.
+        path = quote(f"{parts.path.rstrip('/')}/", safe="/%:@!$&'()*+,;=~")
         return cls(f"{parts.scheme}://{parts.netloc}{path}", parts.hostname or "", path)

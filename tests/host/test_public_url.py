@@ -15,6 +15,8 @@ from appliance.host.public_url import PublicUrl
         ("https://chat.example/", ("https://chat.example/", "chat.example", "/")),
         ("http://Box:8080/chat", ("http://Box:8080/chat/", "box", "/chat/")),
         ("https://box/our/chat/", ("https://box/our/chat/", "box", "/our/chat/")),
+        ("https://h/café", ("https://h/caf%C3%A9/", "h", "/caf%C3%A9/")),
+        ("https://h/caf%C3%A9/", ("https://h/caf%C3%A9/", "h", "/caf%C3%A9/")),
         ("http://[fd00::1]:8080/", ("http://[fd00::1]:8080/", "fd00::1", "/")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import unquote
 
 import falcon
 
@@ -13,10 +14,12 @@ class ChatPath:
     """
 
     def __init__(self, path: str, own: Collection[str]) -> None:
-        """`path` begins and ends with a slash; `own` are the first parts of the chat's own paths.
-        One that begins like these is left alone: what was meant could not be told.
+        """`path` begins and ends with a slash and is written as in an address; `own` are the first
+        parts of the chat's own paths. One that begins like these is left alone: what was meant
+        could not be told.
         """
-        self._path = path
+        self._path = unquote(path)
+        self._last = f"{path.split('/')[-2]}/"
         self._applies = path.split("/")[1] not in {"", *own}
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
@@ -26,4 +29,4 @@ class ChatPath:
             req.path = req.path[len(self._path) - 1 :]
         elif f"{req.path}/" == self._path:
             # Relative, as all addresses are: a proxy further out may have put more before it.
-            raise falcon.HTTPPermanentRedirect(f"{self._path.split('/')[-2]}/")
+            raise falcon.HTTPPermanentRedirect(self._last)

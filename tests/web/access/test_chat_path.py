@@ -36,6 +36,13 @@ def test_who_leaves_out_the_last_slash_is_sent_on(chat: RunningServer) -> None:
         assert (answer.status, answer.headers["location"]) == (308, "chat/")
 
 
+def test_the_address_of_who_is_sent_on_is_written_as_in_a_header() -> None:
+    request = falcon.Request(falcon.testing.create_environ("/our/caf%C3%A9"))
+    with pytest.raises(falcon.HTTPPermanentRedirect) as sent:
+        ChatPath("/our/caf%C3%A9/", {""}).process_request(request, falcon.Response())
+    assert dict(sent.value.headers or {})["location"] == "caf%C3%A9/"
+
+
 def test_polls_are_held_and_known_again_there_too(chat: RunningServer) -> None:
     since = chat.post("before")["id"]
     with RawClient(chat.port) as client:
@@ -58,6 +65,7 @@ def test_there_is_one_address_and_it_is_the_one_that_was_said(chat: RunningServe
         ("/chat/", "/chat/chat/", "/chat/"),
         ("/chat/", "/rooms", "/rooms"),
         ("/", "/rooms", "/rooms"),
+        ("/caf%C3%A9/", "/caf%C3%A9/rooms", "/rooms"),
         ("/rooms/", "/rooms/lobby/messages", "/rooms/lobby/messages"),
     ],
 )
