@@ -17,7 +17,6 @@ from tests.running import ROOT, RunningServer
 OLDER: Final = ROOT / "dist" / "older" / "chat-appliance-headless"
 
 
-
 @pytest.fixture(scope="module")
 def bullseye(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareSystem]:
     """Nothing of what it was built with is in there."""
