@@ -5,7 +5,7 @@ import pytest
 
 from appliance.cli.main import parser
 from appliance.cli.terminal import exit as exits
-from appliance.errors import BadInput, Problem, Starting, StorageFull
+from appliance.errors import BadInput, Problem, Starting, StorageFull, StorageUnusable
 from tests.cli.command import COMMAND, SECONDS, environment, run
 from tests.running import ROOT
 
@@ -43,7 +43,8 @@ def test_every_help_has_examples_and_fits_a_terminal(name: str) -> None:
         (exits.OutputLost("mistake"), 74),
         (exits.TryAgain("mistake"), 75),
         (Starting("mistake"), 78),
-        (StorageFull("mistake"), 78),
+        (StorageFull("mistake"), 75),
+        (StorageUnusable("mistake"), 78),
     ],
 )
 def test_every_problem_has_its_code(problem: Problem, code: int) -> None:

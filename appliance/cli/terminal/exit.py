@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from appliance.errors import NotWritten, Problem, Starting, StorageProblem
+from appliance.errors import NotWritten, Problem, Starting, StorageFull, StorageProblem
 
 OK: Final = 0
 USAGE: Final = 2
@@ -76,6 +76,7 @@ _CODES: Final[Mapping[type[Problem], int]] = {
     NotWritten: OUTPUT,
     TryAgain: TRY_AGAIN,
     Starting: CONFIGURATION,
+    StorageFull: TRY_AGAIN,  # a service is started again, and goes on once there is room
     StorageProblem: CONFIGURATION,
 }
 

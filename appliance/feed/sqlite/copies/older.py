@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from appliance.errors import NotWritten, Problem, StorageUnusable
+from appliance.errors import NotWritten, Problem, StorageFull, StorageUnusable
 from appliance.feed.sqlite.copies.backup import back_up
 from appliance.feed.sqlite.copies.snapshot import Summary, snapshot, summary
 
@@ -27,7 +27,8 @@ def keep_older(database: Path, newest: int) -> None:
     try:
         back_up(database, kept, lambda share: None)
     except NotWritten as problem:
-        raise StorageUnusable("older-copy-failed", name=database.name, problem=problem) from problem
+        kind = StorageFull if problem.name == "target-full" else StorageUnusable
+        raise kind("older-copy-failed", name=database.name, problem=problem) from problem
 
 
 def _summary(path: Path) -> Summary | None:

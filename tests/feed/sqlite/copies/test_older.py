@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.errors import StorageProblem, StorageUnusable
+from appliance.errors import StorageFull, StorageProblem, StorageUnusable
 from appliance.feed.sqlite.copies.refusal import refused
 from appliance.feed.sqlite.database import bare
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -90,7 +90,7 @@ def test_without_space_for_the_copy_nothing_is_changed(tmp_path: Path, small_dis
     make_log(tmp_path / "chat.db", *(["x" * 10_000] * 60))
     older = small_disk / "chat.db"
     shutil.copy(tmp_path / "chat.db", older)
-    with pytest.raises(StorageUnusable, match=r"older version .*There is no space left .*before-"):
+    with pytest.raises(StorageFull, match=r"older version .*There is no space left .*before-"):
         start(older, NEWER)
     assert form_of(older) == NEWER[-1][0] - 1
     assert len(texts_in(older)) == 60
