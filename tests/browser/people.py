@@ -24,6 +24,12 @@ from tests.running import DEADLINE
 
 VISITS: Final = 10
 
+HIDE: Final = """(state) => {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+"""A headless browser hides no tab, so the page is told what a real one would tell it."""
+
 
 class Person:
     """Somebody at one tab; other tabs of the same browser are further Persons of one context."""

@@ -173,6 +173,23 @@ def test_one_can_do_everything_by_keyboard(people: People, server: RunningServer
     expect(ada.page.locator("#room-name")).to_have_text("third")
 
 
+def test_a_screen_reader_is_told_of_what_arrives(people: People, server: RunningServer) -> None:
+    for number in range(30):
+        server.post(f"old {number}")
+    ada = people("Ada")
+    expect(ada.page.locator("#conversation")).to_have_attribute("aria-live", "polite")
+    ada.page.evaluate("""() => {
+      const root = document.querySelector('#conversation');
+      const heard = (changes) => {
+        if (changes.some(({ addedNodes }) => addedNodes.length)) root.dataset.heard = root.ariaLive;
+      };
+      new MutationObserver(heard).observe(root.querySelector('.rows'), { childList: true });
+    }""")
+    server.post("new")
+    expect(ada.row("new")).to_be_in_viewport()
+    expect(ada.page.locator("#conversation")).to_have_attribute("data-heard", "polite")
+
+
 def test_the_focus_can_be_seen(people: People) -> None:
     ada = people("Ada")
     ada.page.locator("#skip").focus()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.people import People, Person, box_of, eventually
+from tests.browser.people import HIDE, People, Person, box_of, eventually
 from tests.feed.logs import make_conversation
 from tests.running import RunningServer
 
@@ -70,6 +70,16 @@ def numbers(person: Person) -> list[int]:
 
 def scroll_to(person: Person, top: int) -> None:
     conversation(person).evaluate("(node, top) => { node.scrollTop = top; }", top)
+
+
+def fill(person: Person) -> None:
+    """Scroll up until as many rows are rendered as may be."""
+
+    def full() -> bool:
+        scroll_to(person, 0)
+        return person.page.locator(".rows .row").count() == MOST_ROWS
+
+    eventually(person.page, full, seconds=60)
 
 
 def open_dates(person: Person) -> None:
@@ -138,13 +148,30 @@ def test_what_is_written_far_back_is_seen_where_it_stands(reader: Person) -> Non
     expect(reader.row("from long ago")).to_be_in_viewport()
 
 
+def test_what_comes_while_nobody_looks_is_shown_though_the_page_is_full(
+    reader: Person, old: RunningServer
+) -> None:
+    last = reader.page.locator(".rows .row").last.get_attribute("data-id")
+    seen = reader.page.locator(f'.row[data-id="{last}"]')
+    fill(reader)
+
+    def at_the_end() -> bool:
+        scroll_to(reader, 10**7)
+        return reader.page.locator(f'.row[data-id="{last}"]:last-child').count() > 0
+
+    eventually(reader.page, at_the_end)
+    scroll_to(reader, 10**7)
+    expect(seen).to_be_in_viewport()
+    reader.page.evaluate(HIDE, "hidden")
+    old.post("while nobody looked", room="lobby")
+    row = reader.row("while nobody looked")
+    expect(row.locator(".news")).to_be_in_viewport()
+    expect(seen).to_be_in_viewport()
+    assert reader.page.locator(".rows .row").count() == MOST_ROWS
+
+
 def test_paper_has_all_that_is_loaded_and_nothing_around_it(reader: Person) -> None:
-
-    def full() -> bool:
-        scroll_to(reader, 0)
-        return reader.page.locator(".rows .row").count() == MOST_ROWS
-
-    eventually(reader.page, full, seconds=60)
+    fill(reader)
     scroll_to(reader, 0)
     reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     reader.page.emulate_media(media="print")

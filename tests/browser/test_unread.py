@@ -6,13 +6,8 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import People, Person, box_of, eventually
+from tests.browser.people import HIDE, People, Person, box_of, eventually
 from tests.running import RunningServer
-
-HIDE = """(state) => {
-  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
-  document.dispatchEvent(new Event('visibilitychange'));
-}"""
 
 
 def badge(person: Person, room: str) -> Locator:

@@ -27,7 +27,7 @@ export class Conversation {
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
-      place: () => this.rows.news ?? this.rows.after(this.log.landing)?.node,
+      place: () => this.rows.news ?? this.#landing,
       onMove: () => this.#moved(),
     });
     foldable(rows);
@@ -53,8 +53,10 @@ export class Conversation {
   /** The log has grown, at either end, or says something else about itself. */
   update({ arriving = false } = {}) {
     if (this.rows.empty) this.#quietly(() => this.rows.begin(this.log));
-    this.#markNews();
-    this.#appendNew(arriving && !this.rows.empty && this.visible());
+    const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
+    if (away) this.log.mark = this.seen();
+    this.#appendNew({ arriving: arriving && !this.rows.empty && this.visible(), away });
+    if (this.#markNews() && away) this.scroll.toPlace();
     this.#fill();
     this.scroll.settle();
     this.#read();
@@ -111,20 +113,28 @@ export class Conversation {
     });
   }
 
-  /** Where the room was left; what comes while nobody looks begins a new line, and is not run past. */
-  #markNews() {
-    const { log, rows } = this;
-    const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
-    if (away) log.mark = this.seen();
-    const first = log.mark !== null && log.reaches(log.mark) ? log.after(log.mark, 1)[0] : undefined;
-    if (!first || rows.newsId === first.id) return;
-    this.#quietly(() => rows.markNews(first.id));
-    if (away) this.scroll.toPlace();
+  /** Where the room was left, if that is not its end. */
+  get #landing() {
+    const { landing } = this.log;
+    return landing === null ? undefined : this.rows.after(landing)?.node;
   }
 
-  /** At the end everything new is shown; above it only as long as no row must go for it. */
-  #appendNew(arriving) {
-    while (this.rows.growDown(this.log, { limit: this.scroll.atEnd ? STEP : this.rows.free, arriving }));
+  /**
+   * At the end everything new is shown; above it only as long as no row must go for it. Of what comes
+   * while nobody looks some is enough: it is not run past, and more would push out where it begins.
+   */
+  #appendNew({ arriving, away }) {
+    const limit = () => (this.scroll.atEnd ? STEP : this.rows.free);
+    while (this.rows.growDown(this.log, { limit: limit(), arriving }) && !away);
+  }
+
+  /** Draws the line above the first message that is new, which is rendered by now; false if nothing changes. */
+  #markNews() {
+    const { log, rows } = this;
+    const first = log.mark !== null && log.reaches(log.mark) ? log.after(log.mark, 1)[0] : undefined;
+    if (!first || rows.newsId === first.id) return false;
+    this.#quietly(() => rows.markNews(first.id));
+    return true;
   }
 
   #moved() {
@@ -134,8 +144,9 @@ export class Conversation {
 
   /** Keeps something to scroll to at both ends. */
   #fill() {
-    while (this.scroll.above < EDGE && this.#grow(() => this.rows.growUp(this.log)));
-    while (this.scroll.below < EDGE && this.#grow(() => this.rows.growDown(this.log)));
+    const { log, rows, scroll } = this;
+    while (scroll.above < EDGE && rows.hasOlder(log)) this.#grow(() => rows.growUp(log));
+    while (scroll.below < EDGE && rows.hasNewer(log)) this.#grow(() => rows.growDown(log));
     this.#showEnds();
     this.#want('older', this.scroll.above);
     this.#want('newer', this.scroll.below);
@@ -147,7 +158,7 @@ export class Conversation {
   }
 
   #grow(change) {
-    return this.#anchored(() => this.#quietly(change));
+    this.#anchored(() => this.#quietly(change));
   }
 
   #again(side) {
@@ -156,9 +167,7 @@ export class Conversation {
   }
 
   #anchored(change) {
-    let result;
-    this.scroll.keep(this.rows.at(this.#top)?.node, () => { result = change(); });
-    return result;
+    this.scroll.keep(this.rows.at(this.#top)?.node, change);
   }
 
   get #top() {
@@ -188,10 +197,9 @@ export class Conversation {
   /** A screen reader hears what is new, not what was loaded. */
   #quietly(change) {
     this.root.attr('aria-live', 'off');
-    const result = change();
+    change();
     clearTimeout(this.loud);
     this.loud = setTimeout(() => this.root.attr('aria-live', 'polite'), 200);
-    return result;
   }
 
   /** A tap does what a mouse does by hovering, unless it was for something in the message. */

@@ -91,13 +91,20 @@ export class Rows {
     this.#shown.forEach(({ entry }, at) => moved.includes(entry.id) && this.#rerender(at));
   }
 
-  /** Shows older entries the log has; false when it has none. */
+  /** Whether the log has entries above those that are shown. */
+  hasOlder(log) {
+    return !this.empty && log.before(this.firstId, 1).length > 0;
+  }
+
+  /** The same below them. */
+  hasNewer(log) {
+    return log.after(this.lastId, 1).length > 0;
+  }
+
+  /** Shows older entries the log has. */
   growUp(log) {
-    const older = this.empty ? [] : log.before(this.#shown[0].entry.id, STEP);
-    if (!older.length) return false;
-    this.#prepend(older);
+    this.#prepend(log.before(this.firstId, STEP));
     this.#drop(this.#shown.splice(CAPACITY));
-    return true;
   }
 
   /** Shows at most `limit` newer entries the log has; false when there are none to show. */
