@@ -148,6 +148,19 @@ def test_what_is_written_far_back_is_seen_where_it_stands(reader: Person) -> Non
     expect(reader.row("from long ago")).to_be_in_viewport()
 
 
+def test_what_is_being_written_stays_whatever_another_tab_writes(reader: Person) -> None:
+    open_dates(reader)
+    reader.page.get_by_role("button", name="First message").click()
+    expect(reader.row("number 1").first).to_be_in_viewport()
+    reader.page.locator("#message").fill("a long text")
+    other = reader.page.context.new_page()
+    other.goto(reader.page.url)
+    other.locator("#message").fill("another")
+    reader.page.locator("#newer").click()
+    expect(reader.row("number 1").first).not_to_be_in_viewport()
+    expect(reader.page.locator("#message")).to_have_value("a long text")
+
+
 def test_what_comes_while_nobody_looks_is_shown_though_the_page_is_full(
     reader: Person, old: RunningServer
 ) -> None:

@@ -93,6 +93,9 @@ def test_words_can_be_chosen_to_copy_and_pasted_anywhere(people: People) -> None
     ada.write("chosen")
     bubble = ada.stored().first
     expect(bubble).to_have_text("chosen")
+    for place in (bubble, ada.page.locator("#join-address"), ada.page.locator("#room-name")):
+        place.dblclick()
+        assert not ada.page.evaluate("getSelection().isCollapsed")
     bubble.dblclick()
     expect(box(ada)).not_to_be_focused()
     ada.page.keyboard.press("Control+c")

@@ -232,6 +232,6 @@ chat.start();
 if (!cookiesKept()) composer.warn(say('composer.noCookies'));
 new OfferedFiles({ onOffer: () => composer.complain(say('composer.files')) });
 new Doubts({ visible, onDoubt: () => chat.doubt() });
-if (!nickname.value && !early) nickname.focus();
+if (!nickname.value && !early && document.activeElement === document.body) nickname.focus();
 else typing.resume();
 document.documentElement.dataset.begun = ''; // For incomplete.js.

@@ -56,7 +56,7 @@ export class Beginning {
       $('<img width="56" height="56" alt="">').attr('src', picture('icon.svg')),
       $('<p class="welcome-title">').append(nodes('beginning.welcome', { room: isolated(log.name) })),
       $('<p>').text(joinWords(this.address)),
-      $('<p class="welcome-address">').text(this.address),
+      $('<p class="welcome-address" dir="ltr">').text(this.address),
       $('<button type="button" class="button">').text(say('beginning.invite')).on('click', this.onInvite),
     ];
   }

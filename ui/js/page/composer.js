@@ -34,8 +34,9 @@ export class Composer {
     this.box.trigger('focus');
   }
 
-  /** Another room: its own draft. */
+  /** Another room: its own draft. What is typed in this one stays, whatever another tab keeps. */
   open(room) {
+    if (room === this.room) return;
     this.room = room;
     this.#set(this.storage.get(DRAFT + room, ''));
     this.form.find('label[for=message]').text(say('composer.labelled', { room }));
@@ -112,7 +113,7 @@ export class Composer {
   #count() {
     const over = this.#over();
     if (over > 0) this.#say(say('composer.tooLong', { count: over }), true);
-    else if (-over <= this.limit / 10) this.#say(say('composer.left', { count: -over }), false);
+    else if (Number.isFinite(over) && -over <= this.limit / 10) this.#say(say('composer.left', { count: -over }), false);
     else this.#say('', false);
   }
 

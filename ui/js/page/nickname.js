@@ -18,7 +18,7 @@ export class Nickname {
     Object.assign(this, { input: $(input), opener: $(opener), storage });
     this.card = this.input.closest('.card');
     const early = this.input.val(); // Written before this script had come.
-    this.input.val(storage.get(NAME, early));
+    this.input.val(storage.get(NAME) || early);
     this.input.on('input', () => this.#keep());
     this.input.on('keydown', (event) => this.#key(event, onDone));
     this.input.on('focus blur', () => this.#mark());
@@ -48,6 +48,7 @@ export class Nickname {
 
   /** Asks for the name that a message lacks; false where there is one, or nobody wants to give one. */
   ask() {
+    this.#asking = false;
     if (this.value || this.storage.get(ASKED)) return false;
     this.storage.set(ASKED, true);
     this.#asking = true;

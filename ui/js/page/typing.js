@@ -60,7 +60,7 @@ export class Typing {
   #clicked({ target, detail }) {
     const pointed = detail > 0 && this.places.some((place) => place.contains(target));
     const selecting = !window.getSelection().isCollapsed; // It would be gone before it is copied.
-    if ((pointed && !selecting) || focusIsLost()) this.resume();
+    if (!selecting && (pointed || focusIsLost())) this.resume();
   }
 
   /** The focus is in another field, which gets what is typed. */
