@@ -184,8 +184,13 @@ def test_what_comes_while_nobody_looks_is_shown_though_the_page_is_full(
 
 
 def test_paper_has_all_that_is_loaded_and_nothing_around_it(reader: Person) -> None:
-    fill(reader)
-    scroll_to(reader, 0)
+    last = reader.page.locator(".rows .row").last.get_attribute("data-id")
+
+    def more_is_loaded_than_shown() -> bool:
+        scroll_to(reader, 0)
+        return reader.page.locator(f'.row[data-id="{last}"]').count() == 0
+
+    eventually(reader.page, more_is_loaded_than_shown, seconds=60)
     reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     reader.page.emulate_media(media="print")
     rows = reader.page.locator(".rows .row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -109,6 +110,7 @@ def test_closing_on_others_asks_and_can_keep_the_chat(screen: Screen) -> None:
         url = f"http://{HOME}:{port}/sub?room=lobby&since=0&wait=60"
         guest = subprocess.Popen([*neighbours.guest("curl", "-s", url)])
         try:
+            _connected(neighbours, port)
             question = _asked(desk)
             desk.screen.picture("closing-question")
             desk.screen.key("Escape")
@@ -220,6 +222,15 @@ def _announced(neighbours: Neighbours) -> None:
     eventually(lambda: subprocess.run(find, check=False, capture_output=True).stdout)
 
 
+def _connected(neighbours: Neighbours, port: int) -> None:
+    """Wait until the chat counts the other machine: a window closed before asks nothing."""
+    ask = [*neighbours.home("curl", "-s", f"http://127.0.0.1:{port}/invite")]
+    eventually(
+        lambda: json.loads(subprocess.run(ask, check=True, capture_output=True).stdout),
+        lambda invitation: invitation["reached"]["connected"] == 1,
+    )
+
+
 def _choice(screen: Screen) -> list[str]:
     """The page that asks which chat it is to be; on a busy machine a dialog comes before."""
     if screen.windows(FOUND_LATE):
@@ -228,7 +239,7 @@ def _choice(screen: Screen) -> list[str]:
 
 
 def _asked(desk: WindowDesk) -> str:
-    """Press close until the server has noticed its guest, and asks."""
+    """Press close until the window hears it, and asks."""
     question = desk.screen.press(CLOSE, lambda: desk.screen.windows("Close the chat"))[0]
     eventually(lambda: desk.screen.active() == question)
     return question
