@@ -13,7 +13,7 @@ const PREFIX = homePath === '/' ? 'chat.' : `chat:${homePath}.`;
 export class Storage {
   #area;
   #own = new Map();
-  #watchers = new Set();
+  #watchers = [];
 
   constructor(area) {
     this.#area = area;
@@ -65,14 +65,12 @@ export class Storage {
 
   /** Calls `changed(name)` for every change of a name that begins with `start`. */
   watch(start, changed) {
-    const watcher = { start: PREFIX + start, changed };
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    this.#watchers.push({ start: PREFIX + start, changed });
   }
 
   /** A null key is the browser's way to say that everything was cleared. */
   #announce(key) {
-    for (const { start, changed } of [...this.#watchers]) {
+    for (const { start, changed } of this.#watchers) {
       if (key === null) changed('');
       else if (key.startsWith(start)) changed(key.slice(PREFIX.length));
     }

@@ -229,8 +229,4 @@ export class Chat {
     const shared = entries.filter(isMessage).filter(({ nick, member }) => this.nicks.note(nick, member));
     if (shared.length) this.on.nicks();
   }
-
-  destroy() {
-    this.line.destroy();
-  }
 }

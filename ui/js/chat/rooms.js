@@ -104,7 +104,7 @@ export class Rooms {
   }
 
   watch(changed) {
-    return this.seen.watch(changed);
+    this.seen.watch(changed);
   }
 
   #put(name, room) {

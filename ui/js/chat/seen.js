@@ -42,7 +42,7 @@ export class Seen {
   }
 
   watch(changed) {
-    return this.storage.watch(FIRST, (name) => {
+    this.storage.watch(FIRST, (name) => {
       if (name.startsWith(START)) this.#known.delete(name.slice(START.length));
       else this.#reread();
       changed();

@@ -13,10 +13,10 @@ export class Doubts {
   constructor({ visible, onDoubt, random = Math.random, now = () => Date.now() }) {
     Object.assign(this, { visible, onDoubt, random, now });
     this.last = now();
-    this.ticking = setInterval(() => this.#tick(), TICK);
-    $(document).on('visibilitychange.doubts', () => visible() && onDoubt());
-    $(window).on('pageshow.doubts', ({ originalEvent }) => originalEvent.persisted && onDoubt());
-    $(window).on('online.doubts', () => this.#soon());
+    setInterval(() => this.#tick(), TICK);
+    $(document).on('visibilitychange', () => visible() && onDoubt());
+    $(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && onDoubt());
+    $(window).on('online', () => this.#soon());
   }
 
   #tick() {
@@ -28,11 +28,5 @@ export class Doubts {
   #soon() {
     clearTimeout(this.soon);
     this.soon = setTimeout(this.onDoubt, SPREAD * this.random());
-  }
-
-  destroy() {
-    clearInterval(this.ticking);
-    clearTimeout(this.soon);
-    $([document, window]).off('.doubts');
   }
 }

@@ -48,7 +48,7 @@ export class Line {
     tabs.on('retry', () => this.leader.leading && this.retry());
     tabs.on('doubt', () => this.leader.leading && this.doubt());
     tabs.on('up', () => this.leader.leading && this.state.phase === 'waiting' && this.retry());
-    this.unwatch = outbox.watch(() => this.courier.wake());
+    outbox.watch(() => this.courier.wake());
   }
 
   /** The last id this tab knows of, or null while it does not listen. */
@@ -114,12 +114,5 @@ export class Line {
     this.state = state;
     if (this.leader.leading) this.leader.beat();
     this.onState(state, before);
-  }
-
-  destroy() {
-    this.leader.leave();
-    this.#follow();
-    this.unwatch();
-    this.tabs.destroy();
   }
 }

@@ -75,7 +75,7 @@ export class Outbox {
   }
 
   watch(changed) {
-    return this.storage.watch(START, changed);
+    this.storage.watch(START, changed);
   }
 
   #name(key) {

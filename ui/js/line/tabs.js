@@ -17,17 +17,12 @@ export class Tabs {
   on(type, handler) {
     this.#handlers.set(type, handler);
   }
-
-  destroy() {
-    this.#channel.close();
-  }
 }
 
 /** Where there is no BroadcastChannel, or no storage to share, each tab is alone and leads itself. */
 export class NoTabs {
   post() {}
   on() {}
-  destroy() {}
 }
 
 export function otherTabs(storage) {

@@ -60,10 +60,6 @@ export class Beginning {
       $('<button type="button" class="button">').text(say('beginning.invite')).on('click', this.onInvite),
     ];
   }
-
-  destroy() {
-    this.root.empty();
-  }
 }
 
 function joinWords(address) {

@@ -32,8 +32,8 @@ export class Conversation {
     });
     foldable(rows);
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row) });
-    this.newer.on('click.conversation', () => this.toEnd());
-    this.root.on('click.conversation', '.row', (event) => this.#tellTime(event));
+    this.newer.on('click', () => this.toEnd());
+    this.root.on('click', '.row', (event) => this.#tellTime(event));
     this.#nameDaysAtMidnight();
   }
 
@@ -209,19 +209,10 @@ export class Conversation {
   }
 
   #nameDaysAtMidnight() {
-    this.midnight = setTimeout(() => {
+    setTimeout(() => {
       this.rows.renameDays();
       this.#nameDaysAtMidnight();
     }, untilMidnight() + 1000);
-  }
-
-  destroy() {
-    clearTimeout(this.midnight);
-    clearTimeout(this.loud);
-    this.newer.off('.conversation');
-    this.scroll.destroy();
-    for (const part of [this.beginning, this.ending, this.pending]) part.destroy();
-    this.root.off('.conversation .copying').empty();
   }
 }
 

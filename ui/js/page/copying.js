@@ -9,7 +9,7 @@ const $ = window.jQuery;
 
 /** `entryOf(row)` answers the message that a row shows. */
 export function copyable(root, { entryOf }) {
-  $(root).on('copy.copying', ({ originalEvent: event }) => {
+  $(root).on('copy', ({ originalEvent: event }) => {
     const lines = selectedIn(root, entryOf);
     if (lines.length < 2) return;
     event.preventDefault();

@@ -9,13 +9,13 @@ export class Dates {
   /** `onJump(time)` answers a sentence where it did not work. */
   constructor(root, { onJump }) {
     Object.assign(this, { root: $(root), onJump });
-    this.opener = this.root.find('.day-open').on('click.dates', () => this.#toggle());
+    this.opener = this.root.find('.day-open').on('click', () => this.#toggle());
     this.form = this.root.find('form');
     this.input = this.form.find('input');
     this.problem = this.form.find('.problem');
-    this.form.on('submit.dates', (event) => this.#submit(event));
-    this.form.on('click.dates', '.day-first', () => this.#jump(0));
-    this.form.on('keydown.dates', (event) => event.key === 'Escape' && this.#toggle());
+    this.form.on('submit', (event) => this.#submit(event));
+    this.form.on('click', '.day-first', () => this.#jump(0));
+    this.form.on('keydown', (event) => event.key === 'Escape' && this.#toggle());
   }
 
   /** The day of the message that is read; null: not far enough to need one. */
@@ -52,10 +52,5 @@ export class Dates {
     const problem = await this.onJump(time);
     this.problem.text(problem ?? '');
     if (!problem) this.close();
-  }
-
-  destroy() {
-    this.opener.off('.dates');
-    this.form.off('.dates');
   }
 }

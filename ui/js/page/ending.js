@@ -28,10 +28,6 @@ export class Ending {
     const retry = $('<button type="button" class="button small">').text(say('beginning.retry')).on('click', this.onNewer);
     return [$('<p>').text(say('ending.problem', { reason: problem })), retry];
   }
-
-  destroy() {
-    this.root.empty();
-  }
 }
 
 function kindOf(loaded, { more, problem }) {

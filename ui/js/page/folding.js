@@ -12,7 +12,7 @@ export function unfolding(text) {
 
 /** What the buttons below `root` do. */
 export function foldable(root) {
-  $(root).on('click.folding', '.unfold', ({ currentTarget: button }) => {
+  $(root).on('click', '.unfold', ({ currentTarget: button }) => {
     const open = button.getAttribute('aria-expanded') === 'false';
     $(button).closest('.message').toggleClass('folded', !open);
     $(button).attr('aria-expanded', String(open)).text(say(open ? 'message.fold' : 'message.unfold'));

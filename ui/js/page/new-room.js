@@ -8,11 +8,11 @@ export class NewRoom {
     Object.assign(this, { form: $(form), opener: $(opener), longest, onMake, onMade });
     this.input = this.form.find('input');
     this.problem = this.form.find('.problem');
-    this.opener.on('click.new-room', () => (this.isOpen ? this.close() : this.open()));
-    this.form.on('submit.new-room', (event) => this.#submit(event));
-    this.form.on('click.new-room', 'button[type=button]', () => this.close());
-    this.form.on('input.new-room', () => this.#say(''));
-    this.form.on('keydown.new-room', (event) => this.#key(event));
+    this.opener.on('click', () => (this.isOpen ? this.close() : this.open()));
+    this.form.on('submit', (event) => this.#submit(event));
+    this.form.on('click', 'button[type=button]', () => this.close());
+    this.form.on('input', () => this.#say(''));
+    this.form.on('keydown', (event) => this.#key(event));
   }
 
   get isOpen() {
@@ -66,10 +66,5 @@ export class NewRoom {
   #say(sentence) {
     this.problem.text(sentence);
     this.input.attr('aria-invalid', String(Boolean(sentence)));
-  }
-
-  destroy() {
-    this.form.off('.new-room');
-    this.opener.off('.new-room');
   }
 }

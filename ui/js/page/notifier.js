@@ -32,6 +32,6 @@ export class Notifier {
   }
 
   watch(changed) {
-    return this.storage.watch(this.voice.setting, changed);
+    this.storage.watch(this.voice.setting, changed);
   }
 }

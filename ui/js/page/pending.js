@@ -64,9 +64,4 @@ export class Pending {
     }
     return state.append(buttons);
   }
-
-  destroy() {
-    this.root.empty();
-    this.#shown.clear();
-  }
 }

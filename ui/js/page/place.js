@@ -3,8 +3,7 @@ import { LOBBY, roomNameProblem, typedName } from '../chat/room-name.js';
 
 export class Place {
   constructor(onRoom) {
-    this.onHash = () => onRoom(this.room);
-    window.addEventListener('hashchange', this.onHash);
+    window.addEventListener('hashchange', () => onRoom(this.room));
   }
 
   /** Mended as if somebody had typed it; the lobby where nothing can be made of it. */
@@ -29,10 +28,6 @@ export class Place {
 
   hrefOf(room) {
     return `#${encodeURIComponent(room)}`;
-  }
-
-  destroy() {
-    window.removeEventListener('hashchange', this.onHash);
   }
 }
 

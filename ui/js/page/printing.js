@@ -2,5 +2,5 @@
 const $ = window.jQuery;
 
 export function printable({ onBegin, onEnd }) {
-  $(window).on('beforeprint.printing', onBegin).on('afterprint.printing', onEnd);
+  $(window).on('beforeprint', onBegin).on('afterprint', onEnd);
 }

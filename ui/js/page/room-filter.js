@@ -9,9 +9,9 @@ export class RoomFilter {
   /** `nodes()` answers the items of all rooms, by name: { node }. */
   constructor(root, { nodes, onChoose }) {
     Object.assign(this, { root: $(root), nodes });
-    this.input = this.root.find('input').on('input.filter', () => this.#apply());
+    this.input = this.root.find('input').on('input', () => this.#apply());
     this.note = this.root.find('p');
-    this.input.on('keydown.filter', (event) => {
+    this.input.on('keydown', (event) => {
       if (event.key === 'Enter') this.#choose(event, onChoose);
       if (event.key === 'Escape' && this.input.val()) this.#escape(event);
     });
@@ -47,11 +47,6 @@ export class RoomFilter {
   #escape(event) {
     event.stopPropagation(); // Empties the box, and does not close the drawer around it.
     event.preventDefault();
-    this.clear();
-  }
-
-  destroy() {
-    this.input.off('.filter');
     this.clear();
   }
 }

@@ -17,7 +17,7 @@ export class RoomList {
     this.model = model();
     this.filter = new RoomFilter(filter, { nodes: () => this.#items, onChoose: (node) => node.querySelector('a').click() });
     this.signs = new UnreadSigns(root, { scroller, above, below });
-    $(root).empty().on('click.rooms', 'a', () => { this.filter.clear(); onChoose(); });
+    $(root).empty().on('click', 'a', () => { this.filter.clear(); onChoose(); });
   }
 
   /** `names` is another array only if it has other names. */
@@ -74,13 +74,6 @@ export class RoomList {
     link.attr('aria-current', current ? 'page' : null);
     link.find('.badge').prop('hidden', unread === 0);
     link.find('.badge-count').text(unread > MOST ? say('rooms.many', { count: MOST }) : unread);
-  }
-
-  destroy() {
-    this.filter.destroy();
-    this.signs.destroy();
-    $(this.root).off('.rooms').empty();
-    this.#items.clear();
   }
 }
 

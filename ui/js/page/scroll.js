@@ -13,14 +13,12 @@ export class Scroll {
    * the node to begin at. */
   constructor(root, { complete, place, onMove }) {
     Object.assign(this, { root, complete, place });
-    this.onMove = () => {
+    root.addEventListener('scroll', () => {
       this.#heed();
       onMove();
-    };
-    root.addEventListener('scroll', this.onMove, { passive: true });
+    }, { passive: true });
     // The composer grows, a phone shows its keyboard: the end stays the end.
-    this.sizes = new ResizeObserver(() => this.settle());
-    this.sizes.observe(root);
+    new ResizeObserver(() => this.settle()).observe(root);
   }
 
   get above() {
@@ -81,10 +79,5 @@ export class Scroll {
   #heed() {
     const byReader = Math.abs(this.root.scrollTop - this.#set) > 1;
     if (!this.#held || byReader) this.#held = this.#nearEnd ? 'end' : null;
-  }
-
-  destroy() {
-    this.root.removeEventListener('scroll', this.onMove);
-    this.sizes.disconnect();
   }
 }

@@ -10,8 +10,8 @@ export class UnreadSigns {
       new Edge($(above), scroller, `0px 0px ${FAR}px`),
       new Edge($(below), scroller, `${FAR}px 0px 0px`),
     ];
-    this.edges[0].sign.on('click.signs', () => this.#reveal([...this.list.children].reverse(), this.edges[0]));
-    this.edges[1].sign.on('click.signs', () => this.#reveal([...this.list.children], this.edges[1]));
+    this.edges[0].sign.on('click', () => this.#reveal([...this.list.children].reverse(), this.edges[0]));
+    this.edges[1].sign.on('click', () => this.#reveal([...this.list.children], this.edges[1]));
   }
 
   /** `item` has something unread, or has not any more. */
@@ -21,10 +21,6 @@ export class UnreadSigns {
 
   #reveal(items, { beyond }) {
     items.find((item) => beyond.has(item))?.scrollIntoView({ block: 'center', behavior: 'smooth' });
-  }
-
-  destroy() {
-    for (const edge of this.edges) edge.destroy();
   }
 }
 
@@ -55,10 +51,5 @@ class Edge {
 
   #show() {
     this.sign.prop('hidden', this.beyond.size === 0);
-  }
-
-  destroy() {
-    this.watcher.disconnect();
-    this.sign.off('.signs').prop('hidden', true);
   }
 }
