@@ -27,8 +27,11 @@ FOR_ALL: Final = frozenset(
         *("appliance.steady", "appliance.visible"),
     }
 )
-READ_ENVIRONMENT: Final = frozenset({"appliance.settings", "appliance.environment"})
-MAY_READ_SETTINGS: Final = frozenset({"cli", "window", "host"})
+MAY_READ: Final = {
+    "appliance.settings": {"cli", "host"},
+    "appliance.environment": {"cli", "host", "window"},
+}
+"""Who is not handed plain values."""
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
@@ -158,7 +161,7 @@ def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
         str(found)
         for found in IMPORTS
         if not layer(found.target) and found.target not in FOR_ALL
-        if found.target not in READ_ENVIRONMENT or layer(found.module) not in MAY_READ_SETTINGS
+        if layer(found.module) not in MAY_READ.get(found.target, ())
         if (found.module, found.target) != ("appliance.settings", "appliance.checks")
     ]
     complain(wrong, "Settings are read in cli and host only; the rest is for all.")
@@ -216,7 +219,7 @@ def test_only_settings_reads_the_environment() -> None:
         f"{path_of(module).relative_to(ROOT)}:{line}: os.environ"
         for module, tree in TREES.items()
         for line in _reads_of_environment(tree, may_pass=layer(module) == "cli")
-        if module not in READ_ENVIRONMENT
+        if module not in MAY_READ
     ]
     complain(wrong, "Only settings reads the environment; the command line hands it over.")
 

@@ -1,4 +1,4 @@
-"""What every feed promises: `append`, `since`, `before`, `rooms`, `changes`, `close`.
+"""What every feed promises, whatever it keeps its entries in.
 
 Order and storage are one thing here, so a backend replaces both. The contract follows
 Mercure's transport: write first, then announce; whoever listens and then reads what came

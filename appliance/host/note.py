@@ -1,4 +1,4 @@
-"""What a running process leaves in the data folder for others of the same user to find it."""
+"""What a process leaves in the data folder: where it is to be found, or what it is to remember."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ machines) or a container's. So Linux's own facts come first, then the names that
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -118,6 +119,7 @@ def is_wireless(traits: Traits) -> bool:
     return traits.wireless or traits.type == "wlan" or _RADIO.match(traits.name) is not None
 
 
-def _first(table: tuple[tuple[str, str], ...], name: str, find: object) -> str | None:
-    assert callable(find)
+def _first(
+    table: tuple[tuple[str, str], ...], name: str, find: Callable[[str, str], object]
+) -> str | None:
     return next((kind for pattern, kind in table if find(pattern, name)), None)

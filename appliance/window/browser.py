@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from appliance.window.face import Answered
+from appliance.window.face import UNASKED, Answered
 from appliance.window.outside import open_outside
 
 
@@ -52,7 +52,7 @@ class BrowserFace:
         elif page in ("choose", "found"):
             for chat in facts["chats"]:
                 self._tell(f"There is a chat on this network: {chat['name']}, at {chat['url']}")
-            answered("start", {})
+            answered(UNASKED, {})
 
     def to_front(self) -> None:
         self._hidden = False

@@ -31,30 +31,31 @@ class Event(Enum):
     RUNS = auto()
     """Somebody else serves the own folder."""
     ALONE = auto()
-    """At the start: it is to be the own chat. Or"""
+    """At the start: it is to be the own chat."""
     UNSURE = auto()
-    """that, unless others are there. Or"""
+    """At the start: it is to be the own chat, unless others are there."""
     JOINED = auto()
-    """another's, as the last time, if it is there. Or"""
+    """At the start: it is to be another's, as the last time, if that is there."""
     WISHED = auto()
-    """the user wants to choose, now or later."""
+    """The user wants to choose, at the start or later."""
     NOBODY = auto()
+    """No chat was found."""
     KNOWN = auto()
     """The chat that was joined before was found."""
     STRANGERS = auto()
-    """Chats were found that the user was never asked about,"""
+    """Chats were found that the user was never asked about."""
     LATE = auto()
-    """or only when the own one had been shown."""
+    """Such chats were found when the own one had been shown."""
     LISTED = auto()
-    """Those that can be chosen from are known."""
+    """The chats that can be chosen from are known."""
     CHOSE_OWN = auto()
     CHOSE_OTHER = auto()
     CHOSE_GONE = auto()
     """The one that was chosen does not answer."""
     READY = auto()
-    """The own server is there, or"""
+    """The own server is there."""
     BACK = auto()
-    """again, at the address that is shown."""
+    """The own server is there again, at the address that is shown."""
     GIVEN_UP = auto()
     RESTART = auto()
     QUIT = auto()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Answered = Callable[[str, Mapping[str, Any]], None]
 """Gets the choice and the fields that were filled in."""
+
+UNASKED: Final = "unasked"
+"""The choice of a face that has nobody to ask."""
 
 
 class Face(Protocol):

@@ -18,7 +18,7 @@ from appliance.network.discovery.standing import Standing
 from appliance.window import unpacked
 from appliance.window.choice import Choice, Neighbour
 from appliance.window.course import Action, Course, Event
-from appliance.window.face import Face
+from appliance.window.face import UNASKED, Face
 from appliance.window.instance import CHOOSE, GREET, Instance
 from appliance.window.neighbours import AT_ONCE, PATIENTLY, Neighbourhood
 from appliance.window.plan import Plan
@@ -178,13 +178,18 @@ class Opening:
 
         joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
         if choice != "join" or joined is None:
-            self._choice.own()
+            self._chose_own(choice)
             self._happens(Event.CHOSE_OWN)
         elif is_there(joined.url, joined.id):
             self._choice.join(joined)
             self._happens(Event.CHOSE_OTHER, joined)
         else:
             self._happens(Event.CHOSE_GONE, joined)
+
+    def _chose_own(self, choice: str) -> None:
+        """Where there was nobody to ask, the next start asks again."""
+        if choice != UNASKED:
+            self._choice.own()
 
     # What is done about it.
 
@@ -235,7 +240,7 @@ class Opening:
             if choice == "show":
                 self._listed(chats)
             else:
-                self._choice.own()
+                self._chose_own(choice)
 
         self._stage.ask("found", {"chats": [chat._asdict() for chat in chats]}, chosen)
 

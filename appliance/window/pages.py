@@ -16,14 +16,13 @@ from typing import Any, Final
 
 from appliance.host.ui import ui_folder
 from appliance.visible import visible
+from appliance.window.face import Answered
 from appliance.window.toolkits.native import Question
 
 _STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
 _IMAGE: Final = re.compile(r'src="([^"]+\.svg)"')
 _ANSWER: Final = "answer "
-
-Answered = Callable[[str, Mapping[str, Any]], None]
 
 
 class LocalPage:

@@ -19,8 +19,9 @@ from appliance.host import privacy
 from appliance.visible import visible
 from appliance.window import geometry
 from appliance.window.crashes import Crashes
+from appliance.window.face import Answered
 from appliance.window.outside import is_inside, open_outside
-from appliance.window.pages import QUESTIONS, Answered, LocalPage, is_answer, message
+from appliance.window.pages import QUESTIONS, LocalPage, is_answer, message
 from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView

@@ -49,20 +49,32 @@ LAST: Final = """
 """The last number that the log gave, up to another: the newest row's, or what was noted as that was
 taken out (since form 2)."""
 
-ALL: Final = "SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
+
+class Query(NamedTuple):
+    """Finds `numbers`; those of `order` "DESC" newest first."""
+
+    numbers: str
+    order: str = ""
+
+
+ALL: Final = Query("SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")
 """Numbers after one, up to another."""
 
-NEWEST: Final = "SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT ?"
+NEWEST: Final = Query("SELECT id FROM log WHERE id <= ? ORDER BY id DESC LIMIT ?", "DESC")
 
-OF_ROOM: Final = "SELECT id FROM log WHERE room = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?"
+OF_ROOM: Final = Query(
+    "SELECT id FROM log WHERE room = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?"
+)
 
-BEFORE: Final = "SELECT id FROM log WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?"
+BEFORE: Final = Query(
+    "SELECT id FROM log WHERE room = ? AND id < ? ORDER BY id DESC LIMIT ?", "DESC"
+)
 
 # Each room's next number waits in the queue that SQLite keeps for ORDER BY in a recursion; the
 # lowest is taken, and its room's next put in. So many steps as entries, whatever the rooms hold:
 # one look into the index each (measured: 100 rooms far back took 523 ms with a query for each room,
 # and take 5).
-OF_ROOMS: Final = """
+OF_ROOMS: Final = Query("""
     WITH RECURSIVE following (id, room) AS (
         SELECT log.id, log.room FROM json_each(?) AS wanted
         CROSS JOIN log ON log.id = (SELECT min(id) FROM log WHERE room = wanted.value AND id > ?)
@@ -72,11 +84,11 @@ OF_ROOMS: Final = """
         ORDER BY 1 LIMIT ?
     )
     SELECT id FROM following
-"""
+""")
 
 
 class Stretch(NamedTuple):
-    """Entries, lowest number first; `numbers` of all rows looked at, in the order of the question;
+    """Entries, lowest number first; `numbers` of all rows looked at, in the order of the query;
     `cut` says that there were more rows than fitted.
     """
 
@@ -92,26 +104,25 @@ class Rows:
         self._connection = connection
         self._spoilt = spoilt
 
-    def read(self, question: str, *values: Any, most: int) -> Stretch:
-        """The entries with the numbers that `question` (one of those above, asked with `values`)
+    def read(self, query: Query, *values: Any, most: int) -> Stretch:
+        """The entries with the numbers that `query` (one of those above, asked with `values`)
         finds, as many as come to `most` bytes of text, and the one that goes beyond.
         """
-        order = "DESC" if "DESC" in question else ""
         try:
-            wanted = _SLICE.format(numbers=question, order=order, content=_ENTRIES)
+            wanted = _SLICE.format(**query._asdict(), content=_ENTRIES)
             count, text = self._connection.execute(wanted, (*values, most)).get
             entries = [_entry(row) for row in json.loads(text)]
         except Error as error:
             if code_of(error) != MISTAKE:
                 raise
-            return self._one_by_one(question, order, values, most)
+            return self._one_by_one(query, values, most)
         except _NO_ENTRY:
-            return self._one_by_one(question, order, values, most)
+            return self._one_by_one(query, values, most)
         numbers = [entry.id for entry in entries]
         return Stretch(sorted(entries, key=itemgetter(0)), numbers, count > len(numbers))
 
-    def _one_by_one(self, question: str, order: str, values: Iterable[Any], most: int) -> Stretch:
-        wanted = _SLICE.format(numbers=question, order=order, content=_NUMBERS)
+    def _one_by_one(self, query: Query, values: Iterable[Any], most: int) -> Stretch:
+        wanted = _SLICE.format(**query._asdict(), content=_NUMBERS)
         count, listed = self._connection.execute(wanted, (*values, most)).get
         found = json.loads(listed)
         entries = [entry for number in sorted(found) for entry in self._row(number)]

@@ -39,14 +39,14 @@ class House(Protocol):
     ticket: Ticket | None
     """The first one of every connection."""
     asked: Holdings
-    """What is kept of requests, and"""
+    """What is kept of requests."""
     answered: Holdings
-    """of answers."""
+    """What is kept of answers."""
+    # The times that a connection has for each of these.
     resting: Deadlines[Any]
     reading_head: Deadlines[Any]
     reading_body: Deadlines[Any]
     writing: Deadlines[Any]
-    """The times that a connection has for each of these."""
 
     def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
         """Who sends `request` by way of `peer`, which is at `address`."""

@@ -23,8 +23,6 @@ _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
 _VERSIONS: Final = {b" HTTP/1.1": "1.1", b" HTTP/1.0": "1.0"}
 
-# Whoever takes such a one for the end of a line would find other requests in the same bytes.
-
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
@@ -180,6 +178,7 @@ class RequestParser:
         """What the head alone says of its request."""
         version = _version(head, raw)
         lines = len(head.headers) + 2  # the first, and the empty one
+        # Whoever takes one that stands alone for a line's end finds other requests in these bytes.
         if not head.complete or raw.count(b"\n") != lines or raw.count(b"\r") != lines:
             raise BadInput("line-end-alone")
         headers = _joined(head.headers, version)
