@@ -56,6 +56,10 @@ class Bus:
         self._ears[topic] = Steady(f"Hearing of {topic.decode()}", hear)
         self._in.subscribe(topic + b" ")
 
+    def fails(self, topic: bytes) -> bool:
+        """Whether what was said last under `topic` was not heard."""
+        return bool(self._ears[topic].failed)
+
     def trouble(self) -> str:
         """A sentence if it is not heard what is said just now, be it by one ear."""
         failed = (ear.failed for ear in self._ears.values() if ear.failed)

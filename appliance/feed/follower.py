@@ -75,3 +75,6 @@ class Follower:
             return
         self._missing.clear()
         self.catch_up()
+        if self._bus.fails(ENTRIES):
+            # Nobody may say anything for hours: what was just read is said, to see it heard.
+            self._bus.publish(ENTRIES, announcement.words_of(self._tail.last, ()))

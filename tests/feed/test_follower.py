@@ -12,6 +12,7 @@ import gevent
 import pytest
 
 from appliance.errors import StorageProblem
+from appliance.feed import announcement
 from appliance.feed.announcement import MAX_BYTES
 from appliance.feed.bus import Bus
 from appliance.feed.contract import Slice
@@ -143,6 +144,22 @@ def test_a_bus_that_fails_is_seen_and_everything_is_told_nevertheless(tmp_path: 
             feed.check()
         feed.append(draft())
         soon(lambda: told == [1, 2])
+
+
+def test_whether_it_hears_again_is_known_although_nobody_says_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        told = listened(feed)
+        with monkeypatch.context() as broken:
+            broken.setattr(announcement, "parsed", raising(MemoryError()))
+            feed.append(draft())
+            soon(lambda: told == [1])  # from the log
+            with pytest.raises(StorageProblem, match="Hearing of entries fails"):
+                feed.check()
+        soon(lambda: trouble_of(feed) == "")
+        feed.check()
+        assert told == [1]
 
 
 def test_a_listener_that_raises_keeps_nobody_from_hearing_and_hears_the_rest_later(
