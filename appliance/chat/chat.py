@@ -13,15 +13,20 @@ from appliance.chat.room import typed_name
 from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput
-from appliance.feed.contract import OURSELVES, Feed, Reader, Receipt, RoomSummary, Slice
+from appliance.feed.contract import (
+    OURSELVES,
+    SLICE_ENTRIES,
+    Feed,
+    Reader,
+    Receipt,
+    RoomSummary,
+    Slice,
+)
 from appliance.feed.entry import Draft, bound
 from appliance.invisible import MOST_MARKS, crowded, shows
 
 LONGEST_KEY: Final = 64
 """Characters in a sender's key."""
-
-MAX_SLICE: Final = 500
-"""Entries in one answer; more are fetched with the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +116,14 @@ class Chat:
         self, room: str, before: int | None, limit: int, reader: Reader = OURSELVES
     ) -> Slice:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        return self._feed.before(self.room(room), before, min(limit, MAX_SLICE), reader)
+        return self._feed.before(self.room(room), before, min(limit, SLICE_ENTRIES), reader)
 
     def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Slice:
         """The entries of `room` just after the number `after`, oldest first."""
         # A number that is not there yet has nothing after it: for a poll it is another log's.
         cursor = min(after, self._feed.last)
         rooms = frozenset([self.room(room)])
-        return self._feed.since(cursor, rooms, min(limit, MAX_SLICE), reader)
+        return self._feed.since(cursor, rooms, min(limit, SLICE_ENTRIES), reader)
 
     def rooms(self) -> list[RoomSummary]:
         """Every room, the lobby first, then by name."""

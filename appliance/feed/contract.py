@@ -13,6 +13,9 @@ from typing import Final, NamedTuple, Protocol
 
 from appliance.feed.entry import Draft, Entry
 
+SLICE_ENTRIES: Final = 500
+"""Entries that a slice for somebody outside has at most; more come with the next."""
+
 SLICE_BYTES: Final = 256 * 1024
 """Bytes of entries in one slice; what does not fit comes with the next. One entry always fits."""
 

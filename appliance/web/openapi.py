@@ -11,9 +11,9 @@ from typing import Any, Final
 import falcon
 
 from appliance import __version__
-from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Limits
+from appliance.chat.chat import LONGEST_KEY, Limits
 from appliance.chat.room import LONGEST
-from appliance.feed.contract import SLICE_BYTES
+from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
 from appliance.web.polls.form import CURSOR_FORM
@@ -36,7 +36,7 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "cursor": HIGHEST,
         "poll_rooms": MAX_ROOMS,
         "poll_entries": CURSOR_FORM.limit,
-        "slice_entries": MAX_SLICE,
+        "slice_entries": SLICE_ENTRIES,
         "usual_slice": DEFAULT_LIMIT,
         "answer_kilobytes": SLICE_BYTES // 1024,
         "wait": LONGEST_WAIT,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.chat import LONGEST_KEY, MAX_SLICE, Chat
+from appliance.chat.chat import LONGEST_KEY, Chat
 from appliance.chat.member import public_id
 from appliance.errors import BadInput, KeyTaken, StorageProblem, TooLong, TooManyRooms
+from appliance.feed.contract import SLICE_ENTRIES
 from appliance.feed.entry import bound
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
@@ -123,11 +124,11 @@ def test_the_lobby_is_listed_first_even_when_empty(chat: Chat) -> None:
 
 def test_history_is_bounded_and_for_a_room_that_can_be(feed: ListFeed) -> None:
     chat = Chat(feed, limits())
-    for number in range(MAX_SLICE + 3):
+    for number in range(SLICE_ENTRIES + 3):
         chat.post(TOKEN, "Ada", str(number))
         chat.post(TOKEN, "Ada", "elsewhere", "tea")
-    newest = chat.history("lobby", None, MAX_SLICE + 1)
-    assert len(newest.entries) == MAX_SLICE
+    newest = chat.history("lobby", None, SLICE_ENTRIES + 1)
+    assert len(newest.entries) == SLICE_ENTRIES
     assert {entry.room for entry in newest.entries} == {"lobby"}
     older = chat.history("lobby", newest.entries[0].id, 2)
     assert ([entry.id for entry in older.entries], older.more) == ([3, 5], True)

@@ -26,7 +26,7 @@ LATE_SECONDS: Final = 10.0
 """For the answer to a poll, beyond its wait: its connection may have been forgotten on the way."""
 
 MAX_ANSWER: Final = 256 * 1024 * 1024
-"""Bytes of an answer: 500 of the longest messages that can be allowed. Longer is no chat."""
+"""Bytes of an answer: a slice of the longest messages that can be allowed. Longer is no chat."""
 
 MAX_RETRY_AFTER: Final = 600.0
 """Seconds; a chat that asks for more is asked again after this."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
 from urllib.parse import quote
 
 from appliance.chat.names import EVERY_ROOM
 from appliance.cli.remote.client import ChatClient
 from appliance.cli.remote.slice import Entry, RemoteSlice, number
-
-MOST: Final = 500
-"""Entries in one answer at most."""
+from appliance.feed.contract import SLICE_ENTRIES
 
 
 def history(client: ChatClient, rooms: Sequence[str], count: int) -> tuple[list[Entry], int]:
@@ -72,7 +69,7 @@ def _slices(client: ChatClient, room: str, count: int, cursor: int | None) -> It
     before = None if cursor is None else cursor + 1
     left = count
     while True:
-        query = {"limit": max(1, min(left, MOST))}
+        query = {"limit": max(1, min(left, SLICE_ENTRIES))}
         if before is not None:
             query["before"] = before
         part = client.slice(path, query)

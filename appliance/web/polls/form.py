@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from appliance.feed.contract import Slice
+from appliance.feed.contract import SLICE_ENTRIES, Slice
 from appliance.feed.entry import Entry
 
 CURSOR_SECONDS: Final = 60
@@ -39,7 +39,7 @@ class Form(Protocol):
 class CursorForm:
     """`{"cursor": "19", "messages": [entry, ...]}`."""
 
-    limit = 500
+    limit = SLICE_ENTRIES
     mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+)(?=[& ])")
 
     def told(self, entries: Sequence[Entry]) -> Sequence[Entry]:

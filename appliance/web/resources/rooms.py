@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import falcon
 
-from appliance.chat.chat import MAX_SLICE, Chat
+from appliance.chat.chat import Chat
 from appliance.chat.room import typed_name
 from appliance.errors import BadInput
-from appliance.feed.contract import Feed, RoomSummary
+from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.maker import maker
@@ -61,7 +61,7 @@ class Messages:
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         room = self._chat.room(room)
         before = params.whole(req, "before", 1, HIGHEST)
-        limit = params.whole(req, "limit", 1, MAX_SLICE) or DEFAULT_LIMIT
+        limit = params.whole(req, "limit", 1, SLICE_ENTRIES) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)
         if after is None:
             part = self._chat.history(room, before, limit, reader(req))
