@@ -84,8 +84,10 @@ class Chat:
         key: object = None,
         *,
         maker: Maker | None = None,
+        reader: Reader = OURSELVES,
     ) -> Receipt | None:
-        """Make the room that somebody means who typed `name`. None if it is there: see `room`.
+        """Make the room that somebody means who typed `name`. None if it is there, and was not
+        made by this member under this key: see `room`.
 
         Raises what `post` does.
         """
@@ -97,9 +99,10 @@ class Chat:
             fields={"what": "made"},
             key=self._key(key),
         )
+        draft = _told_apart(draft, token)
         if self._is_there(draft.room):
-            return None
-        return self._new_rooms.make(_told_apart(draft, token), maker)
+            return self._feed.find(draft, reader)
+        return self._new_rooms.make(draft, maker)
 
     def room(self, value: object) -> str:
         """The room that `value` names, however its letters are written; raises BadInput."""

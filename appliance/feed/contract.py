@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
+from appliance.errors import KeyTaken
 from appliance.feed.entry import Draft, Entry
 
 SLICE_ENTRIES: Final = 500
@@ -110,6 +111,9 @@ class Reading(Protocol):
     ) -> Slice:
         """As `Feed.before`."""
 
+    def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
+        """As `Feed.find`, which raises the KeyTaken."""
+
     def check(self) -> None:
         """Raise StorageProblem unless something could be read just now."""
 
@@ -142,6 +146,11 @@ class Feed(Protocol):
         Raises StorageProblem when it could not be stored: then nothing was acknowledged and
         the same key may be tried again. Raises KeyTaken if its member used its key for something
         else.
+        """
+
+    def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
+        """What `append` answers to `draft` if its member stored it under its key before; None if
+        not, and then nothing is stored. Raises KeyTaken as it does.
         """
 
     def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:

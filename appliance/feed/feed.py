@@ -8,7 +8,7 @@ from typing import Final
 
 import gevent
 
-from appliance.errors import StorageProblem
+from appliance.errors import KeyTaken, StorageProblem
 from appliance.feed.bus import Bus
 from appliance.feed.contract import (
     OURSELVES,
@@ -57,6 +57,12 @@ class LogFeed:
         except StorageProblem:
             self.failed = monotonic()
             raise
+
+    def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
+        found = None if draft.key is None else self._readers.find(draft, reader)
+        if isinstance(found, KeyTaken):
+            raise found
+        return found
 
     def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
         return self._tail.since(cursor, rooms, limit)

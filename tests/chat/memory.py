@@ -42,15 +42,20 @@ class ListFeed:
 
     def append(self, draft: Draft) -> Receipt:
         self.before_append()
+        if found := self.find(draft):
+            return found
+        self.drafts.append(draft)
+        self._entries.append(Entry.of(len(self.drafts), TIME, draft))
+        self._tail.extend(self._entries[-1:])
+        return Receipt(self.last, draft.room, new=True)
+
+    def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
         for number, known in enumerate(self.drafts, 1):
             if draft.key is not None and (known.member, known.key) == (draft.member, draft.key):
                 if known != draft:
                     raise KeyTaken("key-taken")
                 return Receipt(number, known.room, new=False)
-        self.drafts.append(draft)
-        self._entries.append(Entry.of(len(self.drafts), TIME, draft))
-        self._tail.extend(self._entries[-1:])
-        return Receipt(self.last, draft.room, new=True)
+        return None
 
     def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
         truncated = cursor > self.last

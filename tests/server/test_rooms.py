@@ -24,8 +24,8 @@ def names(server: RunningServer) -> dict[str, int]:
 
 def test_a_room_is_there_as_soon_as_it_was_made(server: RunningServer) -> None:
     assert make(server, name="Coffee break", key="k") == (201, {"room": "coffee-break", "id": 1})
-    assert make(server, name="COFFEE BREAK", key="k") == (200, {"room": "coffee-break"})
-    assert make(server, name="#Lobby") == (200, {"room": "lobby"})
+    assert make(server, name="COFFEE BREAK") == (200, {"room": "coffee-break"})
+    assert make(server, name="#Lobby", key="l") == (200, {"room": "lobby"})
     server.kill()
     server.start()
     assert names(server) == {"lobby": 0, "coffee-break": 0}
@@ -33,6 +33,38 @@ def test_a_room_is_there_as_soon_as_it_was_made(server: RunningServer) -> None:
     assert [(entry["kind"], entry["what"], entry["room"]) for entry in told] == [
         ("room", "made", "coffee-break")
     ]
+
+
+def test_who_makes_a_room_again_under_the_same_key_is_answered_the_same(
+    server: RunningServer,
+) -> None:
+    made = {"room": "tea", "id": 1}
+    assert make(server, name="Tea", key="k") == (201, made)
+    server.post("hello", room="tea")
+    assert make(server, name="TEA", key="k") == (200, made)
+    server.kill()
+    server.start()
+    assert make(server, name="tea", key="k") == (200, made)
+    assert make(server, name="tea", key="k", nick="Somebody else") == (200, {"room": "tea"})
+    assert server.get("/rooms")["cursor"] == "2"
+
+
+def test_a_key_of_a_member_makes_one_room_only(server: RunningServer) -> None:
+    with RawClient(server.port) as client:
+        cookie = client.ask(get("/")).headers["set-cookie"].partition(";")[0]
+
+        def answered(name: str, key: str) -> tuple[int, object]:
+            body = json.dumps({"name": name, "key": key}).encode()
+            length = f"Content-Length: {len(body)}"
+            kind = "Content-Type: application/json"
+            head = get("/rooms", kind, length, f"Cookie: {cookie}", method="POST")
+            answer = client.ask(head + body)
+            return answer.status, answer.json.get("id")
+
+        assert [answered("tea", "k"), answered("milk", "l")] == [(201, 1), (201, 2)]
+        assert [answered("tea", "k"), answered("milk", "l")] == [(200, 1), (200, 2)]
+        for name, key in (("tea", "l"), ("milk", "k"), ("lobby", "k"), ("water", "k")):
+            assert answered(name, key)[0] == 409
 
 
 def test_one_room_however_it_is_written(server: RunningServer) -> None:

@@ -142,6 +142,11 @@ class Log:
         rows = self._connection.execute(_SAME_KEYS, (_encode(wanted),))
         return {position: (number, bool(same)) for position, number, same in rows}
 
+    def find(self, draft: Draft) -> Receipt | KeyTaken | None:
+        """What is told to who sends `draft` again, None if its key was not used."""
+        found = self._stored([draft]).get(0)
+        return None if found is None else _receipt_of(*found, draft)
+
     def _insert(
         self,
         entries: Iterable[Entry],

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
-from appliance.errors import StorageBusy, StorageFull, StorageProblem
-from appliance.feed.contract import OURSELVES, Reader, Rooms, Slice
+from appliance.errors import KeyTaken, StorageBusy, StorageFull, StorageProblem
+from appliance.feed.contract import OURSELVES, Reader, Receipt, Rooms, Slice
+from appliance.feed.entry import Draft
 from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
@@ -82,6 +83,9 @@ class Readers:
         self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
     ) -> Slice:
         return self.read(lambda log: log.before(room, cursor, limit), reader)
+
+    def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
+        return self.read(lambda log: log.find(draft), reader)
 
     def check(self) -> None:
         self.read(lambda log: log.newest(1, 1))

@@ -44,6 +44,7 @@ class Rooms:
             name=said["name"],
             key=said.get("key"),
             maker=maker(req),
+            reader=reader(req),
         )
         if receipt is None:
             resp.media = {"room": self._chat.room(typed_name(said["name"]))}

@@ -60,6 +60,15 @@ class FeedContract:
         soon(lambda: feed.last == 2)
         assert ids(feed.since(0, None, 10).entries) == [1, 2]
 
+    def test_what_was_stored_under_a_key_is_found_by_it(self, feed: Feed) -> None:
+        say(feed, draft("first"), draft("second", key="k"))
+        assert feed.find(draft("second", key="k")) == Receipt(2, "lobby", new=False)
+        for other in (draft("first"), draft("x", key="l"), draft("second", key="k", member="bob")):
+            assert feed.find(other) is None
+        with pytest.raises(KeyTaken):
+            feed.find(draft("other", key="k"))
+        assert feed.last == 2
+
     def test_the_same_key_at_the_same_time_is_stored_once(self, feed: Feed) -> None:
         sending = [gevent.spawn(feed.append, draft("first", key="k")) for _ in range(20)]
         gevent.joinall(sending, timeout=30, raise_error=True)
