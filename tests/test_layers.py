@@ -244,6 +244,28 @@ def _takes_environment(function: ast.expr) -> bool:
     return called.startswith("settings.") or called in TAKE_ENVIRONMENT
 
 
+def test_only_settings_says_how_much_is_allowed_by_default() -> None:
+    """A number at a field of another class would be a second opinion, and what tests see."""
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}:{row.lineno}: {ast.unparse(row)}"
+        for module, tree in TREES.items()
+        if module != "appliance.settings"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.decorator_list
+        for row in node.body
+        if isinstance(row, ast.AnnAssign) and row.value and _number(row.value) > 1
+    ]
+    complain(wrong, "A default stands in the settings: appliance.host.limits hands it on.")
+
+
+def _number(value: ast.expr) -> float:
+    """What an expression of numbers amounts to; 0 for any other."""
+    if any(isinstance(node, ast.Call | ast.Name) for node in ast.walk(value)):
+        return 0
+    number = eval(ast.unparse(value), {})  # our own code, and numbers only
+    return number if isinstance(number, int | float) else 0
+
+
 def test_one_module_knows_the_library_of_the_database() -> None:
     """And none the interpreter's, which is the system's SQLite: that may lose commits."""
     wrong = [

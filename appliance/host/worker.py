@@ -15,13 +15,14 @@ import xstatic.pkg.jquery
 from gevent.event import Event
 from gevent.hub import get_hub
 
-from appliance.chat.chat import Chat, Limits
+from appliance.chat.chat import Chat
 from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.ending import Ending
+from appliance.host.limits import chat_limits, server_limits
 from appliance.host.ports import on_free_port
 from appliance.host.public_url import PublicUrl
 from appliance.host.sharing import Sharing, SharingSettings
@@ -40,10 +41,8 @@ from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
 from appliance.web.server.capacity import OWN
-from appliance.web.server.clients import ClientLimits
 from appliance.web.server.proxies import Proxies
-from appliance.web.server.request import RequestLimits
-from appliance.web.server.server import Server, ServerLimits
+from appliance.web.server.server import Server
 
 DRAIN_SECONDS: Final = 1.5
 """For answers under way at the end; the promise is two seconds for everything."""
@@ -107,7 +106,6 @@ class Worker:
         self._feed = SqliteFeed(self._data.database, _now)
         privacy.keep(self._data.path)  # the log's files, too, which may be new
         self._lot = ParkingLot(self._feed, self._timetable)
-        limits = Limits(settings.max_message, settings.max_nick, settings.max_rooms)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
         sharing = SharingSettings(settings.host, public.url, self._data.path, settings.switch)
@@ -117,10 +115,10 @@ class Worker:
         self.admin_token = admin_token(self._data.path)
         reach = Reach(self.sharing.is_foreign, _now)
         self._lot.heads.seen = reach.see
-        server_limits = _server_limits(settings)
+        limits = server_limits(settings)
         app = create_app(
             Parts(
-                chat=Chat(self._feed, limits),
+                chat=Chat(self._feed, chat_limits(settings)),
                 feed=self._feed,
                 lot=self._lot,
                 metrics=metrics,
@@ -130,7 +128,7 @@ class Worker:
                 invitation=self.sharing,
                 admin=Admin(self.admin_token.text, public.path),
                 reach=reach,
-                limits=server_limits,
+                limits=limits,
                 names=self._called,
                 ui=ui_folder(),
                 ui_changes=in_checkout(),
@@ -145,7 +143,7 @@ class Worker:
                 app,
                 hosts,
                 port,
-                server_limits,
+                limits,
                 self._timetable,
                 proxies=proxies,
                 ticket=self._lot.heads,
@@ -222,18 +220,6 @@ def _now() -> str:
 
 def _names(allowed: str, public: str) -> set[str]:
     return {public, *(name.strip() for name in allowed.split(","))} - {""}
-
-
-def _server_limits(settings: Settings) -> ServerLimits:
-    return ServerLimits(
-        request=RequestLimits(settings.max_head, settings.max_body),
-        client=ClientLimits(settings.max_connections, settings.max_requests),
-        connections=settings.max_total_connections,
-        head_seconds=settings.head_timeout,
-        body_seconds=settings.body_timeout,
-        idle_seconds=settings.idle_timeout,
-        write_seconds=settings.write_timeout,
-    )
 
 
 def _raise_file_limit() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from appliance.chat.chat import Limits
+from appliance.host.limits import chat_limits
 from appliance.settings import Settings
 
 
 def limits(**changed: int) -> Limits:
     """Those of the settings, with these changes."""
-    usual = Settings()
-    said = {"message": usual.max_message, "nick": usual.max_nick, "rooms": usual.max_rooms}
-    return Limits(**said | changed)
+    return replace(chat_limits(Settings()), **changed)

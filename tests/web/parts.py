@@ -10,16 +10,17 @@ import xstatic.pkg.jquery
 from appliance.chat.chat import Chat
 from appliance.errors import Refused
 from appliance.feed.sqlite.feed import SqliteFeed
+from appliance.host.limits import server_limits
 from appliance.host.ui import ui_folder
 from appliance.network.addresses import Address
 from appliance.network.hint import Hint
+from appliance.settings import Settings
 from appliance.web.access.admin import Admin
 from appliance.web.app import Parts
 from appliance.web.deadlines import Timetable
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
-from appliance.web.server.server import ServerLimits
 from tests.chat.limits import limits
 
 
@@ -58,6 +59,6 @@ def parts(data: Path) -> Parts:
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),
-        limits=ServerLimits(),
+        limits=server_limits(Settings()),
         jquery=Path(xstatic.pkg.jquery.BASE_DIR, "jquery.min.js"),
     )

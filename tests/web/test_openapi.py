@@ -14,16 +14,16 @@ import falcon.inspect
 import pytest
 from jsonschema import Draft202012Validator
 
-from appliance.settings import AMOUNTS, ROWS, option
+from appliance.host.limits import server_limits
+from appliance.settings import AMOUNTS, ROWS, Settings, option
 from appliance.web.app import create_app
 from appliance.web.openapi import description, limits_of
-from appliance.web.server.server import ServerLimits
 from tests.chat.limits import limits
 from tests.running import RunningServer
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.web.parts import parts
 
-DOCUMENT = description(limits_of(limits(), ServerLimits()))
+DOCUMENT = description(limits_of(limits(), server_limits(Settings())))
 """What a chat says of itself whose settings are left as they are."""
 
 IMPLIED = {"HEAD", "OPTIONS"}

@@ -28,8 +28,8 @@ to one device's share."""
 class ClientLimits:
     """What one address may have: connections at the same time, requests each second."""
 
-    connections: int = 200
-    requests: int = 100
+    connections: int
+    requests: int
 
     def times(self, factor: int) -> ClientLimits:
         return ClientLimits(self.connections * factor, self.requests * factor)

@@ -28,8 +28,8 @@ _VERSIONS: Final = {b" HTTP/1.1": "1.1", b" HTTP/1.0": "1.0"}
 class RequestLimits:
     """Bytes of a request's head (request line and headers) and of its body."""
 
-    head: int = 16 * 1024
-    body: int = 64 * 1024
+    head: int
+    body: int
 
 
 @dataclass(slots=True)

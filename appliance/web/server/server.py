@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from _socket import socket as Socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gevent.event import Event
@@ -70,13 +70,13 @@ class Full(Problem):
 class ServerLimits:
     """Sizes in bytes, times in seconds, what one address may have, and all of them together."""
 
-    request: RequestLimits = field(default_factory=RequestLimits)
-    client: ClientLimits = field(default_factory=ClientLimits)
-    connections: int = 20_000
-    head_seconds: float = 10.0
-    body_seconds: float = 30.0
-    idle_seconds: float = 30.0
-    write_seconds: float = 30.0
+    request: RequestLimits
+    client: ClientLimits
+    connections: int
+    head_seconds: float
+    body_seconds: float
+    idle_seconds: float
+    write_seconds: float
 
 
 class Server:

@@ -35,7 +35,7 @@ def test_an_address_may_ask_in_a_burst_and_then_by_its_rate() -> None:
 
 
 def test_a_quiet_address_saves_up_no_more_than_a_burst() -> None:
-    client = Clients(ClientLimits(requests=1_000)).at("192.0.2.1")
+    client = Clients(ClientLimits(connections=2, requests=1_000)).at("192.0.2.1")
     most = 1_000 * BURST_SECONDS
     asked = sum(client.may_ask() for _ in range(2 * most))
     assert most <= asked < 2 * most

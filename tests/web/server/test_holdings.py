@@ -5,9 +5,11 @@ import pytest
 from appliance.web.server.clients import Client, ClientLimits
 from appliance.web.server.holdings import Held, HeldBuffer, Holdings, Overfull, TooMuch
 
+PLENTY = ClientLimits(connections=1_000, requests=1_000)
+
 
 def client(*, exempt: bool = False) -> Client:
-    return Client(ClientLimits(), exempt=exempt)
+    return Client(PLENTY, exempt=exempt)
 
 
 def test_a_client_holds_so_much_over_all_its_connections_and_no_more() -> None:
@@ -74,6 +76,7 @@ def test_a_client_that_takes_none_of_its_answers_holds_each_of_them() -> None:
 
 def test_other_buffers_count_beside_it() -> None:
     holdings = Holdings(total=15, client=10)
-    HeldBuffer(holdings, client(), bytes(8))
+    held = HeldBuffer(holdings, client(), bytes(8))
     with pytest.raises(Overfull):
         HeldBuffer(holdings, client(), bytes(9))
+    held.let_go()  # until here its buffer is there, and no other is in its place

@@ -1,0 +1,27 @@
+"""How much is allowed, as the settings say it, for those who hold to it: their own defaults would
+be a second opinion.
+"""
+
+from __future__ import annotations
+
+from appliance.chat.chat import Limits
+from appliance.settings import Settings
+from appliance.web.server.clients import ClientLimits
+from appliance.web.server.request import RequestLimits
+from appliance.web.server.server import ServerLimits
+
+
+def chat_limits(settings: Settings) -> Limits:
+    return Limits(settings.max_message, settings.max_nick, settings.max_rooms)
+
+
+def server_limits(settings: Settings) -> ServerLimits:
+    return ServerLimits(
+        request=RequestLimits(settings.max_head, settings.max_body),
+        client=ClientLimits(settings.max_connections, settings.max_requests),
+        connections=settings.max_total_connections,
+        head_seconds=settings.head_timeout,
+        body_seconds=settings.body_timeout,
+        idle_seconds=settings.idle_timeout,
+        write_seconds=settings.write_timeout,
+    )
