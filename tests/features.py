@@ -185,7 +185,7 @@ backdrop-filter 76 103 18
 content-visibility 85 125 18: more is drawn than is seen
 contain-intrinsic-size contain-intrinsic-block-size 83 107 17: as above
 scroll-margin scroll-margin-block scroll-margin-inline 69 68 14.1
-scroll-padding scroll-padding-block scroll-padding-inline 69 68 14.1
+scroll-padding scroll-padding-block scroll-padding-block-end scroll-padding-inline 69 68 14.1
 contain 52 69 15.4
 field-sizing 123 inf 26.2
 user-select 54 69 inf: text can be chosen
@@ -198,11 +198,15 @@ hyphens 88 43 17
 """Properties that are newer than modules: since when, and how the page does without."""
 
 
-def _properties(table: str) -> Iterator[Feature]:
+def _named(table: str) -> Iterator[tuple[list[str], Versions, str]]:
     for line in table.strip().splitlines():
         facts, _, spared = line.partition(": ")
         *names, chrome, firefox, safari = facts.split()
-        since = Versions(float(chrome), float(firefox), float(safari))
+        yield names, Versions(float(chrome), float(firefox), float(safari)), spared
+
+
+def _properties(table: str) -> Iterator[Feature]:
+    for names, since, spared in _named(table):
         for name in names:
             yield Feature(name, rf"(?:^|[\s;{{]){name}\s*:", since, spared)
 
@@ -241,4 +245,36 @@ _OLD: Final = """
     max-block-size min-block-size size overflow-wrap font-variant-numeric
 """
 OLD_PROPERTIES: Final = frozenset(_OLD.split())
-"""Those that are not; a browser takes what it does not know of their values for nothing."""
+"""Those that are not."""
+
+_NEWER_VALUES: Final = """
+clip 90 81 16: the line before says hidden
+fit-content 46 94 11
+anywhere 80 65 15.4
+contents 65 37 11.1
+sticky 56 59 13
+Canvas CanvasText ButtonText Highlight HighlightText 73 63 12.1
+system-ui 56 92 11: the next font
+ui-monospace 137 inf 13.1: the next font
+"""
+"""Values that are newer than modules, in the same way."""
+
+
+def _values(table: str) -> Iterator[Feature]:
+    for names, since, spared in _named(table):
+        for name in names:
+            yield Feature(name, rf":(?=\s)[^;{{}}]*(?<![\w-]){name}(?![\w(-])", since, spared)
+
+
+VALUE: Final = {feature.name: feature for feature in _values(_NEWER_VALUES)}
+
+_OLD_VALUES: Final = """
+    absolute all auto avoid baseline block border-box both center color column currentcolor
+    ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden important infinite inherit
+    inline inline-grid isolate italic max-content monospace none nowrap plaintext pointer pre
+    pre-wrap progress relative round sans-serif solid space-between start tabular-nums transparent
+    underline visible wrap
+"""
+OLD_VALUES: Final = frozenset(_OLD_VALUES.split())
+"""Those that are not, beside the names of properties; a browser takes a line with one that it does
+not know for nothing."""

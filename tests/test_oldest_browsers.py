@@ -8,7 +8,16 @@ from typing import Final
 
 import pytest
 
-from tests.features import OLD_PROPERTIES, PROPERTY, SCRIPT, STYLE, Feature, Versions
+from tests.features import (
+    OLD_PROPERTIES,
+    OLD_VALUES,
+    PROPERTY,
+    SCRIPT,
+    STYLE,
+    VALUE,
+    Feature,
+    Versions,
+)
 from tests.running import ROOT
 
 UI: Final = ROOT / "ui"
@@ -17,6 +26,12 @@ FIRST: Final = UI / "js" / "incomplete.js"
 
 COMMENT: Final = re.compile(r"/\*.*?\*/|(?<![:'\"`\\])//[^\n]*", re.DOTALL)
 DECLARED: Final = re.compile(r"(?<=[;{\s])(-?[a-z][a-z-]*)\s*:(?=\s)")
+VALUED: Final = re.compile(r"(?<=[;{\s])(-?[a-z][a-z-]*)\s*:\s([^;{}]*)[;}]")
+NO_KEYWORD: Final = re.compile(r"\"[^\"]*\"|\b(?:var|env|url)\([^)]*\)|#\w+|@\w+|--[\w-]+")
+KEYWORD: Final = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z-]*(?![\w(-])")
+OWN_WORDS: Final = frozenset({"animation", "font", "scrollbar-gutter", "color-scheme"})
+"""Properties whose values are names of our own or of fonts, or go with the property itself."""
+
 NAMED: Final = r"Chrome (?:and|or) Edge (\d+), Safari ([\d.]+) (?:and|or) Firefox (\d+)"
 
 NEWER_THAN_ES5: Final = re.compile(
@@ -42,7 +57,9 @@ def styles() -> str:
 def used() -> Iterator[Feature]:
     script, style = scripts(), styles()
     yield from (feature for feature in SCRIPT if feature.is_in(script))
-    yield from (feature for feature in (*STYLE, *PROPERTY.values()) if feature.is_in(style))
+    yield from (
+        feature for feature in (*STYLE, *PROPERTY.values(), *VALUE.values()) if feature.is_in(style)
+    )
 
 
 def needed(features: Iterable[Feature]) -> Versions:
@@ -74,6 +91,24 @@ def test_every_property_of_the_styles_is_known() -> None:
     assert unknown == set(), "Look up since when browsers know it: tests/features.py."
 
 
+def test_every_value_of_the_styles_is_known() -> None:
+    known = OLD_VALUES | OLD_PROPERTIES | set(VALUE) | set(PROPERTY)
+    unknown = {
+        f"{name}: {word}"
+        for name, value in VALUED.findall(styles())
+        for word in KEYWORD.findall(NO_KEYWORD.sub(" ", value))
+        if name not in OWN_WORDS and word not in known
+    }
+    assert unknown == set(), "Look up since when browsers know it: tests/features.py."
+
+
+def test_what_is_clipped_is_hidden_where_a_browser_knows_no_clip() -> None:
+    lines = [line.strip() for line in styles().splitlines()]
+    clipped = [at for at, line in enumerate(lines) if line == "overflow: clip;"]
+    assert clipped
+    assert {lines[at - 1] for at in clipped} == {"overflow: hidden;"}
+
+
 def test_what_is_spared_is_in_use() -> None:
     names = {feature.name for feature in used() if feature.spared}
     assert ":has()" in names
@@ -96,6 +131,9 @@ def test_this_sees_what_an_older_browser_does_not_read(line: str) -> None:
     assert NEWER_THAN_ES5.search(line)
 
 
+KNOWN: Final = (*SCRIPT, *STYLE, *PROPERTY.values(), *VALUE.values())
+
+
 @pytest.mark.parametrize(
     ("name", "line"),
     [
@@ -115,8 +153,10 @@ def test_this_sees_what_an_older_browser_does_not_read(line: str) -> None:
         ("color-mix()", "color: color-mix(in srgb, a, b);"),
         ("dvh", "height: 100dvh;"),
         ("inset", "a { inset: 0; }"),
+        ("clip", "a { overflow: clip; }"),
+        ("anywhere", "a { overflow-wrap: anywhere; }"),
     ],
 )
 def test_this_sees_what_is_newer(name: str, line: str) -> None:
-    every = {feature.name: feature for feature in (*SCRIPT, *STYLE, *PROPERTY.values())}
+    every = {feature.name: feature for feature in KNOWN}
     assert every[name].is_in(line)

@@ -126,17 +126,6 @@ def test_several_messages_are_copied_with_names_and_times(readers: People) -> No
     assert person.page.evaluate(COPIED)[0] is False  # the browser's own: the words
 
 
-def test_a_message_of_more_than_twenty_lines_is_folded(readers: People) -> None:
-    person = readers("Reader")
-    row = person.row("the last line")
-    height = "(node) => node.querySelector('.bubble').clientHeight"
-    folded = row.evaluate(height)
-    row.get_by_role("button", name="Show all").click()
-    assert row.evaluate(height) > 1.5 * folded
-    row.get_by_role("button", name="Show less").click()
-    assert row.evaluate(height) == folded
-
-
 def test_one_to_three_emoji_alone_are_large(readers: People) -> None:
     texts = {
         "🎉": True,

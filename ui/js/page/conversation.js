@@ -2,7 +2,7 @@
 import { Beginning } from './beginning.js';
 import { copyable } from './copying.js';
 import { Ending } from './ending.js';
-import { foldable } from './folding.js';
+import { Folding } from './folding.js';
 import { Pending } from './pending.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
@@ -30,7 +30,7 @@ export class Conversation {
       place: () => this.rows.news ?? this.#landing,
       onMove: () => this.#moved(),
     });
-    foldable(rows);
+    new Folding(rows, { around: (message, change, by) => this.#turn(message, change, by) });
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row) });
     this.newer.on('click', () => this.toEnd());
     this.root.on('click', '.row', (event) => this.#tellTime(event));
@@ -74,7 +74,7 @@ export class Conversation {
   }
 
   retag() {
-    this.rows.retag();
+    this.#anchored(() => this.rows.retag());
   }
 
   address(address) {
@@ -135,6 +135,11 @@ export class Conversation {
     if (!first || rows.newsId === first.id) return false;
     this.#quietly(() => rows.markNews(first.id));
     return true;
+  }
+
+  #turn(message, change, by) {
+    this.scroll.turn(message, change, by);
+    this.#moved();
   }
 
   #moved() {
@@ -210,7 +215,7 @@ export class Conversation {
 
   #nameDaysAtMidnight() {
     setTimeout(() => {
-      this.rows.renameDays();
+      this.#anchored(() => this.rows.renameDays());
       this.#nameDaysAtMidnight();
     }, untilMidnight() + 1000);
   }

@@ -1,4 +1,7 @@
-/** A long message is folded: whoever scrolls by sees how it begins, and a button shows all of it. */
+/**
+ * A long message is folded: whoever scrolls by sees how it begins, and a button shows all of it. So
+ * does what leads into the part that is not shown: Tab to a link there, or the browser's search.
+ */
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -10,13 +13,46 @@ export function unfolding(text) {
   return linesOf(text) > MOST ? [$('<button type="button" class="unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
 }
 
-/** What the buttons below `root` do. */
-export function foldable(root) {
-  $(root).on('click', '.unfold', ({ currentTarget: button }) => {
-    const open = button.getAttribute('aria-expanded') === 'false';
-    $(button).closest('.message').toggleClass('folded', !open);
-    $(button).attr('aria-expanded', String(open)).text(say(open ? 'message.fold' : 'message.unfold'));
-  });
+/** What is folded below a root, by hand or by what is looked for in it. */
+export class Folding {
+  /** `around(message, change)` makes the change and sees to what is on the screen. */
+  constructor(root, { around }) {
+    this.around = around;
+    $(root).on('click', '.unfold', ({ currentTarget }) => this.#toggle(currentTarget));
+    $(root).on('focusin', '.folded .bubble', ({ currentTarget, target }) => this.#entered(currentTarget, target));
+    root.addEventListener('scroll', ({ target }) => this.#scrolled(target), { capture: true, passive: true }); // Does not bubble.
+  }
+
+  #toggle(button) {
+    const message = button.closest('.message');
+    this.around(message, () => fold(message, !message.matches('.folded')));
+  }
+
+  /** Unfolded before the browser shows what has the focus, as far as that is not to be seen yet. */
+  #entered(bubble, target) {
+    if (target.getBoundingClientRect().bottom > shownTo(bubble)) this.#led(bubble);
+  }
+
+  #scrolled(target) {
+    if (target.matches('.folded .bubble')) this.#led(target);
+  }
+
+  /** What the bubble was scrolled by to show something in it the conversation is scrolled by. */
+  #led(bubble) {
+    const message = bubble.closest('.message');
+    this.around(message, () => fold(message, false), bubble.scrollTop);
+  }
+}
+
+function fold(message, folded) {
+  $(message).toggleClass('folded', folded).children('.unfold')
+    .attr('aria-expanded', String(!folded)).text(say(folded ? 'message.unfold' : 'message.fold'));
+}
+
+/** Where it begins to fade. */
+function shownTo(bubble) {
+  const { scrollPaddingBottom } = window.getComputedStyle(bubble);
+  return bubble.getBoundingClientRect().bottom - Number.parseFloat(scrollPaddingBottom);
 }
 
 function linesOf(text) {

@@ -14,15 +14,21 @@ import { say } from '../words/words.js';
 const $ = window.jQuery;
 const TOWER = /\p{M}{100}(?=\p{M})/gu;
 
+export function messageRow(entry, { mine, shared }) {
+  return $('<div class="row">').attr('data-id', entry.id).toggleClass('mine', mine).append(message(entry, shared))[0];
+}
+
 /**
- * `previous` is the entry shown above, if any. `follows` says that the same member goes on, `news`
- * that this is the first message that is new to the reader.
+ * What a row has from what stands above it. `previous` is the entry there, if any. `follows` says
+ * that the same member goes on, `news` that this is the first message that is new to the reader.
+ * The message itself is not touched: it may be unfolded, selected, or have the focus.
  */
-export function messageRow(entry, previous, { mine, shared, follows, news }) {
-  const row = $('<div class="row">').attr('data-id', entry.id).toggleClass('mine', mine).toggleClass('follows', follows);
-  if (!previous || !sameDay(previous.time, entry.time)) row.append(dayLine(entry.time));
-  if (news) row.append(newsLine(entry.time));
-  return row.append(message(entry, shared))[0];
+export function placeBelow(row, entry, previous, { follows, news }) {
+  $(row).toggleClass('follows', follows).children(':not(.message)').remove();
+  $(row).prepend(
+    !previous || !sameDay(previous.time, entry.time) ? dayLine(entry.time) : null,
+    news ? newsLine(entry.time) : null,
+  );
 }
 
 /** The bubble alone; what waits to be sent looks the same. */

@@ -3,7 +3,7 @@
  * can be moved up and down over the log.
  */
 import { Stay } from './stay.js';
-import { messageRow, renameDay, retag } from './message.js';
+import { messageRow, placeBelow, renameDay, retag } from './message.js';
 
 const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
@@ -88,7 +88,7 @@ export class Rows {
   markNews(id) {
     const moved = [this.#news, id];
     this.#news = id;
-    this.#shown.forEach(({ entry }, at) => moved.includes(entry.id) && this.#rerender(at));
+    this.#shown.forEach(({ entry }, at) => moved.includes(entry.id) && this.#placeAnew(at));
   }
 
   /** Whether the log has entries above those that are shown. */
@@ -116,7 +116,7 @@ export class Rows {
     if (arriving) for (const { node } of this.#shown.slice(first)) node.classList.add('arriving');
     if (this.#shown.length > CAPACITY) {
       this.#drop(this.#shown.splice(0, this.#shown.length - CAPACITY));
-      this.#rerender(0); // Nothing above it says any more who writes, and on which day.
+      this.#placeAnew(0); // Nothing above it says any more who writes, and on which day.
     }
     return true;
   }
@@ -133,7 +133,7 @@ export class Rows {
     const from = Math.max(0, Math.min(at - CAPACITY / 2, this.#shown.length - CAPACITY));
     this.#drop(this.#shown.splice(from + CAPACITY));
     this.#drop(this.#shown.splice(0, from));
-    if (from) this.#rerender(0);
+    if (from) this.#placeAnew(0);
   }
 
   renameDays() {
@@ -160,18 +160,16 @@ export class Rows {
     for (const entry of entries) added.push(this.#render(entry, added.at(-1)));
     this.root.prepend(...added.map(({ node }) => node));
     this.#shown.unshift(...added);
-    this.#rerender(added.length); // It may go on with what now stands above it.
+    this.#placeAnew(added.length); // It may go on with what now stands above it.
   }
 
-  /** The node stays and gets new content: somebody may hold it as the anchor of the scroll. */
-  #rerender(at) {
+  /** Something else stands above it now, or the line "New since" does. */
+  #placeAnew(at) {
     const shown = this.#shown[at];
     const run = this.#shown.slice(at).filter(({ stay }) => stay === shown.stay);
     shown.stay.add(-run.length);
-    const fresh = this.#render(shown.entry, this.#shown[at - 1], run.map(({ entry }) => entry));
-    for (const row of run) row.stay = fresh.stay;
-    shown.node.className = fresh.node.className;
-    shown.node.replaceChildren(...fresh.node.childNodes);
+    const stay = this.#place(shown, this.#shown[at - 1], run.map(({ entry }) => entry));
+    for (const row of run) row.stay = stay;
   }
 
   #drop(gone) {
@@ -181,13 +179,18 @@ export class Rows {
     }
   }
 
-  /** `run` are the entries that go on with this one. */
-  #render(entry, previous, run = [entry]) {
+  #render(entry, previous) {
+    const node = messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
+    return { entry, node, stay: this.#place({ entry, node }, previous, [entry]) };
+  }
+
+  /** Places a row below the `previous` one; answers the stay of its `run`, the entries that go on with it. */
+  #place({ entry, node }, previous, run) {
     const news = entry.id === this.#news;
-    const goesOn = Boolean(previous) && !news && previous.stay.takes(run, previous.entry);
-    const stay = goesOn ? previous.stay : new Stay(run);
-    if (goesOn) stay.add(run.length);
-    const options = { mine: this.isMine(entry), shared: this.shared, follows: goesOn, news };
-    return { entry, stay, node: messageRow(entry, previous?.entry, options) };
+    const follows = Boolean(previous) && !news && previous.stay.takes(run, previous.entry);
+    const stay = follows ? previous.stay : new Stay(run);
+    if (follows) stay.add(run.length);
+    placeBelow(node, entry, previous?.entry, { follows, news });
+    return stay;
   }
 }

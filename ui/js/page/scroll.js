@@ -60,6 +60,20 @@ export class Scroll {
     else if (anchor?.isConnected) this.root.scrollTop += anchor.getBoundingClientRect().bottom - before;
   }
 
+  /**
+   * Does `change`, by which the reader opens or closes `node`: they go on where they read, which is
+   * on from its top, `by` pixels further down in it; or below it, where it closes up to there. So
+   * they are no longer at the end if that goes out of sight.
+   */
+  turn(node, change, by = 0) {
+    const before = node.getBoundingClientRect();
+    change();
+    const after = node.getBoundingClientRect();
+    const closes = after.height < before.height && before.top < this.root.getBoundingClientRect().top;
+    this.#put(this.root.scrollTop + by + (closes ? after.bottom - before.bottom : after.top - before.top));
+    this.#held = this.#nearEnd ? 'end' : null;
+  }
+
   get #nearEnd() {
     return this.below < NEAR && this.complete();
   }
