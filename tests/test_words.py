@@ -15,9 +15,10 @@ UI: Final = ROOT / "ui"
 TABLE: Final = (UI / "js" / "words" / "en.js").read_text("utf-8")
 SCRIPTS: Final = {
     path.relative_to(UI).as_posix(): path.read_text("utf-8")
-    for path in sorted((UI / "js").rglob("*.js"))
+    for path in sorted(UI.rglob("*.js"))
     if path.parent.name != "words"
 }
+"""The window's pages too: their words stand in their HTML."""
 STYLES: Final = {path.name: path.read_text("utf-8") for path in sorted(UI.rglob("*.css"))}
 
 LITERAL: Final = re.compile(
@@ -33,6 +34,25 @@ SPOKEN: Final = (
     re.compile(r"^\s[a-z]|\0[,:]? [a-z]{2,}\b(?![.\w-])"),  # " unread", "${count} left"
     re.compile(r"^[a-z]+ [a-z]+ [a-z]+"),
 )
+MARKED: Final = re.compile(r">[^<>\0]*[^\W\d_][^<>]*<|>[^<>\0]*[^\W\d_][^<>]*$")
+"""Words between tags, or behind them, however they are written."""
+
+IN_A_TAG: Final = re.compile(
+    r"<[^>]*\b(?:alt|aria-label|aria-description|placeholder|title)="
+    r"[\"'](?=[^\"'\0]*[^\W\d_])"
+)
+SHOWN: Final = re.compile(
+    r"(?:\.(?:text|html|append|prepend|before|after|alert|confirm|prompt)\((?:[^()'\"`]*[?:] *)?"
+    r"|\b(?:textContent|innerText|innerHTML|title|placeholder|alt|ariaLabel) = "
+    r"(?:[^;()'\"`]*[?:] *)?"
+    r"|['\"]?\b(?:alt|aria-label|aria-description|placeholder|title)['\"]?[,:] )"
+    r"(?P<quote>['\"`])(?P<text>(?:(?!(?P=quote)).)*)(?P=quote)"
+)
+"""What is handed to a place where people read it."""
+
+CONTENT: Final = re.compile(r"\bcontent:\s*\"[^\"]*[^\W\d_][^\"]*\"")
+"""Words that a style writes."""
+
 NO_WORDS: Final = frozenset({"Enter", "Escape", "Tab", "Dead", "Files", "Infinity", "Notification"})
 """Names of keys and of things that browsers have."""
 
@@ -74,7 +94,16 @@ def literals(script: str) -> Iterator[str]:
 def spoken(literal: str) -> bool:
     """Whether it looks like something that is said to people."""
     text = TAG.sub("", literal)
-    return text not in NO_WORDS and any(kind.search(text) for kind in SPOKEN)
+    marked = MARKED.search(literal) or IN_A_TAG.search(literal)
+    return bool(marked) or (text not in NO_WORDS and any(kind.search(text) for kind in SPOKEN))
+
+
+def shown(script: str) -> Iterator[str]:
+    """The texts that `script` hands to where they are read, whatever they look like."""
+    for found in SHOWN.finditer(script):
+        text = TAG.sub("", VALUE.sub("\0", found["text"]))
+        if re.search(r"[^\W\d_]", text):
+            yield text
 
 
 def names() -> set[str]:
@@ -130,6 +159,10 @@ def test_no_words_stand_in_the_code() -> None:
         for literal in literals(script)
         if spoken(literal)
     ]
+    found += [f"{path}: {text}" for path, script in SCRIPTS.items() for text in shown(script)]
+    found += [
+        f"{name}: {text}" for name, style in STYLES.items() for text in CONTENT.findall(style)
+    ]
     assert found == [], "Words go into ui/js/words/en.js."
 
 
@@ -174,6 +207,24 @@ def test_this_sees_words_and_edges() -> None:
         assert spoken(said), said
     for code in ("Enter", "click.rooms", ".invite-head button", "beginning \0", "a[href], button"):
         assert not spoken(code), code
+    for marked in ("<em>new</em>", "<p>new", '<b title="new">', "<button alt='\0'>ok</button>"):
+        assert spoken(marked), marked
+    for said in (
+        "node.textContent = 'yes';",
+        "$(node).text(many ? 'all' : some)",
+        "$(node).append('ok')",
+        "button.title = 'off';",
+        "$('<img>').attr('alt', 'code')",
+        "$('<img>').attr({ alt: 'code' })",
+    ):
+        assert list(shown(said)), said
+    for quiet in (
+        "text(say('copy'))",
+        "append($('<p class=\"day\">'))",
+        "document.title = say('a')",
+    ):
+        assert not list(shown(quiet)), quiet
+    assert CONTENT.search('p::after { content: "new"; }')
     assert list(literals("x.match(/['\"]/g); // it's\ny = 'a' + `b ${c}`;")) == ["a", "b \0"]
     assert words_of('<p>One <b data-word="x">Two</b><img alt="Three"></p>').nameless == [
         "One",

@@ -3,11 +3,12 @@
  * the title; see appliance/window/pages.py. What comes from elsewhere goes in as text.
  */
 (() => {
+  const ANSWER = 'answer'; // As in pages.py.
   const { key, facts } = JSON.parse(document.getElementById('handed').textContent);
 
   function answer(choice, fields = {}) {
     for (const button of document.querySelectorAll('button')) button.disabled = true;
-    document.title = `answer ${key} ${JSON.stringify({ choice, fields })}`;
+    document.title = [ANSWER, key, JSON.stringify({ choice, fields })].join(' ');
   }
 
   // What is dropped would be opened in place of this.
@@ -24,20 +25,10 @@
 
   /** One line for each chat that was found: pressing it joins there. */
   function line(chat) {
-    const button = document.createElement('button');
-    const text = document.createElement('span');
-    const name = document.createElement('strong');
-    const where = document.createElement('small');
-    const join = document.createElement('em');
-    name.textContent = chat.name;
-    where.textContent = chat.where ?? chat.url;
-    join.textContent = 'Join';
-    text.append(name, where);
-    button.append(text, join);
-    button.type = 'button';
-    button.addEventListener('click', () => answer('join', { url: chat.url }));
-    const item = document.createElement('li');
-    item.append(button);
+    const item = document.querySelector('template').content.firstElementChild.cloneNode(true);
+    item.querySelector('strong').textContent = chat.name;
+    item.querySelector('small').textContent = chat.where ?? chat.url;
+    item.querySelector('button').addEventListener('click', () => answer('join', { url: chat.url }));
     return item;
   }
 

@@ -14,13 +14,16 @@ const LONGEST_PAUSE = 600; // Seconds; a chat that asks for more is asked again 
 const AWAY = new Set([502, 503, 504]); // What a proxy says while the chat behind it is not there.
 
 /**
- * A request that did not succeed. `status` is 0 where there was no answer at all; `own` says that
- * the chat itself has answered, and not something between.
+ * A request that did not succeed. `status` is 0 where there was no answer at all. `refusal` is what
+ * the chat itself has said, where `own` is true: not something between. `silent` is nobody.
  */
 export class ApiError extends Error {
-  constructor({ status, description, own = false, retryAfter = 0, aborted = false, late = false }) {
+  constructor({ status, refusal = null, retryAfter = 0, aborted = false, late = false }) {
+    const own = refusal !== null;
+    const silent = !own && (status === 0 || AWAY.has(status));
+    const description = own ? sayProblem(refusal) : say(silent ? 'connection.silent' : 'connection.foreign');
     super(description);
-    Object.assign(this, { status, description, own, retryAfter, aborted, late });
+    Object.assign(this, { status, description, own, silent, retryAfter, aborted, late });
   }
 
   /** True when sending the same again can never work; everything else is worth another try. */
@@ -35,8 +38,7 @@ export class ApiError extends Error {
 
   /** What to tell people beside that it does not work; null where there is no more to say. */
   get reason() {
-    const silent = this.own ? false : this.status === 0 || AWAY.has(this.status);
-    return silent ? null : this.description;
+    return this.silent ? null : this.description;
   }
 }
 
@@ -98,13 +100,7 @@ function request(answer, method, url, { query, body, signal, timeout = ORDINARY_
 function failure(xhr, reason) {
   const { status, responseJSON } = xhr;
   const own = reason !== 'foreign' && isAnswer('refusal', responseJSON);
-  const description = own ? sayProblem(responseJSON) : sentence(status);
   const retryAfter = own ? Math.min(Number(xhr.getResponseHeader('Retry-After')) || 0, LONGEST_PAUSE) : 0;
   const [aborted, late] = [reason === 'abort', reason === 'timeout'];
-  return new ApiError({ status, description, own, retryAfter, aborted, late });
-}
-
-function sentence(status) {
-  const silent = status === 0 || AWAY.has(status);
-  return say(silent ? 'connection.silent' : 'connection.foreign');
+  return new ApiError({ status, refusal: own ? responseJSON : null, retryAfter, aborted, late });
 }

@@ -2,7 +2,7 @@
  * Files that are dropped on the page or pasted into it. They cannot be sent yet, and that is said;
  * a browser would open a dropped one in place of the chat, and make nothing of a pasted one.
  */
-const FIELD = 'textarea, input';
+import { isField } from './field.js';
 
 export class OfferedFiles {
   constructor({ onOffer }) {
@@ -18,7 +18,7 @@ export class OfferedFiles {
   /** Links leave the page as well; words may be dropped where one can write. */
   #dragged(event) {
     const files = event.dataTransfer.types.includes('Files');
-    if (!files && event.target.closest?.(FIELD)) return;
+    if (!files && isField(event.target)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'none';
     if (files && event.type !== 'dragover') this.onOffer();

@@ -6,10 +6,11 @@
  * the messages, so it stays away. And a key that writes something, or words that are pasted, go
  * there from wherever the focus is.
  */
+import { isField } from './field.js';
+
 const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/; // Enter, F5, ArrowUp; other values are what the key writes.
 const DEAD_KEY = 'Dead'; // The first half of a letter.
 const PAGES = { PageUp: -0.9, PageDown: 0.9 }; // Of what is seen: the last line is still there.
-const FIELD = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])';
 
 export class Typing {
   /** After a click in one of `places` there is nothing more to do; `pages` is what one reads. */
@@ -66,7 +67,7 @@ export class Typing {
   /** The focus is in another field, which gets what is typed. */
   #elsewhere() {
     const { activeElement } = document;
-    return activeElement !== this.box && activeElement !== null && activeElement.matches(FIELD);
+    return activeElement !== this.box && isField(activeElement);
   }
 }
 
