@@ -74,6 +74,64 @@ def test_what_waits_can_be_taken_back(people: People, server: RunningServer) -> 
     assert said(server) == ["kept"]
 
 
+def test_what_is_being_tried_is_not_taken_back_and_so_not_sent_twice(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    held: list[Route] = []
+    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    ada.page.route("**/pub", lambda route: route.abort(), times=1)
+    ada.write("said once")
+    edit, delete = (ada.waiting().get_by_role("button", name=name) for name in ("Edit", "Delete"))
+    for button in (edit, delete):
+        expect(button).to_have_attribute("aria-disabled", "true")
+    assert len(held) == 1
+    delete.click(force=True)
+    edit.press("Enter")
+    expect(edit).to_be_focused()
+    expect(ada.page.locator("#message")).to_have_value("")
+    held.pop().abort()
+    expect(edit).to_be_enabled()
+    eventually(ada.page, lambda: len(held) == 1)
+    expect(edit).to_be_disabled()
+    expect(edit).to_be_focused()
+    held.pop().continue_()
+    expect(ada.stored()).to_have_text(["said once"])
+    expect(ada.waiting()).to_have_count(0)
+    assert said(server) == ["said once"]
+
+
+def test_what_is_taken_back_after_a_lost_answer_may_have_arrived_and_that_is_said(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    ada.page.route("**/pub", refuse_for_now)
+    ada.write("refused")
+    note = ada.page.locator("#composer-note")
+    ada.waiting().get_by_role("button", name="Edit").click()
+    expect(ada.page.locator("#message")).to_have_value("refused")
+    expect(note).to_have_text("")
+    ada.page.unroute("**/pub")
+    ada.page.route("**/pub", lambda route: route.abort())
+    for name in ("Edit", "Delete"):
+        ada.write("lost")
+        ada.waiting().get_by_role("button", name=name).click()
+        expect(note).to_contain_text("may have arrived already")
+
+
+def test_what_was_being_tried_as_its_page_ended_can_be_taken_back(people: People) -> None:
+    ada = people("Ada")
+    held: list[Route] = []
+    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    ada.write("half way")
+    eventually(ada.page, lambda: len(held) == 1)
+    ada.page.route("**/about", lambda route: route.abort())
+    ada.page.reload()
+    ada.waiting().get_by_role("button", name="Edit").click()
+    expect(ada.page.locator("#message")).to_have_value("half way")
+    expect(ada.page.locator("#composer-note")).to_contain_text("may have arrived already")
+
+
 def test_waiting_messages_survive_a_reload(people: People, server: RunningServer) -> None:
     ada = people("Ada")
     server.kill()
@@ -114,6 +172,10 @@ def test_without_a_network_messages_wait_too(people: People, server: RunningServ
 
 def refuse_once(route: Route) -> None:
     route.fulfill(status=403, json={"title": "Refused", "description": "This room is closed."})
+
+
+def refuse_for_now(route: Route) -> None:
+    route.fulfill(status=503, json={"title": "Busy", "description": "The disk is busy."})
 
 
 def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(

@@ -272,7 +272,13 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
           async pause(count) { pauses.push(count); if (pauses.length === 2) item.gone = true; },
           wake() {},
         };
-        const outbox = { next: () => (item.gone ? null : item), change() {}, markWaiting() {} };
+        const outbox = {
+          next: () => (item.gone ? null : item),
+          begin: () => true,
+          end() {},
+          change() {},
+          markWaiting() {},
+        };
         const api = { publish: () => new Promise((_, reject) => { fail = reject; }) };
         const courier = new m.Courier({ api, outbox, backoff, cursor: () => '0', onLate() {} });
         const turn = () => new Promise((resolve) => setTimeout(resolve));

@@ -119,9 +119,9 @@ const conversation = new Conversation(part('conversation'), {
   onMore: (side) => chat.more(side),
   onNewest: () => chat.newest(),
   onReached: (id) => chat.reached(id),
-  onRetry: ({ key }) => outbox.change(key, { state: 'new', nick: nickname.value }),
-  onEdit: ({ key, message }) => { outbox.remove(key); composer.restore(message); },
-  onDelete: ({ key }) => outbox.remove(key),
+  onRetry: (key) => outbox.change(key, { state: 'new', nick: nickname.value }),
+  onEdit: (key) => takeBack(key, (message) => composer.restore(message)),
+  onDelete: (key) => takeBack(key),
   onInvite: () => invite.open(),
 });
 
@@ -171,6 +171,14 @@ function send(message) {
   chat.send({ nick: nickname.value, message });
   conversation.toEnd();
   return null;
+}
+
+/** A message that was not sent; of one that may have arrived this is said. */
+function takeBack(key, use = () => {}) {
+  const item = outbox.take(key);
+  if (!item) return;
+  use(item.message);
+  if (item.unsure) composer.tell(say('pending.unsure'));
 }
 
 function retry() {

@@ -1,7 +1,7 @@
 /**
  * Carries the outbox to the server, one message at a time and those of a room in order. Only the leading tab's
  * courier is on duty. A message keeps its key through every try, so the server stores it once
- * however often the answer was lost.
+ * however often the answer was lost. While a try is under way nobody takes the message back.
  */
 import { FRESH } from './doubts.js';
 import { Rests } from './rests.js';
@@ -16,9 +16,15 @@ export class Courier {
   #busy = false;
   #asked = false; // The server asked for the pause that is on.
 
-  constructor({ api, outbox, backoff, cursor, onLate }) {
-    Object.assign(this, { api, outbox, backoff, cursor, onLate });
+  /** `id` tells its tries from those of another tab's courier. */
+  constructor({ api, outbox, id, backoff, cursor, onLate }) {
+    Object.assign(this, { api, outbox, id, backoff, cursor, onLate });
     this.rests = new Rests({ onOver: () => this.wake() });
+  }
+
+  /** The other couriers are off duty; what they had under way may have arrived, or not. */
+  takeOver() {
+    this.outbox.endOthers(this.id);
   }
 
   start() {
@@ -70,19 +76,25 @@ export class Courier {
   }
 
   async #carry(item) {
+    if (!this.outbox.begin(item.key, this.id)) return;
     try {
       const { id } = await this.#publish(item);
+      this.outbox.change(item.key, { state: 'sent', id, trying: undefined });
       this.backoff.reset();
       this.rests.forget(item.room);
-      this.outbox.change(item.key, { state: 'sent', id });
       this.outbox.settle(this.cursor());
     } catch (error) {
-      if (error.aborted) return;
+      this.outbox.end(item.key, this.id, error.own);
       if (error.status === undefined) tellMistake(error);
-      if (error.permanent) this.#refuse(item, error);
-      else if (error.tooFast) this.#rest(item, error);
-      else await this.#later(item, error);
+      await this.#failed(item, error);
     }
+  }
+
+  async #failed(item, error) {
+    if (error.aborted) return;
+    if (error.permanent) this.#refuse(item, error);
+    else if (error.tooFast) this.#rest(item, error);
+    else await this.#later(item, error);
   }
 
   async #publish(item) {

@@ -30,6 +30,7 @@ export class Line {
     this.courier = new Courier({
       api,
       outbox,
+      id,
       backoff: new Backoff({ visible }),
       cursor: () => this.cursor ?? 0,
       // Else the poll knows, and asks when it thinks best.
@@ -92,6 +93,7 @@ export class Line {
 
   /** Nothing goes out before the page knows who it is: two first requests would make two members. */
   #lead() {
+    this.courier.takeOver();
     if (this.cursor === null) return;
     this.courier.start();
     this.poll.start();

@@ -6,6 +6,9 @@
  * States: `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
  * said why), `sent` (stored under `id`, not yet seen in the feed), `refused` (the server said why in
  * `problem`).
+ *
+ * Beside them: `trying`, the courier that has it under way just now, and `unsure` once a try ended
+ * without the chat's own answer: the message may be in the log.
  */
 const START = 'outbox.';
 const CAPACITY = 200; // Over it the composer refuses and keeps the text: storage is about 5 MB.
@@ -48,11 +51,42 @@ export class Outbox {
     return this.list().find((item) => toSend(item) && open(item.room));
   }
 
-  /** Changes an item if it is still there: it may have come back through the feed meanwhile. */
+  /** Changes an item if it is still there, and says so: it may have come back through the feed meanwhile. */
   change(key, fields) {
     const name = this.#name(key);
     const item = name && this.storage.get(name);
     if (item) this.storage.set(name, { ...item, ...fields });
+    return Boolean(item);
+  }
+
+  /** `courier` tries it from now on; false where there is nothing to try: it was taken back. */
+  begin(key, courier) {
+    return this.change(key, { trying: courier });
+  }
+
+  /** That try has ended; `known` says that it is certain how. Another courier's goes on. */
+  end(key, courier, known) {
+    const { trying } = this.#item(key) ?? {};
+    const over = trying === courier && { trying: undefined };
+    this.change(key, { ...over, ...(!known && { unsure: true }) });
+  }
+
+  /** Only `courier` is on duty: what others had under way, and never ended, ended without an answer. */
+  endOthers(courier) {
+    for (const { key, trying } of this.list()) {
+      if (trying && trying !== courier) this.end(key, trying, false);
+    }
+  }
+
+  /**
+   * Takes a message back that was not sent: the item as it was, or null where that is too late. What
+   * is under way stays: taken back now, it would be there twice as soon as it is sent anew.
+   */
+  take(key) {
+    const item = this.#item(key);
+    if (!item || item.trying || item.state === 'sent') return null;
+    this.remove(key);
+    return item;
   }
 
   remove(key) {
@@ -76,6 +110,11 @@ export class Outbox {
 
   watch(changed) {
     this.storage.watch(START, changed);
+  }
+
+  #item(key) {
+    const name = this.#name(key);
+    return name ? this.storage.get(name) : null;
   }
 
   #name(key) {

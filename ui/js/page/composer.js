@@ -55,7 +55,12 @@ export class Composer {
     this.focus();
   }
 
-  /** Says what did not work, until something else is typed. */
+  /** Says what is to be known, until something else is typed. */
+  tell(sentence) {
+    this.#say(sentence, false);
+  }
+
+  /** The same of what did not work. */
   complain(sentence) {
     this.#say(sentence, true);
   }

@@ -24,13 +24,13 @@ export class Pending {
     return this.#shown.size;
   }
 
-  /** Rebuilds a row only when it says something else, so that its buttons keep the focus. */
   #put(item) {
     const shown = this.#shown.get(item.key);
-    if (shown?.item.state === item.state && shown.item.problem === item.problem) return;
-    const node = this.#row(item);
-    if (shown) shown.node.replaceWith(node[0]);
-    else this.root.append(node.toggleClass('rises', item.state === 'new'));
+    const node = says(shown?.item, item) ? shown.node : this.#row(item);
+    if (!shown) this.root.append(node.toggleClass('rises', item.state === 'new'));
+    else if (node !== shown.node) shown.node.replaceWith(node[0]);
+    // Not `disabled`: it would take the focus. The button stays what it is, and does nothing.
+    node.find('.state-buttons button').attr('aria-disabled', item.trying ? 'true' : null);
     this.#shown.set(item.key, { item, node });
   }
 
@@ -60,8 +60,13 @@ export class Pending {
     const state = $('<div class="state">').append($('<p>').text(say(name, { reason: item.problem })));
     const buttons = $('<p class="state-buttons">');
     for (const [label, act] of Object.entries(actions)) {
-      buttons.append($('<button type="button" class="button small">').text(say(label)).on('click', () => act(item)));
+      buttons.append($('<button type="button" class="button small">').text(say(label)).on('click', () => act(item.key)));
     }
     return state.append(buttons);
   }
+}
+
+/** Whether a row for `shown` says what one for `item` would: then it stays, and its buttons keep the focus. */
+function says(shown, item) {
+  return shown?.state === item.state && shown.problem === item.problem;
 }

@@ -80,6 +80,7 @@ export const words = {
   'pending.retry': 'Retry',
   'pending.edit': 'Edit',
   'pending.delete': 'Delete',
+  'pending.unsure': 'This message may have arrived already: its answer was lost on the way.',
 
   'notify.popups': 'Notify me of messages',
   'notify.sound': 'Sound for new messages',
