@@ -31,6 +31,10 @@ def without_modules(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace('"module"', '"unknown"'))
 
 
+def keep_out(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
 def write(page: Page) -> None:
     """As somebody does who does not know."""
     page.locator("#nick").fill("Ada")
@@ -86,3 +90,31 @@ def test_what_is_written_before_the_page_begins_is_there_afterwards(
     blank.unroute(APP)
     blank.reload()
     expect(blank.locator("#nick")).to_have_value("Ada")
+
+
+def test_what_is_written_into_a_page_that_came_in_parts_is_there_in_the_next_ones(
+    blank: Page, server: RunningServer
+) -> None:
+    blank.route(APP, keep_out)
+    blank.goto(f"{server.url}/")
+    text = blank.locator(".connection-text")
+    expect(text).to_have_text("The page did not load completely. Trying again…")
+    write(blank)
+    for load in (lambda: None, lambda: None, blank.reload):  # by itself, and by somebody's hand
+        with blank.expect_navigation():
+            load()
+        expect(text).to_have_text("The page did not load completely. Trying again…")
+        expect(blank.locator("#nick")).to_have_value("Ada")
+        expect(blank.locator("#message")).to_have_value("to all of you")
+    blank.locator("#message").fill("to all of you, and more")
+    blank.unroute(APP)
+    expect(blank.locator("#connection")).to_have_attribute("data-phase", "connected")
+    expect(blank.locator("#nick")).to_have_value("Ada")
+    expect(blank.locator("#message")).to_have_value("to all of you, and more")
+    blank.locator("#send").click()
+    said = blank.locator("#conversation .row:not(.pending)")
+    expect(said).to_contain_text(["to all of you, and more"])
+    blank.wait_for_function("history.state.failures === 0 && !history.state.typed")
+    blank.reload()
+    expect(said).to_contain_text(["to all of you, and more"])
+    expect(blank.locator("#message")).to_have_value("")

@@ -1,7 +1,8 @@
 /**
  * A page that does not begin, and would not say why. Where a script or a style did not come (Wi-Fi
  * that changed just then, a server that was stopped) this says so, and loads the page again as soon
- * as the server answers. Where all came and nothing began, the browser is too old to read it.
+ * as the server answers. Where all came and nothing began, the browser is too old to read it. What
+ * was typed goes along into the next page, in the tab's history, until one of them has begun.
  *
  * No module, and loaded before everything else: it must not wait for what may not come. In ES5, which
  * every browser reads.
@@ -13,7 +14,9 @@
   var LONGEST = 5 * 1000; // While somebody looks; it is a LAN.
   var LONGEST_UNSEEN = 30 * 1000;
   var COMING = 30 * 1000; // What all of a page may take to come.
-  var failures = ((window.history.state && window.history.state.failures) || 0) + 1;
+  var FIELDS = ['nick', 'message'];
+  var before = window.history.state || {};
+  var failures = (before.failures || 0) + 1;
   var noticed = false;
 
   /** What app.js says when it has come to its end. */
@@ -28,8 +31,34 @@
     box.querySelector('.connection-text').textContent = box.getAttribute('data-incomplete');
   }
 
-  function remember(number) {
-    window.history.replaceState({ failures: number }, '');
+  function remember(number, texts) {
+    try {
+      window.history.replaceState({ failures: number, typed: texts }, '');
+    } catch (refused) {
+      // Too many in a short time, or too long a text: the page goes on without.
+    }
+  }
+
+  function typed() {
+    var texts = {};
+    FIELDS.forEach(function (id) {
+      var field = document.getElementById(id);
+      texts[id] = field ? field.value : kept(id); // The page did not even come as far as there.
+    });
+    return texts;
+  }
+
+  /** What the page before this one was left with. */
+  function kept(id) {
+    return (before.typed && before.typed[id]) || '';
+  }
+
+  /** Browsers may do it too, but not all, and not where fields are not to be completed. */
+  function putBack() {
+    FIELDS.forEach(function (id) {
+      var field = document.getElementById(id);
+      if (kept(id) && field.value.indexOf(kept(id)) !== 0) field.value = kept(id) + field.value;
+    });
   }
 
   function pause() {
@@ -46,7 +75,7 @@
     var asked = new XMLHttpRequest();
     asked.onload = function () {
       if (asked.status !== 200) return later();
-      remember(failures);
+      remember(failures, typed());
       return window.location.reload();
     };
     asked.onerror = later;
@@ -71,15 +100,25 @@
     if (part.nodeName === 'SCRIPT' || part.rel === 'stylesheet') incomplete();
   }, true);
 
+  /** All fields are there then, and the scripts that were to wait for them have not run. */
+  document.addEventListener('readystatechange', function () {
+    if (document.readyState === 'interactive') putBack();
+  });
+
   setTimeout(function () {
     if (!begun() && document.readyState !== 'complete') incomplete();
   }, COMING);
 
   window.addEventListener('load', function () {
     if (noticed) return;
-    if (failures > 1) remember(0);
+    if (failures > 1 || (window.history.state && window.history.state.typed)) remember(0, begun() ? null : typed());
     if (!begun()) document.getElementById('too-old').hidden = false;
   });
+
+  /** Whoever is tired of waiting loads the page again. */
+  document.addEventListener('input', function () {
+    if (!begun()) remember(noticed ? failures : failures - 1, typed());
+  }, true);
 
   /** Sent by the browser itself a form would load the page anew, and what was written would be gone. */
   document.addEventListener('submit', function (event) {
