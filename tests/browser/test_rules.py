@@ -294,6 +294,23 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
     assert pauses == [7, 1]
 
 
+def test_of_what_never_comes_back_the_oldest_is_forgotten(person: Person) -> None:
+    """As with messages that were taken back: their keys wait for nothing."""
+    known = run(
+        person,
+        "chat/own",
+        """
+        const own = new m.Own();
+        for (let number = 0; number <= 1000; number += 1) own.wrote(`key ${number}`);
+        return [0, 1, 1000].map((number) => {
+          own.recognise({ id: number, key: `key ${number}` });
+          return own.has({ id: number });
+        });
+        """,
+    )
+    assert known == [False, True, True]
+
+
 NAMES: Final = [
     "Coffee  - break",
     " #Lobby",

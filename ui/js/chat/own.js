@@ -5,24 +5,27 @@
  * Nobody knows a key before its message is in the log. Everybody does then, so only the first entry
  * that has it is ours.
  */
-const CAPACITY = 1000; // Beyond it the oldest look like a stranger's again, where cookies are blocked.
+const CAPACITY = 1000; // Keys, and ids; over it the oldest look like a stranger's, where cookies are blocked.
 
 export class Own {
   #keys = new Set(); // Of what has not been seen in the log yet.
   #ids = new Set();
 
   wrote(key) {
-    this.#keys.add(key);
+    keep(this.#keys, key);
   }
 
   /** An entry has come, perhaps the one that a key of ours waits for. */
   recognise({ id, key }) {
-    if (!this.#keys.delete(key)) return;
-    this.#ids.add(id);
-    if (this.#ids.size > CAPACITY) this.#ids.delete(this.#ids.values().next().value);
+    if (this.#keys.delete(key)) keep(this.#ids, id);
   }
 
   has({ id }) {
     return this.#ids.has(id);
   }
+}
+
+function keep(set, value) {
+  set.add(value);
+  if (set.size > CAPACITY) set.delete(set.values().next().value);
 }
