@@ -6,11 +6,11 @@ import re
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.log import Log
-from tests.browser.people import People, Person, box_of
+from tests.browser.people import People, Person, box_of, eventually
 from tests.feed.feeds import TIME, draft
 from tests.running import RunningServer
 
@@ -88,6 +88,35 @@ def test_an_address_is_mended_and_says_what_is_shown(
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
     expect(ada.page.locator("#room-name")).to_have_text(room)
     expect(ada.page).to_have_url(f"{server.url}/{address}")
+
+
+def test_what_is_written_at_a_mended_address_is_in_the_room_that_is_meant(
+    people: People, server: RunningServer
+) -> None:
+    """Until it is known which rooms there are the page shows the one that was asked for."""
+    server.post("hello", room="tea")
+    ada = people("Ada", room="tea")
+    box = ada.page.locator("#message")
+    box.fill("begun before")
+    away = "**/about"
+    ada.page.route(away, lambda route: route.abort())
+    ada.page.goto("about:blank")
+    ada.page.goto(f"{server.url}/#Tea")
+    expect(ada.page.locator("#room-name")).to_have_text("Tea")
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("sent meanwhile")
+    box.fill("half a sent")
+    held: list[Route] = []
+    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    ada.page.unroute(away)
+    expect(ada.page.locator("#room-name")).to_have_text("tea")
+    expect(box).to_have_value("begun before\nhalf a sent")
+    expect(ada.waiting()).to_contain_text(["sent meanwhile"])
+    eventually(ada.page, lambda: len(held) == 1)
+    held.pop().continue_()
+    expect(ada.stored()).to_have_text(["hello", "sent meanwhile"])
+    ada.page.reload()
+    expect(box).to_have_value("begun before\nhalf a sent")
 
 
 def test_rooms_of_an_older_log_are_reached_whatever_they_are_called(

@@ -57,6 +57,7 @@ const chat = new Chat({
     log: (log) => log === chat.log && conversation.update(),
     entries: (news) => { conversation.update({ arriving: true }); showRooms(); tell(news); },
     nicks: () => conversation.retag(),
+    moved: (from, to) => composer.move(from, to),
     connection: (state) => connection.show(state),
   },
 });

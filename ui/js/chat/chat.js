@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about(), room(log), log(log),
- * entries(news), nicks(), connection(state).
+ * entries(news), nicks(), moved(from, to), connection(state).
  */
 import { Backoff } from '../line/backoff.js';
 import { isMaking, isMessage } from './fold.js';
@@ -154,9 +154,17 @@ export class Chat {
       await this.#backoff.pause(this.line.state.until - Date.now());
     }
     this.#loading = false;
-    const name = this.rooms.called(this.log.name);
-    if (name !== this.log.name) this.rooms.leave(this.log.name);
-    this.open(name);
+    this.open(this.#named(this.log.name));
+  }
+
+  /** What the open room is really called; what was begun under another name goes along. */
+  #named(said) {
+    const name = this.rooms.called(said);
+    if (name === said) return name;
+    this.rooms.leave(said);
+    this.outbox.move(said, name);
+    this.on.moved(said, name);
+    return name;
   }
 
   async #loaded() {

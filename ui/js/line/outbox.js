@@ -59,6 +59,11 @@ export class Outbox {
     return Boolean(item);
   }
 
+  /** What was written in the room `from` is in `to`, which is what the chat calls it. */
+  move(from, to) {
+    for (const { key } of this.in(from)) this.change(key, { room: to });
+  }
+
   /** `courier` tries it from now on; false where there is nothing to try: it was taken back. */
   begin(key, courier) {
     return this.change(key, { trying: courier });

@@ -43,6 +43,15 @@ export class Composer {
     this.box.attr('placeholder', say('composer.room', { room }));
   }
 
+  /** The room `from` is called `to`: its draft is there, below what may be begun there already. */
+  move(from, to) {
+    const draft = this.storage.get(DRAFT + from);
+    if (!draft) return;
+    this.storage.remove(DRAFT + from);
+    const texts = [this.storage.get(DRAFT + to, ''), draft].filter(Boolean);
+    this.storage.set(DRAFT + to, texts.join('\n'));
+  }
+
   limitTo(characters) {
     this.limit = characters;
     this.#count();
