@@ -21,6 +21,9 @@ class Address(NamedTuple):
 HERE: Final = "here"
 """The kind of an address that leads to this computer from itself only."""
 
+PUBLIC: Final = "public"
+"""The kind of the address that the settings name."""
+
 _ORDER: Final = (NETWORK, VPN, CONTAINER, OTHER)
 
 _LABELS: Final = {NETWORK: "Wired", VPN: "VPN", CONTAINER: "Container bridge", OTHER: "Interface"}
@@ -45,7 +48,7 @@ def addresses(
     so it is listed behind the first address of a network, without which nobody could ask for it.
     """
     if public_url:
-        return [Address(public_url, "public", "The address of this chat")]
+        return [Address(public_url, PUBLIC, "The address of this chat")]
     found = [
         Address(url(address, port), interface.kind, _label(interface, address))
         for interface, address in _ranked(interfaces)

@@ -77,7 +77,7 @@ def create_app(parts: Parts) -> App:
     guard = Guard(parts.hosts, parts.names)
     path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
     signposts = Signposts(lambda: editions.current, parts.invitation.addresses)
-    app: App = falcon.App(middleware=[guard, path, parts.reach, Headers(), signposts])
+    app: App = falcon.App(middleware=[path, guard, parts.reach, Headers(), signposts])
     for route, resource in routes.items():
         app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Final
@@ -11,13 +12,14 @@ import falcon
 
 from appliance.chat.room import room_name
 from appliance.errors import BadInput
-from appliance.network.addresses import Address
+from appliance.network.addresses import PUBLIC, Address, url
 from appliance.web.page.edition import Edition
 from appliance.web.page.signpost import Arm, signpost
+from appliance.web.server.environ import REACHED, cgi_name
+from appliance.web.server.proxies import MARKS
+from appliance.web.typed import typed_path
 
-NAME: Final = "name"
-"""The kind of address that who comes by a foreign name is not told: it may be a page elsewhere,
-whose name leads here so that it can read this. The number it knows already."""
+_FORWARDED: Final = tuple(filter(None, map(cgi_name, MARKS)))
 
 _OPEN: Final = "Open the chat"
 _NOT_HERE: Final = "There is nothing at this address."
@@ -43,15 +45,22 @@ class Signposts:
         resp.content_type = "text/html; charset=utf-8"
         resp.set_header("Content-Security-Policy", page.policy)
         if resp.status_code == HTTPStatus.MISDIRECTED_REQUEST:
-            resp.data = page.html(title, text, self._elsewhere())
+            resp.data = page.html(title, text, self._elsewhere(req))
         elif resp.status_code == HTTPStatus.NOT_FOUND:
             resp.data = page.html(title, _NOT_HERE, [*_rooms(req), Arm(_chat(req), _OPEN)])
         else:
             resp.data = page.html(title, text, [Arm(_chat(req), _OPEN)])
 
-    def _elsewhere(self) -> Iterator[Arm]:
-        best = [address for address in self._addresses() if address.kind != NAME][:1]
-        return (Arm(address.url, address.url) for address in best)
+    def _elsewhere(self, req: falcon.Request) -> Iterator[Arm]:
+        """Where to go from a name that is not ours.
+
+        Who asks may be a page elsewhere, whose name leads here so that it can read this, or
+        somebody outside of this network: they are told the number that they asked, which they
+        know, and no other. The public address is told to anybody: where there is one, numbers
+        lead nowhere, and it was named for people to be told.
+        """
+        public = [address.url for address in self._addresses() if address.kind == PUBLIC]
+        return (Arm(address, address) for address in public or _asked(req))
 
 
 def _wants_page(req: falcon.Request) -> bool:
@@ -60,11 +69,24 @@ def _wants_page(req: falcon.Request) -> bool:
     return any(part.partition(";")[0].strip() == "text/html" for part in accepted)
 
 
+def _asked(req: falcon.Request) -> Iterator[str]:
+    """The address by its number that the request came to, unless that leads nowhere for who sent
+    it: there is a proxy or, as where an outside number asks an inside one, a router in between.
+    """
+    if REACHED not in req.env or any(name in req.env for name in _FORWARDED):
+        return
+    host, port = req.env[REACHED]()
+    number, asker = (ipaddress.ip_address(one) for one in (host, req.remote_addr))
+    linked = number.version == 6 and number.is_link_local  # no browser takes it
+    if not linked and (number.is_global or not asker.is_global):
+        yield url(host, port)
+
+
 def _chat(req: falcon.Request) -> str:
     """Where the chat is, relative to what was asked for: before that may stand a path which only a
     proxy knows.
     """
-    return "../" * (req.path.count("/") - 1) or "./"
+    return "../" * (typed_path(req).count("/") - 1) or "./"
 
 
 def _rooms(req: falcon.Request) -> Iterator[Arm]:

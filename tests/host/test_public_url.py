@@ -17,6 +17,8 @@ from appliance.host.public_url import PublicUrl
         ("https://box/our/chat/", ("https://box/our/chat/", "box", "/our/chat/")),
         ("https://h/café", ("https://h/caf%C3%A9/", "h", "/caf%C3%A9/")),
         ("https://h/caf%C3%A9/", ("https://h/caf%C3%A9/", "h", "/caf%C3%A9/")),
+        ("https://h//our/./x/../chat//", ("https://h/our/chat/", "h", "/our/chat/")),
+        ("https://h/%2E/%2e%2e/a%2Fb", ("https://h/a%2Fb/", "h", "/a%2Fb/")),
         ("http://[fd00::1]:8080/", ("http://[fd00::1]:8080/", "fd00::1", "/")),
     ],
 )

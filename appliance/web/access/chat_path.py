@@ -7,26 +7,41 @@ from urllib.parse import unquote
 
 import falcon
 
+from appliance.errors import Starting
+from appliance.web.typed import plain, take_off, typed_path
+
 
 class ChatPath:
     """Falcon middleware that takes the path off, for proxies that hand it on as it was typed. Most
     take it off themselves; both work, beside each other too.
+
+    It is the first: whoever refuses a request then knows where in the chat it is.
     """
 
     def __init__(self, path: str, own: Collection[str]) -> None:
         """`path` begins and ends with a slash and is written as in an address; `own` are the first
-        parts of the chat's own paths. One that begins like these is left alone: what was meant
-        could not be told.
+        parts of the chat's own paths. Raises Starting for one that begins like these: what is
+        meant by a request could not be told.
         """
-        self._path = unquote(path)
-        self._last = f"{path.split('/')[-2]}/"
-        self._applies = path.split("/")[1] not in {"", *own}
+        self._path = path
+        self._parts = [unquote(part) for part in plain(path.split("/"))]
+        if self._parts and self._parts[0] in own:
+            raise Starting("path-taken", path=path, own=f"/{self._parts[0]}")
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        if not self._applies:
+        if not self._parts:
             return
-        if req.path.startswith(self._path):
-            req.path = req.path[len(self._path) - 1 :]
-        elif f"{req.path}/" == self._path:
-            # Relative, as all addresses are: a proxy further out may have put more before it.
-            raise falcon.HTTPPermanentRedirect(self._last)
+        typed = typed_path(req)
+        _, *asked = map(unquote, typed.split("/"))
+        if self._is_misspelt(typed, asked):
+            # Not relative: /chat may be what a proxy left of /chat/chat.
+            raise falcon.HTTPPermanentRedirect(self._path)
+        if asked[: len(self._parts)] == self._parts:
+            take_off(req, len(self._parts))
+
+    def _is_misspelt(self, typed: str, asked: list[str]) -> bool:
+        """Whether the chat itself is meant, from where its relative addresses would lead astray:
+        without the last slash, with doubled ones or with dots.
+        """
+        meant = plain(unquote(typed).split("/"))
+        return meant in ([], self._parts) and asked not in ([""], [*self._parts, ""])

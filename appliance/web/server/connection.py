@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 from appliance.errors import Problem
 from appliance.web.server import response
 from appliance.web.server.channel import CLOSED, PARKED, READING, RUNNING, WRITING, Channel
-from appliance.web.server.environ import LEFT
+from appliance.web.server.clients import plain_address
+from appliance.web.server.environ import LEFT, REACHED
 from appliance.web.server.exchange import Parking, ask, mistake
 from appliance.web.server.holdings import FREE
 from appliance.web.server.inbox import Inbox
@@ -144,7 +145,12 @@ class Connection(Channel):
             self.ticket = None
 
     def _environ(self, request: Request) -> dict[str, Any]:
-        return {**self._house.environ_of(self.peer, request), LEFT: self.left}
+        base = self._house.environ_of(self.peer, request)
+        return {**base, LEFT: self.left, REACHED: self._reached}
+
+    def _reached(self) -> tuple[str, int]:
+        host, port = self.socket.getsockname()[:2]
+        return plain_address(host), port
 
     def _wait(self) -> None:
         """Wait for a request, or for the rest of one."""

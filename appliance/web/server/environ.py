@@ -17,6 +17,9 @@ PARKS: Final = "appliance.parks"
 LEFT: Final = "appliance.left"
 """The key of a function that says whether the client has hung up, or sent its end, by now."""
 
+REACHED: Final = "appliance.reached"
+"""The key of a function that gives the address and port of this machine that the client asked."""
+
 _JOINED_BY: Final = {"HTTP_COOKIE": "; "}
 
 
@@ -42,12 +45,14 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     """
     if request.method == "CONNECT":
         raise NotImplementedHere("no-proxy")
-    path, host, query = _target(request.target)
+    typed, host, query = _target(request.target)
+    path = unquote_to_bytes(typed).decode("latin-1") if "%" in typed else typed
     if path == "*" and request.method != "OPTIONS":
         raise BadTarget
     env = dict(base)
     env["REQUEST_METHOD"] = request.method
     env["PATH_INFO"] = path
+    env["RAW_URI"] = typed  # as gunicorn and Falcon call it
     env["QUERY_STRING"] = query
     env["REMOTE_ADDR"] = address
     env["SERVER_PROTOCOL"] = f"HTTP/{request.version}"
@@ -70,7 +75,7 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
 
 
 def _target(target: bytes) -> tuple[str, str | None, str]:
-    """Path (decoded, as latin-1), host if the target names one, query."""
+    """Path (as it was typed), host if the target names one, query."""
     path, _, query = target.decode("ascii").partition("?")
     host = None
     if not path.startswith("/") and path != "*":
@@ -80,6 +85,4 @@ def _target(target: bytes) -> tuple[str, str | None, str]:
         if scheme.lower() not in ("http", "https") or not host or ("[" in host) != ("]" in host):
             raise BadTarget
         path = slash + rest or "/"
-    if "%" in path:
-        path = unquote_to_bytes(path).decode("latin-1")
     return path, host, query

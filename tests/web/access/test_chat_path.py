@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
 
 import falcon
 import falcon.testing
 import pytest
 
 from appliance.web.access.chat_path import ChatPath
+from tests.cli.command import run
 from tests.running import RunningServer
 from tests.server.raw import RawClient, get
 
@@ -30,17 +34,60 @@ def test_everything_is_at_its_path_and_without_it(chat: RunningServer) -> None:
         assert client.ask(get("/our/")).status == 404
 
 
-def test_who_leaves_out_the_last_slash_is_sent_on(chat: RunningServer) -> None:
+MISSPELT = [
+    *("/our/chat", "//our/chat", "/our//chat", "/our/./chat", "/x/../our/chat", "/our/%63hat"),
+    *("/our/chat//", "/our/chat/.", "/our/chat/%2E/", "/our/chat%2F", "//our/chat/", "//", "/."),
+    *("/our/chat/..//chat", "http://localhost/our/chat", "/our/chat?x=/"),
+]
+
+
+@pytest.mark.parametrize("asked", MISSPELT)
+def test_however_the_chat_is_spelt_there_is_one_address_to_which_one_is_sent(
+    chat: RunningServer, asked: str
+) -> None:
     with RawClient(chat.port) as client:
-        answer = client.ask(get("/our/chat"))
-        assert (answer.status, answer.headers["location"]) == (308, "chat/")
+        answer = client.ask(get(asked))
+        assert (answer.status, answer.headers["location"]) == (308, "/our/chat/")
+        assert client.ask(get("/our/chat/")).status == 200
+
+
+@pytest.mark.parametrize("taken_off", [False, True])
+@pytest.mark.parametrize("asked", ["", "/", "//", "/.", "/our/chat", "/x/y"])
+def test_nobody_is_sent_in_circles_or_astray_whatever_the_proxy_takes_off(
+    chat: RunningServer, asked: str, taken_off: bool
+) -> None:
+    """What is asked behind `/our/chat`, by a browser that follows."""
+    at = f"/our/chat{asked}"
+    for _ in range(2):
+        told = at.removeprefix("/our/chat") or at if taken_off else at
+        with RawClient(chat.port) as client:
+            answer = client.ask(get(told, "Accept: text/html"))
+        if answer.status != 308:
+            break
+        at = urljoin(at, answer.headers["location"])
+    if answer.status == 200:
+        assert at == "/our/chat/"
+    else:
+        assert answer.status == 404
+        ways = re.findall(r'href="([^"]*)">Open the chat<', answer.body.decode())
+        assert [urljoin(at, way) for way in ways] == ["/our/chat/"]
 
 
 def test_the_address_of_who_is_sent_on_is_written_as_in_a_header() -> None:
     request = falcon.Request(falcon.testing.create_environ("/our/caf%C3%A9"))
     with pytest.raises(falcon.HTTPPermanentRedirect) as sent:
         ChatPath("/our/caf%C3%A9/", {""}).process_request(request, falcon.Response())
-    assert dict(sent.value.headers or {})["location"] == "caf%C3%A9/"
+    assert dict(sent.value.headers or {})["location"] == "/our/caf%C3%A9/"
+
+
+@pytest.mark.parametrize("path", ["rooms", "rooms/chat/", "%72ooms/", "./rooms", "favicon.ico"])
+def test_a_path_that_begins_like_one_of_the_chats_own_is_refused_at_the_start(
+    path: str, tmp_path: Path
+) -> None:
+    public = f"https://box.example/{path}"
+    refused = run("serve", "--port", "0", "--data", str(tmp_path), "--public-url", public)
+    assert refused.code == 78
+    assert "an address within the chat. Give the chat another path, such as /chat/" in (refused.err)
 
 
 def test_polls_are_held_and_known_again_there_too(chat: RunningServer) -> None:
@@ -66,7 +113,9 @@ def test_there_is_one_address_and_it_is_the_one_that_was_said(chat: RunningServe
         ("/chat/", "/rooms", "/rooms"),
         ("/", "/rooms", "/rooms"),
         ("/caf%C3%A9/", "/caf%C3%A9/rooms", "/rooms"),
-        ("/rooms/", "/rooms/lobby/messages", "/rooms/lobby/messages"),
+        ("/chat/", "/chat/a%2Fb", "/a/b"),
+        ("/chat/", "/chat%2Frooms", "/chat/rooms"),
+        ("/our/rooms/", "/rooms/lobby/messages", "/rooms/lobby/messages"),
     ],
 )
 def test_what_is_asked_once_the_path_is_off(path: str, asked: str, is_asked: str) -> None:

@@ -14,17 +14,20 @@ def of(target: bytes, *headers: tuple[bytes, bytes]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("target", "path", "host"),
+    ("target", "path", "typed", "host"),
     [
-        (b"/a%20b?c=d", "/a b", None),
-        (b"http://den/a?c=d", "/a", "den"),
-        (b"HTTP://den:80", "/", "den:80"),
-        (b"https://[::1]:8080/", "/", "[::1]:8080"),
+        (b"/a%20b?c=d", "/a b", "/a%20b", None),
+        (b"/a%2Fb", "/a/b", "/a%2Fb", None),
+        (b"http://den/a?c=d", "/a", "/a", "den"),
+        (b"HTTP://den:80", "/", "/", "den:80"),
+        (b"https://[::1]:8080/", "/", "/", "[::1]:8080"),
     ],
 )
-def test_a_target_is_a_path_or_an_address(target: bytes, path: str, host: str | None) -> None:
+def test_a_target_is_a_path_or_an_address(
+    target: bytes, path: str, typed: str, host: str | None
+) -> None:
     env = of(target)
-    assert (env["PATH_INFO"], env.get("HTTP_HOST")) == (path, host)
+    assert (env["PATH_INFO"], env["RAW_URI"], env.get("HTTP_HOST")) == (path, typed, host)
 
 
 @pytest.mark.parametrize("target", [b"den/a", b"ftp://den/a", b"http:///a", b"http://[::1/a", b"*"])

@@ -1,0 +1,37 @@
+"""The path of a request as it was typed: where relative links lead from there is seen before any
+code in it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote, unquote
+
+import falcon
+
+_RAW: Final = "RAW_URI"
+
+
+def typed_path(req: falcon.Request) -> str:
+    """The path with its codes; other servers than ours may not tell it."""
+    return str(req.env.get(_RAW) or quote(req.path)).partition("?")[0]
+
+
+def take_off(req: falcon.Request, parts: int) -> None:
+    """Let the path of `req` begin behind so many parts."""
+    rest = typed_path(req).split("/", parts + 1)[-1]
+    req.env[_RAW] = f"/{rest}"
+    req.path = f"/{unquote(rest)}"
+
+
+def plain(parts: Iterable[str]) -> list[str]:
+    """What is meant by the parts of a path: without empty ones, and where the dots lead."""
+    meant: list[str] = []
+    for part in parts:
+        dots = unquote(part)
+        if dots == "..":
+            meant = meant[:-1]
+        elif dots not in ("", "."):
+            meant.append(part)
+    return meant
