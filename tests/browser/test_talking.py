@@ -64,6 +64,22 @@ def test_the_name_is_remembered_and_other_tabs_follow_it(people: People) -> None
     expect(ada.page.locator("#message")).to_be_focused()
 
 
+def test_a_tab_that_asks_for_the_name_follows_it_and_goes_on_to_the_message(
+    people: People,
+) -> None:
+    first = people()
+    second = people.tab(first.context)
+    for tab in (first, second):
+        expect(tab.page.locator("#nick")).to_be_focused()
+    first.page.locator("#nick").press_sequentially("Ada L. ")
+    expect(first.page.locator("#nick")).to_have_value("Ada L. ")
+    expect(first.page.locator("#nick")).to_be_focused()
+    expect(second.page.locator("#nick")).to_have_value("Ada L.")
+    expect(second.page.locator("#message")).to_be_focused()
+    second.write("from the other tab")
+    expect(second.page.locator(".row .nick")).to_have_text("Ada L.")
+
+
 def test_return_sends_and_shift_return_breaks_the_line(
     people: People, server: RunningServer
 ) -> None:

@@ -13,7 +13,7 @@ const ASKED = 'asked'; // For a name; nobody is asked twice.
 export class Nickname {
   #asking = false;
 
-  /** `onDone(asked)` is called at Return: `asked` where a message waits for the name. */
+  /** `onDone(asked)` goes on to the message; `asked` where one waits for the name. */
   constructor(input, { storage, opener, onDone }) {
     Object.assign(this, { input: $(input), opener: $(opener), storage });
     this.card = this.input.closest('.card');
@@ -23,7 +23,7 @@ export class Nickname {
     this.input.on('keydown', (event) => this.#key(event, onDone));
     this.input.on('focus blur', () => this.#mark());
     this.opener.on('click', () => this.#open());
-    storage.watch(NAME, () => this.#follow());
+    storage.watch(NAME, () => this.#follow(onDone));
     if (early) this.#keep();
     else this.#mark();
   }
@@ -74,11 +74,16 @@ export class Nickname {
     this.#mark();
   }
 
-  /** Another tab changed it; somebody typing here is not interrupted. */
-  #follow() {
-    if (document.activeElement === this.input[0]) return;
-    this.input.val(this.storage.get(NAME, ''));
+  /**
+   * Another tab changed it: what is typed here is kept at once, and differs from nothing. Nobody goes
+   * on to type into a name that they gave elsewhere.
+   */
+  #follow(onDone) {
+    const name = this.storage.get(NAME, '');
+    if (name === this.value) return;
+    this.input.val(name);
     this.#mark();
+    if (document.activeElement === this.input[0]) onDone(false);
   }
 
   #mark() {
