@@ -6,21 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from appliance.invisible import MOST_MARKS
+from tests.browser.hostile import HOSTILE, OVERRIDE
 from tests.browser.people import People, box_of
 from tests.running import RunningServer
 
-OVERRIDE = "\u202e"
 BLANKS = "\u200b\u2800\u3164 \u00ad\ufe0f"
-
-HOSTILE = [
-    "<script>document.title = 'owned'; alert(1)</script>",
-    "<img src=x onerror=\"document.title='owned';alert(1)\">",
-    "<svg onload=alert(1)>",
-    "<a href='javascript:alert(1)'>click</a>",
-    '&lt;b&gt; &amp; "quotes" ${1} {{2}}',
-    "שלום עולם",
-    f"abc{OVERRIDE}def",
-]
 
 
 def test_markup_arrives_as_text_and_runs_nothing(people: People, server: RunningServer) -> None:

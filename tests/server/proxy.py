@@ -145,7 +145,7 @@ class Proxy:
         if shutil.which(kind.program) is None:
             unavailable(f"{kind.program} is not installed (apt-get install {kind.package})")
         self._folder = folder
-        self.plain, self.secure = _free_ports()
+        self.plain, self.secure = free_ports()
         example = self._written(examples / kind.example, chat, certificate, key)
         self._config = folder / "main.conf"
         self._config.write_text(
@@ -271,7 +271,7 @@ def _unchecked() -> ssl.SSLContext:
     return context
 
 
-def _free_ports() -> tuple[int, int]:
+def free_ports() -> tuple[int, int]:
     """Two, below those that the system gives to whoever connects: with thousands of connections
     beside it one of these would be taken before the proxy listens there.
     """
