@@ -92,3 +92,47 @@ def test_what_comes_while_nobody_looks_is_not_run_past(
     expect(line).to_be_in_viewport()
     expect(ada.row("unseen 39")).not_to_be_in_viewport()
     expect(ada.page.locator("#newer")).to_contain_text("new messages")
+
+
+OLDER = """(log) => {
+  const left = { log, 'seen.lobby': 0, 'seen.side': 1, 'seen.tea': 2 };
+  for (const [name, value] of Object.entries(left)) {
+    localStorage.setItem(`chat.${name}`, JSON.stringify(value));
+  }
+}"""
+"""What a page of an older version leaves: how many messages of each room were read."""
+
+LEFT = """() => Object.entries(localStorage)
+  .filter(([name]) => /^chat\\.(log|seen)/.test(name)).sort().flat()"""
+
+
+def test_what_an_older_version_knew_of_what_was_read_is_taken_over_once_and_stays_its_own(
+    people: People, server: RunningServer
+) -> None:
+    """It may be open in another tab, and each must make nothing of what the other writes."""
+    for number in range(3):
+        server.post(f"side {number}", room="side")
+        server.post(f"made since {number}", room="new")
+    for number in range(2):
+        server.post(f"tea {number}", room="tea")
+    ada = people("Ada")
+    ada.page.goto(f"{server.url}/healthz")
+    ada.page.evaluate("localStorage.clear()")
+    ada.page.evaluate(OLDER, server.get("/about")["log"])
+    left = ada.page.evaluate(LEFT)
+    ada.enter()
+    expect(badge(ada, "side")).to_have_text("2")
+    expect(badge(ada, "new")).to_have_text("3")
+    expect(badge(ada, "tea")).to_be_hidden()
+    ada.room_link("side").click()
+    expect(badge(ada, "side")).to_be_hidden()
+    ada.enter()
+    expect(badge(ada, "side")).to_be_hidden()
+    assert ada.page.evaluate(LEFT) == left
+    older = people.tab(ada.context)
+    older.page.evaluate(OLDER, "another log")
+    server.post("one more", room="side")
+    for _ in range(2):
+        expect(badge(ada, "side")).to_have_text("1")
+        expect(badge(ada, "tea")).to_be_hidden()
+        ada.page.reload()

@@ -33,7 +33,7 @@ export class Chat {
   #loading = false;
 
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
-    Object.assign(this, { api, storage, outbox, on });
+    Object.assign(this, { api, outbox, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
     this.history = new History({
@@ -110,7 +110,7 @@ export class Chat {
     const { name } = this.log;
     const { id: seen } = this.rooms.seen.of(name);
     if (this.log.live && id === this.log.last.id) this.rooms.markRead(name);
-    else if (this.log.reaches(seen)) this.rooms.readTo(name, id, this.log.between(seen, id));
+    else if (seen !== null && this.log.reaches(seen)) this.rooms.readTo(name, id, this.log.between(seen, id));
   }
 
   /** The last message of the open room that was read. */
@@ -171,8 +171,7 @@ export class Chat {
     try {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
       const { rooms, cursor } = await this.api.rooms();
-      this.rooms.load(rooms, { firstVisit: this.firstVisit });
-      this.storage.set('log', this.about.log);
+      this.rooms.load(rooms, { log: this.about.log, firstVisit: this.firstVisit });
       this.#logs.clear();
       this.#backoff.reset();
       this.line.up();
@@ -188,7 +187,7 @@ export class Chat {
 
   async #introduce() {
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    this.firstVisit = this.storage.get('log') !== this.about.log || !this.rooms.seen.begun;
+    this.firstVisit = !this.rooms.seen.begun(this.about.log);
     if (this.firstVisit) {
       this.rooms.forget();
       this.rooms.add(this.log.name);

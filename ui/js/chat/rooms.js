@@ -19,13 +19,13 @@ export class Rooms {
   }
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
-  load(list, { firstVisit }) {
+  load(list, { log, firstVisit }) {
     const rooms = list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 }));
     for (const { name, messages, last } of rooms) {
       this.#put(name, { messages, last });
       this.#there.add(name);
     }
-    if (firstVisit) this.seen.begin(rooms);
+    if (firstVisit) this.seen.begin(log, rooms);
   }
 
   /** The counts belong to another log. */

@@ -1,12 +1,15 @@
 /**
  * How far each room has been read in this browser, the same in all its tabs: { messages, id }, the
- * number of the last message that was read, and how many there were up to it.
+ * number of the last message that was read, and how many there were up to it. The id is null where
+ * only the count is known, as older versions of the page kept it.
  *
  * What was there at a first visit is remembered for all rooms at once: an entry of storage for each
  * of a thousand rooms would be a thousand changes to tell every tab of.
  */
-const FIRST = 'seen';
-const START = 'seen.';
+import { olderMarks } from './older-marks.js';
+
+const FIRST = 'read';
+const START = 'read.';
 const NOTHING = { messages: 0, id: 0 };
 
 export class Seen {
@@ -22,18 +25,20 @@ export class Seen {
     return this.#known.get(room);
   }
 
-  /** Whether this browser knows what was there at its first visit. */
-  get begun() {
-    return this.storage.get(FIRST) !== null;
+  /** Whether this browser knows what was there at its first visit to this log. */
+  begun(log) {
+    return this.storage.get(FIRST)?.log === log;
   }
 
   put(room, messages, id) {
     this.storage.set(START + room, [messages, id]);
   }
 
-  /** For somebody who was never here before all that is there has been read. */
-  begin(rooms) {
-    this.storage.set(FIRST, Object.fromEntries(rooms.map(({ name, messages, last }) => [name, [messages, last]])));
+  /** For somebody who was never here before, with an older version neither, all that is there has been read. */
+  begin(log, rooms) {
+    const markOf = olderMarks(this.storage, log) ?? (({ messages, last }) => [messages, last]);
+    const marks = rooms.map((room) => [room.name, markOf(room)]);
+    this.storage.set(FIRST, { log, rooms: Object.fromEntries(marks) });
   }
 
   forget() {
@@ -55,12 +60,12 @@ export class Seen {
   }
 
   #stored(room) {
-    this.#first ??= new Map(Object.entries(this.storage.get(FIRST, {})));
+    this.#first ??= new Map(Object.entries(this.storage.get(FIRST)?.rooms ?? {}));
     const found = this.storage.get(START + room) ?? this.#first.get(room);
     return isSeen(found) ? { messages: found[0], id: found[1] } : NOTHING;
   }
 }
 
 function isSeen(value) {
-  return Array.isArray(value) && value.length === 2 && value.every(Number.isInteger);
+  return Array.isArray(value) && value.length === 2 && Number.isInteger(value[0]) && (value[1] === null || Number.isInteger(value[1]));
 }
