@@ -80,7 +80,7 @@ export const words = {
   'pending.retry': 'Retry',
   'pending.edit': 'Edit',
   'pending.delete': 'Delete',
-  'pending.unsure': 'This message may have arrived already: its answer was lost on the way.',
+  'pending.unsure': 'What you took back may have arrived already: no answer came.',
 
   'notify.popups': 'Notify me of messages',
   'notify.sound': 'Sound for new messages',
