@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.feed.sqlite.database import bare
-from appliance.feed.sqlite.schema import Step, steps
+from appliance.feed.sqlite.database import bare, connect
+from appliance.feed.sqlite.schema import Step, migrate, steps
 from tests.feed.feeds import TIME, draft, opened_log
 
 NEWER: Final[list[Step]] = [
@@ -50,9 +50,9 @@ def make_log(path: Path, *texts: str) -> Path:
     return path
 
 
-def make_large_log(path: Path, messages: int) -> Path:
-    """A log with so many messages of 2,000 characters."""
-    return _filled(path, _MANY, messages)
+def make_large_log(path: Path, messages: int, *, form: int | None = None) -> Path:
+    """A log with so many messages of 2,000 characters; of an older form if one is named."""
+    return _filled(path, _MANY, messages, form)
 
 
 def make_many_rooms(path: Path, rooms: int) -> Path:
@@ -65,9 +65,9 @@ def make_conversation(path: Path, messages: int) -> Path:
     return _filled(path, _CONVERSATION, messages)
 
 
-def _filled(path: Path, statement: str, count: int) -> Path:
-    make_log(path)
-    with closing(bare(path, "rw")) as connection:
+def _filled(path: Path, statement: str, count: int, form: int | None = None) -> Path:
+    with closing(connect(path, create=True)) as connection:
+        migrate(connection, steps()[:form])
         connection.execute(statement, (count,))
     return path
 

@@ -19,8 +19,10 @@ from typing import Any
 import pytest
 
 from appliance.feed.sqlite.database import bare
+from appliance.feed.sqlite.schema import steps
 from tests.conftest import unavailable
-from tests.disk import failing, full
+from tests.disk import failing, full, mounted
+from tests.feed.logs import make_large_log
 from tests.running import ROOT, RunningServer, eventually
 from tests.users import NOBODY, as_user
 
@@ -127,6 +129,30 @@ def test_a_disk_that_is_full_at_the_start_keeps_nobody_from_reading(small_disk: 
             assert ask(server, "/healthz")[0] == 507
             assert say(server, "meanwhile")[0] == 507
         check_recovery(server, ["before"])
+
+
+def test_an_older_log_on_a_full_disk_is_read_and_brought_up_to_date_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with mounted(folder, "size=12m"), RunningServer(folder) as server:
+        assert server.stop() == 0
+        (folder / "chat.db").unlink()
+        make_large_log(folder / "chat.db", 1_500, form=1)
+        with full(folder):
+            server.start()
+            check_reads(server, 1_500)
+            assert ask(server, "/healthz")[0] == 507
+            status, answer = say(server, "meanwhile")
+            assert (status, answer["title"]) == (507, "The disk is full")
+        eventually(lambda: say(server, "after")[0], lambda status: status == 200)
+        eventually(lambda: ask(server, "/healthz")[0], lambda status: status == 200)
+        assert "Traceback" not in server.errors.read_text()
+        assert (folder / f"chat.db.before-{len(steps())}").is_file()
+        server.kill()
+        server.start()
+        check_reads(server, 1_501)
 
 
 def test_writes_that_fail_are_told_and_it_gets_over_them(server: RunningServer) -> None:

@@ -36,7 +36,7 @@ class SqliteFeed(LogFeed):
             made.publish(ENTRIES, announcement.words_of(batch.after, batch.entries))
 
         readers = Readers(self._file.open, self._file.open_full)
-        writer = Committer(self._file.open, clock, announce)
+        writer = Committer(self._file.open_to_write, clock, announce)
         super().__init__(self._file.identity, writer, readers, self._file.tail, made)
 
     @property

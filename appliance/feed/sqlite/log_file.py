@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from appliance.errors import StorageUnusable
+from appliance.errors import StorageFull, StorageUnusable
 from appliance.feed.sqlite.copies.older import keep_older
 from appliance.feed.sqlite.database import (
     NO_ROOM,
@@ -21,10 +22,11 @@ from appliance.feed.sqlite.database import (
     connect_alone,
     connect_unchanging,
     plainly,
+    problem_of,
 )
 from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.open_files import OpenFiles, check_writable
-from appliance.feed.sqlite.schema import Step, migrate
+from appliance.feed.sqlite.schema import READABLE, Step, form_of, migrate
 from appliance.feed.sqlite.spoilt import Spoilt
 from appliance.feed.tail import CAPACITY_BYTES, Tail
 
@@ -39,16 +41,19 @@ class LogFile:
     """The log at `path`, made where there is none. Raises StorageProblem if it cannot be opened.
 
     `known` are the forms of the database (None: this program's); an older one is copied before it
-    is brought up to date.
+    is brought up to date. Where there is no room for that it is read as it is, and brought up to
+    date before anything is written.
     """
 
     def __init__(self, path: Path, known: Sequence[Step] | None = None) -> None:
         self._path = path
+        self._known = known
+        self._older = False
         self.spoilt = Spoilt()
         with plainly():
             connection = _begin(path)
             try:
-                migrate(connection, known, partial(keep_older, path))
+                self._begin_with(connection)
                 log = Log(connection, spoilt=self.spoilt)
                 self.identity = log.about("identity")
                 self.secret = log.about("secret")
@@ -58,6 +63,17 @@ class LogFile:
                 self._files = OpenFiles(path)
             finally:
                 connection.close()
+
+    def open_to_write(self) -> Log:
+        """As `open`, once the log is up to date."""
+        if self._older:
+            self._files.check()
+            with plainly(), closing(connect(self._path, create=False)) as connection:
+                self._check_same(Log(connection))
+                self._migrate(connection)
+            self._older = False
+            _log.warning("The log is brought up to date: messages are taken again.")
+        return self.open()
 
     def open(self) -> Log:
         """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
@@ -82,6 +98,21 @@ class LogFile:
     def check_writable(self) -> None:
         """Raise StorageUnusable unless it could be opened for writing now."""
         check_writable(self._path)
+
+    def _migrate(self, connection: Connection) -> None:
+        migrate(connection, self._known, partial(keep_older, self._path))
+
+    def _begin_with(self, connection: Connection) -> None:
+        try:
+            self._migrate(connection)
+        except (Error, StorageFull) as error:
+            problem = error if isinstance(error, StorageFull) else problem_of(error)
+            if not isinstance(problem, StorageFull) or form_of(connection) < READABLE:
+                raise
+            self._older = True
+            _log.warning(
+                "%s Until there is room, what was said can be read and nothing is taken.", problem
+            )
 
     def _check_same(self, log: Log) -> None:
         if log.about("identity") != self.identity or log.last() < self.tail.last:

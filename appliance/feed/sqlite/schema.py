@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import resources
+from typing import Final
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error
@@ -12,11 +13,20 @@ Step = tuple[int, str]
 """The number of a form of the database, and the SQL that makes it from the one before."""
 
 
+READABLE: Final = 1
+"""The oldest form in which all is found that is asked of a log to read it (`rows`, `log`)."""
+
+
 def steps() -> list[Step]:
     """The migrations this program knows, in order."""
     folder = resources.files("appliance.feed.sqlite.migrations")
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
     return [(int(name.partition("-")[0]), folder.joinpath(name).read_text()) for name in files]
+
+
+def form_of(connection: Connection) -> int:
+    """The form of this database; 0 for one that is empty, or not ours."""
+    return int(connection.execute("PRAGMA user_version").get)
 
 
 def check_known(form: int, known: Sequence[Step], name: str = "chat.db") -> None:
@@ -40,7 +50,7 @@ def migrate(
     StorageUnusable for a database of a newer program, and for one that is no log.
     """
     known = known or steps()
-    form = connection.execute("PRAGMA user_version").get
+    form = form_of(connection)
     check_known(form, known)
     if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise StorageUnusable("not-a-log-here")

@@ -8,14 +8,18 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import gevent
 import pytest
 
 from appliance.errors import StorageFull, StorageProblem, StorageUnusable
+from appliance.feed.contract import Receipt
 from appliance.feed.sqlite.copies.refusal import refused
-from appliance.feed.sqlite.database import bare
+from appliance.feed.sqlite.database import bare, connect
 from appliance.feed.sqlite.feed import SqliteFeed
-from appliance.feed.sqlite.schema import Step
-from tests.feed.feeds import clock, draft
+from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.schema import READABLE, Step, migrate, steps
+from tests.disk import BLOCK, fill
+from tests.feed.feeds import TIME, clock, draft, ids, soon
 from tests.feed.logs import NEWER, ask, make_log, names_in, texts_in
 
 BROKEN: list[Step] = [*NEWER[:-1], (NEWER[-1][0], "INSERT INTO nowhere VALUES (1);")]
@@ -90,11 +94,44 @@ def test_without_space_for_the_copy_nothing_is_changed(tmp_path: Path, small_dis
     make_log(tmp_path / "chat.db", *(["x" * 10_000] * 60))
     older = small_disk / "chat.db"
     shutil.copy(tmp_path / "chat.db", older)
-    with pytest.raises(StorageFull, match=r"older version .*There is no space left .*before-"):
-        start(older, NEWER)
+    wanted = r"older version .*There is no space left .*before-"
+    with (
+        closing(SqliteFeed(older, clock, known=NEWER)) as feed,
+        pytest.raises(StorageFull, match=wanted),
+    ):
+        feed.append(draft())
     assert form_of(older) == NEWER[-1][0] - 1
     assert len(texts_in(older)) == 60
     assert not older.with_name(KEPT).exists()
+
+
+@pytest.mark.parametrize("form", range(READABLE, len(steps()) + 1))
+@pytest.mark.parametrize("blocks", [0, 30], ids=["full", "not enough"])
+def test_on_a_full_disk_an_older_log_is_read_and_brought_up_to_date_when_there_is_room(
+    small_disk: Path, form: int, blocks: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    older, filler = small_disk / "chat.db", small_disk / "filler"
+    with closing(connect(older, create=True)) as connection:
+        migrate(connection, NEWER[:form])
+        Log(connection).append([draft("x" * 10_000, key=str(each)) for each in range(20)], TIME)
+    fill(filler)
+    os.truncate(filler, filler.stat().st_size - blocks * BLOCK)
+    with closing(SqliteFeed(older, clock, known=NEWER)) as feed, gevent.Timeout(60):
+        assert "older version" in caplog.text
+        assert ids(feed.since(0, None, 100).entries) == ids(feed.before("lobby", None, 99).entries)
+        assert feed.find(draft("x" * 10_000, key="7")) == Receipt(8, "lobby", new=False)
+        assert (feed.last, [room.messages for room in feed.rooms()]) == (20, [20])
+        for act in (lambda: feed.append(draft()), feed.check):
+            with pytest.raises(StorageFull):
+                act()
+        filler.unlink()
+        feed.check()
+        assert feed.append(draft("new")).id == 21
+        soon(lambda: feed.last == 21)
+        assert ids(feed.since(19, None, 100).entries) == [20, 21]
+        assert "messages are taken again" in caplog.text
+    assert (form_of(older), form_of(older.with_name(KEPT))) == (NEWER[-1][0], form)
+    assert ask(older, "SELECT topic FROM room") == [("none",)]
 
 
 def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
