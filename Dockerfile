@@ -36,6 +36,7 @@ COPY --from=build /root-of-image /
 ENV PATH=/app \
     LANG=C.UTF-8 \
     CHAT_DATA=/data \
+    CHAT_PORT=8080 \
     CHAT_LOG_FORMAT=lines \
     CHAT_ANNOUNCE=off \
     CHAT_SWITCH=off

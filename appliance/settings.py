@@ -77,7 +77,12 @@ class Settings:
     host: str = _setting(
         "", "Address to listen on; empty for all of this machine's addresses.", check=checks.address
     )
-    port: int = _setting(8080, "Port to listen on; 0 for any free one.", high=65_535)
+    port: int = _setting(
+        8080,
+        "Port to listen on; if none is given and it is taken, the next free one, which is kept. "
+        "0 for any.",
+        high=65_535,
+    )
     data: str = _setting("", "Folder that holds the whole chat; empty for the user's own.")
     name: str = _setting("Chat", "Name of this chat, as the page shows it.", low=1, high=80)
     public_url: str = _setting(

@@ -1,4 +1,4 @@
-"""Which port the chat gets: the one that was chosen, or else the next that is free."""
+"""Which port the chat gets: the one that was chosen, or that it had, or the next that is free."""
 
 from __future__ import annotations
 
@@ -20,14 +20,22 @@ ANSWER_SECONDS: Final = 0.2
 """For a program on this very machine; where nobody listens, the answer is there at once."""
 
 
-def on_free_port(serve: Callable[[int], T], hosts: Sequence[str], first: int, *, chosen: bool) -> T:
-    """What `serve` makes of the first free port from `first` on.
+def on_free_port(
+    serve: Callable[[int], T],
+    hosts: Sequence[str],
+    first: int,
+    *,
+    chosen: bool,
+    kept: int | None = None,
+) -> T:
+    """What `serve` makes of the port that was `kept`, or of the first free one from `first` on.
 
     One that was `chosen` is the only one tried. Raises Starting when it cannot be had.
     """
+    tried = range(first, min(first + TRIES, 65_536))
     while not chosen:
         try:
-            return serve(_free(hosts, first))
+            return serve(_free(hosts, [kept, *tried] if kept else tried))
         except PortTaken:
             pass  # somebody was faster; the next look sees it
     if first and _is_answered(_covered(hosts), first):
@@ -35,10 +43,10 @@ def on_free_port(serve: Callable[[int], T], hosts: Sequence[str], first: int, *,
     return serve(first)
 
 
-def _free(hosts: Sequence[str], first: int) -> int:
+def _free(hosts: Sequence[str], ports: Iterable[int]) -> int:
     # Whoever types localhost comes to either.
     asked = LOOPBACK if _covered(hosts) else ()
-    for port in range(first, min(first + TRIES, 65_536)):
+    for port in ports:
         if _is_answered(asked, port):
             continue
         try:

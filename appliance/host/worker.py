@@ -22,6 +22,7 @@ from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.ending import Ending
+from appliance.host.kept_port import keep_port, kept_port
 from appliance.host.limits import chat_limits, server_limits
 from appliance.host.ports import on_free_port
 from appliance.host.public_url import PublicUrl
@@ -137,6 +138,8 @@ class Worker:
             )
         )
         hosts = self.sharing.hosts
+        chosen = "port" in settings.chosen
+        kept = None if chosen else kept_port(self._data.path)
         proxies = Proxies.parse(settings.trusted_proxies)
         self._server = metrics.server = self.sharing.server = on_free_port(
             lambda port: Server(
@@ -150,9 +153,13 @@ class Worker:
             ),
             hosts,
             settings.port,
-            chosen="port" in settings.chosen,
+            chosen=chosen,
+            kept=kept,
         )
         self.port = self._server.port
+        self.port_before = kept or settings.port
+        if not chosen:
+            keep_port(self._data.path, self.port)
         standing = Standing(self._feed.identity, int(time.time() * 1000), attended=attended)
         self._announcer = self._make_announcer(settings, standing)
         self._word = whereabouts.Word(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,40 @@ def test_where_nobody_is_it_is_the_first(beside: int) -> None:
     for hosts in (["127.0.0.1"], ["127.0.0.1", "::1"]):
         found = on_free_port(lambda port: port, hosts, beside, chosen=False)
         assert (found == beside) is (len(hosts) == 1)
+
+
+def test_the_port_it_had_is_the_first_that_is_tried(beside: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = listener.getsockname()[1]
+        found = on_free_port(lambda port: port, ["127.0.0.1"], beside, chosen=False, kept=taken)
+        assert found == beside
+    assert on_free_port(lambda port: port, ["127.0.0.1"], 1, chosen=False, kept=taken) == taken
+
+
+def test_a_chat_stays_where_it_had_to_go_until_it_cannot(tmp_path: Path) -> None:
+    """Its address was given away meanwhile."""
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        unavailable("a network namespace needs root and unshare (apt-get install util-linux)")
+    wrap = ("unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+    ready = [_ready(tmp_path, wrap, busy) for busy in (8080, None, 8081, None)]
+    assert [line.rsplit(":")[-1] for line in ready] == ["8081/", "8081/", "8080/", "8080/"]
+
+
+def _ready(data: Path, wrap: tuple[str, ...], busy: int | None) -> str:
+    """The last line of a chat that begins while another program is at the port `busy`."""
+    program = f"""
+import os, socket, sys
+if {busy}:
+    os.set_inheritable(socket.create_server(("127.0.0.1", {busy})).detach(), True)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+    python = (*wrap, sys.executable, "-c", program)
+    serve = ("serve", "--announce", "off", "--data", str(data))
+    with Running(*serve, env={"CHAT_PORT": ""}, wrap=python) as running:
+        said = running.out()
+        while not said[-1].startswith("ready "):
+            said += running.out()
+    return said[-1]
 
 
 def test_ports_that_the_system_keeps_are_passed_over(open_folder: Path) -> None:
