@@ -19,20 +19,23 @@ from appliance.errors import Starting
 
 @dataclass(slots=True)
 class Report:
-    """What was done: the files that were put there or taken away, and those left alone."""
+    """What was done: the files that are in place, those taken away, and those left alone."""
 
     done: list[Path] = field(default_factory=list)
+    gone: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     """Somebody changed them since: they are that person's now."""
 
 
-def install(program: Program, *, autostart: bool) -> Report:
-    """Put everything in place, or bring it up to date. Raises Starting when that cannot be."""
+def install(program: Program, *, autostart: bool | None) -> Report:
+    """Put everything in place, or bring it up to date; with None for `autostart` that stays as it
+    is. Raises Starting when that cannot be.
+    """
     home = _home()
     with _explained("installed"):
         desktop = _desktop(home)
         record = Record.read(_record_path())
-        pieces = desktop.pieces(program, autostart=autostart)
+        pieces = _pieces(desktop, program, record, autostart)
         _refuse_foreign(pieces, record)
         report = _take_away(record, besides={piece.path for piece in pieces})
         for piece in pieces:
@@ -49,6 +52,18 @@ def uninstall() -> Report:
         report = _take_away(record, besides=set())
         record.forget()
     return report
+
+
+def _pieces(
+    desktop: Desktop, program: Program, record: Record, autostart: bool | None
+) -> list[Piece]:
+    without = desktop.pieces(program, autostart=False)
+    if autostart is False:
+        return without
+    pieces = desktop.pieces(program, autostart=True)
+    more = {piece.path for piece in pieces} - {piece.path for piece in without}
+    there = any(path in record.marks and mark_of(path) for path in more)
+    return pieces if autostart or there else without
 
 
 def _put(piece: Piece, record: Record, report: Report) -> None:
@@ -84,7 +99,7 @@ def _take_away(record: Record, besides: set[Path]) -> Report:
         found = mark_of(path)
         if found == record.marks.pop(path):
             path.unlink()
-            report.done.append(path)
+            report.gone.append(path)
         elif found:
             report.kept.append(path)
     return report

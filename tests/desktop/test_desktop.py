@@ -165,7 +165,11 @@ def test_installing_again_brings_the_entry_up_to_date(home: Home) -> None:
     first = home.tree()
     home.install("--autostart")
     assert home.tree() == first
-    home.install()
+    assert "Taken away" not in home.install(), "what was wished once stays"
+    assert home.tree() == first
+    assert f"Taken away:\n    {home.path / AUTOSTART}\n" in home.install("--no-autostart")
+    assert AUTOSTART not in home.tree()
+    assert AUTOSTART not in home.install()
     assert AUTOSTART not in home.tree()
     home.uninstall()
     assert home.tree() == before

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from appliance import settings
 from appliance.cli.parser import declare
 from appliance.cli.terminal import output
 from appliance.errors import Problem
-
-if TYPE_CHECKING:
-    from appliance.desktop.entry import Report
 
 _INSTALL = """Put the program, its icon and an entry among this user's applications. Run again, it
 brings them up to date; needs no administrator."""
@@ -35,7 +33,9 @@ def add(commands: Any) -> None:
         epilog="example:\n  chat-appliance install-desktop --autostart",
     )
     parser.add_argument(
-        "--autostart", action="store_true", help="also start it hidden at every login"
+        "--autostart",
+        action=argparse.BooleanOptionalAction,
+        help="also start it hidden at every login, or no longer; left as it is without this",
     )
     declare(
         commands,
@@ -53,7 +53,12 @@ def install(arguments: argparse.Namespace) -> int:
     from appliance.desktop.program import Program
 
     report = entry.install(Program.running(), autostart=arguments.autostart)
-    _print("Chat Appliance is among your applications:", report)
+    output.write("Chat Appliance is among your applications:\n")
+    _list(report.done)
+    if report.gone:
+        output.write("Taken away:\n")
+        _list(report.gone)
+    _say_what_was_changed(report.kept)
     for path in report.done:
         if path.parent.name == "bin":
             _say_how_to_type(path)
@@ -65,16 +70,20 @@ def uninstall(_: argparse.Namespace) -> int:
     from appliance.desktop import entry
 
     report = entry.uninstall()
-    _print("Removed:" if report.done else "Nothing was installed here.", report)
+    output.write("Removed:\n" if report.gone else "Nothing was installed here.\n")
+    _list(report.gone)
+    _say_what_was_changed(report.kept)
     _say_what_is_kept()
     return 0
 
 
-def _print(title: str, report: Report) -> None:
-    output.write(f"{title}\n")
-    for path in report.done:
+def _list(paths: Iterable[Path]) -> None:
+    for path in paths:
         output.write(f"    {path}\n")
-    for path in report.kept:
+
+
+def _say_what_was_changed(paths: Iterable[Path]) -> None:
+    for path in paths:
         output.write(f"Kept, because it was changed since it was installed: {path}\n")
 
 
