@@ -6,6 +6,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterator
+from random import Random
 from typing import Any, Final
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser
 
 from appliance.chat.room import small, typed_name
 from appliance.chat.text import clean
+from appliance.cli.remote.hold import STEPS, Hold
 from appliance.invisible import shows
 from tests.browser.people import People, Person
 from tests.running import RunningServer
@@ -55,6 +57,30 @@ def test_how_long_a_poll_asks_to_be_held(person: Person, happens: str, seconds: 
     assert (
         run(person, "line/hold", f"const h = new m.Hold(); {happens} return h.seconds;") == seconds
     )
+
+
+def test_the_page_and_the_terminal_ask_to_be_held_as_long(person: Person) -> None:
+    chance = Random(25)
+    walk = [
+        (chance.choice(["answered", "answered", "lost"]), chance.choice([1, 4, 8, 13, 25, 35]))
+        for _ in range(2_000)
+    ]
+    hold = Hold()
+    terminal = []
+    for happens, held in walk:
+        getattr(hold, happens)(held)
+        terminal.append(hold.seconds)
+    page = run(
+        person,
+        "line/hold",
+        f"""
+        const h = new m.Hold();
+        const walk = {json.dumps(walk)};
+        return walk.map(([happens, held]) => {{ h[happens](held); return h.seconds; }});
+        """,
+    )
+    assert page == terminal
+    assert set(terminal) == set(STEPS)
 
 
 @pytest.mark.parametrize(
