@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -12,9 +13,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission, QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from shiboken6 import delete, isValid
 
 from appliance.window.geometry import Box, Geometry
-from appliance.window.notifications import Notifications
+from appliance.window.notifications import MOST, Notifications
 from appliance.window.toolkits.native import Question, Told
 
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
@@ -82,6 +84,7 @@ class Native:
         self._page.told = told
         self._settle(Path(self._profile.persistentStoragePath()))
         self._notifications = Notifications(self._title)
+        self._presented: deque[Any] = deque()
         self._connect()
 
     @property
@@ -183,13 +186,25 @@ class Native:
         """Chromium hands it to us, we to the desktop; a press on it brings us to the front."""
 
         def pressed() -> None:
-            notification.click()
+            if isValid(notification):
+                notification.click()
             self.to_front()
 
+        self._keep(notification)
         notification.show()
         self._notifications.show(
             notification.title(), notification.message(), lambda: self.later(pressed)
         )
+
+    def _keep(self, notification: Any) -> None:
+        """As many as may be pressed. Qt makes it ours to delete, and PySide does not: each one left
+        holds some 200 KB.
+        """
+        self._presented.append(notification)
+        if len(self._presented) > MOST:
+            oldest = self._presented.popleft()
+            oldest.close()
+            delete(oldest)
 
     def _revive(self, status: Any, code: int) -> None:
         if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
