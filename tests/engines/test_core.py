@@ -148,7 +148,7 @@ def test_ten_tabs_update_over_one_poll_and_survive_their_leader(
     server.post("to all tabs")
     for tab in tabs:
         tab.shows(["to all tabs"])
-    [leader] = [tab for tab in tabs if polled(tab)]
+    leader = next(tab for tab in tabs if polled(tab))
     eventually(lambda: parked(server) == 1)
     people.close(leader)
     tabs.remove(leader)
