@@ -76,6 +76,28 @@ def test_in_a_low_window_there_is_room_to_read_and_to_choose(
     expect(invite).to_be_in_viewport()
 
 
+def test_in_the_lowest_window_what_opens_is_whole(people: People, server: RunningServer) -> None:
+    for number in range(60):
+        server.post(f"number {number}")
+    ada = people("Ada", **touching(320, 256))
+    page = ada.page
+    expect(ada.stored().last).to_be_in_viewport()
+    page.locator("#conversation").evaluate("(node) => { node.scrollTop = 200; }")
+    page.locator(".day-open").tap()
+    last = page.get_by_role("button", name="First message")
+    last.tap(trial=True)  # nothing lies over it
+    assert bottom(last) <= box_of(page.locator("#chatform"))["y"]
+    newcomer = people(room="quiet", **touching(320, 256)).page
+    assert box_of(newcomer.locator(".welcome-title"))["y"] >= 0
+    way = newcomer.locator(".welcome-address")
+    assert bottom(way) <= box_of(newcomer.locator("#chatform"))["y"]
+
+
+def bottom(part: Locator) -> float:
+    box = box_of(part)
+    return box["y"] + box["height"]
+
+
 @pytest.mark.parametrize("width", [320, 390, 568])
 def test_a_phone_that_lost_the_chat_says_so_in_one_line(
     people: People, server: RunningServer, width: int
@@ -164,6 +186,10 @@ def test_with_the_systems_colours_nothing_is_told_by_a_ground_alone(
         assert switch.evaluate(COLOUR) != switch.evaluate(COLOUR, "::before")
         switch.evaluate("(node) => { node.checked = !node.checked; }")
     assert ada.page.locator("#connection").evaluate(COLOUR, "::before") != ground(ada)
+    ada.room_link("news").click()
+    lines = "(node) => getComputedStyle(node, '::before').borderTopStyle"
+    assert ada.page.locator(".news").evaluate(lines) == "solid"
+    assert ada.page.locator(".day").first.evaluate(lines) == "solid"
 
 
 def ground(person: Person) -> str:

@@ -74,6 +74,25 @@ def test_the_current_room_is_in_view_and_what_is_unread_out_of_it_is_told_at_the
     expect(ada.room_link("room-0900")).to_be_in_viewport()
 
 
+def test_what_the_filter_hides_is_not_told_at_the_edge(
+    crowd: People, crowded: RunningServer
+) -> None:
+    """It was never in sight, so no change of sight is noticed; the sign lay over the sentence."""
+    ada = crowd("Ada")
+    below = ada.page.get_by_label("Unread rooms below")
+    crowded.post("hello", room="room-0950")
+    expect(below).to_be_visible()
+    box = ada.page.get_by_label("Find a room")
+    box.fill("nowhere")
+    expect(below).to_be_hidden()
+    box.fill("room-09")
+    expect(below).to_be_visible()
+    box.fill("room-0950")
+    expect(below).to_be_hidden()
+    box.fill("")
+    expect(below).to_be_visible()
+
+
 def test_a_room_is_found_by_letters_of_its_name(crowd: People, crowded: RunningServer) -> None:
     crowded.post("soup", room="Küche")
     ada = crowd("Ada")

@@ -6,9 +6,9 @@ const MANY = 15; // Rooms from which on a list is looked through for a name rath
 const ACCENT = /\p{M}/gu;
 
 export class RoomFilter {
-  /** `nodes()` answers the items of all rooms, by name: { node }. */
-  constructor(root, { nodes, onChoose }) {
-    Object.assign(this, { root: $(root), nodes });
+  /** `nodes()` answers the items of all rooms, by name: { node }; `onShow()` follows other ones. */
+  constructor(root, { nodes, onChoose, onShow }) {
+    Object.assign(this, { root: $(root), nodes, onShow });
     this.input = this.root.find('input').on('input', () => this.#apply());
     this.note = this.root.find('p');
     this.input.on('keydown', (event) => {
@@ -30,11 +30,16 @@ export class RoomFilter {
   #apply() {
     const letters = plain(this.input.val());
     let found = 0;
+    let changed = false;
     for (const [name, { node }] of this.nodes()) {
       const shown = !letters || plain(name).includes(letters);
-      if (node.hidden === shown) node.hidden = !shown;
+      if (node.hidden === shown) {
+        node.hidden = !shown;
+        changed = true;
+      }
       if (shown) found += 1;
     }
+    if (changed) this.onShow();
     this.note.text(found ? '' : say('rooms.notFound'));
   }
 

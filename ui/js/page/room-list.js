@@ -15,7 +15,7 @@ export class RoomList {
     Object.assign(this, { root, scroller });
     this.hrefOf = hrefOf;
     this.model = model();
-    this.filter = new RoomFilter(filter, { nodes: () => this.#items, onChoose: (node) => node.querySelector('a').click() });
+    this.filter = new RoomFilter(filter, { nodes: () => this.#items, onChoose: (node) => node.querySelector('a').click(), onShow: () => this.signs.look() });
     this.signs = new UnreadSigns(root, { scroller, above, below });
     $(root).empty().on('click', 'a', () => { this.filter.clear(); onChoose(); });
   }

@@ -3,6 +3,8 @@ const $ = window.jQuery;
 const FAR = 10_000_000; // Pixels; no list is as long.
 
 export class UnreadSigns {
+  #unread = new Set();
+
   /** `scroller` is what `list` is scrolled in. */
   constructor(list, { scroller, above, below }) {
     this.list = list;
@@ -16,7 +18,14 @@ export class UnreadSigns {
 
   /** `item` has something unread, or has not any more. */
   note(item, unread) {
+    if (unread) this.#unread.add(item);
+    else this.#unread.delete(item);
     for (const edge of this.edges) edge.note(item, unread);
+  }
+
+  /** After items went out of the list or came back: one that was out of sight before tells nobody. */
+  look() {
+    for (const edge of this.edges) edge.look(this.#unread);
   }
 
   #reveal(items, { beyond }) {
@@ -38,6 +47,11 @@ class Edge {
     this.watcher.unobserve(item);
     this.beyond.delete(item);
     return this.#show();
+  }
+
+  look(items) {
+    this.watcher.disconnect();
+    for (const item of items) this.watcher.observe(item);
   }
 
   /** A room that the filter hides has no height, and no place. */
