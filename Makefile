@@ -23,7 +23,7 @@ TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdot
 # Tests run side by side, one process for each processor; those of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock icons unicode clean
+.PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock pictures screenshot icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -86,6 +86,16 @@ soak: $(VENV)/.test
 # The lock files, made anew from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(VENV)/bin/python
 	packaging/lock $(BIN) $(ARGS)
+
+# Pictures of the page in every state, size and colour, in build/pictures; ARGS="offline dates".
+pictures: $(VENV)/.test
+	packaging/system-packages chromium fonts-noto-color-emoji
+	$(BIN)/python -m tests.looks $(ARGS)
+
+# The README's pictures, taken anew.
+screenshot: $(VENV)/.test
+	packaging/system-packages chromium
+	$(BIN)/python -m tests.looks.readme
 
 # The icons, drawn anew from ui/icon.svg.
 icons: $(VENV)/.test

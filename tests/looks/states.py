@@ -1,0 +1,214 @@
+"""Every state that people see the page in, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.people import Person, eventually, visit
+from tests.looks.house import House
+from tests.looks.story import ROOM
+
+State = Callable[[House], Page]
+
+REFUSAL: Final = {"title": "Not allowed", "description": "This room is closed for today."}
+HINT: Final = {
+    "cause": "firewall",
+    "text": "The firewall ufw lets no other device come in at port 8080. This lets them:",
+    "command": "sudo ufw allow proto tcp from 192.168.1.0/24 to any port 8080",
+}
+OTHERS: Final = [
+    {"url": "http://chat.local:8080/", "kind": "name", "label": "Name"},
+    {"url": "http://[2001:db8::53ff:fe12:3456]:8080/", "kind": "network", "label": "Wi-Fi"},
+]
+
+
+def empty(house: House) -> Page:
+    """A newcomer in a room in which nobody has written."""
+    return house.visitor(room="quiet").page
+
+
+def busy(house: House) -> Page:
+    """Back at the first of some messages that came since."""
+    person = house.visitor("Ada", ROOM)
+    expect(person.page.locator(".news")).to_be_in_viewport()
+    return person.page
+
+
+def told(house: House) -> Page:
+    """What hostile people and programs write, what is long, and one's own."""
+    person = house.visitor("Ada", ROOM)
+    person.write("Coming! 🏃", "🍕", "See https://example.org/menu?day=friday\n\nor ask me")
+    expect(person.row("Coming!")).to_be_visible()
+    person.row("Minutes of the meeting").evaluate("(node) => node.scrollIntoView()")
+    return person.page
+
+
+def rooms(house: House) -> Page:
+    """The list, on a phone in its drawer."""
+    person = house.visitor("Ada")
+    show_rooms(person)
+    return person.page
+
+
+def filtered(house: House) -> Page:
+    """A room is looked for that does not exist."""
+    page = rooms(house)
+    page.get_by_label("Find a room").fill("nowhere")
+    expect(page.locator("#room-filter p")).to_be_visible()
+    return page
+
+
+def room_refused(house: House) -> Page:
+    """A new room's name that cannot be one."""
+    page = rooms(house)
+    page.get_by_role("button", name="Make a room").click()
+    page.locator("#new-room-name").fill("what/ever")
+    page.locator("#new-room-name").press("Enter")
+    expect(page.locator("#new-room-problem")).to_be_visible()
+    return page
+
+
+def offline(house: House) -> Page:
+    """The server is gone, two messages wait."""
+    chat = house.another()
+    person = house.visitor("Ada", ROOM, chat)
+    chat.kill()
+    expect(person.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    person.write("Is the server down?", "This one waits too, and it is long enough for two lines")
+    expect(person.waiting()).to_have_count(2)
+    return person.page
+
+
+def not_sent(house: House) -> Page:
+    """Something was refused, and the next is too long."""
+    person = house.visitor("Ada", ROOM)
+    person.page.route("**/pub", lambda route: route.fulfill(status=403, json=REFUSAL))
+    person.write("Nobody will read this")
+    expect(person.waiting().get_by_role("alert")).to_be_visible()
+    person.page.locator("#message").fill("too long " * 600)
+    return person.page
+
+
+def name_asked(house: House) -> Page:
+    """The first message of somebody without a name."""
+    person = house.visitor(room=ROOM)
+    person.page.locator("#message").fill("Hello, who is here?")
+    person.page.locator("#message").press("Control+Enter")
+    expect(person.page.locator("#composer-note")).not_to_be_empty()
+    return person.page
+
+
+def invite_open(house: House) -> Page:
+    """Who started the chat looks where others join, and why they do not."""
+    person = house.visitor("Ada")
+    person.page.route("**/invite", lambda route: invited(route, shared=True))
+    invite(person)
+    expect(person.page.locator(".way")).to_have_count(len(OTHERS))
+    code = person.page.locator(".qr")
+    eventually(person.page, lambda: code.evaluate("(node) => node.naturalWidth > 0"))
+    return person.page
+
+
+def invite_closed(house: House) -> Page:
+    """Nobody else can join, and it cannot be changed."""
+    person = house.visitor("Ada")
+    person.page.route("**/invite", lambda route: invited(route, shared=False))
+    refusal = {"title": "Not allowed", "description": "Only who started the chat can do that."}
+    person.page.route("**/sharing", lambda route: route.fulfill(status=403, json=refusal))
+    invite(person)
+    person.page.get_by_role("radio", name="Everyone on this network").click(force=True)
+    expect(person.page.locator(".sharing .problem")).to_be_visible()
+    return person.page
+
+
+def invite_alone(house: House) -> Page:
+    """The panel of a computer that has no network."""
+    person = house.visitor("Ada", chat=house.another())
+    invite(person)
+    expect(person.page.locator("#invite-closed")).to_be_visible()
+    return person.page
+
+
+def dates(house: House) -> Page:
+    """Far from the end: the way to another day."""
+    person = house.visitor("Ada")
+    expect(person.stored().last).to_be_visible()
+    opener = person.page.locator(".day-open")
+    person.page.locator("#conversation").evaluate("(node) => { node.scrollTop = 200; }")
+    opener.click()
+    expect(person.page.get_by_label("Go to the messages of")).to_be_visible()
+    return person.page
+
+
+def signpost(house: House) -> Page:
+    """An address at which nothing is."""
+    page = house.context().new_page()
+    visit(page, f"{house.chat.url}/workshop")
+    return page
+
+
+def misdirected(house: House) -> Page:
+    """What a name gets that is not this chat's; its own name stands in for it."""
+    page = house.context().new_page()
+    page.route(f"{house.chat.url}/", lambda route: misdirect(route, house))
+    visit(page, f"{house.chat.url}/")
+    expect(page.get_by_role("heading")).to_have_text("Not a name of this chat")
+    return page
+
+
+def too_old(house: House) -> Page:
+    """A browser that cannot read the page."""
+    page = house.context().new_page()
+    broken = {"content_type": "text/javascript", "body": "let new = syntax ?;"}
+    page.route("**/static/*/js/app.js", lambda route: route.fulfill(**broken))
+    visit(page, house.chat.url)
+    expect(page.locator("#too-old")).to_be_visible()
+    return page
+
+
+def printed(house: House) -> Page:
+    """The conversation on paper."""
+    page = busy(house)
+    page.emulate_media(media="print")
+    return page
+
+
+STATES: Final[tuple[State, ...]] = (
+    *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
+    *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
+)
+
+
+def show_rooms(person: Person) -> None:
+    """Open the drawer, where the list is in one."""
+    opener = person.page.get_by_role("button", name="Rooms", exact=True)
+    if opener.is_visible():
+        opener.click()
+
+
+def invite(person: Person) -> None:
+    """Open the panel; in a low window it is in the drawer."""
+    button = person.page.locator(".invite-open:visible")
+    if button.count() == 0:
+        show_rooms(person)
+    button.first.click()
+    expect(person.page.get_by_role("dialog", name="Invite others")).to_be_visible()
+
+
+def invited(route: Route, *, shared: bool) -> None:
+    """The server's own answer, to who started a chat that has more to say."""
+    answer = route.fetch()
+    found = answer.json()
+    reached = {"devices": 0, "connected": 0, "last": None}
+    found |= {"shared": shared, "admin": True, "hints": [HINT], "reached": reached}
+    found |= {"since": "2026-01-01T00:00:00.000Z", "addresses": found["addresses"] + OTHERS}
+    route.fulfill(response=answer, json=found)
+
+
+def misdirect(route: Route, house: House) -> None:
+    """Ask with a Host that is another's."""
+    answer = route.fetch(headers={**route.request.headers, "host": "old-name.example"})
+    route.fulfill(response=answer)
