@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Page, Route, expect
 
@@ -104,7 +104,7 @@ def name_asked(house: House) -> Page:
 def invite_open(house: House) -> Page:
     """Who started the chat looks where others join, and why they do not."""
     person = house.visitor("Ada")
-    person.page.route("**/invite", lambda route: invited(route, shared=True))
+    person.page.route("**/invite", lambda route: route.fulfill(json=invited(house, shared=True)))
     invite(person)
     expect(person.page.locator(".way")).to_have_count(len(OTHERS))
     code = person.page.locator(".qr")
@@ -115,7 +115,7 @@ def invite_open(house: House) -> Page:
 def invite_closed(house: House) -> Page:
     """Nobody else can join, and it cannot be changed."""
     person = house.visitor("Ada")
-    person.page.route("**/invite", lambda route: invited(route, shared=False))
+    person.page.route("**/invite", lambda route: route.fulfill(json=invited(house, shared=False)))
     refusal = {"title": "Not allowed", "description": "Only who started the chat can do that."}
     person.page.route("**/sharing", lambda route: route.fulfill(status=403, json=refusal))
     invite(person)
@@ -198,14 +198,13 @@ def invite(person: Person) -> None:
     expect(person.page.get_by_role("dialog", name="Invite others")).to_be_visible()
 
 
-def invited(route: Route, *, shared: bool) -> None:
+def invited(house: House, *, shared: bool) -> dict[str, Any]:
     """The server's own answer, to who started a chat that has more to say."""
-    answer = route.fetch()
-    found = answer.json()
+    found: dict[str, Any] = house.chat.get("/invite")
     reached = {"devices": 0, "connected": 0, "last": None}
     found |= {"shared": shared, "admin": True, "hints": [HINT], "reached": reached}
     found |= {"since": "2026-01-01T00:00:00.000Z", "addresses": found["addresses"] + OTHERS}
-    route.fulfill(response=answer, json=found)
+    return found
 
 
 def misdirect(route: Route, house: House) -> None:
