@@ -254,6 +254,7 @@ anywhere 80 65 15.4
 contents 65 37 11.1
 sticky 56 59 13
 Canvas CanvasText ButtonText Highlight HighlightText 73 63 12.1
+balance 114 121 17.5: lines are less even
 system-ui 56 92 11: the next font
 ui-monospace 137 inf 13.1: the next font
 """

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import People, Person, box_of
+from tests.browser.people import People, Person, box_of, eventually
 from tests.browser.test_access import PHONE
 from tests.running import RunningServer
 
@@ -188,8 +188,8 @@ def test_with_the_systems_colours_nothing_is_told_by_a_ground_alone(
     assert ada.page.locator("#connection").evaluate(COLOUR, "::before") != ground(ada)
     ada.room_link("news").click()
     lines = "(node) => getComputedStyle(node, '::before').borderTopStyle"
-    assert ada.page.locator(".news").evaluate(lines) == "solid"
-    assert ada.page.locator(".day").first.evaluate(lines) == "solid"
+    for line in (ada.page.locator(".news"), ada.page.locator(".day").first):
+        eventually(ada.page, lambda at=line: at.evaluate(lines) == "solid")
 
 
 def ground(person: Person) -> str:
