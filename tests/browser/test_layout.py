@@ -188,8 +188,8 @@ def test_with_the_systems_colours_nothing_is_told_by_a_ground_alone(
     assert ada.page.locator("#connection").evaluate(COLOUR, "::before") != ground(ada)
     ada.room_link("news").click()
     lines = "(node) => getComputedStyle(node, '::before').borderTopStyle"
-    for line in (ada.page.locator(".news"), ada.page.locator(".day").first):
-        eventually(ada.page, lambda at=line: at.evaluate(lines) == "solid")
+    news, day = ada.page.locator(".news"), ada.page.locator(".day").first
+    eventually(ada.page, lambda: news.evaluate(lines) == day.evaluate(lines) == "solid")
 
 
 def ground(person: Person) -> str:
