@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import People, eventually, visit
-from tests.running import RunningServer
+from tests.running import SOON, RunningServer
 
 
 def parked(server: RunningServer) -> float:
@@ -25,16 +25,18 @@ def test_ten_tabs_update_over_one_poll_and_survive_their_leader(
     for tab in tabs:
         expect(tab.stored()).to_have_text(["to all tabs"])
     eventually(first.page, lambda: parked(server) == 1)
-    assert [tab.polled for tab in tabs] == [True] + [False] * 9
 
-    first.page.close()
-    rest = tabs[1:]
-    eventually(rest[0].page, lambda: any(tab.polled for tab in rest), seconds=3)
+    # Most often one; another takes over from one that a busy machine keeps from answering.
+    leaders = [tab for tab in tabs if tab.polled]
+    rest = [tab for tab in tabs if not tab.polled]
+    assert rest
+    for tab in leaders:
+        tab.page.close()
+    eventually(rest[0].page, lambda: any(tab.polled for tab in rest), seconds=SOON)
     server.post("after the leader")
     for tab in rest:
         expect(tab.stored()).to_have_text(["to all tabs", "after the leader"])
     eventually(rest[0].page, lambda: parked(server) == 1)
-    assert sum(tab.polled for tab in rest) == 1
 
 
 def test_a_tab_that_finds_no_other_polls_without_asking_first(
