@@ -75,7 +75,10 @@ def _asked(req: falcon.Request) -> Iterator[str]:
     """
     if REACHED not in req.env or any(name in req.env for name in _FORWARDED):
         return
-    host, port = req.env[REACHED]()
+    try:
+        host, port = req.env[REACHED]()
+    except OSError:  # who asked has hung up
+        return
     number, asker = (ipaddress.ip_address(one) for one in (host, req.remote_addr))
     linked = number.version == 6 and number.is_link_local  # no browser takes it
     if not linked and (number.is_global or not asker.is_global):

@@ -31,7 +31,7 @@ def plain(parts: Iterable[str]) -> list[str]:
     for part in parts:
         dots = unquote(part)
         if dots == "..":
-            meant = meant[:-1]
+            del meant[-1:]
         elif dots not in ("", "."):
             meant.append(part)
     return meant

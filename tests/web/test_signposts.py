@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import falcon
@@ -140,15 +141,29 @@ def test_behind_a_proxy_it_leads_to_the_public_address_or_nowhere(
 def test_who_comes_from_outside_is_not_told_a_number_of_the_inside(
     asker: str, asked: str, is_told: bool
 ) -> None:
+    assert (asked in told(lambda: (asked, 8080), asker)) == is_told
+
+
+def test_who_has_hung_up_is_told_no_number() -> None:
+    """The system gives none any more."""
+    with socket.socket() as closed:
+        pass
+    page = told(closed.getsockname, "192.168.7.9")
+    assert "Not a name of this chat" in page
+    assert "http://" not in page
+
+
+def told(reached: Callable[[], object], asker: str) -> str:
+    """The page for `asker`, who came by a foreign name."""
     env = falcon.testing.create_environ(remote_addr=asker, headers={"Accept": "text/html"})
-    env[REACHED] = lambda: (asked, 8080)
+    env[REACHED] = reached
     resp = falcon.Response()
     resp.status, resp.context.refusal = falcon.HTTP_421, WrongHost("host-unknown", host="x")
     editions = Editions(ROOT / "ui", {}, changing=False)
     Signposts(lambda: editions.current, list).process_response(
         falcon.Request(env), resp, None, False
     )
-    assert (asked in bytes(resp.data or b"").decode()) == is_told
+    return bytes(resp.data or b"").decode()
 
 
 def test_every_other_refusal_of_a_page_is_one_too(chat: RunningServer) -> None:

@@ -18,7 +18,8 @@ LEFT: Final = "appliance.left"
 """The key of a function that says whether the client has hung up, or sent its end, by now."""
 
 REACHED: Final = "appliance.reached"
-"""The key of a function that gives the address and port of this machine that the client asked."""
+"""The key of a function that gives the address and port of this machine that the client asked. It
+raises OSError where the connection is gone."""
 
 _JOINED_BY: Final = {"HTTP_COOKIE": "; "}
 

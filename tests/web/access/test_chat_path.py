@@ -51,6 +51,13 @@ def test_however_the_chat_is_spelt_there_is_one_address_to_which_one_is_sent(
         assert client.ask(get("/our/chat/")).status == 200
 
 
+def test_what_is_no_spelling_of_it_is_looked_for_where_it_was_asked(chat: RunningServer) -> None:
+    """Codes are read once, and who sends a whole head of dots must not keep the others waiting."""
+    with RawClient(chat.port) as client:
+        for asked in ("/our/chat/%252E", "/our/chat/x%252F..", "/our/chat" + "/x/.." * 2_500):
+            assert client.ask(get(asked)).status == 404
+
+
 @pytest.mark.parametrize("taken_off", [False, True])
 @pytest.mark.parametrize("asked", ["", "/", "//", "/.", "/our/chat", "/x/y"])
 def test_nobody_is_sent_in_circles_or_astray_whatever_the_proxy_takes_off(

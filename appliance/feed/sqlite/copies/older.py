@@ -18,7 +18,7 @@ def keep_older(database: Path, newest: int) -> None:
 
     One that is there already with the same in it will do: a chat that fails at this point and is
     started again and again must not fill the disk with copies. Raises StorageFull where there is no
-    room for it, before anything is read: a chat on a full disk tries it with each message.
+    room for it, before anything is copied: a chat on a full disk tries it with each message.
     """
     for number in count(1):
         end = f"before-{newest}" if number == 1 else f"before-{newest}-{number}"
