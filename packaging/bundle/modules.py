@@ -54,7 +54,7 @@ POSIX_LOOPS: Final = {
 }
 """On Windows gevent has only libuv, by way of cffi."""
 
-ALL_WINDOWS: Final = ["webview", "bottle", "proxy_tools"]
+ALL_WINDOWS: Final = ["webview", "bottle", "proxy_tools", "jeepney"]
 GTK: Final = ["gi", "cairo"]
 QT: Final = ["PySide6", "shiboken6", "qtpy"]
 PACKED: Final = ["tarfile", "zstandard"]
