@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from jeepney import (
@@ -41,8 +41,7 @@ class Desktop:
         address = f"unix:path={socket}"
         words = ["dbus-daemon", "--session", "--nofork", f"--address={address}"]
         self._bus = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-        eventually(socket.exists)
-        self._connection = open_dbus_connection(address, auth_timeout=DEADLINE)
+        self._connection = eventually(lambda: connected(address))
         call = message_bus.RequestName(NAME)
         self._connection.send_and_get_reply(call, timeout=DEADLINE)
         self._thread = threading.Thread(target=self._serve)
@@ -70,6 +69,13 @@ class Desktop:
         for said in {"early": [pressed, shown], "late": [shown, pressed]}.get(title, [shown]):
             self._connection.send(said)
         self.shown.put((title, text))
+
+
+def connected(address: str) -> Any:
+    """None as long as nobody listens there: its socket is there a moment before."""
+    with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+        return open_dbus_connection(address, auth_timeout=DEADLINE)
+    return None
 
 
 @pytest.fixture
