@@ -79,6 +79,7 @@ class Sharing:
     server: Server = field(init=False)
     shared: bool = field(init=False)
     since: str | None = field(init=False)
+    moved_from: int | None = field(init=False, default=None)
     _hints: Sequence[Hint] = field(init=False, default=())
     _hints_at: float = field(init=False, default=float("-inf"))
 

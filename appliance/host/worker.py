@@ -158,6 +158,7 @@ class Worker:
         )
         self.port = self._server.port
         self.port_before = kept or settings.port
+        self.sharing.moved_from = kept if kept != self.port else None
         if not chosen:
             keep_port(self._data.path, self.port)
         standing = Standing(self._feed.identity, int(time.time() * 1000), attended=attended)

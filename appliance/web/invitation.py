@@ -21,6 +21,10 @@ class Invitation(Protocol):
     @property
     def since(self) -> str | None: ...
 
+    @property
+    def moved_from(self) -> int | None:
+        """The port that addresses given away before have, if another program had it this time."""
+
     def addresses(self) -> Sequence[Address]:
         """Best first, never empty."""
 

@@ -23,6 +23,7 @@ SECOND: Final = "203.0.113.1"
 
 TEXTS: Final = [
     "#invite-title",
+    ".invite-moved",
     ".way-advice",
     ".way-chosen .way-address",
     ".way-chosen .way-label",
@@ -360,6 +361,46 @@ def test_every_text_of_it_has_enough_contrast(people: People, scheme: str) -> No
     assert {text: ratio for text, ratio in contrast.items() if ratio < 4.5} == {}
 
 
+class Undecided(RunningServer):
+    """Nobody says at which port."""
+
+    def _start_command(self) -> tuple[str, ...]:
+        return (*self._command, "--data", str(self.data), *self._options)
+
+
+def test_a_chat_that_had_to_move_says_so(
+    neighbours: Neighbours, indoors: Browser, tmp_path: Path
+) -> None:
+    command = neighbours.home(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    with Undecided(tmp_path / "data", command=command) as chat:
+        before = chat.port
+        chat.stop()
+        hold = (
+            f"import socket; s = socket.create_server(('', {before})); print(flush=True); input()"
+        )
+        listen = neighbours.home(sys.executable, "-c", hold)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(listen, stdin=pipe, stdout=pipe) as other:
+            assert other.stdout is not None
+            other.stdout.readline()
+            chat.start()
+            other.communicate(b"\n")
+        people = People(indoors, chat.url)
+        panel = invite(people("Ada"))
+        expect(panel.locator(".invite-moved")).to_contain_text(
+            f"port {before}, where this chat was"
+        )
+        assert chat.port != before
+        people.leave()
+        chat.stop()
+        chat.start()
+        people = People(indoors, chat.url)
+        panel = invite(people("Ada"))
+        expect(panel.locator(".way-chosen .way-address")).to_contain_text(f":{chat.port}/")
+        expect(panel.locator(".invite-moved")).to_be_hidden()
+        people.leave()
+
+
 def with_everything(route: Route) -> None:
     """All that a server can have to say at once."""
     addresses = [
@@ -371,6 +412,7 @@ def with_everything(route: Route) -> None:
         "addresses": addresses,
         "reached": {"devices": 0, "connected": 0, "last": None},
         "since": "2026-01-01T00:00:00.000Z",
+        "moved_from": 8080,
         "hints": [{"cause": "firewall", "text": "A firewall.", "command": "sudo ufw allow 80/tcp"}],
         "admin": True,
     }

@@ -29,6 +29,7 @@ class Nowhere:
 
     shared = False
     since = None
+    moved_from = None
 
     def addresses(self) -> Sequence[Address]:
         return [Address("http://127.0.0.1/", "here", "This computer")]

@@ -31,6 +31,7 @@ def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str,
             "last": reach.last,
         },
         "since": invitation.since,
+        "moved_from": invitation.moved_from,
         "hints": [hint._asdict() for hint in invitation.hints()],
         "admin": admin,
     }

@@ -21,6 +21,7 @@ export class Invite {
     this.root = $(dialog);
     this.problem = this.root.find('.invite-problem');
     this.closed = this.root.find('.invite-closed');
+    this.moved = this.root.find('.invite-moved');
     this.ways = new Ways(this.root.find('.ways'), { note });
     this.reach = new Reach(this.root.find('.reach'));
     this.sharing = new Sharing(this.root.find('.sharing'), { onChoose: (shared) => this.#share(shared) });
@@ -86,10 +87,11 @@ export class Invite {
   }
 
   #show(invitation) {
-    const { shared, addresses } = invitation;
+    const { shared, addresses, moved_from: before } = invitation;
     const open = shared && !onlyHere(addresses[0].url);
     this.invitation = invitation;
     this.closed.prop('hidden', open).text(closedWords(shared));
+    this.moved.prop('hidden', !open || !before).text(before ? say('invite.moved', { port: String(before) }) : '');
     this.ways.show(open ? addresses : []);
     this.reach.show(invitation);
     this.sharing.show(invitation);
