@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import People, eventually
+from tests.browser.people import HIDE, People, eventually
 from tests.running import PATIENCE, RunningServer
 
 pytestmark = pytest.mark.acceptance
@@ -302,20 +302,40 @@ def test_a_server_with_another_log_is_recognised(people: People, server: Running
     expect(ada.waiting()).to_have_count(0)
 
 
-def test_a_short_log_in_place_of_a_long_one_is_recognised(
+def test_a_short_log_in_place_of_a_long_one_is_recognised_by_every_tab(
     people: People, server: RunningServer
 ) -> None:
+    """Also by the one that comes last, when the first has begun to read the new log already."""
     ada = people("Ada")
-    second = people.tab(ada.context)
+    last = people.tab(ada.context)
+    for tab in (ada, last):
+        tab.write("old, of one's own")
     for number in range(5):
         server.post(f"old {number}")
-    for tab in (ada, second):
-        expect(tab.stored()).to_have_count(5)
+    server.post("old", room="side")
+    for tab in (ada, last):
+        expect(tab.stored()).to_have_count(7)
+        expect(tab.room_link("side")).to_be_visible()
+    held: list[Route] = []
+    last.page.route("**/about", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     server.kill()
     shutil.rmtree(server.data)
     server.start()
-    for tab in (ada, second):
+    expect(ada.room_link("side")).to_have_count(0)
+    eventually(last.page, lambda: len(held) > 0)
+    last.page.evaluate(HIDE, "visible")  # as somebody comes who reads what is still there
+    for route in held:  # and those that come meanwhile
+        route.continue_()
+    last.page.unroute("**/about")
+    for tab in (ada, last):
         expect(tab.stored()).to_have_count(0)
-    server.post("new")
-    for tab in (ada, second):
+        expect(tab.room_link("side")).to_have_count(0)
+        tab.page.evaluate("location.hash = 'tea'")
+        expect(tab.page.locator("#room-name")).to_have_text("tea")
+    server.post("new", nick="Béla")
+    for tab in (ada, last):
+        expect(tab.room_link("lobby").locator(".badge-count")).to_have_text("1")
+    for tab in (ada, last):
+        tab.room_link("lobby").click()
         expect(tab.stored()).to_have_text(["new"])
+        expect(tab.row("new")).not_to_have_class(re.compile("mine"))

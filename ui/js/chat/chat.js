@@ -171,7 +171,7 @@ export class Chat {
     try {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
       const { rooms, cursor } = await this.api.rooms();
-      this.rooms.load(rooms, { log: this.about.log, firstVisit: this.firstVisit });
+      this.rooms.load(rooms, { log: this.about.log });
       this.#logs.clear();
       this.#backoff.reset();
       this.line.up();
@@ -186,14 +186,18 @@ export class Chat {
   }
 
   async #introduce() {
+    const { log } = this.about;
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    this.firstVisit = !this.rooms.seen.begun(this.about.log);
-    if (this.firstVisit) {
-      this.rooms.forget();
-      this.rooms.add(this.log.name);
-      this.outbox.settle(Infinity);
-    }
+    if (this.about.log !== log) this.#forget();
+    if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
     this.on.about();
+  }
+
+  /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */
+  #forget() {
+    this.rooms.forget();
+    this.rooms.add(this.log.name);
+    this.#own.forget();
   }
 
   #fill() {

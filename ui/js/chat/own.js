@@ -23,6 +23,11 @@ export class Own {
   has({ id }) {
     return this.#ids.has(id);
   }
+
+  /** The ids are another log's. What waits to be sent comes to this one. */
+  forget() {
+    this.#ids.clear();
+  }
 }
 
 function keep(set, value) {

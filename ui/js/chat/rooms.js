@@ -19,21 +19,20 @@ export class Rooms {
   }
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
-  load(list, { log, firstVisit }) {
+  load(list, { log }) {
     const rooms = list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 }));
     for (const { name, messages, last } of rooms) {
       this.#put(name, { messages, last });
       this.#there.add(name);
     }
-    if (firstVisit) this.seen.begin(log, rooms);
+    this.seen.enter(log, rooms);
   }
 
-  /** The counts belong to another log. */
+  /** They are another log's. */
   forget() {
     this.#rooms.clear();
     this.#there.clear();
     this.made(this.lobby);
-    this.seen.forget();
   }
 
   /** Somebody looks at it, whether it is there or not. */

@@ -15,6 +15,7 @@ const NOTHING = { messages: 0, id: 0 };
 export class Seen {
   #known = new Map(); // room -> what storage says of it, as long as nobody changes that
   #first = null;
+  #log = null;
 
   constructor(storage) {
     this.storage = storage;
@@ -30,20 +31,23 @@ export class Seen {
     return this.storage.get(FIRST)?.log === log;
   }
 
+  /** A tab that has slept may not know yet that what it shows is another log's: that is no mark here. */
   put(room, messages, id) {
-    this.storage.set(START + room, [messages, id]);
+    if (this.begun(this.#log) || !this.storage.get(FIRST)) this.storage.set(START + room, [messages, id]);
+  }
+
+  /** What is read from now on is of this log. */
+  enter(log, rooms) {
+    this.#log = log;
+    if (!this.begun(log)) this.#begin(log, rooms);
   }
 
   /** For somebody who was never here before, with an older version neither, all that is there has been read. */
-  begin(log, rooms) {
+  #begin(log, rooms) {
     const markOf = olderMarks(this.storage, log) ?? (({ messages, last }) => [messages, last]);
     const marks = rooms.map((room) => [room.name, markOf(room)]);
+    for (const name of this.storage.names(START)) this.storage.remove(name); // Another log's.
     this.storage.set(FIRST, { log, rooms: Object.fromEntries(marks) });
-  }
-
-  forget() {
-    for (const name of this.storage.names(START)) this.storage.remove(name);
-    this.storage.remove(FIRST);
   }
 
   watch(changed) {
