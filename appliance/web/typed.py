@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import falcon
+
+from appliance.web.server.codes import decoded
 
 _RAW: Final = "RAW_URI"
 
@@ -18,18 +20,23 @@ def typed_path(req: falcon.Request) -> str:
     return str(req.env.get(_RAW) or quote(req.path)).partition("?")[0]
 
 
+def read(typed: str) -> str:
+    """What is meant by a path, or a part of one, that was `typed`."""
+    return decoded(typed.encode()).decode(errors="replace")
+
+
 def take_off(req: falcon.Request, parts: int) -> None:
     """Let the path of `req` begin behind so many parts."""
     rest = typed_path(req).split("/", parts + 1)[-1]
     req.env[_RAW] = f"/{rest}"
-    req.path = f"/{unquote(rest)}"
+    req.path = f"/{read(rest)}"
 
 
 def plain(parts: Iterable[str]) -> list[str]:
     """What is meant by the parts of a path: without empty ones, and where the dots lead."""
     meant: list[str] = []
     for part in parts:
-        dots = unquote(part)
+        dots = read(part)
         if dots == "..":
             del meant[-1:]
         elif dots not in ("", "."):

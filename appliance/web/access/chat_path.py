@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Final
-from urllib.parse import unquote
 
 import falcon
 
 from appliance.errors import Starting
-from appliance.web.typed import plain, take_off, typed_path
+from appliance.web.typed import plain, read, take_off, typed_path
 
 LONGEST: Final = 500
 """Characters of a path in which the chat's own may be seen, misspelt; a longer one is taken as it
@@ -32,7 +31,7 @@ class ChatPath:
         meant by a request could not be told.
         """
         self._path = path
-        self._parts = [unquote(part) for part in plain(path.split("/"))]
+        self._parts = [read(part) for part in plain(path.split("/"))]
         if self._parts and self._parts[0] in own:
             raise Starting("path-taken", path=path, own=f"/{self._parts[0]}")
 
@@ -44,13 +43,13 @@ class ChatPath:
             # Not relative: /chat may be what a proxy left of /chat/chat.
             raise falcon.HTTPPermanentRedirect(self._path)
         _, *asked = typed.split("/", len(self._parts) + 1)
-        if [unquote(part) for part in asked[:-1]] == self._parts:
+        if [read(part) for part in asked[:-1]] == self._parts:
             take_off(req, len(self._parts))
 
     def _is_misspelt(self, typed: str) -> bool:
         """Whether the chat itself is meant, from where its relative addresses would lead astray:
         without the last slash, with doubled ones or with dots.
         """
-        _, *asked = map(unquote, typed.split("/"))
-        meant = [unquote(part) for part in plain(_SLASH.split(typed))]
+        _, *asked = map(read, typed.split("/"))
+        meant = [read(part) for part in plain(_SLASH.split(typed))]
         return meant in ([], self._parts) and asked not in ([""], [*self._parts, ""])

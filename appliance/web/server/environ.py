@@ -6,8 +6,8 @@ import io
 import sys
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes
 
+from appliance.web.server.codes import decoded
 from appliance.web.server.refusals import BadTarget, NotImplementedHere
 from appliance.web.server.request import Request
 
@@ -47,7 +47,7 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     if request.method == "CONNECT":
         raise NotImplementedHere("no-proxy")
     typed, host, query = _target(request.target)
-    path = unquote_to_bytes(typed).decode("latin-1") if "%" in typed else typed
+    path = decoded(typed.encode()).decode("latin-1")
     if path == "*" and request.method != "OPTIONS":
         raise BadTarget
     env = dict(base)

@@ -18,6 +18,7 @@ def of(target: bytes, *headers: tuple[bytes, bytes]) -> dict[str, object]:
     [
         (b"/a%20b?c=d", "/a b", "/a%20b", None),
         (b"/a%2Fb", "/a/b", "/a%2Fb", None),
+        (b"/%%41%4%zz%", "/%A%4%zz%", "/%%41%4%zz%", None),
         (b"http://den/a?c=d", "/a", "/a", "den"),
         (b"HTTP://den:80", "/", "/", "den:80"),
         (b"https://[::1]:8080/", "/", "/", "[::1]:8080"),
