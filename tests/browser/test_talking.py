@@ -80,6 +80,21 @@ def test_a_tab_that_asks_for_the_name_follows_it_and_goes_on_to_the_message(
     expect(second.page.locator(".row .nick")).to_have_text("Ada L.")
 
 
+def test_a_name_given_in_another_tab_sends_nothing_here_later(people: People) -> None:
+    first = people()
+    second = people.tab(first.context)
+    nick, box = second.page.locator("#nick"), second.page.locator("#message")
+    box.fill("half a")
+    box.press("Control+Enter")
+    expect(nick).to_be_focused()
+    first.call_oneself("Ada")
+    expect(box).to_be_focused()
+    nick.fill("Ada L.")
+    nick.press("Enter")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("half a")
+
+
 def test_return_sends_and_shift_return_breaks_the_line(
     people: People, server: RunningServer
 ) -> None:

@@ -82,6 +82,7 @@ export class Nickname {
     const name = this.storage.get(NAME, '');
     if (name === this.value) return;
     this.input.val(name);
+    this.#asking = false;
     this.#mark();
     if (document.activeElement === this.input[0]) onDone(false);
   }
