@@ -1,4 +1,4 @@
-"""What is wrong with a setting's text: a few words, or nothing where it is right."""
+"""What is wrong with a setting's text: the name of the problem, or nothing where it is right."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ def address(value: str) -> str:
     try:
         ipaddress.ip_address(value)
     except ValueError:
-        return "must be an IP address such as 127.0.0.1"
+        return "setting-not-address"
     return ""
 
 
 def web_url(value: str) -> str:
     """What is wrong with `value` as the URL of a page."""
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) is None:
-        return "must be an address that begins with http:// or https://, without ? and #"
+        return "setting-not-web-address"
     try:
         good = bool(urlsplit(value).hostname)
     except ValueError:
         good = False
-    return "" if good else "must be an address with the name or number of a host"
+    return "" if good else "setting-without-host"
 
 
 def networks(value: str) -> str:
@@ -37,12 +37,12 @@ def networks(value: str) -> str:
         for name in value.split(","):
             ipaddress.ip_network(name.strip())
     except ValueError:
-        return "must be addresses or networks such as 172.16.0.0/12, separated by commas"
+        return "setting-not-networks"
     return ""
 
 
 def log_format(value: str) -> str:
-    return "" if value in ("text", "lines", "json") else "must be text, lines or json"
+    return "" if value in ("text", "lines", "json") else "setting-not-log-format"
 
 
 def anything(value: str) -> str:
@@ -51,4 +51,4 @@ def anything(value: str) -> str:
     """
     seen = _IGNORABLE.sub("", value)
     good = seen.isprintable() and without_invisible(value) == value
-    return "" if good else "must be one line of plain text"
+    return "" if good else "setting-not-plain"

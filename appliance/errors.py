@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 SENTENCES: Final[Mapping[str, str]] = json.loads(
     Path(__file__).with_name("sentences.json").read_text("utf-8")
@@ -21,6 +21,9 @@ SENTENCES: Final[Mapping[str, str]] = json.loads(
 file may be replaced by another version's."""
 
 _VALUE: Final = re.compile(r"\{(\w+)\}")
+
+Value: TypeAlias = str | float | Mapping[str, Any]
+"""Of another problem its `code` and `values`, as it is told."""
 
 
 class Problem(Exception):
@@ -35,7 +38,8 @@ class Problem(Exception):
 
     def __init__(self, name: str, /, **values: object) -> None:
         """Numbers among the `values` are amounts; those of ports and the like are given as text.
-        Another problem is said by its sentence.
+        None has words of ours: what would be said otherwise in another language has a name, be it
+        that of another problem, which is a value as well. The system's words stay what they are.
         """
         super().__init__(name)
         self.name = name
@@ -51,21 +55,28 @@ class Problem(Exception):
 
     def told(self) -> dict[str, Any]:
         """All of it, as the JSON that tells a client."""
-        told = {"title": self.title, "description": self.description}
-        return {**told, "code": self.name, "values": self.values}
+        return {"title": self.title, "description": self.description, **self.named()}
+
+    def named(self) -> dict[str, Any]:
+        """The same without words."""
+        return {"code": self.name, "values": self.values}
 
 
-def sentence(name: str, values: Mapping[str, str | float]) -> str:
+def sentence(name: str, values: Mapping[str, Value]) -> str:
     """How the problem `name` with these values is said."""
     words = SENTENCES.get(name, name)  # rather no words than nothing to be heard of the problem
     return _VALUE.sub(lambda found: _said(values[found[1]]), words)
 
 
-def _plain(value: object) -> str | float:
-    return value if isinstance(value, int | float) else str(value)
+def _plain(value: object) -> Value:
+    if isinstance(value, Problem):
+        return value.named()
+    return value if isinstance(value, int | float | Mapping) else str(value)
 
 
-def _said(value: str | float) -> str:
+def _said(value: Value) -> str:
+    if isinstance(value, Mapping):
+        return sentence(value["code"], value["values"])
     return value if isinstance(value, str) else f"{value:,}"
 
 

@@ -49,7 +49,7 @@ def _setting(
     check: Callable[[str], str] = checks.anything,
 ) -> T:
     """One row of the table. Numbers lie between `low` and `high`; a text has so many characters,
-    and `check` says what is wrong with one that is not empty.
+    and `check` names what is wrong with one that is not empty.
     """
     bounds = {"low": low, "high": high, "check": check}
     value: T = field(
@@ -226,10 +226,10 @@ def _content(name: str, file: str) -> str:
     try:
         return Path(file).read_text(_UTF8).strip()
     except OSError as error:
-        reason = error.strerror or "it is no file"
+        reason = error.strerror or error
+        raise Starting("setting-file", name=name, file=file, reason=reason) from None
     except UnicodeDecodeError:
-        reason = "it is not UTF-8"
-    raise Starting("setting-file", name=name, file=file, reason=reason)
+        raise Starting("setting-file-not-utf8", name=name, file=file) from None
 
 
 def _from_file(named: Settings) -> dict[str, tuple[str, Any]]:
@@ -296,5 +296,5 @@ def _text(row: Field[Any], source: str, value: Any) -> str:
         raise Starting("setting-length", source=source, low=low, high=high, characters=len(value))
     wrong = row.metadata["check"](value) if value else ""
     if wrong:
-        raise Starting("setting-wrong", source=source, wrong=wrong, value=repr(value))
+        raise Starting(wrong, source=source, value=repr(value))
     return value

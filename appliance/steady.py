@@ -27,8 +27,9 @@ def at_once(seconds: float) -> None:
 class Steady:
     """Takes `turn`, again and again, whatever it raises.
 
-    `name` is what it does, as its troubles are told: "Following the log". `pause` waits for so
-    many seconds in the way of whoever takes the turns: a thread's sleep, or a greenlet's.
+    `name`, with `values`, is what it does: the name of words where its trouble is told to clients,
+    the words where only the log is to call it so. `pause` waits for so many seconds in the way of
+    whoever takes the turns: a thread's sleep, or a greenlet's.
     """
 
     def __init__(
@@ -36,13 +37,14 @@ class Steady:
         name: str,
         turn: Callable[..., object],
         pause: Callable[[float], object] = at_once,
+        **values: str,
     ) -> None:
-        self._name = name
+        self._part = Problem(name, **values)
         self._turn = turn
         self._pause = pause
         self._ended = False
         self._turned = time.monotonic()
-        self.failed = ""
+        self.failed: Problem | None = None
         """What to tell of the last turn if it failed."""
 
     def run(self) -> None:
@@ -62,8 +64,8 @@ class Steady:
             self._turn(*about)
             self._turned = time.monotonic()
             if self.failed:
-                self.failed = ""
-                _log.warning("%s works again.", self._name)
+                self.failed = None
+                _log.warning("%s works again.", self._part)
         except Exception as error:  # but not what ends a greenlet or the process
             with suppress(Exception):  # without memory there is none for words or timers either
                 self._say(error)
@@ -72,17 +74,17 @@ class Steady:
             return False
         return True
 
-    def trouble(self, within: float) -> str:
-        """A sentence if the last turn failed, or if none was taken for `within` seconds."""
+    def trouble(self, within: float) -> Problem | None:
+        """What to tell if the last turn failed, or if none was taken for `within` seconds."""
         if self.failed or time.monotonic() - self._turned <= within:
             return self.failed
-        return f"{self._name} is held up. If it stays so, start the chat again."
+        return Problem("part-held-up", part=self._part)
 
     def _say(self, error: Exception) -> None:
         known = self.failed
-        self.failed = f"{self._name} fails; it is tried again. The log of the program says why."
+        self.failed = Problem("part-fails", part=self._part)
         if isinstance(error, Problem):
-            self.failed = error.description
+            self.failed = error.with_traceback(None)  # whose frames hold much
         if not known:
             trace = None if isinstance(error, Problem) else error
-            _log.error("%s failed: %s", self._name, str(error) or repr(error), exc_info=trace)
+            _log.error("%s failed: %s", self._part, str(error) or repr(error), exc_info=trace)

@@ -9,10 +9,15 @@ from typing import Final, NamedTuple
 
 from appliance.errors import SENTENCES, BadInput, Problem, StorageFull, sentence
 from tests.test_layers import TREES
+from tests.values import Module
 
 VALUE: Final = re.compile(r"\{(\w+)\}")
 WHAT: Final = ("message", "nick")
 """What `text.clean` is asked for; it begins the names of its problems."""
+
+
+COMMANDS: Final = {"mend"}
+"""Values that are for a shell."""
 
 
 class Said(NamedTuple):
@@ -54,6 +59,18 @@ def said() -> Iterator[Said]:
                 yield Said(f"{module}:{node.lineno}", name, values)
 
 
+def given() -> Iterator[tuple[str, str, set[str]]]:
+    """Each value that is given to a problem: where, its name, and which words are in it."""
+    known = kinds()
+    for name, tree in TREES.items():
+        module = Module(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _makes(node.func, known):
+                for value in node.keywords:
+                    where = f"{name}:{node.lineno}"
+                    yield where, value.arg or "", module.words(value.value)
+
+
 def _makes(called: ast.expr, known: set[str]) -> bool:
     if isinstance(called, ast.Name):
         return called.id in known
@@ -93,6 +110,49 @@ def test_every_problem_has_a_sentence_with_just_its_values() -> None:
     assert wrong == [], "Sentences stand in appliance/sentences.json."
 
 
+def test_no_value_has_words_of_ours() -> None:
+    """A page in another language could not say them in its own."""
+    wrong = [
+        f"{where}: {name} {words}"
+        for where, name, words in given()
+        if words and name not in COMMANDS
+    ]
+    assert wrong == [], "Give what is said a name in appliance/sentences.json."
+
+
+def test_words_are_found_where_a_value_comes_from() -> None:
+    source = """
+def check(path):
+    wrong = tell(path)
+    raise Problem("name", reason=wrong, line=number(1), path=path)
+
+def tell(path):
+    return "it is damaged" if path else refused("the disk")
+
+def refused(what):
+    return f"{what} fails"
+
+def number(line):
+    return str(line)
+"""
+    tree = ast.parse(source)
+    values = {
+        each.arg: each.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for each in node.keywords
+    }
+    module = Module(tree)
+    assert module.words(values["reason"]) == {"it is damaged", "the disk", " fails"}
+    assert module.words(values["line"]) == module.words(values["path"]) == set()
+
+
+def test_the_words_of_others_are_said_by_the_command_line_only() -> None:
+    """Of the chat at the other end; all else has a name of its own."""
+    places = {made.where.rpartition(":")[0] for made in SAID if made.name == "said"}
+    assert places == {"appliance.cli.remote.client"}
+
+
 def test_every_sentence_is_said() -> None:
     names = {made.name for made in SAID} | constants()
     assert set(SENTENCES) - names == set(), "Nobody says these any more."
@@ -127,7 +187,7 @@ def test_what_a_value_holds_is_not_filled_in_again() -> None:
 def test_it_is_told_with_its_name_and_values() -> None:
     told = Problem("nothing-changed", problem=StorageFull("log-full")).told()
     assert told["code"] == "nothing-changed"
-    assert told["values"] == {"problem": SENTENCES["log-full"]}
+    assert told["values"] == {"problem": {"code": "log-full", "values": {}}}
     assert told["description"] == f"{SENTENCES['log-full']} Nothing has changed."
     assert told["title"] == Problem.title
     assert BadInput("message-empty").told()["values"] == {}

@@ -32,7 +32,7 @@ def install(program: Program, *, autostart: bool | None) -> Report:
     is. Raises Starting when that cannot be.
     """
     home = _home()
-    with _explained("installed"):
+    with _explained("pieces-not-installed"):
         desktop = _desktop(home)
         record = Record.read(_record_path())
         pieces = _pieces(desktop, program, record, autostart)
@@ -47,7 +47,7 @@ def install(program: Program, *, autostart: bool | None) -> Report:
 def uninstall() -> Report:
     """Take away what `install` put there, and nothing else."""
     _home()
-    with _explained("removed"):
+    with _explained("pieces-not-removed"):
         record = Record.read(_record_path())
         report = _take_away(record, besides=set())
         record.forget()
@@ -141,14 +141,13 @@ def _record_path() -> Path:
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Turn the system's refusals into a sentence."""
+def _explained(name: str) -> Iterator[None]:
+    """Turn the system's refusals into the problem `name`."""
     try:
         yield
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise Starting(
-            "pieces-failed", what=what, where=where, reason=error.strerror or error
-        ) from None
+        if not error.filename:
+            raise Starting("pieces-failed", reason=error) from None
+        raise Starting(name, path=error.filename, reason=error.strerror or error) from None
     except subprocess.SubprocessError as error:
         raise Starting("shortcut-failed", reason=error) from None

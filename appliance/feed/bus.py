@@ -14,6 +14,7 @@ from typing import Any, Final
 import gevent
 import zmq.green as zmq
 
+from appliance.errors import Problem
 from appliance.steady import Steady
 
 ENTRIES: Final = b"entries"
@@ -40,7 +41,7 @@ class Bus:
         self._in = _socket(zmq.SUB)
         self._in.connect(address)
         self._ears: dict[bytes, Steady] = {}
-        self._turns = Steady("Hearing what is said on the bus", self._turn, gevent.sleep)
+        self._turns = Steady("hearing-bus", self._turn, gevent.sleep)
         self._greenlet = gevent.spawn(self._turns.run)
 
     def publish(self, topic: bytes, words: bytes) -> None:
@@ -53,17 +54,17 @@ class Bus:
         """Call `hear`, which must not block, with all that is said under `topic` from now on. What
         it raises is logged, and keeps no other topic from being heard.
         """
-        self._ears[topic] = Steady(f"Hearing of {topic.decode()}", hear)
+        self._ears[topic] = Steady("hearing-topic", hear, topic=topic.decode())
         self._in.subscribe(topic + b" ")
 
     def fails(self, topic: bytes) -> bool:
         """Whether what was said last under `topic` was not heard."""
         return bool(self._ears[topic].failed)
 
-    def trouble(self) -> str:
-        """A sentence if it is not heard what is said just now, be it by one ear."""
+    def trouble(self) -> Problem | None:
+        """What to tell if it is not heard what is said just now, be it by one ear."""
         failed = (ear.failed for ear in self._ears.values() if ear.failed)
-        return self._turns.trouble(3 * TURN_SECONDS) or next(failed, "")
+        return self._turns.trouble(3 * TURN_SECONDS) or next(failed, None)
 
     def close(self) -> None:
         self._greenlet.kill()

@@ -38,7 +38,7 @@ class Follower:
         self._missing = Event()
         self._heard = monotonic()
         bus.follow(ENTRIES, self._hear)
-        self._turns = Steady("Telling those who wait what was said", self._turn, gevent.sleep)
+        self._turns = Steady("telling-those-who-wait", self._turn, gevent.sleep)
         self._greenlet = gevent.spawn(self._turns.run)
 
     def catch_up(self) -> None:
@@ -54,7 +54,7 @@ class Follower:
     def check(self) -> None:
         """Raise StorageProblem if it does not follow: what is stored would be told to nobody."""
         if trouble := self._turns.trouble(3 * CHECK_SECONDS) or self._bus.trouble():
-            raise StorageProblem("said", words=trouble)
+            raise StorageProblem(trouble.name, **trouble.values)
 
     def close(self) -> None:
         self._greenlet.kill()

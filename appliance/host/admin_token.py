@@ -37,9 +37,11 @@ def admin_token(folder: Path) -> Token:
     try:
         fresh = not path.exists()
         text = _made(path) if fresh else path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
+    except OSError as error:
+        reason = error.strerror or error
         raise Starting("token-unusable", path=path, reason=reason) from None
+    except UnicodeDecodeError:
+        raise Starting("token-not-text", path=path) from None
     if not _TOKEN.fullmatch(text):
         raise Starting("token-none", path=path)
     return Token(text, fresh)

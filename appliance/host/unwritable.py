@@ -44,6 +44,8 @@ def _closed(folder: Path, reason: str) -> Starting:
         mend = f"sudo chown -R {owner} {shlex.quote(outside)}"
         return Starting("data-volume", folder=folder, reason=reason, user=user, mend=mend)
     if not hasattr(os, "getuid"):
+        if not user:
+            return Starting("data-not-theirs", folder=folder, reason=reason)
         return Starting("data-not-ours", folder=folder, reason=reason, user=user)
     mend = f"sudo chown -R {user} {shlex.quote(str(folder))}"
     return Starting("data-to-be-owned", folder=folder, reason=reason, user=user, mend=mend)
@@ -80,4 +82,4 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # Windows, and no variable that says it
-        return "of this program"
+        return ""

@@ -142,11 +142,11 @@ def _refusal(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError
     if req.method not in falcon.COMBINED_METHODS:
         return UnknownMethod()
     if isinstance(error, falcon.HTTPMethodNotAllowed):
-        allowed = resp.get_header("Allow") or "nothing"
+        allowed = resp.get_header("Allow")
         return WrongMethod("method-wrong", method=req.method, allowed=allowed)
     if isinstance(error, falcon.HTTPNotFound):
         return NothingHere("nothing-here")
-    return BadInput("said", words=error.description or error.title or "")
+    return BadInput("request-refused", reason=error.description or error.title)
 
 
 def _mistake(req: falcon.Request, resp: falcon.Response, error: Exception, params: Any) -> None:

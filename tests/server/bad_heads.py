@@ -34,7 +34,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid major version.",
+        "The request's first line must end with HTTP/1.1 or HTTP/1.0.",
         {
             "a version that is no number": get("/about", version="one"),
         },
@@ -88,7 +88,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Expected CRLF after version.",
+        "The request's first line must end with HTTP/1.1 or HTTP/1.0.",
         {
             "lines that end with a bare line feed": b"GET /about HTTP/1.1\nHost: localhost\n\n",
         },
@@ -96,7 +96,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Missing expected CR after header value.",
+        "A line feed or a carriage return stands alone in the request's head.",
         {
             "one header that ends with a bare line feed": to(b"localhost\nX-A: b"),
         },
@@ -104,7 +104,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid header field char.",
+        "A header's name is empty or holds a character that it may not.",
         {
             "an empty line that ends with a bare line feed": get("/about")[:-2] + b"\n\r\n",
         },
@@ -112,7 +112,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Missing expected LF after header value.",
+        "A line feed or a carriage return stands alone in the request's head.",
         {
             "a bare carriage return in a header": get("/about", "X-A: b\rX-C: d"),
         },
@@ -120,7 +120,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Unexpected whitespace after header value.",
+        "A header goes on in the next line, which HTTP does not allow any more.",
         {
             "a folded header": get("/about", "X-A: b\r\n c"),
         },
@@ -128,7 +128,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid header token.",
+        "A header's name is empty or holds a character that it may not.",
         {
             "a space before the colon": get("/about", "X-A : b"),
             "a header without a colon": get("/about", "X-A"),
@@ -141,7 +141,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Unexpected space after start line.",
+        "The line after the request's first one begins with a space.",
         {
             "a space before the first header's name": b"GET / HTTP/1.1\r\n Host: a\r\n\r\n",
         },
@@ -149,7 +149,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid header value char.",
+        "A header's value holds a character that it may not.",
         {
             "a NUL in a header's value": get("/about", "X-A: \0b"),
             "a control character in a header's value": get("/about", "X-A: \x01"),
@@ -175,7 +175,7 @@ BAD_HEADS = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: the target must be followed by HTTP/1.1 or HTTP/1.0.",
+        "The request's first line must end with HTTP/1.1 or HTTP/1.0.",
         {
             "a target with a space in it": get("/about us"),
         },

@@ -40,7 +40,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid character in Content-Length.",
+        "The request's Content-Length is not a number.",
         {
             "a Content-Length that is no number": get("/pub", "Content-Length: ten", method="POST"),
             "a negative Content-Length": get("/pub", "Content-Length: -1", method="POST"),
@@ -55,7 +55,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Empty Content-Length.",
+        "The request's Content-Length is not a number.",
         {
             "an empty Content-Length": get("/pub", "Content-Length:", method="POST"),
         },
@@ -63,7 +63,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Duplicate Content-Length.",
+        "The request has more than one Content-Length.",
         {
             "two Content-Lengths that differ": get(
                 "/pub", "Content-Length: 9", "Content-Length: 8", method="POST"
@@ -78,7 +78,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Content-Length overflow.",
+        "The request's Content-Length is a number with too many digits.",
         {
             "a Content-Length that overflows 64 bits": get(
                 "/pub", "Content-Length: 99999999999999999999", method="POST"
@@ -130,7 +130,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Transfer-Encoding can't be present with Content-Length.",
+        "The request has both a Content-Length and a Transfer-Encoding.",
         {
             "a Content-Length beside chunks": get(
                 "/pub", "Content-Length: 9", CHUNKED, method="POST"
@@ -141,7 +141,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Content-Length can't be present with Transfer-Encoding.",
+        "The request has both a Content-Length and a Transfer-Encoding.",
         {
             "chunks beside a Content-Length": get(
                 "/pub", CHUNKED, "Content-Length: 9", method="POST"
@@ -187,7 +187,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Invalid `Transfer-Encoding` header value.",
+        "The request's Transfer-Encoding must name chunked once, and last.",
         {
             "chunked twice": get("/pub", CHUNKED, CHUNKED, method="POST") + b"0\r\n\r\n",
         },
@@ -195,7 +195,7 @@ BAD_SIZES = [
     Refusal(
         400,
         "The request is not right",
-        "The request is not valid HTTP: Empty Transfer-Encoding.",
+        "The request's Transfer-Encoding is empty.",
         {
             "an empty Transfer-Encoding": get("/pub", "Transfer-Encoding:", method="POST"),
         },

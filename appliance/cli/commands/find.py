@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         browser.close()
     if browser.failure is not None:
-        raise Unreachable("said", words=browser.failure.description)
+        raise Unreachable(browser.failure.name, **browser.failure.values)
     printed.end()
     if not printed.lines:
         raise Unreachable("no-chat-found")

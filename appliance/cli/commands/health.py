@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         answer = client.get("/healthz")
     except Refused as problem:
         # It answers, and not that it works: whatever the reason, that is not healthy.
-        raise TryAgain("said", words=problem.description) from None
+        raise TryAgain(problem.name, **problem.values) from None
     finally:
         client.close()
     if answer.get("status") != "ok":

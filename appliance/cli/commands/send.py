@@ -130,24 +130,29 @@ def _messages(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
 def _whole(stdin: BinaryIO) -> str:
     if stdin.isatty():
         output.tell("Write the message; end it with Ctrl-D on a line of its own.")
-    return _decoded(stdin.read(LONGEST + 1), "Standard input").rstrip("\r\n")
+    return _decoded(stdin.read(LONGEST + 1)).rstrip("\r\n")
 
 
 def _lines(stdin: BinaryIO) -> Iterator[tuple[str, str]]:
     lines = iter(partial(stdin.readline, LONGEST + 1), b"")
     for number, line in enumerate(lines, 1):
-        text = _decoded(line, f"Line {number}").rstrip("\r\n")
+        text = _decoded(line, str(number)).rstrip("\r\n")
         if text.strip():
             yield f"Line {number}: ", text
 
 
-def _decoded(data: bytes, what: str) -> str:
+def _decoded(data: bytes, line: str = "") -> str:
+    """The text of `line`, or of all there is."""
+    if len(data) > LONGEST and line:
+        raise TooLong("line-too-long", line=line, most=LONGEST)
     if len(data) > LONGEST:
-        raise TooLong("input-too-long", what=what, most=LONGEST)
+        raise TooLong("input-too-long", most=LONGEST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput("input-not-utf8", what=what) from None
+        if line:
+            raise BadInput("line-not-utf8", line=line) from None
+        raise BadInput("input-not-utf8") from None
 
 
 def _is_unicode(text: str) -> bool:

@@ -27,10 +27,29 @@ MAX_HEADERS: Final = 100
 
 _METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ ")
 
-# What llhttp calls by names that only its authors know.
-_SENTENCES: Final = {
-    "Expected HTTP/, RTSP/ or ICE/": "the target must be followed by HTTP/1.1 or HTTP/1.0",
+_NAMES: Final = {
+    "Content-Length can't be present with Transfer-Encoding": "length-and-encoding",
+    "Content-Length overflow": "length-overflow",
+    "Duplicate Content-Length": "length-twice",
+    "Empty Content-Length": "length-not-number",
+    "Empty Transfer-Encoding": "encoding-empty",
+    "Expected CRLF after version": "first-line-version",
+    "Expected HTTP/, RTSP/ or ICE/": "first-line-version",
+    "Expected dot": "first-line-version",
+    "Invalid `Transfer-Encoding` header value": "encoding-chunked-once",
+    "Invalid character in Content-Length": "length-not-number",
+    "Invalid header field char": "head-name",
+    "Invalid header token": "head-name",
+    "Invalid header value char": "head-value",
+    "Invalid major version": "first-line-version",
+    "Invalid minor version": "first-line-version",
+    "Missing expected CR after header value": "line-end-alone",
+    "Missing expected LF after header value": "line-end-alone",
+    "Transfer-Encoding can't be present with Content-Length": "length-and-encoding",
+    "Unexpected space after start line": "head-space",
+    "Unexpected whitespace after header value": "head-folded",
 }
+"""What llhttp says, for its authors, and the name of the problem."""
 
 
 class Head:
@@ -94,4 +113,4 @@ def _problem(error: httptools.HttpParserError, head: bytes) -> Problem:
         return BadInput("method-missing")
     if isinstance(error, httptools.HttpParserInvalidURLError):
         return BadTarget()
-    return BadInput("http-not-valid", reason=_SENTENCES.get(reason, reason))
+    return BadInput(_NAMES.get(reason, "http-not-valid"))

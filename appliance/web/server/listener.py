@@ -145,7 +145,7 @@ class Listener:
         except OSError as error:
             if error.errno in _OUT_OF_FILES:
                 self._starved()
-            raise NotAccepted("said", words=error.strerror or error) from error
+            raise NotAccepted("not-accepted", reason=error.strerror or error) from error
 
     def _take_one(self) -> None:
         number, address = self._socket._accept()  # type: ignore[attr-defined] # noqa: SLF001

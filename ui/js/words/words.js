@@ -28,8 +28,14 @@ export function nodes(name, values) {
 
 /** What the chat has refused: in the table's words where it has some for that, else in the chat's own. */
 export function sayProblem({ code, values = {}, title, description }) {
-  const name = `problem.${code}`;
-  return name in words ? say(name, values) : description || title;
+  return ownWords({ code, values }) ?? (description || title);
+}
+
+/** Null where the table lacks some, be it of another problem that is a value in this one. */
+function ownWords({ code, values }) {
+  const own = Object.entries(values).map(([name, value]) => [name, value?.code ? ownWords(value) : value]);
+  const known = `problem.${code}` in words && own.every(([, value]) => value !== null);
+  return known ? say(`problem.${code}`, Object.fromEntries(own)) : null;
 }
 
 /**

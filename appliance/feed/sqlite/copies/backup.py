@@ -8,7 +8,6 @@ it writes the file anew, which takes longer and cannot pause.)
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import NotWritten, StorageUnusable
-from appliance.feed.sqlite.copies.refusal import refused, telling
+from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.copies.snapshot import Summary, check_sound, snapshot, summary
 from appliance.feed.sqlite.database import FULL, WRITING, Connection, Error, bare, code_of
 from appliance.files import Part
@@ -118,7 +117,7 @@ def _trouble(target: Path, error: Error) -> Exception:
     """Whose fault it is: the target's, or the source's (as it was)."""
     code = code_of(error)
     if code == FULL:
-        return refused(target, errno.ENOSPC, "")
+        return NotWritten("target-full", target=target)
     if code in WRITING:
-        return refused(target, None, "the disk reports an error")
+        return NotWritten("target-disk-fails", target=target)
     return error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from itertools import count
 from pathlib import Path
 
 from appliance.errors import NotWritten, Problem, StorageFull, StorageUnusable
 from appliance.feed.sqlite.copies.backup import back_up
-from appliance.feed.sqlite.copies.refusal import refused
 from appliance.feed.sqlite.copies.snapshot import Summary, snapshot, summary
 
 
@@ -29,7 +27,7 @@ def keep_older(database: Path, newest: int) -> None:
             return
     try:
         if shutil.disk_usage(database.parent).free < database.stat().st_size:
-            raise refused(kept, errno.ENOSPC, "")
+            raise NotWritten("target-full", target=kept)
         back_up(database, kept, lambda share: None)
     except NotWritten as problem:
         kind = StorageFull if problem.name == "target-full" else StorageUnusable

@@ -59,44 +59,37 @@ def prove(path: Path, name: str) -> None:
     """
     with closing(bare(path, "rw")) as connection:
         try:
-            wrong = _wrong(connection)
+            if connection.execute("PRAGMA integrity_check(1)").get != "ok":
+                raise StorageUnusable("copy-unusable", name=name)
+            _prove_form(connection, name)
+            _prove_content(connection, name)
         except (Error, TypeError, ValueError):  # of the last two: what is no text, or no UTF-8
-            wrong = "it is damaged"
-    if wrong:
-        raise StorageUnusable("copy-unusable", name=name, reason=wrong)
+            raise StorageUnusable("copy-unusable", name=name) from None
 
 
-def _wrong(connection: Connection) -> str:
-    """What is not as it should be; empty if everything is."""
-    if connection.execute("PRAGMA integrity_check(1)").get != "ok":
-        return "it is damaged"
-    return _wrong_form(connection) or _wrong_content(connection)
-
-
-def _wrong_form(connection: Connection) -> str:
+def _prove_form(connection: Connection, name: str) -> None:
     # SQLite turns other encodings over as it reads, but not what it is asked for as bytes.
     if connection.execute("PRAGMA encoding").get != "UTF-8":
-        return "its text is not in UTF-8"
+        raise StorageUnusable("copy-encoding", name=name)
     form = connection.execute("PRAGMA user_version").get
     if _schema(connection) != _schema_of(form):
-        return "its tables are not those that this program makes"
-    return ""
+        raise StorageUnusable("copy-tables", name=name)
 
 
-def _wrong_content(connection: Connection) -> str:
+def _prove_content(connection: Connection, name: str) -> None:
     form = connection.execute("PRAGMA user_version").get
     for about, shape in [(about, shape) for since, about, shape in _KNOWN if since <= form]:
         value = connection.execute("SELECT value FROM about WHERE name = ?", (about,)).get
         if value is None or not re.fullmatch(shape, value):
-            return f"it has no {about}"
+            raise StorageUnusable("copy-lacks", name=name, what=about)
     count, lowest = connection.execute("SELECT count(*), coalesce(min(id), 1) FROM log").get
     if lowest < 1 or connection.execute(LAST, (2**63 - 1,)).get > MOST:
-        return "its numbers are at an end"
+        raise StorageUnusable("copy-numbers", name=name)
     if connection.execute(_UNLISTED).get:
-        return "its list of rooms is not that of its entries"
+        raise StorageUnusable("copy-rooms", name=name)
     connection.execute("BEGIN IMMEDIATE; UPDATE about SET value = value; ROLLBACK")
-    bad = count - _readable(connection)
-    return f"{bad:,} of its {count:,} entries cannot be read" if bad else ""
+    if bad := count - _readable(connection):
+        raise StorageUnusable("copy-entries", name=name, bad=bad, count=count)
 
 
 def _schema(connection: Connection) -> list[Any]:

@@ -18,11 +18,7 @@ def telling(target: Path) -> Iterator[None]:
     except FileExistsError:
         raise NotWritten("target-exists", target=target) from None
     except OSError as error:
-        raise refused(target, error.errno, error.strerror or str(error)) from None
-
-
-def refused(target: Path, number: int | None, reason: str) -> NotWritten:
-    """The sentence for a `target` that cannot be written."""
-    if number in FULL:
-        return NotWritten("target-full", target=target)
-    return NotWritten("target-unwritable", target=target, reason=reason)
+        if error.errno in FULL:
+            raise NotWritten("target-full", target=target) from None
+        reason = error.strerror or error
+        raise NotWritten("target-unwritable", target=target, reason=reason) from None

@@ -11,9 +11,9 @@ from pathlib import Path
 import gevent
 import pytest
 
-from appliance.errors import StorageFull, StorageProblem, StorageUnusable
+from appliance.errors import NotWritten, StorageFull, StorageProblem, StorageUnusable
 from appliance.feed.contract import Receipt
-from appliance.feed.sqlite.copies.refusal import refused
+from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.database import bare, connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.log import Log
@@ -144,7 +144,8 @@ def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> N
 
 
 def test_each_refusal_of_the_system_has_its_sentence(tmp_path: Path) -> None:
-    full = refused(tmp_path, errno.EDQUOT, "")
-    assert "There is no space left" in full.description
-    other = refused(tmp_path, errno.EROFS, os.strerror(errno.EROFS))
-    assert "cannot be written: Read-only file system" in other.description
+    with pytest.raises(NotWritten, match="There is no space left"), telling(tmp_path):
+        raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+    why = "cannot be written: Read-only file system"
+    with pytest.raises(NotWritten, match=why), telling(tmp_path):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
