@@ -128,3 +128,19 @@ def test_the_page_turns_around(reader: Person) -> None:
     page.locator("#drawer-close").click()
     eventually(page, lambda: left_of_side(page) >= 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_problem_within_another_is_said_in_the_table_s_words(reader: Person) -> None:
+    outer = next(name for name, text in SENTENCES.items() if text.count("{") == 1)
+    value = re.search(r"\{(\w+)", SENTENCES[outer])
+    assert value is not None
+    inner = next(name for name, text in SENTENCES.items() if "{" not in text)
+    say = """async ([outer, value, code]) => {
+      const { sayProblem } = await import('/static/js/words/words.js');
+      const within = { code, values: {} };
+      return sayProblem({ code: outer, values: { [value]: within }, description: 'As it came.' });
+    }"""
+    said = reader.page.evaluate(say, [outer, value[1], inner])
+    assert said.count(OPEN) == 2
+    assert f"{OPEN}{SENTENCES[inner]}{CLOSE}" in said
+    assert reader.page.evaluate(say, [outer, value[1], "unheard-of"]) == "As it came."
