@@ -10,6 +10,21 @@ from tests.browser.hostile import HOSTILE, OVERRIDE
 from tests.browser.people import People, box_of
 from tests.running import RunningServer
 
+FOREIGN = """() => {
+  const { log } = JSON.parse(localStorage.getItem('chat.read'));
+  localStorage.removeItem('chat.read');
+  const values = {
+    'log': JSON.stringify(log),
+    'seen': 'null',
+    'outbox.000000000000001.its-key': '{"state":"new"}',
+    'outbox.000000000000002.its-key': '{"state":"new","room":"lobby","key":"other","message":"m"}',
+    'outbox.000000000000003.its-key': '5',
+    'outbox.000000000000004.null': 'null',
+  };
+  for (const [name, text] of Object.entries(values)) localStorage.setItem(`chat.${name}`, text);
+}"""
+"""Under the page's prefix; the first two as if an older version had kept them."""
+
 BLANKS = "\u200b\u2800\u3164 \u00ad\ufe0f"
 
 
@@ -130,3 +145,12 @@ def test_a_look_alike_is_told_apart_by_a_tag(people: People, server: RunningServ
     expect(ada.page.locator(".tag:visible")).to_have_count(2)
     first, second = ada.page.locator(".tag:visible").all_text_contents()
     assert first != second
+
+
+def test_what_something_else_wrote_into_the_storage_is_passed_over(people: People) -> None:
+    ada = people("Ada")
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    ada.page.evaluate(FOREIGN)
+    ada.page.reload()
+    ada.write("still here")
+    expect(ada.stored()).to_have_text(["still here"])

@@ -29,7 +29,7 @@ export class Storage {
     const text = this.#own.get(name) ?? this.#area?.getItem(PREFIX + name);
     if (text === null || text === undefined) return fallback;
     try {
-      return JSON.parse(text);
+      return JSON.parse(text) ?? fallback;
     } catch {
       return fallback; // Written by something else: as good as not there.
     }

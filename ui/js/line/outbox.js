@@ -34,7 +34,7 @@ export class Outbox {
   }
 
   list() {
-    return this.storage.names(START).map((name) => this.storage.get(name)).filter(Boolean);
+    return this.storage.names(START).map((name) => this.#read(name)).filter(Boolean);
   }
 
   in(room) {
@@ -54,7 +54,7 @@ export class Outbox {
   /** Changes an item if it is still there, and says so: it may have come back through the feed meanwhile. */
   change(key, fields) {
     const name = this.#name(key);
-    const item = name && this.storage.get(name);
+    const item = name && this.#read(name);
     if (item) this.storage.set(name, { ...item, ...fields });
     return Boolean(item);
   }
@@ -119,12 +119,22 @@ export class Outbox {
 
   #item(key) {
     const name = this.#name(key);
-    return name ? this.storage.get(name) : null;
+    return name ? this.#read(name) : null;
+  }
+
+  /** Null for what something else wrote there: what cannot be changed would be tried without end. */
+  #read(name) {
+    const item = this.storage.get(name);
+    return isItem(item) && name.endsWith(`.${item.key}`) ? item : null;
   }
 
   #name(key) {
     return this.storage.names(START).find((name) => name.endsWith(`.${key}`));
   }
+}
+
+function isItem(value) {
+  return ['key', 'room', 'message'].every((field) => typeof value?.[field] === 'string');
 }
 
 function toSend({ state }) {
