@@ -18,6 +18,8 @@ MESSAGES = 5_400
 MOST_ROWS = 600
 MOST_LOADED = 2_000
 
+TRUNCATED = {"messages": [], "cursor": "1", "truncated": True}
+
 TO_THE_TOP = """async () => {
   const root = document.querySelector('#conversation');
   let most = 0;
@@ -146,6 +148,62 @@ def test_what_is_written_far_back_is_seen_where_it_stands(reader: Person) -> Non
     expect(reader.row("number 1").first).to_be_in_viewport()
     reader.write("from long ago")
     expect(reader.row("from long ago")).to_be_in_viewport()
+
+
+def test_the_dates_close_as_they_opened_and_with_the_room(reader: Person) -> None:
+    page, form = reader.page, reader.page.locator("#day-form")
+    open_dates(reader)
+    expect(page.get_by_label("Go to the messages of")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".day-open")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.route(re.compile("limit=1(&|$)"), lambda _: None)  # no answer comes
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(form).to_have_attribute("aria-busy", "true")
+    page.evaluate("location.hash = '#other'")
+    expect(form).to_be_hidden()
+    page.unroute_all(behavior="ignoreErrors")
+    page.evaluate("location.hash = '#lobby'")
+    expect(reader.row(f"number {MESSAGES}").first).to_be_in_viewport()
+    open_dates(reader)
+    expect(form).to_have_attribute("aria-busy", "false")
+
+
+def test_one_jumps_to_a_day_while_the_chat_learns_anew_what_there_is(reader: Person) -> None:
+    page = reader.page
+    page.route("**/rooms", lambda route: route.abort())
+    page.route("**/sub?*", lambda route: route.fulfill(json=TRUNCATED))
+    reader.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    reader.context.set_offline(False)
+    page.wait_for_event("requestfailed", lambda request: request.url.endswith("/rooms"))
+    open_dates(reader)
+    page.get_by_label("Go to the messages of").fill("2024-01-20")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.locator(f'.row[data-id="{19 * 144}"]')).to_be_in_viewport()
+
+
+def test_what_is_loaded_stays_until_what_takes_its_place_has_come(reader: Person) -> None:
+    page = reader.page
+    open_dates(reader)
+    page.get_by_role("button", name="First message").click()
+    first = reader.row("number 1").first
+    expect(first).to_be_in_viewport()
+    reader.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    newer = page.locator("#newer")
+    newer.click()
+    expect(newer).to_have_text("Loading messages…")
+    expect(first).to_be_in_viewport()
+    reader.write("from far back")
+    expect(first).to_be_in_viewport()
+    page.evaluate("location.hash = '#other'")
+    expect(reader.stored()).to_have_count(0)
+    page.evaluate("location.hash = '#lobby'")
+    expect(first).to_be_in_viewport()
+    reader.context.set_offline(False)
+    expect(reader.row("from far back")).to_be_in_viewport()
+    expect(newer).to_be_hidden()
 
 
 def test_what_is_being_written_stays_whatever_another_tab_writes(reader: Person) -> None:

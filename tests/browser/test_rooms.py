@@ -175,6 +175,21 @@ def test_making_a_room_and_not_making_it_are_side_by_side(people: People) -> Non
     assert yes["y"] == no["y"]
 
 
+def test_a_room_one_only_looked_at_is_listed_while_one_looks_or_something_waits_for_it(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada", room="looked-at")
+    expect(ada.room_link("looked-at")).to_be_visible()
+    ada.page.evaluate("location.hash = '#other'")
+    expect(ada.room_link("looked-at")).to_have_count(0)
+    server.kill()
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.write("for later")
+    ada.page.evaluate("location.hash = '#lobby'")
+    expect(ada.page.locator("#room-name")).to_have_text("lobby")
+    expect(ada.room_link("other")).to_be_visible()
+
+
 def test_messages_stay_in_their_room(people: People, server: RunningServer) -> None:
     ada = people("Ada")
     server.post("for the lobby")

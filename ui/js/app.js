@@ -80,7 +80,6 @@ const drawer = new Drawer(part('sidebar'), {
   opener: part('drawer-open'), closer: part('drawer-close'), veil: part('veil'), rest: part('main'),
 });
 const roomList = new RoomList(part('room-list'), {
-  scroller: part('rooms'),
   filter: part('room-filter'),
   above: part('unread-above'),
   below: part('unread-below'),
@@ -118,6 +117,7 @@ const conversation = new Conversation(part('conversation'), {
   unread: () => chat.unread,
   seen: () => chat.seen,
   onMore: (side) => chat.more(side),
+  returning: () => chat.returning,
   onNewest: () => chat.newest(),
   onReached: (id) => chat.reached(id),
   onRetry: (key) => outbox.change(key, { state: 'new', nick: nickname.value }),

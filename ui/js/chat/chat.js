@@ -12,6 +12,7 @@ import { tellMistake } from '../mistake.js';
 import { firstSince } from './moment.js';
 import { Nicks } from './nicks.js';
 import { Own } from './own.js';
+import { RoomLog } from './room-log.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
 import { say } from '../words/words.js';
@@ -31,6 +32,7 @@ export class Chat {
   #logs = new Logs();
   #backoff;
   #loading = false;
+  #exchanged = false; // Whether another log has come in the place of the one that was read.
 
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
     Object.assign(this, { api, outbox, on });
@@ -39,8 +41,8 @@ export class Chat {
     this.history = new History({
       api,
       visible,
-      wanted: (log) => log === this.log,
-      onChange: on.log,
+      wanted: (log) => log === this.log || log === this.#logs.coming,
+      onChange: (log) => this.#changed(log),
       onPage: (entries) => this.#meet(entries),
     });
     this.line = new Line({
@@ -72,9 +74,11 @@ export class Chat {
 
   /** Makes `name` the room that is read: from where it was left, or at its end. */
   open(name) {
+    if (this.log) this.#leave(name);
     this.rooms.add(name);
     this.log = this.#logs.open(name);
-    this.log.begin(this.rooms.unread(name) ? this.rooms.seen.of(name).id : null);
+    const id = this.rooms.unread(name) ? this.rooms.seen.of(name).id : null;
+    if (!this.log.begin(id)) this.#expect((next) => next.begin(id));
     this.#read();
   }
 
@@ -92,17 +96,51 @@ export class Chat {
 
   /** Goes to the end, however far that is. */
   newest() {
-    this.log.begin(null);
-    this.#read();
+    if (!this.log.begin(null)) this.#expect((next) => next.begin(null));
+    else this.#read();
+    this.#fill();
   }
 
-  /** Goes to the first message at or after `time`, in milliseconds since 1970. */
+  /** Whether the end of the open room is asked for, and not here yet. */
+  get returning() {
+    return this.#logs.coming?.landing === null;
+  }
+
+  /**
+   * Goes to the first message at or after `time`, in milliseconds since 1970. Answers why that did
+   * not work, or null.
+   */
   async jump(time) {
-    const { log } = this;
-    const id = await firstSince(this.api, { room: log.name, last: this.line.cursor, time });
-    if (log !== this.log) return;
-    log.place(id - 1);
-    this.#read();
+    const { name } = this.log;
+    const id = await firstSince(this.api, { room: name, time });
+    if (name !== this.log.name) return null;
+    const next = this.#expect((log) => log.place(id - 1));
+    await this.history.load(next, 'newer');
+    if (next !== this.#logs.coming) return null; // It has come, or something else was asked for.
+    this.#logs.coming = null;
+    return next.newer.problem;
+  }
+
+  /** Another stretch of the open room: what is here stays until something of that has come. */
+  #expect(begin) {
+    const next = new RoomLog(this.log.name);
+    begin(next);
+    this.#logs.coming = next;
+    this.on.log(this.log);
+    return next;
+  }
+
+  #changed(log) {
+    if (log !== this.#logs.coming) return this.on.log(log);
+    if (!log.loaded) return this.on.log(this.log);
+    this.log = this.#logs.arrive();
+    return this.#read();
+  }
+
+  /** A room that is not there stays in the list while somebody looks at it, or has written for it. */
+  #leave(next) {
+    const { name } = this.log;
+    if (name !== next && this.outbox.in(name).length === 0) this.rooms.leave(name);
   }
 
   /** The reader has come to the message `id` of the open room. Who is at its end wants no more of it. */
@@ -141,7 +179,7 @@ export class Chat {
   /** The connection may be dead without anybody having said so. */
   doubt() {
     this.#backoff.wake();
-    this.history.wake(this.log);
+    for (const log of [this.log, this.#logs.coming]) if (log) this.history.wake(log);
     this.line.doubt();
   }
 
@@ -154,7 +192,8 @@ export class Chat {
       await this.#backoff.pause(this.line.state.until - Date.now());
     }
     this.#loading = false;
-    this.open(this.#named(this.log.name));
+    if (this.#logs.holds(this.log)) return this.on.log(this.log);
+    return this.open(this.#named(this.log.name));
   }
 
   /** What the open room is really called; what was begun under another name goes along. */
@@ -172,7 +211,7 @@ export class Chat {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
       const { rooms, cursor } = await this.api.rooms();
       this.rooms.load(rooms, { log: this.about.log });
-      this.#logs.clear();
+      this.#logs.clear(this.#farBack ? this.log : null);
       this.#backoff.reset();
       this.line.up();
       this.line.listen(cursor);
@@ -185,10 +224,16 @@ export class Chat {
     }
   }
 
+  /** What is read lies before what was missed, and is of the same log. */
+  get #farBack() {
+    return !this.#exchanged && this.log.loaded && this.log.newer.more;
+  }
+
   async #introduce() {
     const { log } = this.about;
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    if (this.about.log !== log) this.#forget();
+    this.#exchanged = this.about.log !== log;
+    if (this.#exchanged) this.#forget();
     if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
     this.on.about();
   }
@@ -201,8 +246,10 @@ export class Chat {
   }
 
   #fill() {
-    if (this.#loading || this.line.cursor === null || this.log.loaded) return;
-    this.history.load(this.log, this.log.newer.more ? 'newer' : 'older');
+    if (this.#loading || this.line.cursor === null) return;
+    for (const log of [this.log, this.#logs.coming]) {
+      if (log && !log.loaded) this.history.load(log, log.newer.more ? 'newer' : 'older');
+    }
   }
 
   #connection(state, before) {

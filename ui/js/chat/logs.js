@@ -5,9 +5,11 @@ import { RoomLog } from './room-log.js';
 const CAPACITY = 12; // Rooms kept; the one not visited for longest is dropped and loaded anew.
 
 export class Logs {
+  coming = null; // Another stretch of the open room, which takes the place of its log once something of it is here.
   #logs = new Map();
 
   open(name) {
+    this.coming = null;
     const log = this.#logs.get(name) ?? new RoomLog(name);
     this.#logs.delete(name);
     this.#logs.set(name, log);
@@ -15,14 +17,29 @@ export class Logs {
     return log;
   }
 
+  /** What was coming has come. */
+  arrive() {
+    const log = this.coming;
+    this.coming = null;
+    this.#logs.set(log.name, log);
+    return log;
+  }
+
   take(entries) {
     for (const entry of entries) {
-      const log = this.#logs.get(entry.room);
-      if (log) fold(log, [entry], { isNew: true });
+      for (const log of [this.#logs.get(entry.room), this.coming]) {
+        if (log?.name === entry.room) fold(log, [entry], { isNew: true });
+      }
     }
   }
 
-  clear() {
+  holds(log) {
+    return this.#logs.get(log.name) === log;
+  }
+
+  clear(kept) {
+    this.coming = null;
     this.#logs.clear();
+    if (kept) this.#logs.set(kept.name, kept);
   }
 }

@@ -32,11 +32,15 @@ export class RoomLog {
     this.loaded = false; // Something the server said is here.
   }
 
-  /** Begins to be read again after the message `id`, where what is here reaches to it. */
+  /** Begins to be read again after the message `id`, null: at the end; false where what is here does
+   * not reach to that. */
   begin(id) {
-    if (id === null ? this.newer.more : !this.#has(id)) this.place(id);
+    const here = id === null ? !this.newer.more : this.#has(id);
+    if (!here && this.loaded) return false;
+    if (!here) this.place(id);
     this.landing = id;
     this.mark = id;
+    return true;
   }
 
   get length() {

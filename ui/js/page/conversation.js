@@ -14,8 +14,8 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, unread, seen, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
-    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, unread, seen, onMore, onNewest, onReached });
+  constructor(root, { newer, dates, visible, isMine, shared, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     const [beginning, rows, ending, pendings] = this.parts;
@@ -39,6 +39,7 @@ export class Conversation {
 
   /** Another room, or another place in it. */
   show(log, items) {
+    if (log.name !== this.log?.name) this.dates.close();
     this.log = log;
     this.root.attr('aria-label', say('conversation.label', { room: log.name }));
     this.#quietly(() => {
@@ -193,9 +194,11 @@ export class Conversation {
 
   #offerEnd() {
     const count = this.scroll.atEnd ? 0 : this.unread();
+    const returning = this.returning();
     const far = this.log.newer.more || this.scroll.below > FAR * this.root[0].clientHeight;
     this.newer.prop('hidden', !(count || far) || this.rows.empty);
-    this.newer.text(newerWords(count)).toggleClass('fresh', count > 0);
+    this.newer.text(returning ? say('beginning.loading') : newerWords(count));
+    this.newer.attr('aria-busy', String(returning)).toggleClass('fresh', count > 0);
     this.dates.show(far && !this.rows.empty ? this.rows.at(this.#top)?.entry.time ?? null : null);
   }
 

@@ -15,20 +15,28 @@ export class Dates {
     this.problem = this.form.find('.problem');
     this.form.on('submit', (event) => this.#submit(event));
     this.form.on('click', '.day-first', () => this.#jump(0));
-    this.form.on('keydown', (event) => event.key === 'Escape' && this.#toggle());
+    this.form.on('keydown', (event) => event.key === 'Escape' && this.close());
   }
 
   /** The day of the message that is read; null: not far enough to need one. */
   show(time) {
-    this.root.prop('hidden', time === null && !this.#open);
     const day = time === null ? null : dayName(time);
     if (day !== null && day !== this.#day) this.opener.find('span').text(day);
     if (time !== null) this.time = time;
     this.#day = day;
+    this.#hide();
   }
 
+  /** Whoever was in it is back where they opened it. */
   close() {
+    const inside = this.form[0].contains(document.activeElement);
     if (this.#open) this.#toggle();
+    if (inside) this.opener.trigger('focus');
+    this.#hide();
+  }
+
+  #hide() {
+    this.root.prop('hidden', this.#day === null && !this.#open);
   }
 
   get #open() {
@@ -40,6 +48,8 @@ export class Dates {
     this.form.prop('hidden', !open);
     this.opener.attr('aria-expanded', String(open));
     this.problem.text('');
+    this.opened = Symbol('opened');
+    this.#busy(false);
     if (open) this.input.val(dayOf(this.time)).attr('max', dayOf(new Date())).trigger('focus');
   }
 
@@ -48,9 +58,19 @@ export class Dates {
     if (this.input.val()) this.#jump(startOf(this.input.val()));
   }
 
+  /** One at a time; what was asked for in another room closes nothing in this one. */
   async #jump(time) {
+    if (this.form.attr('aria-busy') === 'true') return;
+    this.#busy(true);
+    const { opened } = this;
     const problem = await this.onJump(time);
+    if (opened !== this.opened) return;
+    this.#busy(false);
     this.problem.text(problem ?? '');
     if (!problem) this.close();
+  }
+
+  #busy(busy) {
+    this.form.attr('aria-busy', String(busy));
   }
 }
