@@ -93,6 +93,42 @@ def test_what_the_filter_hides_is_not_told_at_the_edge(
     expect(below).to_be_visible()
 
 
+def test_in_a_low_window_what_is_unread_out_of_view_is_told_too(
+    crowd: People, crowded: RunningServer
+) -> None:
+    """There the whole side scrolls, and not the list alone."""
+    ada = crowd("Ada", room="room-0500", viewport={"width": 844, "height": 800})
+    above, below = (ada.page.get_by_label(f"Unread rooms {side}") for side in ("above", "below"))
+    ada.page.set_viewport_size({"width": 844, "height": 390})
+    crowded.post("hello", room="room-0800")
+    expect(below).to_be_in_viewport()
+    expect(above).to_be_hidden()
+    below.click()
+    expect(ada.room_link("room-0800")).to_be_in_viewport()
+    expect(below).to_be_hidden()
+    ada.page.locator("#sidebar").evaluate("(node) => { node.scrollTop = 10 ** 6; }")
+    expect(above).to_be_visible()
+    ada.page.locator("#sidebar").evaluate("(node) => { node.scrollTop = 0; }")
+    ada.room_link("room-0800").click()
+    expect(below).to_be_hidden()
+
+
+def test_what_was_looked_for_is_forgotten_where_the_field_goes(
+    people: People, server: RunningServer
+) -> None:
+    for number in range(13):
+        server.post("hello", room=f"room-{number:02}")
+    ada = people("Ada", room="visited")  # the fifteenth, as long as somebody looks at it
+    shown = ada.page.locator("#room-list li:visible")
+    expect(shown).to_have_count(15)
+    ada.page.get_by_label("Find a room").fill("room-03")
+    expect(shown).to_have_count(1)
+    ada.page.evaluate("location.hash = '#lobby'")
+    expect(ada.page.get_by_label("Find a room")).to_be_hidden()
+    expect(shown).to_have_count(14)
+    expect(ada.room_link("visited")).to_have_count(0)
+
+
 def test_a_room_is_found_by_letters_of_its_name(crowd: People, crowded: RunningServer) -> None:
     crowded.post("soup", room="Küche")
     ada = crowd("Ada")

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.people import People, Person
 from tests.running import RunningServer
 
-COPIED = """() => {
+COPIED = """(place) => {
   const copied = new DataTransfer();
   const options = { clipboardData: copied, bubbles: true, cancelable: true };
   const event = new ClipboardEvent('copy', options);
-  document.querySelector('#conversation').dispatchEvent(event);
+  document.querySelector(place).dispatchEvent(event);
   return [event.defaultPrevented, copied.getData('text/plain'), copied.getData('text/html')];
 }"""
 
@@ -113,7 +113,7 @@ def test_several_messages_are_copied_with_names_and_times(readers: People) -> No
     expect(person.stored()).to_have_count(14)
     person.page.evaluate(SELECT, [10, 2, 12, 4])
     times = [time_of(person, text).text_content() for text in ("number 10", "number 11", "bold")]
-    handled, plain, html = person.page.evaluate(COPIED)
+    handled, plain, html = person.page.evaluate(COPIED, "#conversation")
     assert handled
     assert plain.split("\n") == [
         f"Ada {times[0]}: mber 10",
@@ -123,7 +123,26 @@ def test_several_messages_are_copied_with_names_and_times(readers: People) -> No
     assert "&lt;b&gt;b</p>" in html
     assert html.count("<p") == 3
     person.page.evaluate(SELECT, [11, 0, 11, 4])
-    assert person.page.evaluate(COPIED)[0] is False  # the browser's own: the words
+    words = person.page.evaluate(COPIED, "#conversation")
+    assert words[0] is False  # the browser's own
+
+
+def test_a_selection_that_begins_above_the_messages_is_copied_with_names_too(
+    readers: People,
+) -> None:
+    person = readers("Reader")
+    expect(person.stored()).to_have_count(14)
+    person.page.evaluate(
+        """() => {
+          const text = document.querySelectorAll('.rows .bubble')[1].firstChild;
+          const title = document.querySelector('#room-name').firstChild;
+          window.getSelection().setBaseAndExtent(title, 0, text, 6);
+        }"""
+    )
+    times = [time_of(person, text).first.text_content() for text in ("number 0", "number 1")]
+    plain = person.page.evaluate(COPIED, "#room-name")[1]
+    assert plain == f"Ada {times[0]}: number 0\nAda {times[1]}: number"
+    assert person.page.evaluate(COPIED, "#message")[0] is False  # what is selected in the box
 
 
 def test_one_to_three_emoji_alone_are_large(readers: People) -> None:

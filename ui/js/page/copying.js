@@ -2,14 +2,17 @@
  * What is copied from several messages says who wrote what, and when; of the first and the last one
  * only the part that is selected. Within one message the browser copies as ever.
  */
+import { isField } from './field.js';
 import { clockTime } from './times.js';
 import { say } from '../words/words.js';
 
-const $ = window.jQuery;
-
-/** `entryOf(row)` answers the message that a row shows. */
+/**
+ * What is selected in `root`, wherever the selection begins and the focus is; what stands around the
+ * messages is the page's, and is left out. `entryOf(row)` answers the message that a row shows.
+ */
 export function copyable(root, { entryOf }) {
-  $(root).on('copy', ({ originalEvent: event }) => {
+  document.addEventListener('copy', (event) => {
+    if (isField(event.target)) return;
     const lines = selectedIn(root, entryOf);
     if (lines.length < 2) return;
     event.preventDefault();

@@ -18,7 +18,9 @@ export class RoomFilter {
   }
 
   offer(rooms) {
-    this.root.prop('hidden', rooms < MANY);
+    const few = rooms < MANY;
+    this.root.prop('hidden', few);
+    if (few) this.input.val(''); // Nobody could see why a room is not in the list.
     this.#apply();
   }
 

@@ -1,6 +1,7 @@
 /** The list of rooms: links, so that back, forward and "open in a new tab" work by themselves. */
 import { RoomFilter } from './room-filter.js';
 import { say } from '../words/words.js';
+import { scrollerOf } from './scroller.js';
 import { UnreadSigns } from './unread-signs.js';
 
 const $ = window.jQuery;
@@ -11,12 +12,12 @@ export class RoomList {
   #names = [];
   #current = null;
 
-  constructor(root, { scroller, filter, above, below, hrefOf, onChoose }) {
-    Object.assign(this, { root, scroller });
+  constructor(root, { filter, above, below, hrefOf, onChoose }) {
+    this.root = root;
     this.hrefOf = hrefOf;
     this.model = model();
     this.filter = new RoomFilter(filter, { nodes: () => this.#items, onChoose: (node) => node.querySelector('a').click(), onShow: () => this.signs.look() });
-    this.signs = new UnreadSigns(root, { scroller, above, below });
+    this.signs = new UnreadSigns(root, { above, below });
     $(root).empty().on('click', 'a', () => { this.filter.clear(); onChoose(); });
   }
 
@@ -31,7 +32,7 @@ export class RoomList {
 
   /** Whether it can be seen where the list stands now: new rooms do not push it away. */
   #seen(name) {
-    const { top, bottom } = this.scroller.getBoundingClientRect();
+    const { top, bottom } = scrollerOf(this.root).getBoundingClientRect();
     const place = this.#items.get(name).node.getBoundingClientRect();
     return place.top >= top && place.bottom <= bottom;
   }

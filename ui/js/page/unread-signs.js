@@ -1,19 +1,20 @@
 /** At the edges of a long list: that there is something unread out of sight, and the way there. */
+import { scrollerOf } from './scroller.js';
+
 const $ = window.jQuery;
 const FAR = 10_000_000; // Pixels; no list is as long.
 
 export class UnreadSigns {
-  #unread = new Set();
+  #unread = new Set(); // Items.
 
-  /** `scroller` is what `list` is scrolled in. */
-  constructor(list, { scroller, above, below }) {
+  constructor(list, { above, below }) {
     this.list = list;
-    this.edges = [
-      new Edge($(above), scroller, `0px 0px ${FAR}px`),
-      new Edge($(below), scroller, `${FAR}px 0px 0px`),
-    ];
+    this.edges = [new Edge($(above), `0px 0px ${FAR}px`), new Edge($(below), `${FAR}px 0px 0px`)];
     this.edges[0].sign.on('click', () => this.#reveal([...this.list.children].reverse(), this.edges[0]));
     this.edges[1].sign.on('click', () => this.#reveal([...this.list.children], this.edges[1]));
+    this.#watch();
+    // As high as the window; a `resize` is told before the styles are those of the new size.
+    new ResizeObserver(() => this.#watch()).observe(document.body);
   }
 
   /** `item` has something unread, or has not any more. */
@@ -28,6 +29,14 @@ export class UnreadSigns {
     for (const edge of this.edges) edge.look(this.#unread);
   }
 
+  /** In a low window something else scrolls than in a high one: layout.css. */
+  #watch() {
+    const scroller = scrollerOf(this.list);
+    if (scroller === this.scroller) return;
+    this.scroller = scroller;
+    for (const edge of this.edges) edge.watch(scroller, this.#unread);
+  }
+
   #reveal(items, { beyond }) {
     items.find((item) => beyond.has(item))?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   }
@@ -37,9 +46,17 @@ export class UnreadSigns {
 class Edge {
   beyond = new Set();
 
-  constructor(sign, root, rootMargin) {
-    this.sign = sign;
-    this.watcher = new IntersectionObserver((seen) => this.#saw(seen), { root, rootMargin });
+  constructor(sign, rootMargin) {
+    Object.assign(this, { sign, rootMargin });
+  }
+
+  /** Which of `items` are beyond it where `root` scrolls. */
+  watch(root, items) {
+    this.watcher?.disconnect();
+    this.beyond.clear();
+    this.watcher = new IntersectionObserver((seen) => this.#saw(seen), { root, rootMargin: this.rootMargin });
+    for (const item of items) this.watcher.observe(item);
+    this.#show();
   }
 
   note(item, unread) {
