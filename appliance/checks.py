@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from appliance.invisible import IGNORABLE, without_invisible
 
@@ -22,13 +22,24 @@ def address(value: str) -> str:
 
 def web_url(value: str) -> str:
     """What is wrong with `value` as the URL of a page."""
-    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) is None:
+    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value, re.IGNORECASE) is None:
         return "setting-not-web-address"
     try:
-        good = bool(urlsplit(value).hostname)
+        parts = urlsplit(value)
     except ValueError:
-        good = False
-    return "" if good else "setting-without-host"
+        return "setting-without-host"
+    if not parts.hostname:
+        return "setting-without-host"
+    if "@" in parts.netloc:
+        return "setting-with-user"
+    return "" if _is_port(parts) else "setting-port-wrong"
+
+
+def _is_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def networks(value: str) -> str:

@@ -180,6 +180,8 @@ def test_text_in_the_file_is_text(sources: Sources, value: str) -> None:
         ("public_url", "http://", "must be an address that begins with http:// or https://"),
         ("public_url", "http://box/?a", "must be an address that begins with http:// or https://"),
         ("public_url", "http://[box/", "must be an address with the name or number of a host"),
+        ("public_url", "http://box:99999/", "must be an address whose port is between 1 and 65535"),
+        ("public_url", "http://me:secret@box/", "must be an address without a name and a password"),
         ("trusted_proxies", "nonsense", "must be addresses or networks such as 172.16.0.0/12"),
         ("trusted_proxies", "10.0.0.1/8", "must be addresses or networks such as 172.16.0.0/12"),
         ("trusted_proxies", "10.0.0.1;::1", "must be addresses or networks such as 172.16.0.0/12"),

@@ -169,6 +169,16 @@ def test_the_dates_close_as_they_opened_and_with_the_room(reader: Person) -> Non
     expect(form).to_have_attribute("aria-busy", "false")
 
 
+def test_a_day_that_is_yet_to_come_is_said_to_be_one(reader: Person) -> None:
+    open_dates(reader)
+    reader.page.get_by_label("Go to the messages of").fill("2999-12-31")
+    reader.page.get_by_role("button", name="Go", exact=True).click()
+    expect(reader.page.locator("#day-form .problem")).to_have_text(
+        "That day is yet to come. Choose an earlier one."
+    )
+    expect(reader.page.locator("#day-form")).to_be_visible()
+
+
 def test_one_jumps_to_a_day_while_the_chat_learns_anew_what_there_is(reader: Person) -> None:
     page = reader.page
     page.route("**/rooms", lambda route: route.abort())

@@ -1,4 +1,5 @@
 /** Far from the end: which day one reads, and the way to another. */
+import { say } from '../words/words.js';
 import { dayName, dayOf, startOf } from './times.js';
 
 const $ = window.jQuery;
@@ -55,7 +56,9 @@ export class Dates {
 
   #submit(event) {
     event.preventDefault();
-    if (this.input.val()) this.#jump(startOf(this.input.val()));
+    const day = this.input.val();
+    if (day > dayOf(new Date())) this.problem.text(say('dates.ahead'));
+    else if (day) this.#jump(startOf(day));
   }
 
   /** One at a time; what was asked for in another room closes nothing in this one. */

@@ -15,6 +15,7 @@ export const words = {
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
+  'dates.ahead': 'That day is yet to come. Choose an earlier one.',
 
   'connection.connecting': 'Connecting…',
   'connection.connected': 'Connected',
