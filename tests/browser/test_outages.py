@@ -101,6 +101,22 @@ def test_what_is_being_tried_is_not_taken_back_and_so_not_sent_twice(
     assert said(server) == ["said once"]
 
 
+def test_who_is_at_a_button_of_what_waits_stays_there_when_its_reason_changes(
+    people: People,
+) -> None:
+    ada = people("Ada")
+    held: list[Route] = []
+    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    ada.page.route("**/pub", lambda route: route.abort(), times=1)
+    ada.write("waits")
+    edit = ada.waiting().get_by_role("button", name="Edit")
+    eventually(ada.page, lambda: len(held) == 1)
+    edit.focus()
+    refuse_for_now(held.pop())
+    expect(ada.waiting()).to_contain_text("The disk is busy.")
+    expect(edit).to_be_focused()
+
+
 def test_what_is_taken_back_after_a_lost_answer_may_have_arrived_and_that_is_said(
     people: People, server: RunningServer
 ) -> None:

@@ -301,7 +301,7 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
         const outbox = {
           next: () => (item.gone ? null : item),
           begin: () => true,
-          end() {},
+          end: () => true,
           change() {},
           markWaiting() {},
         };
@@ -318,6 +318,44 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
         """,
     )
     assert pauses == [7, 1]
+
+
+def test_a_try_that_fails_after_another_courier_stored_the_message_changes_nothing(
+    person: Person,
+) -> None:
+    left = run(
+        person,
+        "line/outbox",
+        """
+        const { Courier } = await import('/static/js/line/courier.js');
+        const kept = new Map();
+        const storage = {
+          names: (start) => [...kept.keys()].filter((name) => name.startsWith(start)).sort(),
+          get: (name) => kept.get(name),
+          set: (name, value) => kept.set(name, value),
+          remove: (name) => kept.delete(name),
+        };
+        const outbox = new m.Outbox({ storage, randomKey: () => 'k' });
+        const backoff = { next: () => 1, reset() {}, wake() {}, pause: async () => {} };
+        const tries = [];
+        const api = { publish: () => new Promise((...ends) => { tries.push(ends); }) };
+        const rest = { api, outbox, backoff, cursor: () => 0, onLate() {} };
+        const courier = (id) => new Courier({ ...rest, id });
+        const turn = () => new Promise((resolve) => setTimeout(resolve));
+        outbox.add({ room: 'lobby', nick: '', message: 'hello', state: 'new' });
+        const [first, second] = [courier('first'), courier('second')];
+        first.start();
+        first.stop();
+        second.takeOver();
+        second.start();
+        tries[1][0]({ id: 7 });
+        await turn();
+        tries[0][1]({ status: 403, permanent: true, description: 'Refused.' });
+        await turn();
+        return outbox.list().map(({ state, problem = null }) => [state, problem]);
+        """,
+    )
+    assert left == [["sent", None]]
 
 
 def test_of_what_never_comes_back_the_oldest_is_forgotten(person: Person) -> None:

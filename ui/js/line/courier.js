@@ -84,9 +84,8 @@ export class Courier {
       this.rests.forget(item.room);
       this.outbox.settle(this.cursor());
     } catch (error) {
-      this.outbox.end(item.key, this.id, error.own);
       if (error.status === undefined) tellMistake(error);
-      await this.#failed(item, error);
+      if (this.outbox.end(item.key, this.id, error.own)) await this.#failed(item, error);
     }
   }
 

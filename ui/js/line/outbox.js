@@ -69,11 +69,15 @@ export class Outbox {
     return this.change(key, { trying: courier });
   }
 
-  /** That try has ended; `known` says that it is certain how. Another courier's goes on. */
+  /**
+   * That try has ended without success; `known` says that it is certain how. Whether it was still
+   * `courier` who had the message to send: another one's try goes on, or has stored it by now.
+   */
   end(key, courier, known) {
-    const { trying } = this.#item(key) ?? {};
-    const over = trying === courier && { trying: undefined };
-    this.change(key, { ...over, ...(!known && { unsure: true }) });
+    const item = this.#item(key);
+    const own = item?.trying === courier;
+    this.change(key, { ...(own && { trying: undefined }), ...(!known && { unsure: true }) });
+    return own && toSend(item);
   }
 
   /** Only `courier` is on duty: what others had under way, and never ended, ended without an answer. */

@@ -28,7 +28,7 @@ export class Pending {
     const shown = this.#shown.get(item.key);
     const node = says(shown?.item, item) ? shown.node : this.#row(item);
     if (!shown) this.root.append(node.toggleClass('rises', item.state === 'new'));
-    else if (node !== shown.node) shown.node.replaceWith(node[0]);
+    else if (node !== shown.node) replace(shown.node, node);
     // Not `disabled`: it would take the focus. The button stays what it is, and does nothing.
     node.find('.state-buttons button').attr('aria-disabled', item.trying ? 'true' : null);
     this.#shown.set(item.key, { item, node });
@@ -64,6 +64,13 @@ export class Pending {
     }
     return state.append(buttons);
   }
+}
+
+/** Whoever was at one of its buttons is at the same one of the new row, if that has it. */
+function replace(old, row) {
+  const label = old.find('button:focus').text();
+  old.replaceWith(row[0]);
+  if (label) row.find('button').filter((_, button) => button.textContent === label).trigger('focus');
 }
 
 /** Whether a row for `shown` says what one for `item` would: then it stays, and its buttons keep the focus. */
