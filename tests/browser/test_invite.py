@@ -248,6 +248,7 @@ def test_others_have_no_switch_and_see_only_what_it_says(admin: Person, people: 
     expect(theirs.get_by_role("radio")).to_have_count(0)
     nobody_else(invite(admin)).click(force=True)
     expect(theirs.get_by_text("Only this computer can open this chat")).to_be_visible()
+    expect(theirs.locator(".invite-closed")).to_contain_text("chat-appliance admin")
     expect(theirs.get_by_role("radio")).to_have_count(0)
 
 

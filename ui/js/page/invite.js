@@ -90,7 +90,7 @@ export class Invite {
     const { shared, addresses, moved_from: before } = invitation;
     const open = shared && !onlyHere(addresses[0].url);
     this.invitation = invitation;
-    this.closed.prop('hidden', open).text(closedWords(shared));
+    this.closed.prop('hidden', open).text(closedWords(invitation));
     this.moved.prop('hidden', !open || !before).text(before ? say('invite.moved', { port: String(before) }) : '');
     this.ways.show(open ? addresses : []);
     this.reach.show(invitation);
@@ -103,6 +103,8 @@ export class Invite {
   }
 }
 
-function closedWords(shared) {
-  return say(shared ? 'invite.alone' : 'invite.here');
+/** Whoever has the switch sees it just below. */
+function closedWords({ shared, admin }) {
+  if (shared) return say('invite.alone');
+  return say(admin ? 'invite.here' : 'invite.askHost');
 }

@@ -94,6 +94,7 @@ export const words = {
 
   'invite.alone': 'This computer is not connected to a network, so nobody else can join. Connect it, and the address appears here.',
   'invite.here': 'Only this computer can open this chat.',
+  'invite.askHost': 'Only this computer can open this chat. To let others join, open the link that this command prints on it: chat-appliance admin',
   'invite.moved': 'Another program has port {port}, where this chat was: addresses and QR codes given away before lead nowhere. These are the ones that work now.',
   'invite.code': 'QR code',
   'invite.codeFor': 'QR code for {address}',
