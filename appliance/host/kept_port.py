@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.host.note import Note
+from appliance.settings import Settings
 
 _NAME: Final = "port.json"
 _HIGHEST: Final = 65_535
@@ -17,6 +18,14 @@ def kept_port(folder: Path) -> int | None:
     """That of the chat in the data `folder`; None where it never ran, or always at a chosen one."""
     said = Note(folder / _NAME).read().get("port")
     return said if type(said) is int and 0 < said <= _HIGHEST else None
+
+
+def usual_port(settings: Settings) -> int:
+    """Where its chat is, unless that is taken: as the settings say, or else where it was, or else
+    where all are at first. Raises Starting if no data folder is named and the user has no home.
+    """
+    kept = None if "port" in settings.chosen else kept_port(settings.folder)
+    return kept or settings.port
 
 
 def keep_port(folder: Path, port: int) -> None:

@@ -22,7 +22,7 @@ from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.ending import Ending
-from appliance.host.kept_port import keep_port, kept_port
+from appliance.host.kept_port import keep_port, kept_port, usual_port
 from appliance.host.limits import chat_limits, server_limits
 from appliance.host.ports import on_free_port
 from appliance.host.public_url import PublicUrl
@@ -140,6 +140,8 @@ class Worker:
         hosts = self.sharing.hosts
         chosen = "port" in settings.chosen
         kept = None if chosen else kept_port(self._data.path)
+        self.wanted_port = usual_port(settings)
+        """Where it would be if nobody else were there."""
         proxies = Proxies.parse(settings.trusted_proxies)
         self._server = metrics.server = self.sharing.server = on_free_port(
             lambda port: Server(
@@ -157,7 +159,6 @@ class Worker:
             kept=kept,
         )
         self.port = self._server.port
-        self.port_before = kept or settings.port
         self.sharing.moved_from = kept if kept != self.port else None
         if not chosen:
             keep_port(self._data.path, self.port)

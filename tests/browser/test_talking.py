@@ -34,6 +34,7 @@ def test_the_first_visitor_is_asked_for_a_name_and_can_write_without_one(people:
     expect(name).to_be_focused()
     expect(visitor.page.locator("#composer-note")).to_contain_text("Type your name")
     expect(box).to_have_value("who am I?")
+    expect(box).to_have_attribute("aria-invalid", "false")
     name.press("Enter")
     box.press("Enter")
     expect(visitor.page.locator(".row .nick")).to_have_text("<unknown>")

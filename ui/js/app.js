@@ -166,12 +166,16 @@ function named(asked) {
   if (asked) composer.send();
 }
 
+/** Whether it is taken; if not, why not is told. */
 function send(message) {
-  if (nickname.ask()) return say('nick.asked');
-  if (outbox.full) return say('composer.full');
-  chat.send({ nick: nickname.value, message });
-  conversation.toEnd();
-  return null;
+  if (nickname.ask()) composer.tell(say('nick.asked'));
+  else if (outbox.full) composer.complain(say('composer.full'));
+  else {
+    chat.send({ nick: nickname.value, message });
+    conversation.toEnd();
+    return true;
+  }
+  return false;
 }
 
 /** A message that was not sent; of one that may have arrived this is said. */

@@ -89,8 +89,8 @@ def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
     for hint in misleading:
         say(hint.text)
     say(f"Everything is kept in {chosen.folder}")
-    if worker.port != worker.port_before != 0:
-        say(f"Port {worker.port_before} is taken, so it is at port {worker.port}.")
+    if worker.port != worker.wanted_port != 0:
+        say(f"Port {worker.wanted_port} is taken, so it is at port {worker.port}.")
     if chosen.switch:
         say(f"To change who may join, {_how(worker, chosen)}")
     say("Press Ctrl-C to stop.")

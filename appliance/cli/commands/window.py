@@ -107,7 +107,7 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
 
 
 def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
-    from appliance.host.kept_port import kept_port
+    from appliance.host.kept_port import usual_port
     from appliance.window.neighbours import look
     from appliance.window.plan import Plan
     from appliance.window.server import executable
@@ -123,7 +123,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
     return Plan(
         folder=chosen.folder,
         name=chosen.name,
-        port=chosen.port if "port" in chosen.chosen else kept_port(chosen.folder) or chosen.port,
+        port=usual_port(chosen),
         server=lambda: [*executable.command(), *words],
         rescue=lambda: [*executable.command(), "window", "--browser", *options],
         hopeless=CONFIGURATION,

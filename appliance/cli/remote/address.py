@@ -12,6 +12,7 @@ from appliance.cli.terminal.exit import Usage
 from appliance.environment import remote_url
 from appliance.errors import Starting
 from appliance.host import whereabouts
+from appliance.host.kept_port import usual_port
 from appliance.network.addresses import local_url
 from appliance.visible import visible
 
@@ -55,11 +56,14 @@ def _own(environment: Mapping[str, str]) -> str:
     own = settings.read({}, environment)
     with suppress(Starting):  # without a home there is no chat in it, but perhaps one at the port
         running = whereabouts.find(own.folder)
-        if running is not None:
-            return running.url
-    if own.port == 0:
+        return running.url if running else _at(own.host, usual_port(own))
+    return _at(own.host, own.port)
+
+
+def _at(host: str, port: int) -> str:
+    if port == 0:
         raise Starting("address-without-port")
-    return local_url(own.host, own.port)
+    return local_url(host, port)
 
 
 def _plain(url: str, path: str) -> bool:

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from appliance.cli.remote import address
 from appliance.cli.remote.address import ChatAddress
 from appliance.cli.terminal.exit import Usage
 from appliance.errors import Starting
+from appliance.host.kept_port import keep_port
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,10 @@ def test_the_option_then_the_environment_then_this_machine(
 def test_any_free_port_cannot_be_guessed(tmp_path: object) -> None:
     with pytest.raises(Starting, match="--url"):
         address.chosen(None, {"CHAT_DATA": str(tmp_path), "CHAT_PORT": "0"})
+
+
+def test_a_chat_that_is_not_there_is_looked_for_where_it_was(tmp_path: Path) -> None:
+    keep_port(tmp_path, 8081)
+    where = {"CHAT_DATA": str(tmp_path)}
+    assert str(address.chosen(None, where)) == "http://127.0.0.1:8081/"
+    assert str(address.chosen(None, where | {"CHAT_PORT": "9000"})) == "http://127.0.0.1:9000/"

@@ -13,7 +13,7 @@ export class Composer {
   room = null;
   limit = Infinity;
 
-  /** `onSend(text)` answers a sentence when the text is not taken; it then stays in the box. */
+  /** `onSend(text)` answers whether the text is taken; else it stays in the box. */
   constructor(form, { storage, onSend, onGrow }) {
     Object.assign(this, { form: $(form), storage, onSend, onGrow });
     this.box = this.form.find('textarea');
@@ -95,8 +95,8 @@ export class Composer {
     event.preventDefault();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
-    const problem = shows(text) ? this.onSend(text) : say('composer.blank');
-    if (problem) return this.complain(problem);
+    if (!shows(text)) return this.complain(say('composer.blank'));
+    if (!this.onSend(text)) return;
     this.#set('');
     this.#keep();
   }
