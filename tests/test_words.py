@@ -63,6 +63,9 @@ SILENT: Final = frozenset({"style", "script", "noscript"})
 SIDES: Final = re.compile(r"--safe-(?:start|end): env\(safe-area-inset-(?:left|right)\);")
 """Where it is said which is which."""
 
+BOTH: Final = re.compile(r"(?<![\w-])left: ([^;]+);\s*right: \1;")
+"""As far from one as from the other; browsers that are too old know it said so only."""
+
 PHYSICAL: Final = tuple(
     map(
         re.compile,
@@ -184,7 +187,7 @@ def test_every_word_of_the_page_from_the_start_has_a_name() -> None:
 
 def edges(style: str) -> Iterator[str]:
     """What `style` says of left and right."""
-    logical = SIDES.sub("", style)
+    logical = BOTH.sub("", SIDES.sub("", style))
     yield from (found[0] for kind in PHYSICAL for found in kind.finditer(logical))
     yield from (found[0] for found in FOUR.finditer(logical) if found[1] != found[2])
 
@@ -234,4 +237,6 @@ def test_this_sees_words_and_edges() -> None:
         assert list(edges(f"p {{ {edge}; }}")), edge
     for edge in ("padding: 1px 2px 3px 4px", "env(safe-area-inset-left)", "translateX(1px)"):
         assert list(edges(f"p {{ {edge}; }}")), edge
+    assert list(edges("p { left: 1px; right: 2px; }"))
+    assert not list(edges("p { left: 1px; right: 1px; }"))
     assert not list(edges("p { margin-inline: 0 1px; inset: 0; padding: 1px 2px 3px 2px; }"))

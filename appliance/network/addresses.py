@@ -5,17 +5,34 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from appliance.errors import sentence
 from appliance.network.interfaces import CONTAINER, NETWORK, OTHER, VPN, Interface
 
 
 class Address(NamedTuple):
-    """`kind` is public, network, name, vpn, container, other, or here (this computer only)."""
+    """`kind` is public, network, name, vpn, container, other, or here (this computer only); `name`
+    that of its label's words, and `interface` is named by them.
+    """
 
     url: str
     kind: str
-    label: str
+    name: str
+    interface: str = ""
+
+    @property
+    def label(self) -> str:
+        return sentence(self.name, self._values)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {"interface": self.interface} if self.interface else {}
+
+    def told(self) -> dict[str, Any]:
+        """As JSON tells it."""
+        words = {"label": self.label, "code": self.name, "values": self._values}
+        return {"url": self.url, "kind": self.kind, **words}
 
 
 HERE: Final = "here"
@@ -26,7 +43,13 @@ PUBLIC: Final = "public"
 
 _ORDER: Final = (NETWORK, VPN, CONTAINER, OTHER)
 
-_LABELS: Final = {NETWORK: "Wired", VPN: "VPN", CONTAINER: "Container bridge", OTHER: "Interface"}
+_LABELS: Final = {
+    NETWORK: ("label-wired", "label-wired-ipv6"),
+    VPN: ("label-vpn", "label-vpn-ipv6"),
+    CONTAINER: ("label-container", "label-container-ipv6"),
+    OTHER: ("label-other", "label-other-ipv6"),
+}
+_RADIO: Final = ("label-wifi", "label-wifi-ipv6")
 
 MOST: Final = 32
 """Addresses told; a machine with more has the best of them in the list."""
@@ -48,16 +71,16 @@ def addresses(
     so it is listed behind the first address of a network, without which nobody could ask for it.
     """
     if public_url:
-        return [Address(public_url, PUBLIC, "The address of this chat")]
+        return [Address(public_url, PUBLIC, "label-public")]
     found = [
-        Address(url(address, port), interface.kind, _label(interface, address))
+        Address(url(address, port), interface.kind, _label(interface, address), interface.name)
         for interface, address in _ranked(interfaces)
         if _listens(host, address)
     ]
     if not _everywhere(host):
-        return found[:1] or [Address(url(host, port), _kind_of_one(host), "The chosen address")]
+        return found[:1] or [Address(url(host, port), _kind_of_one(host), "label-chosen")]
     if name and found and found[0].kind == NETWORK:
-        found.insert(1, Address(url(name, port), "name", "By name"))
+        found.insert(1, Address(url(name, port), "name", "label-name"))
     unique: dict[str, Address] = {}
     for address in found:
         unique.setdefault(address.url, address)
@@ -66,7 +89,7 @@ def addresses(
 
 def here(host: str, port: int) -> Address:
     """The address for this computer only."""
-    return Address(local_url(host, port), HERE, "This computer")
+    return Address(local_url(host, port), HERE, "label-here")
 
 
 def url(address: str, port: int) -> str:
@@ -120,5 +143,5 @@ def _kind_of_one(host: str) -> str:
 
 
 def _label(interface: Interface, address: str) -> str:
-    what = "Wi-Fi" if interface.wireless else _LABELS[interface.kind]
-    return f"{what} {interface.name}" + (", IPv6" if ":" in address else "")
+    label, ipv6 = _RADIO if interface.wireless else _LABELS[interface.kind]
+    return ipv6 if ":" in address else label

@@ -13,36 +13,24 @@ from appliance.network.hint import Hint
 
 CAUSE: Final = "firewall"
 
-_UFW: Final = "The firewall ufw of this computer may keep other devices out. This lets them in:"
-_FIREWALLD: Final = (
-    "The firewall firewalld of this computer may keep other devices out. This lets them in:"
-)
-_WINDOWS: Final = (
-    "The Windows firewall may keep other devices out. As an administrator, let them in with this:"
-)
-_MAC: Final = (
-    "The firewall of macOS may keep other devices out. In the System Settings, under Network and "
-    "Firewall, allow incoming connections for this program."
-)
-
 
 def firewall_hints(port: int, root: Path = Path("/")) -> Iterator[Hint]:
     """One for each firewall that is there and not known to be off. Files are below `root`."""
     if sys.platform == "win32":
         rule = f'name="Chat" dir=in action=allow protocol=TCP localport={port}'
-        yield Hint(CAUSE, _WINDOWS, f"netsh advfirewall firewall add rule {rule}")
+        yield Hint(CAUSE, "hint-windows", f"netsh advfirewall firewall add rule {rule}")
     elif sys.platform == "darwin":
-        yield Hint(CAUSE, _MAC)
+        yield Hint(CAUSE, "hint-macos")
     else:
         yield from _of_linux(port, root)
 
 
 def _of_linux(port: int, root: Path) -> Iterator[Hint]:
     if ufw_may_run(root):
-        yield Hint(CAUSE, _UFW, f"sudo ufw allow {port}/tcp")
+        yield Hint(CAUSE, "hint-ufw", f"sudo ufw allow {port}/tcp")
     if firewalld_runs(root):
         add = f"sudo firewall-cmd --permanent --add-port={port}/tcp"
-        yield Hint(CAUSE, _FIREWALLD, f"{add} && sudo firewall-cmd --reload")
+        yield Hint(CAUSE, "hint-firewalld", f"{add} && sudo firewall-cmd --reload")
 
 
 def ufw_may_run(root: Path) -> bool:

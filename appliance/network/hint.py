@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from appliance.errors import sentence
 
 
 class Hint(NamedTuple):
-    """`cause` is a word for programs, `text` a sentence; `command` is for the system's shell."""
+    """`cause` is for programs, `name` is that of its words, `command` is for the system's shell."""
 
     cause: str
-    text: str
+    name: str
     command: str | None = None
+
+    @property
+    def text(self) -> str:
+        return sentence(self.name, {})
+
+    def told(self) -> dict[str, Any]:
+        """As JSON tells it."""
+        words = {"text": self.text, "code": self.name, "values": {}}
+        return {"cause": self.cause, **words, "command": self.command}

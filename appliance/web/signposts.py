@@ -11,7 +11,7 @@ from urllib.parse import quote
 import falcon
 
 from appliance.chat.room import room_name
-from appliance.errors import BadInput
+from appliance.errors import BadInput, sentence
 from appliance.network.addresses import PUBLIC, Address, url
 from appliance.web.page.edition import Edition
 from appliance.web.page.signpost import Arm, signpost
@@ -20,9 +20,6 @@ from appliance.web.server.proxies import MARKS
 from appliance.web.typed import typed_path
 
 _FORWARDED: Final = tuple(filter(None, map(cgi_name, MARKS)))
-
-_OPEN: Final = "Open the chat"
-_NOT_HERE: Final = "There is nothing at this address."
 
 
 class Signposts:
@@ -47,9 +44,10 @@ class Signposts:
         if resp.status_code == HTTPStatus.MISDIRECTED_REQUEST:
             resp.data = page.html(title, text, self._elsewhere(req))
         elif resp.status_code == HTTPStatus.NOT_FOUND:
-            resp.data = page.html(title, _NOT_HERE, [*_rooms(req), Arm(_chat(req), _OPEN)])
+            nothing = sentence("signpost-nothing", {})
+            resp.data = page.html(title, nothing, [*_rooms(req), _to_chat(req)])
         else:
-            resp.data = page.html(title, text, [Arm(_chat(req), _OPEN)])
+            resp.data = page.html(title, text, [_to_chat(req)])
 
     def _elsewhere(self, req: falcon.Request) -> Iterator[Arm]:
         """Where to go from a name that is not ours.
@@ -92,10 +90,14 @@ def _chat(req: falcon.Request) -> str:
     return "../" * (typed_path(req).count("/") - 1) or "./"
 
 
+def _to_chat(req: falcon.Request) -> Arm:
+    return Arm(_chat(req), sentence("signpost-chat", {}))
+
+
 def _rooms(req: falcon.Request) -> Iterator[Arm]:
     """The room whose name somebody may have typed into the address."""
     try:
         room = room_name(req.path.removeprefix("/"))
     except BadInput:
         return
-    yield Arm(f"{_chat(req)}#{quote(room)}", f"Open the room {room}")
+    yield Arm(f"{_chat(req)}#{quote(room)}", sentence("signpost-room", {"room": room}))

@@ -32,7 +32,7 @@ class Nowhere:
     moved_from = None
 
     def addresses(self) -> Sequence[Address]:
-        return [Address("http://127.0.0.1/", "here", "This computer")]
+        return [Address("http://127.0.0.1/", "here", "label-here")]
 
     def hints(self) -> Sequence[Hint]:
         return []

@@ -24,7 +24,7 @@ def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str,
     """The invitation as JSON tells it to somebody who is `admin` or not."""
     return {
         "shared": invitation.shared,
-        "addresses": [address._asdict() for address in invitation.addresses()],
+        "addresses": [address.told() for address in invitation.addresses()],
         "reached": {
             "devices": reach.devices,
             "connected": reach.among(invitation.connected()),
@@ -32,7 +32,7 @@ def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str,
         },
         "since": invitation.since,
         "moved_from": invitation.moved_from,
-        "hints": [hint._asdict() for hint in invitation.hints()],
+        "hints": [hint.told() for hint in invitation.hints()],
         "admin": admin,
     }
 

@@ -1,6 +1,6 @@
 /** Whether another device has come here yet and, after a minute without one, why it may not. */
 import { clockTime, dayName, sameDay } from './times.js';
-import { say } from '../words/words.js';
+import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
 const PATIENCE = 60 * 1000; // Milliseconds until nobody having come looks like trouble.
@@ -28,8 +28,8 @@ export class Reach {
     const name = JSON.stringify(hints);
     if (name === this.name) return;
     this.name = name;
-    this.list.empty().append(hints.map(({ text, command }) => (
-      $('<li>').append($('<p>').text(text), command && commandLine(command))
+    this.list.empty().append(hints.map(({ text, code, values, command }) => (
+      $('<li>').append($('<p>').text(sayProblem({ description: text, code, values })), command && commandLine(command))
     )));
   }
 }

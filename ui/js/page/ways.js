@@ -2,7 +2,7 @@
  * The addresses at which others join: one large and with its QR code, the others below it. One
  * code at a time, because a phone takes the first that it sees.
  */
-import { say } from '../words/words.js';
+import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -49,22 +49,22 @@ export class Ways {
     this.rest.prop('hidden', others.length === 0);
   }
 
-  #showFirst({ url, label }) {
+  #showFirst({ url, ...names }) {
     const source = `invite/qr.svg?url=${encodeURIComponent(url)}`;
     if (this.code.attr('src') !== source) this.code.attr({ src: source, alt: say('invite.codeFor', { address: url }) });
     write(this.top.find('.way-address'), url);
-    write(this.top.find('.way-label'), label);
+    write(this.top.find('.way-label'), labelOf(names));
   }
 
   /** Lines that stay are left alone: a focused button keeps the focus. */
   #showOthers(others) {
     const urls = others.map(({ url }) => url);
     for (const url of [...this.#items.keys()]) if (!urls.includes(url)) this.#drop(url);
-    others.forEach(({ url, label }, at) => {
+    others.forEach(({ url, ...names }, at) => {
       const item = this.#items.get(url) ?? this.#make(url);
       const there = this.list[0].children[at];
       if (there !== item[0]) this.list[0].insertBefore(item[0], there ?? null);
-      write(item.find('.way-label'), label);
+      write(item.find('.way-label'), labelOf(names));
     });
   }
 
@@ -87,6 +87,10 @@ export class Ways {
     this.#items.get(url).remove();
     this.#items.delete(url);
   }
+}
+
+function labelOf({ label, code, values }) {
+  return sayProblem({ description: label, code, values });
 }
 
 /** Only where it says something else: somebody may have selected the text. */
