@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from appliance.errors import SENTENCES
+from appliance.network.addresses import Address
+from appliance.network.hint import Hint
 from tests.browser.people import People, Person, box_of, eventually
 from tests.running import RunningServer
 from tests.test_words import PAGE, TABLE, WORDED
@@ -68,6 +70,15 @@ def _translated(route: Route) -> None:
     route.fulfill(body=script, content_type="text/javascript; charset=utf-8")
 
 
+def _on_a_network(route: Route) -> None:
+    """What a server there tells; the address and the command are nobody's words."""
+    told = route.fetch().json()
+    addresses = [Address("http://192.0.2.1:8080/", "network", "label-wifi", "wlan0").told()]
+    hints = [Hint("firewall", "hint-ufw", "1 2").told()]
+    told |= {"shared": True, "since": "2026-01-01T00:00:00Z", "moved_from": 8080}
+    route.fulfill(json=told | {"addresses": addresses, "hints": hints})
+
+
 def _marked(value: str) -> str:
     return TEXT.sub(lambda found: f"'{OPEN}{found[1]}{CLOSE}'", value)
 
@@ -93,6 +104,7 @@ def test_nothing_stays_in_english(reader: Person, people: People) -> None:
     assert foreign(page) == []
     reader.call_oneself("Eve")
     reader.write("first")
+    expect(reader.stored()).to_have_count(1)
     reader.write("Z" + "\u0301" * 30)
     expect(reader.waiting().locator(".state")).to_contain_text(f"{OPEN}The message has more than")
     assert foreign(page) == []
@@ -109,6 +121,9 @@ def test_nothing_stays_in_english(reader: Person, people: People) -> None:
     assert foreign(page) == []
     page.locator("#sidebar .invite-open").click()
     expect(page.locator("#invite")).to_be_visible()
+    assert foreign(page) == []
+    page.route("**/invite", _on_a_network)
+    expect(page.locator("#invite .hints li")).to_have_count(1)
     assert foreign(page) == []
     page.locator("#invite-close").click()
     reader.context.set_offline(True)
