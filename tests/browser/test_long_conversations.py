@@ -216,6 +216,25 @@ def test_what_is_loaded_stays_until_what_takes_its_place_has_come(reader: Person
     expect(newer).to_be_hidden()
 
 
+def test_nothing_of_another_log_stays_though_learning_of_the_new_one_took_two_tries(
+    reader: Person,
+) -> None:
+    page = reader.page
+    open_dates(reader)
+    page.get_by_role("button", name="First message").click()
+    first = reader.row("number 1").first
+    expect(first).to_be_in_viewport()
+    another = {"log": "0" * 32}
+    page.route("**/about", lambda route: route.fulfill(json=route.fetch().json() | another))
+    page.route("**/rooms", lambda route: route.abort(), times=1)
+    page.route("**/sub?*", lambda route: route.fulfill(json=TRUNCATED), times=1)
+    reader.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    reader.context.set_offline(False)
+    expect(first).to_have_count(0)
+    expect(reader.row(f"number {MESSAGES}").first).to_be_in_viewport()
+
+
 def test_what_is_being_written_stays_whatever_another_tab_writes(reader: Person) -> None:
     open_dates(reader)
     reader.page.get_by_role("button", name="First message").click()

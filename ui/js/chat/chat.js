@@ -32,7 +32,7 @@ export class Chat {
   #logs = new Logs();
   #backoff;
   #loading = false;
-  #exchanged = false; // Whether another log has come in the place of the one that was read.
+  #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
     Object.assign(this, { api, outbox, on });
@@ -212,6 +212,7 @@ export class Chat {
       const { rooms, cursor } = await this.api.rooms();
       this.rooms.load(rooms, { log: this.about.log });
       this.#logs.clear(this.#farBack ? this.log : null);
+      this.#exchanged = false;
       this.#backoff.reset();
       this.line.up();
       this.line.listen(cursor);
@@ -232,14 +233,14 @@ export class Chat {
   async #introduce() {
     const { log } = this.about;
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    this.#exchanged = this.about.log !== log;
-    if (this.#exchanged) this.#forget();
+    if (this.about.log !== log) this.#forget();
     if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
     this.on.about();
   }
 
   /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */
   #forget() {
+    this.#exchanged = true;
     this.rooms.forget();
     this.rooms.add(this.log.name);
     this.#own.forget();
