@@ -77,6 +77,14 @@ def _loop_on_time() -> None:
     gevent.get_hub().loop.update_now()
 
 
+@pytest.fixture(autouse=True)
+def _usual_umask() -> None:
+    """A chat in the process of a test narrows it for good: what later ones write for other users
+    could not be read by these.
+    """
+    os.umask(surroundings.UMASK)
+
+
 @pytest.fixture(scope="session")
 def builds() -> Builds:
     """What builds executables, where they are not up to date."""

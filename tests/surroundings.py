@@ -25,6 +25,8 @@ USUAL: Final = {"LANG": "C.UTF-8", "TERM": "dumb"}
 HERE: Final = ("localhost", "127.0.0.1", "::1", "chat.example.org")
 """No proxy leads to these. For all else it stays: packages and images come through it."""
 
+UMASK: Final = 0o022
+
 PROXIES: Final = re.compile(r"(https?|ftp|all)_proxy", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def settle() -> None:
     os.environ.update(USUAL)
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), *HERE)))
-    os.umask(0o022)
+    os.umask(UMASK)
 
 
 def elsewhere(network: str, *words: str) -> tuple[str, ...]:
