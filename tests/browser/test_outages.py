@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import HIDE, People, eventually
+from tests.browser.people import HIDE, People, Person, eventually
 from tests.running import PATIENCE, RunningServer
 
 pytestmark = pytest.mark.acceptance
@@ -74,13 +74,19 @@ def test_what_waits_can_be_taken_back(people: People, server: RunningServer) -> 
     assert said(server) == ["kept"]
 
 
+def fail_once_then_hold(person: Person) -> list[Route]:
+    """The tries after the first one, which fails: nobody answers them."""
+    held: list[Route] = []
+    person.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    person.page.route("**/pub", lambda route: route.abort(), times=1)
+    return held
+
+
 def test_what_is_being_tried_is_not_taken_back_and_so_not_sent_twice(
     people: People, server: RunningServer
 ) -> None:
     ada = people("Ada")
-    held: list[Route] = []
-    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    ada.page.route("**/pub", lambda route: route.abort(), times=1)
+    held = fail_once_then_hold(ada)
     ada.write("said once")
     edit, delete = (ada.waiting().get_by_role("button", name=name) for name in ("Edit", "Delete"))
     for button in (edit, delete):
@@ -105,9 +111,7 @@ def test_who_is_at_a_button_of_what_waits_stays_there_when_its_reason_changes(
     people: People,
 ) -> None:
     ada = people("Ada")
-    held: list[Route] = []
-    ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    ada.page.route("**/pub", lambda route: route.abort(), times=1)
+    held = fail_once_then_hold(ada)
     ada.write("waits")
     edit = ada.waiting().get_by_role("button", name="Edit")
     eventually(ada.page, lambda: len(held) == 1)
