@@ -38,6 +38,14 @@ def keep(folder: Path) -> None:
             _settle(path, mode, user)
 
 
+def begin(database: Path) -> None:
+    """An empty file where there is no `database` yet: all that SQLite makes beside it, whenever
+    that is, has its mode.
+    """
+    with suppress(OSError):  # it is there, or SQLite will say what is in the way
+        database.touch(file_mode(database.parent), exist_ok=False)
+
+
 def _files(folder: Path) -> Iterator[Path]:
     return (path for pattern in _OWN for path in folder.glob(pattern))
 

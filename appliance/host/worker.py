@@ -104,8 +104,8 @@ class Worker:
         _raise_file_limit()
         self._data = data
         self._timetable = Timetable()
+        privacy.begin(self._data.database)
         self._feed = SqliteFeed(self._data.database, _now)
-        privacy.keep(self._data.path)  # the log's files, too, which may be new
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
