@@ -188,6 +188,17 @@ def test_the_server_knows_nothing_of_chats() -> None:
     complain(wrong, "The server hands requests to whatever app it is given.")
 
 
+def test_who_asks_is_found_out_in_one_place() -> None:
+    ways = ("session", "admin", "admin_code", "maker", "reading")
+    hidden = {f"appliance.web.access.{name}" for name in ways}
+    wrong = [
+        str(found)
+        for found in IMPORTS
+        if found.module.startswith("appliance.web.resources") and found.target in hidden
+    ]
+    complain(wrong, "Resources ask `req.context.caller` who asks.")
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     after: dict[str, set[str]] = {name: set() for name in MODULES}
     for found in IMPORTS:

@@ -14,6 +14,7 @@ from appliance.chat.chat import Chat
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
 from appliance.web.access.admin import Admin
+from appliance.web.access.caller import Callers
 from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers
@@ -77,7 +78,8 @@ def create_app(parts: Parts) -> App:
     guard = Guard(parts.hosts, parts.names)
     path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
     signposts = Signposts(lambda: editions.current, parts.invitation.addresses)
-    app: App = falcon.App(middleware=[path, guard, parts.reach, Headers(), signposts])
+    callers = Callers(Session(parts.secret, parts.path), parts.admin)
+    app: App = falcon.App(middleware=[path, guard, callers, parts.reach, Headers(), signposts])
     for route, resource in routes.items():
         app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)
@@ -88,24 +90,20 @@ def create_app(parts: Parts) -> App:
 
 def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     """The resources by their paths."""
-    session = Session(parts.secret, parts.path)
-    invitation, reach, admin = parts.invitation, parts.reach, parts.admin
-    about = About(
-        parts.name, parts.chat, parts.feed, session=session, invitation=invitation, admin=admin
-    )
+    invitation, reach = parts.invitation, parts.reach
     return {
-        "/": Page(editions, session),
+        "/": Page(editions),
         "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
-        "/pub": Pub(parts.chat, session),
+        "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
-        "/rooms": Rooms(parts.chat, parts.feed, session),
+        "/rooms": Rooms(parts.chat, parts.feed),
         "/rooms/{room}/messages": Messages(parts.chat),
-        "/about": about,
-        "/invite": Invite(invitation, reach, admin),
+        "/about": About(parts.name, parts.chat, parts.feed, invitation),
+        "/invite": Invite(invitation, reach),
         "/invite/qr.svg": InviteCode(invitation),
-        "/sharing": SharingSwitch(invitation, reach, admin),
-        "/admin": AdminLink(admin),
+        "/sharing": SharingSwitch(invitation, reach),
+        "/admin": AdminLink(),
         "/healthz": Health(parts.feed),
         "/metrics": parts.metrics,
         "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits)),

@@ -30,14 +30,15 @@ class Session:
         """The token of whoever asks; for somebody without a cookie one that stays the same for
         the same address and nick, as the chat has cleaned it.
         """
-        return self._known(req) or visitor_token(self._secret, req.remote_addr, nick)
+        return self.known(req) or visitor_token(self._secret, req.remote_addr, nick)
 
     def greet(self, req: falcon.Request, resp: falcon.Response) -> str:
         """The token of a browser, which is given one (again, so that it does not run out)."""
-        token = self._known(req) or new_token()
+        token = self.known(req) or new_token()
         # Lax and not Strict: a link to the chat in a mail must not make a new member.
         self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
         return token
 
-    def _known(self, req: falcon.Request) -> str | None:
+    def known(self, req: falcon.Request) -> str | None:
+        """The token of a browser that has one."""
         return next(filter(_TOKEN.fullmatch, self._cookie.values(req)), None)

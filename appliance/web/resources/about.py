@@ -6,38 +6,25 @@ import falcon
 
 from appliance import __version__
 from appliance.chat.chat import Chat
-from appliance.chat.member import public_id
 from appliance.chat.room import LONGEST
 from appliance.feed.contract import Feed
 from appliance.feed.sqlite.database import engine
-from appliance.web.access.admin import Admin
-from appliance.web.access.session import Session
+from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 
 
 class About:
     """Tells a page what it needs to begin, and at which URLs others join."""
 
-    def __init__(
-        self,
-        name: str,
-        chat: Chat,
-        feed: Feed,
-        *,
-        session: Session,
-        invitation: Invitation,
-        admin: Admin,
-    ) -> None:
+    def __init__(self, name: str, chat: Chat, feed: Feed, invitation: Invitation) -> None:
         self._name = name
         self._chat = chat
         self._feed = feed
-        self._session = session
         self._invitation = invitation
-        self._admin = admin
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
-        admin = self._admin.asks(req)
+        caller: Caller = req.context.caller
         resp.media = {
             "name": self._name,
             "version": __version__,
@@ -45,11 +32,11 @@ class About:
             "addresses": [address.url for address in self._invitation.addresses()],
             "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
             "you": {
-                "member": public_id(self._session.greet(req, resp)),
-                "admin": admin,
+                "member": caller.greet(),
+                "admin": caller.host,
             },
         }
-        if admin:  # nobody else need know what to look for weaknesses of
+        if caller.host:  # nobody else need know what to look for weaknesses of
             resp.media["sqlite"] = engine()
 
     on_head = on_get

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import falcon
 
-from appliance.web.access.admin import Admin
+from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.reach import Reach
 
@@ -40,14 +40,13 @@ def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str,
 class Invite:
     """Tells everybody: who is in the chat may bring others."""
 
-    def __init__(self, invitation: Invitation, reach: Reach, admin: Admin) -> None:
+    def __init__(self, invitation: Invitation, reach: Reach) -> None:
         self._invitation = invitation
         self._reach = reach
-        self._admin = admin
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        admin = self._admin.asks(req)
-        resp.media = described(self._invitation, self._reach, admin=admin)
+        caller: Caller = req.context.caller
+        resp.media = described(self._invitation, self._reach, admin=caller.host)
 
     on_head = on_get
 

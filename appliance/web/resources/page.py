@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import falcon
 
-from appliance.web.access.session import Session
+from appliance.web.access.caller import Caller
 from appliance.web.page.asset import KEPT, KEPT_FOR_A_DAY, KEPT_FOR_EVER
 from appliance.web.page.edition import Editions
 
@@ -12,12 +12,12 @@ from appliance.web.page.edition import Editions
 class Page:
     """The page itself; whoever opens it becomes a member."""
 
-    def __init__(self, editions: Editions, session: Session) -> None:
+    def __init__(self, editions: Editions) -> None:
         self._editions = editions
-        self._session = session
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        self._session.greet(req, resp)
+        caller: Caller = req.context.caller
+        caller.greet()
         self._editions.newest().page.send(req, resp, KEPT)
 
     on_head = on_get

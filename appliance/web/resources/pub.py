@@ -9,30 +9,29 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput
-from appliance.web.access.maker import maker
-from appliance.web.access.session import Session
+from appliance.web.access.caller import Caller
 from appliance.web.params import fields
 
 
 class Pub:
     """Takes a message as a form or as JSON; answers once it is on disk."""
 
-    def __init__(self, chat: Chat, session: Session) -> None:
+    def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._session = session
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
         if "message" not in said:
             raise BadInput("message-missing")
+        caller: Caller = req.context.caller
         nick = self._chat.nick(said.get("nick", ""))
         receipt = self._chat.post(
-            token=self._session.token(req, nick),
+            token=caller.token(nick),
             nick=nick,
             message=said["message"],
             room=said.get("room", LOBBY),
             key=said.get("key"),
-            maker=maker(req),
+            maker=caller.maker,
         )
         resp.content_type = falcon.MEDIA_JSON
         resp.data = b'{"status":"sent","id":%d,"room":%b}' % (

@@ -12,9 +12,7 @@ from appliance.errors import BadInput
 from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
-from appliance.web.access.maker import maker
-from appliance.web.access.reading import reader
-from appliance.web.access.session import Session
+from appliance.web.access.caller import Caller
 
 DEFAULT_LIMIT: Final = 50
 
@@ -22,10 +20,9 @@ DEFAULT_LIMIT: Final = 50
 class Rooms:
     """Every room, with what a list shows of it; and a new one by the name that somebody typed."""
 
-    def __init__(self, chat: Chat, feed: Feed, session: Session) -> None:
+    def __init__(self, chat: Chat, feed: Feed) -> None:
         self._chat = chat
         self._feed = feed
-        self._session = session
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
@@ -37,14 +34,15 @@ class Rooms:
         said = params.fields(req)
         if "name" not in said:
             raise BadInput("room-unnamed")
+        caller: Caller = req.context.caller
         nick = self._chat.nick(said.get("nick", ""))
         receipt = self._chat.make(
-            token=self._session.token(req, nick),
+            token=caller.token(nick),
             nick=nick,
             name=said["name"],
             key=said.get("key"),
-            maker=maker(req),
-            reader=reader(req),
+            maker=caller.maker,
+            reader=caller.reader,
         )
         if receipt is None:
             resp.media = {"room": self._chat.room(typed_name(said["name"]))}
@@ -60,14 +58,15 @@ class Messages:
         self._chat = chat
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
+        caller: Caller = req.context.caller
         room = self._chat.room(room)
         before = params.whole(req, "before", 1, HIGHEST)
         limit = params.whole(req, "limit", 1, SLICE_ENTRIES) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)
         if after is None:
-            part = self._chat.history(room, before, limit, reader(req))
+            part = self._chat.history(room, before, limit, caller.reader)
         elif before is None:
-            part = self._chat.later(room, after, limit, reader(req))
+            part = self._chat.later(room, after, limit, caller.reader)
         else:
             raise BadInput("before-and-after")
         # The entries are JSON already; taking them apart to put them together again would

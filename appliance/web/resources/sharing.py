@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from appliance.errors import BadInput, Refused
-from appliance.web.access.admin import Admin
+from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields
 from appliance.web.reach import Reach
@@ -15,13 +15,13 @@ from appliance.web.resources.invite import described
 class SharingSwitch:
     """Takes effect before it answers."""
 
-    def __init__(self, invitation: Invitation, reach: Reach, admin: Admin) -> None:
+    def __init__(self, invitation: Invitation, reach: Reach) -> None:
         self._invitation = invitation
         self._reach = reach
-        self._admin = admin
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
-        if not self._admin.asks(req):
+        caller: Caller = req.context.caller
+        if not caller.host:
             raise Refused("not-the-admin")
         shared = fields(req).get("shared")
         if not isinstance(shared, bool):

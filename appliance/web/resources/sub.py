@@ -12,7 +12,7 @@ from appliance.chat.names import LOBBY
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access import cookies
-from appliance.web.access.reading import reader
+from appliance.web.access.caller import Caller
 from appliance.web.polls.form import CURSOR_FORM, SeedForm
 from appliance.web.polls.group import Stopping, Subscription
 from appliance.web.polls.lot import ParkingLot
@@ -51,15 +51,16 @@ class Sub:
             resp.append_header(name, value)
 
     def _read(self, req: falcon.Request) -> LongPoll:
+        caller: Caller = req.context.caller
         named = params.text(req, "room")
         rooms = params.rooms(LOBBY if named is None else named, self._called)
         since = params.whole(req, "since", 0, HIGHEST)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:
             subscription = Subscription(rooms, self._seed_form, math.inf)
-            return LongPoll(self._lot, subscription, self._stood(req), reader(req))
+            return LongPoll(self._lot, subscription, self._stood(req), caller.reader)
         seconds = DEFAULT_WAIT if wait is None else wait
-        return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since, reader(req))
+        return LongPoll(self._lot, Subscription(rooms, CURSOR_FORM, seconds), since, caller.reader)
 
     def _stood(self, req: falcon.Request) -> int:
         """Where the seed's client stood: its cookie says so for a short while, else now."""
