@@ -21,6 +21,7 @@ ANSWERS: Final = {
     "a filter": FORBIDDEN,
     "a login page": PORTAL,
     "a redirect": answer("302 Found", Location="/login"),
+    "a redirect to the chat": answer("302 Found", Location="/no-login"),
     "a proxy's words": answer("404 Not Found", json.dumps({"description": "No such host."})),
     "an empty object": answer("200 OK", "{}", "application/json"),
     "no list": answer("200 OK", "[]", "application/json"),
@@ -45,8 +46,9 @@ def people(browser: Browser, box: Middlebox) -> Iterator[People]:
 
 
 def answer_all(box: Middlebox, whole: bytes) -> None:
-    """`whole`, to everything; but where a redirect leads there is a page."""
-    box.meddle = lambda request: PORTAL if b" /login " in request else whole
+    """`whole`, to everything; but where a redirect leads there is a page, or the chat again."""
+    there = {"/login": PORTAL, "/no-login": None}
+    box.meddle = lambda request: there.get(request.split(b" ", 2)[1].decode(), whole)
     box.cut()
 
 

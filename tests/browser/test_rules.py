@@ -126,12 +126,15 @@ def test_longer_holds_are_tried_again_ever_more_slowly(person: Person) -> None:
 
 
 def test_pages_that_lost_the_same_server_do_not_come_back_in_step(person: Person) -> None:
-    """5,000 of them, also where the server said when: no tenth of a second sees more than 750."""
+    """5,000 of them, also where the server said when: no tenth of a second sees more than 850.
+
+    Where most come, some 700 do, with a deviation of 25.
+    """
     for asked, failures in ((0, 1), (1, 1), (5, 1), (0, 9), (5, 9)):
         times = run(person, "line/backoff", pauses(f"new m.Backoff(), {asked}", failures))
         assert min(times) >= asked * 1000
         tenths = [int(time // 100) for time in times]
-        assert max(map(tenths.count, set(tenths))) < 750
+        assert max(map(tenths.count, set(tenths))) < 850
 
 
 def test_who_looks_at_a_page_waits_five_seconds_for_the_next_try_at_most(person: Person) -> None:

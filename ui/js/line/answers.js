@@ -20,7 +20,8 @@ const SHAPES = {
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
   receipt: ({ id }) => isNumber(id),
-  refusal: ({ title, description }) => isText(title) && isText(description),
+  // All that the page asks for is there: who hears that nothing is was sent on by something between.
+  refusal: ({ title, description, code }) => isText(title) && isText(description) && code !== 'nothing-here',
 };
 
 /** Whether `answer` is the one of these that is called `name`. */
