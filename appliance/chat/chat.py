@@ -72,9 +72,9 @@ class Chat:
             fields={"message": self._message(message)},
             key=self._key(key),
         )
-        if self._is_there(draft.room):
-            return self._feed.append(_told_apart(draft, token))
-        return self._new_rooms.make(_told_apart(draft, token), maker)
+        draft = _told_apart(draft, token)
+        made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
+        return made or self._feed.append(draft)
 
     def make(
         self,
@@ -100,9 +100,8 @@ class Chat:
             key=self._key(key),
         )
         draft = _told_apart(draft, token)
-        if self._is_there(draft.room):
-            return self._feed.find(draft, reader)
-        return self._new_rooms.make(draft, maker)
+        made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
+        return made or self._feed.find(draft, reader)
 
     def room(self, value: object) -> str:
         """The room that `value` names, however its letters are written; raises BadInput."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from gevent.event import Event
+
 from appliance.chat.lookalike import Looks
 from appliance.chat.makers import Maker, Makers
 from appliance.chat.names import LOBBY
@@ -29,35 +31,56 @@ class NewRooms:
     def __init__(self, feed: Feed, most: int) -> None:
         self._feed = feed
         self._most: Final = most
-        self._coming: set[str] = set()
+        # At most one for each request under way; one that was made stays until the feed tells it.
+        self._coming: dict[str, Event] = {}
         self._looks = Looks()
         self._makers = Makers(most)
 
-    def make(self, draft: Draft, maker: Maker | None) -> Receipt:
-        """Append `draft`, the first of its room. Raises BadInput, LooksTheSame, TooManyRooms or
-        TooFast where there may be no such room, StorageProblem where it could not be stored.
+    def make(self, draft: Draft, maker: Maker | None) -> Receipt | None:
+        """Append `draft`, the first of its room; None if somebody else has just made it. Raises
+        BadInput, LooksTheSame, TooManyRooms or TooFast where there may be no such room,
+        StorageProblem where it could not be stored.
         """
         check_new(draft.room)
+        if self._comes(draft.room):
+            return None
         if maker is not None:
             # Before anything that looks at all rooms.
             self._makers.admit(maker)
         self._check(draft.room)
-        self._coming.add(draft.room)
+        receipt = self._append(draft)
+        if receipt.new and maker is not None:
+            self._makers.made(maker)
+        return receipt
+
+    def _comes(self, name: str) -> bool:
+        """Whether somebody makes this room already: waits until it is made. If that fails, the
+        first of those who waited is next.
+        """
+        while coming := self._coming.get(name):
+            if coming.is_set():
+                return True
+            coming.wait()
+        return False
+
+    def _append(self, draft: Draft) -> Receipt:
+        coming = self._coming[draft.room] = Event()
         made = False
         try:
             receipt = self._feed.append(draft)
             made = receipt.new
         finally:
             if not made:
-                self._coming.discard(draft.room)
-        if made and maker is not None:
-            self._makers.made(maker)
+                del self._coming[draft.room]
+            coming.set()
         return receipt
 
     def _check(self, name: str) -> None:
         known = {room.name for room in self._feed.rooms()}
-        self._coming -= known
-        there = known | self._coming
+        for there_by_now in known & self._coming.keys():
+            if self._coming[there_by_now].is_set():
+                del self._coming[there_by_now]
+        there = known | self._coming.keys()
         if len(there | {name}) > self._most:
             raise TooManyRooms("rooms-full", most=self._most)
         self._looks.follow(there | {LOBBY})

@@ -22,6 +22,7 @@ KNOWN: Final = 1_024
 
 _NAME: Final = re.compile(r"[\w-]+")  # \w: letters and digits of every script, and _
 _GAP: Final = re.compile(r"-*\s[-\s]*")
+_SIGMAS: Final = ("\u03c3", "\u03a3")
 _JOINERS: Final = frozenset("\u200c\u200d")
 
 
@@ -49,19 +50,30 @@ def typed_name(value: object) -> object:
 
 @lru_cache(maxsize=KNOWN)
 def small(name: str) -> str:
-    """`name` in small letters: those with the same are one room. Not the case folding of Unicode,
-    which spells “Straße” as nobody does.
+    """`name` in small letters: those with the same are one room, and so are letters with the same
+    capital. Not the case folding of Unicode, which spells “Straße” as nobody does.
     """
     # The capital i of Turkish would keep its dot as a mark of its own.
-    return unicodedata.normalize("NFC", name.replace("\u0130", "i").lower())
+    letters = "".join(map(_small_letter, name.replace("\u0130", "i")))
+    # A sigma has a form for the ends of words; only capitals are given it.
+    return unicodedata.normalize("NFC", letters.replace(*_SIGMAS).lower())
 
 
 def check_new(name: str) -> None:
     """Raises BadInput if no room is to be made under `name`, which `room_name` gave."""
     if without_invisible(name) != name or not shows(name):
         raise BadInput("room-invisible")
+    if not any(map(str.isalnum, name)):
+        # “--” and “---” are told apart by nobody.
+        raise BadInput("room-only-dashes")
     if crowded(name):
         raise BadInput("room-crowded", most=MOST_MARKS)
+
+
+def _small_letter(char: str) -> str:
+    """Of small letters with one capital, as both sigmas do, the same one. Turkish has two i."""
+    capital = char.upper() if char.isalpha() and char != "\u0131" else ""
+    return capital.lower() if len(capital) == len(capital.lower()) == 1 else char
 
 
 @lru_cache(maxsize=KNOWN)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import gevent
 import pytest
+from gevent.event import Event
 
 from appliance.chat.chat import Chat
 from appliance.chat.new_rooms import LooksTheSame
 from appliance.errors import BadInput, StorageProblem, TooManyRooms
+from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
+from tests.running import DEADLINE
 
 TOKEN = "0" * 32
 CYRILLIC = "l\u043ebby"
@@ -80,3 +86,58 @@ def test_a_room_is_made_by_the_same_rules_before_anything_is_said_in_it(chat: Ch
     few.make(TOKEN, "Ada", "two")
     with pytest.raises(TooManyRooms):
         few.make(TOKEN, "Ada", "three")
+
+
+@pytest.mark.parametrize("name", ["-", "---", "_", "-_-"])
+def test_a_name_of_dashes_only_is_refused(chat: Chat, feed: ListFeed, name: str) -> None:
+    with pytest.raises(BadInput, match="a letter or a digit"):
+        chat.make(TOKEN, "Ada", name)
+    feed.append(Draft(name, "message", "", "m", {"message": "old"}))
+    assert chat.post(TOKEN, "Ada", "hello", name).room == name
+
+
+def at_once(feed: ListFeed, *asked: Callable[[], object], fails: bool = False) -> list[object]:
+    """What each gets who comes while the first is still being stored."""
+    stored = Event()
+
+    def hold() -> None:
+        feed.before_append = lambda: None
+        stored.wait()
+        if fails:
+            raise StorageProblem("not-stored")
+
+    feed.before_append = hold
+    greenlets = [gevent.spawn(ask) for ask in asked]
+    gevent.idle()
+    stored.set()
+    gevent.joinall(greenlets, timeout=DEADLINE)
+    return [
+        greenlet.value if greenlet.successful() else greenlet.exception for greenlet in greenlets
+    ]
+
+
+def test_of_two_who_make_one_room_at_once_the_second_gets_the_firsts(
+    chat: Chat, feed: ListFeed
+) -> None:
+    first, second, third = at_once(
+        feed,
+        lambda: chat.make(TOKEN, "Ada", "tea"),
+        lambda: chat.make("1" * 32, "Bob", "Tea"),
+        lambda: chat.post("2" * 32, "Eve", "hello", "tea"),
+    )
+    assert first == Receipt(1, "tea", new=True)
+    assert second is None
+    assert third == Receipt(2, "tea", new=True)
+    assert [draft.kind for draft in feed.drafts] == ["room", "message"]
+
+
+def test_whoever_asks_twice_at_once_is_answered_twice(chat: Chat, feed: ListFeed) -> None:
+    answers = at_once(feed, *[lambda: chat.make(TOKEN, "Ada", "tea", "k")] * 2)
+    assert answers == [Receipt(1, "tea", new=True), Receipt(1, "tea", new=False)]
+
+
+def test_where_the_first_fails_the_next_makes_the_room(chat: Chat, feed: ListFeed) -> None:
+    make = [lambda: chat.make(TOKEN, "Ada", "tea")] * 3
+    failed, second, third = at_once(feed, *make, fails=True)
+    assert isinstance(failed, StorageProblem)
+    assert (second, third) == (Receipt(1, "tea", new=True), None)

@@ -12,7 +12,13 @@ export function typedName(text) {
 
 /** Names with the same small letters are one room, as the server has it. */
 export function small(name) {
-  return name.replaceAll('\u0130', 'i').toLowerCase().normalize('NFC');
+  const letters = name.replaceAll('\u0130', 'i').replace(/\p{L}/gu, smallLetter);
+  return letters.replaceAll('σ', 'Σ').toLowerCase().normalize('NFC');
+}
+
+function smallLetter(letter) {
+  const capital = letter === 'ı' ? '' : letter.toUpperCase();
+  return [...capital].length === 1 ? capital.toLowerCase() : letter;
 }
 
 /** A sentence about what is wrong with `name`, or null; the chat says how long it may be. */
