@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 from appliance.errors import KeyTaken
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.facts import Facts, Known
 
 SLICE_ENTRIES: Final = 500
 """Entries that a slice for somebody outside has at most; more come with the next."""
@@ -114,6 +115,9 @@ class Reading(Protocol):
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         """As `Feed.find`, which raises the KeyTaken."""
 
+    def facts_after(self, number: int) -> list[Known]:
+        """What was set or taken away by entries after `number`, each as it is by now."""
+
     def check(self) -> None:
         """Raise StorageProblem unless something could be read just now."""
 
@@ -137,15 +141,20 @@ class Feed(Protocol):
         """The number of the newest entry this process knows."""
 
     @property
+    def facts(self) -> Facts:
+        """What is true now."""
+
+    @property
     def failed(self) -> float:
         """When something could not be stored the last time (`time.monotonic`); -inf for never."""
 
     def append(self, draft: Draft) -> Receipt:
-        """Store `draft` and return once it is on disk; blocks only the calling greenlet.
+        """Store `draft` and return once it is on disk, and its facts hold in this process; blocks
+        only the calling greenlet.
 
         Raises StorageProblem when it could not be stored: then nothing was acknowledged and
         the same key may be tried again. Raises KeyTaken if its member used its key for something
-        else.
+        else, FactsFull where there is no room for its facts.
         """
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:

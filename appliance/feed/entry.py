@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from appliance.feed.facts import Fact
+
 # Without NaN and infinities: what Python writes for them no browser reads.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -26,6 +28,7 @@ class Draft(NamedTuple):
 
     `fields` are those of the kind (for a message: `{"message": text}`). `key` is the sender's
     own name for this draft: the same key of the same member is stored once (see `bound`).
+    `facts` hold from this entry on, and are told to nobody outside.
     """
 
     room: str
@@ -34,6 +37,7 @@ class Draft(NamedTuple):
     member: str
     fields: Mapping[str, Any]
     key: str | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 class Entry(NamedTuple):

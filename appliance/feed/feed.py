@@ -22,6 +22,7 @@ from appliance.feed.contract import (
     Writing,
 )
 from appliance.feed.entry import Draft
+from appliance.feed.facts import Facts
 from appliance.feed.follower import Follower
 from appliance.feed.tail import Tail
 
@@ -32,19 +33,27 @@ ANSWER_SECONDS: Final = 5.0
 class LogFeed:
     """Implements `contract.Feed`, all but `spoilt`, for the log called `identity`.
 
-    `tail` is its end as it is now. What `writer` stores it announces on `bus`. All four are the
-    feed's from here on: it closes them.
+    `tail` is its end as it is now, `facts` are what is true by it. What `writer` stores it
+    announces on `bus`. All of them are the feed's from here on: it closes them.
     """
 
     def __init__(
-        self, identity: str, writer: Writing, readers: Reading, tail: Tail, bus: Bus
+        self,
+        identity: str,
+        writer: Writing,
+        readers: Reading,
+        tail: Tail,
+        *,
+        facts: Facts,
+        bus: Bus,
     ) -> None:
         self.identity = identity
         self._writer = writer
         self._readers = readers
         self._tail = tail
+        self.facts = facts
         self.bus = bus
-        self._follower = Follower(bus, tail, self._read_since)
+        self._follower = Follower(bus, tail, self._read_since, self._learn)
         self.failed = -math.inf
 
     @property
@@ -52,11 +61,16 @@ class LogFeed:
         return self._tail.last
 
     def append(self, draft: Draft) -> Receipt:
+        if draft.facts:
+            self.facts.check(draft.facts)
         try:
-            return self._writer.append(draft)
+            receipt = self._writer.append(draft)
         except StorageProblem:
             self.failed = monotonic()
             raise
+        if draft.facts and receipt.id > self._tail.last:
+            self._follower.catch_up()
+        return receipt
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
         found = None if draft.key is None else self._readers.find(draft, reader)
@@ -107,6 +121,9 @@ class LogFeed:
         self._follower.close()
         self.bus.close()
         self._readers.close()
+
+    def _learn(self, after: int, up_to: int) -> None:
+        self.facts.learn(self._readers.facts_after(after) if up_to > after else ())
 
     def _read_since(self, cursor: int, limit: int) -> Slice:
         return self._readers.since(cursor, None, limit)

@@ -28,12 +28,23 @@ CATCH_UP: Final = 1_000
 class Follower:
     """Extends `tail` with what is announced and, where that leaves a gap or fails, with what
     `read_since(cursor, limit)` finds in the log; whatever that raises, it is asked again.
+
+    `learn(after, up_to)` takes the facts that entries between these numbers set, as they are by
+    then. They are looked for after the entries were read and before these are told: nobody hears
+    what is said in a room before it is known who was taken out of it.
     """
 
-    def __init__(self, bus: Bus, tail: Tail, read_since: Callable[[int, int], Slice]) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        tail: Tail,
+        read_since: Callable[[int, int], Slice],
+        learn: Callable[[int, int], object],
+    ) -> None:
         self._bus = bus
         self._tail = tail
         self._read_since = read_since
+        self._learn = learn
         self._reading = BoundedSemaphore(1)
         self._missing = Event()
         self._heard = monotonic()
@@ -46,7 +57,9 @@ class Follower:
         with self._reading:
             more = True
             while more:
-                part = self._read_since(self._tail.last, CATCH_UP)
+                after = self._tail.last
+                part = self._read_since(after, CATCH_UP)
+                self._learn(after, part.cursor)
                 self._tail.extend(part.entries, part.cursor)
                 more = part.more
             self._heard = monotonic()

@@ -17,6 +17,7 @@ from appliance.feed.contract import (
     fitting,
 )
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.facts import Facts, Known
 from appliance.feed.tail import Tail
 
 TIME = "2024-05-06T07:08:09.012Z"
@@ -35,6 +36,7 @@ class ListFeed:
         self.before_append: Callable[[], None] = lambda: None
         self._entries: list[Entry] = []
         self._tail = Tail((), (), 0)
+        self.facts = Facts(())
 
     @property
     def last(self) -> int:
@@ -44,7 +46,10 @@ class ListFeed:
         self.before_append()
         if found := self.find(draft):
             return found
+        if draft.facts:
+            self.facts.check(draft.facts)
         self.drafts.append(draft)
+        self.facts.learn(Known(fact, len(self.drafts)) for fact in draft.facts)
         self._entries.append(Entry.of(len(self.drafts), TIME, draft))
         self._tail.extend(self._entries[-1:])
         return Receipt(self.last, draft.room, new=True)

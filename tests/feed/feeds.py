@@ -12,6 +12,7 @@ from gevent import Greenlet
 
 from appliance.feed.bus import Bus
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.facts import Fact
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -33,6 +34,11 @@ def draft(
     text: str = "hello", room: str = "lobby", key: str | None = None, member: str = "ada"
 ) -> Draft:
     return Draft(room, "message", "Ada", member, {"message": text}, key)
+
+
+def stating(*facts: Fact, key: str | None = None) -> Draft:
+    """Something said with which these facts begin to hold."""
+    return draft(key=key)._replace(facts=facts)
 
 
 def entry(number: int, room: str = "lobby", text: str = "hello") -> Entry:

@@ -17,10 +17,11 @@ from appliance.feed.announcement import MAX_BYTES
 from appliance.feed.bus import Bus
 from appliance.feed.contract import Slice
 from appliance.feed.entry import Entry
+from appliance.feed.facts import Fact
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import DeafBus, JumblingBus, LosingBus
-from tests.feed.feeds import draft, file_of, opened, soon
+from tests.feed.feeds import draft, file_of, opened, soon, stating
 from tests.running import RunningServer, eventually
 
 
@@ -71,6 +72,34 @@ def test_the_last_announcement_may_be_lost(tmp_path: Path) -> None:
         assert told == []
         soon(lambda: len(told) >= 5)
         assert told == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("kind", [Bus, LosingBus, DeafBus, JumblingBus])
+def test_facts_that_another_process_set_come_in_order_with_what_is_said(
+    tmp_path: Path, kind: type[Bus]
+) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path, kind) as feed, opened(path, DeafBus) as other:
+        told: list[object] = []
+        feed.facts.listen(lambda facts: told.extend(fact.value for fact in facts))
+        feed.changes(lambda entries: told.extend(f"entry {entry.id}" for entry in entries))
+        for number in range(1, 6):
+            other.append(stating(Fact("in", "a", number)))
+            feed.append(draft())
+            soon(lambda: feed.last == 2 * number)  # noqa: B023
+            assert feed.facts.value("in", "a") == number
+        entries = [f"entry {number}" for number in range(1, 11)]
+        assert [one for one in told if isinstance(one, str)] == entries
+        facts = [one for one in told if isinstance(one, int)]
+        assert facts == [1, 2, 3, 4, 5]
+        assert all(told.index(one) < told.index(f"entry {2 * one - 1}") for one in facts)
+
+
+def test_facts_cost_an_idle_chat_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        feed.append(stating(Fact("in", "a", 1)))
+        monkeypatch.setattr(feed._readers, "facts_after", raising(KeyError("asked in vain")))
+        feed._follower.catch_up()
 
 
 def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:

@@ -24,9 +24,10 @@ from hypothesis.stateful import (
 from appliance.errors import KeyTaken
 from appliance.feed import follower
 from appliance.feed.contract import Rooms
+from appliance.feed.facts import Fact
 from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import LosingBus
-from tests.feed.feeds import clock, draft, value
+from tests.feed.feeds import clock, draft, stating, value
 from tests.running import RunningServer, eventually
 from tests.server.crowd import Reader, whole_log
 
@@ -65,6 +66,7 @@ class Interleaving(RuleBasedStateMachine):
         self.crashes = 0
         self.log: list[tuple[str, str]] = []
         self.keys: dict[tuple[str, str], int] = {}
+        self.facts: dict[str, int] = {}
         self.readings = [Reading(rooms) for rooms in READERS]
         self.feed: SqliteFeed | None = None
 
@@ -91,6 +93,14 @@ class Interleaving(RuleBasedStateMachine):
             return
         receipt = self.open_feed.append(draft("hello", room, key, member))
         self._check(receipt.id, receipt.new, room, member, key)
+
+    @rule(name=st.sampled_from("ab"), truth=st.none() | st.integers(0, 3))
+    def state(self, name: str, truth: int | None) -> None:
+        receipt = self.open_feed.append(stating(Fact("in", name, truth)))
+        self._check(receipt.id, receipt.new, "lobby", "ada", None)
+        self.facts.pop(name, None)
+        if truth is not None:
+            self.facts[name] = truth
 
     @rule(count=st.integers(2, 30), room=ROOMS, key=st.none() | st.just("k4"))
     def post_at_once(self, count: int, room: str, key: str | None) -> None:
@@ -145,6 +155,11 @@ class Interleaving(RuleBasedStateMachine):
     def listeners_are_told_without_gap_or_double(self) -> None:
         if self.feed is not None:
             assert self.told == list(range(self.first_told, self.first_told + len(self.told)))
+
+    @invariant()
+    def facts_are_those_that_were_stated_last(self) -> None:
+        if self.feed is not None:
+            assert dict(self.feed.facts.of("in")) == self.facts
 
     def teardown(self) -> None:
         feed = self.feed

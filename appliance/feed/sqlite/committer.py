@@ -18,9 +18,10 @@ from gevent.hub import Waiter
 from appliance.errors import StorageBusy, StorageProblem
 from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
+from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
-from appliance.feed.sqlite.log import Batch, Log
+from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from appliance.feed import announcement
 from appliance.feed.bus import ENTRIES, Bus
 from appliance.feed.feed import LogFeed
+from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.committer import Committer
-from appliance.feed.sqlite.log import Batch
 from appliance.feed.sqlite.log_file import LogFile
 from appliance.feed.sqlite.readers import Readers
 from appliance.feed.sqlite.schema import Step
@@ -33,11 +33,16 @@ class SqliteFeed(LogFeed):
         made = bus()  # once there is something to be told on it
 
         def announce(batch: Batch) -> None:
-            made.publish(ENTRIES, announcement.words_of(batch.after, batch.entries))
+            # Facts are read from the log, in their order: then only the number is told.
+            after, entries = batch.after, batch.entries
+            if batch.has_facts:
+                after, entries = entries[-1].id, []
+            made.publish(ENTRIES, announcement.words_of(after, entries))
 
         readers = Readers(self._file.open, self._file.open_full)
         writer = Committer(self._file.open_to_write, clock, announce)
-        super().__init__(self._file.identity, writer, readers, self._file.tail, made)
+        file = self._file
+        super().__init__(file.identity, writer, readers, file.tail, facts=file.facts, bus=made)
 
     @property
     def spoilt(self) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import SLICE_BYTES, Receipt, Rooms, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
+from appliance.feed.facts import Known
 from appliance.feed.numbers import HIGHEST
+from appliance.feed.sqlite.batch import Batch, receipt_of, stored
 from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
+from appliance.feed.sqlite.fact_rows import facts_after
 from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
@@ -24,28 +26,6 @@ from appliance.feed.sqlite.rows import (
     Stretch,
 )
 from appliance.feed.sqlite.spoilt import Spoilt
-
-_COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
-
-# Whether the words are the same is asked of the database: they never leave it.
-_SAME_KEYS: Final = """
-    SELECT wanted.key, log.id, (log.room, log.kind, log.nick, log.fields) IS (
-        json_extract(wanted.value, '$[2]'), json_extract(wanted.value, '$[3]'),
-        json_extract(wanted.value, '$[4]'), json_extract(wanted.value, '$[5]')
-    )
-    FROM json_each(?) AS wanted
-    JOIN log ON log.member = json_extract(wanted.value, '$[0]')
-            AND log.key = json_extract(wanted.value, '$[1]')
-"""
-
-# All rows in one statement. Between two statements the thread gives up the interpreter and, on a
-# busy server, waits to get it back: with `executemany` once for each row (measured: twice the
-# messages a second this way).
-_INSERT: Final = f"""
-    INSERT INTO log ({_COLUMNS})
-    SELECT {", ".join(f"json_extract(value, '$[{column}]')" for column in range(8))}
-    FROM json_each(?)
-"""
 
 # What has another type is no room. A name that is no UTF-8 must not hide the others.
 _ROOMS: Final = """
@@ -63,18 +43,6 @@ of 4,000 characters 56 KB in the worst. It is also what each look at the health 
 a second: asked every ten seconds, half a gigabyte a day."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one commit did: a receipt for each draft, or why it has none, and the new entries.
-
-    `after` is the number of the entry before the first new one.
-    """
-
-    receipts: list[Receipt | KeyTaken]
-    after: int
-    entries: list[Entry]
 
 
 class Log:
@@ -97,8 +65,8 @@ class Log:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
-            batch = self._number(drafts, time)
-            self._insert(batch.entries, drafts, batch.receipts)
+            batch = Batch.of(drafts, time, self.last(), stored(self._connection, drafts))
+            batch.insert(self._connection)
             execute("COMMIT")
         except BaseException:
             # SQLite may have rolled back by itself (a full disk does that).
@@ -107,68 +75,10 @@ class Log:
             raise
         return batch
 
-    def _number(self, drafts: Sequence[Draft], time: str) -> Batch:
-        stored = self._stored(drafts)
-        after = number = self.last()
-        begun: dict[tuple[str, str | None], tuple[int, Draft]] = {}
-        receipts: list[Receipt | KeyTaken] = []
-        entries: list[Entry] = []
-        for position, draft in enumerate(drafts):
-            known = stored.get(position)
-            if known is None and (earlier := begun.get((draft.member, draft.key))):
-                known = earlier[0], earlier[1] == draft
-            if known is not None:
-                receipts.append(_receipt_of(*known, draft))
-                continue
-            number += 1
-            if draft.key is not None:
-                begun[draft.member, draft.key] = number, draft
-            receipts.append(Receipt(number, draft.room, new=True))
-            entries.append(Entry.of(number, time, draft))
-        return Batch(receipts, after, entries)
-
-    def _stored(self, drafts: Sequence[Draft]) -> dict[int, tuple[int, bool]]:
-        """Which drafts (by position) have a member and key that the log already holds: under
-        which number, and whether with the same words.
-        """
-        wanted = [
-            None
-            if draft.key is None
-            else (*(draft.member, draft.key, draft.room, draft.kind, draft.nick), _words(draft))
-            for draft in drafts
-        ]
-        if not any(wanted):
-            return {}
-        rows = self._connection.execute(_SAME_KEYS, (_encode(wanted),))
-        return {position: (number, bool(same)) for position, number, same in rows}
-
     def find(self, draft: Draft) -> Receipt | KeyTaken | None:
         """What is told to who sends `draft` again, None if its key was not used."""
-        found = self._stored([draft]).get(0)
-        return None if found is None else _receipt_of(*found, draft)
-
-    def _insert(
-        self,
-        entries: Iterable[Entry],
-        drafts: Sequence[Draft],
-        receipts: Sequence[Receipt | KeyTaken],
-    ) -> None:
-        told = zip(drafts, receipts, strict=True)
-        new = (draft for draft, receipt in told if isinstance(receipt, Receipt) and receipt.new)
-        rows = [
-            (
-                entry.id,
-                draft.room,
-                draft.kind,
-                draft.nick,
-                draft.member,
-                entry.time,
-                draft.key,
-                _words(draft),
-            )
-            for entry, draft in zip(entries, new, strict=True)
-        ]
-        self._connection.execute(_INSERT, (_encode(rows),))
+        found = stored(self._connection, [draft]).get(0)
+        return None if found is None else receipt_of(*found, draft)
 
     def last(self) -> int:
         """The highest number that was ever given, 0 for a log in which nothing was said."""
@@ -227,6 +137,10 @@ class Log:
         more = found.cut or len(found.numbers) > limit or count < len(found.entries)
         return Slice(entries, last, more)
 
+    def facts_after(self, number: int) -> list[Known]:
+        """As `contract.Reading` has it."""
+        return facts_after(self._connection, number)
+
     def rooms(self) -> list[RoomSummary]:
         """Every room that has an entry, by name."""
         rows = self._connection.execute(_ROOMS)
@@ -282,14 +196,3 @@ class Log:
 
 def _text(value: bytes) -> str:
     return value.decode("utf-8", "replace")
-
-
-def _words(draft: Draft) -> str:
-    return _encode(draft.fields)
-
-
-def _receipt_of(number: int, same: bool, draft: Draft) -> Receipt | KeyTaken:
-    """What is told to who sends again, and to who only uses a key again."""
-    if same:
-        return Receipt(number, draft.room, new=False)
-    return KeyTaken("key-taken")

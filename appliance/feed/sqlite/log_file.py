@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import StorageFull, StorageUnusable
+from appliance.feed.facts import Facts
 from appliance.feed.sqlite.copies.older import keep_older
 from appliance.feed.sqlite.database import (
     NO_ROOM,
@@ -60,6 +61,7 @@ class LogFile:
                 last = log.last()
                 recent = log.newest(PRELOAD, CAPACITY_BYTES)
                 self.tail = Tail(recent, log.rooms(), last)
+                self.facts = Facts(log.facts_after(0))
                 self._files = OpenFiles(path)
             finally:
                 connection.close()

@@ -12,6 +12,7 @@ from gevent.hub import Waiter, get_hub
 from appliance.errors import KeyTaken, StorageBusy, StorageFull, StorageProblem
 from appliance.feed.contract import OURSELVES, Reader, Receipt, Rooms, Slice
 from appliance.feed.entry import Draft
+from appliance.feed.facts import Known
 from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
@@ -86,6 +87,9 @@ class Readers:
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         return self.read(lambda log: log.find(draft), reader)
+
+    def facts_after(self, number: int) -> list[Known]:
+        return self.read(lambda log: log.facts_after(number))
 
     def check(self) -> None:
         self.read(lambda log: log.newest(1, 1))

@@ -10,9 +10,11 @@ import gevent
 import pytest
 
 from appliance.errors import KeyTaken
+from appliance.feed import facts
 from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, Rooms, RoomSummary
 from appliance.feed.entry import Draft, Entry
-from tests.feed.feeds import TIME, draft, ids, soon, value
+from appliance.feed.facts import EACH, LARGEST, Fact, FactsFull
+from tests.feed.feeds import TIME, draft, ids, soon, stating, value
 
 
 def say(feed: Feed, *drafts: Draft) -> None:
@@ -167,6 +169,78 @@ class FeedContract:
         soon(lambda: len(told) >= 50)
         assert told == list(range(2, 52))
 
+    def test_facts_hold_once_their_entry_is_stored_until_they_are_taken_away(
+        self, feed: Feed
+    ) -> None:
+        assert (feed.facts.value("in", "a"), dict(feed.facts.of("in"))) == (None, {})
+        begun = (Fact("in", "a", {"since": 1}), Fact("in", "b", "é"), Fact("of", "a", 3))
+        feed.append(stating(*begun))
+        assert dict(feed.facts.of("in")) == {"a": {"since": 1}, "b": "é"}
+        feed.append(stating(Fact("in", "a", [2])))
+        assert feed.facts.value("in", "a") == [2]
+        feed.append(stating(Fact("in", "a", None), Fact("in", "never", None)))
+        assert (dict(feed.facts.of("in")), feed.facts.value("of", "a")) == ({"b": "é"}, 3)
+
+    def test_the_last_of_several_at_once_holds(self, feed: Feed) -> None:
+        drafts = [stating(Fact("in", "a", number)) for number in range(1, 40)]
+        sending = [gevent.spawn(feed.append, one) for one in drafts]
+        gevent.joinall(sending, timeout=30, raise_error=True)
+        numbers = {value(one).id: at for at, one in enumerate(sending, 1)}
+        assert feed.facts.value("in", "a") == numbers[max(numbers)]
+
+    def test_what_is_sent_again_under_its_key_states_nothing_anew(self, feed: Feed) -> None:
+        first = stating(Fact("in", "a", 1), key="k")
+        feed.append(first)
+        feed.append(stating(Fact("in", "a", 2)))
+        assert not feed.append(first).new
+        with pytest.raises(KeyTaken):
+            feed.append(draft("other", key="k")._replace(facts=(Fact("in", "b", 1),)))
+        assert dict(feed.facts.of("in")) == {"a": 2}
+
+    def test_facts_are_no_part_of_what_is_told_to_readers(self, feed: Feed) -> None:
+        say(feed, stating(Fact("in", "a", "a secret")))
+        assert feed.before("lobby", None, 10).entries == (Entry.of(1, TIME, draft()),)
+
+    def test_listeners_are_told_each_change_before_what_is_said_with_it(self, feed: Feed) -> None:
+        say(feed, stating(Fact("in", "a", 1)))
+        told: list[object] = []
+        feed.facts.listen(told.extend)
+        feed.changes(lambda entries: told.extend(entry.id for entry in entries))
+        news = [Fact("in", "a", 2), Fact("in", "b", 1), Fact("in", "a", None)]
+        for fact in news:
+            feed.append(stating(fact))
+        feed.append(draft())
+        soon(lambda: told[-1:] == [5])
+        assert told == [news[0], 2, news[1], 3, news[2], 4, 5]
+
+    def test_a_listener_that_fails_is_told_again(self, feed: Feed) -> None:
+        troubles = [KeyError("mistake")]
+        told: list[Fact] = []
+
+        def listen(news: Sequence[Fact]) -> None:
+            if troubles:
+                raise troubles.pop()
+            told.extend(news)
+
+        feed.facts.listen(listen)
+        news = [Fact("in", "a", 1), Fact("in", "a", 2)]
+        for fact in news:
+            feed.append(stating(fact))
+        assert told == news
+
+    def test_facts_are_small_and_not_more_than_memory_is_meant_to_hold(
+        self, feed: Feed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(ValueError, match="larger"):
+            feed.append(stating(Fact("in", "a", "x" * LARGEST)))
+        monkeypatch.setattr(facts, "CAPACITY_BYTES", 2 * EACH + 2_000)
+        feed.append(stating(Fact("in", "a", "x" * 1_500)))
+        with pytest.raises(FactsFull):
+            feed.append(stating(Fact("in", "b", "x" * 1_000)))
+        feed.append(stating(Fact("in", "a", "x" * 1_400)))
+        feed.append(stating(Fact("in", "a", None), Fact("in", "b", "x" * 1_000)))
+        assert (list(feed.facts.of("in")), feed.last) == (["b"], 3)
+
 
 class LastingFeedContract(FeedContract):
     """Of a feed that is more than memory, too: opened again it goes on, as after a restart."""
@@ -181,3 +255,12 @@ class LastingFeedContract(FeedContract):
             assert feed.append(draft("first", "tea", "k")) == Receipt(1, "tea", new=False)
             say(feed, draft("second"))
             assert ids(feed.since(0, None, 10).entries) == [1, 2]
+
+    def test_facts_are_there_when_it_is_opened_again(self, tmp_path: Path) -> None:
+        with self.opened(tmp_path) as feed:
+            feed.append(stating(Fact("in", "a", 1), Fact("in", "b", {"deep": ["é"]})))
+            feed.append(stating(Fact("in", "a", None)))
+        with self.opened(tmp_path) as feed:
+            assert dict(feed.facts.of("in")) == {"b": {"deep": ["é"]}}
+            feed.append(stating(Fact("in", "b", None)))
+            assert dict(feed.facts.of("in")) == {}

@@ -15,9 +15,10 @@ from appliance.errors import StorageBusy, StorageFull, StorageProblem
 from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
 from appliance.feed.sqlite import committer as committers
+from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
-from appliance.feed.sqlite.log import Batch, Log
+from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.schema import migrate
 from tests.feed.feeds import clock, draft, ids, opened, value, writer_of
 

@@ -13,6 +13,7 @@ from appliance.errors import StorageUnusable
 from appliance.feed.contract import SLICE_BYTES
 from appliance.feed.numbers import HIGHEST
 from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
+from appliance.feed.sqlite.fact_rows import facts_after
 from appliance.feed.sqlite.rows import ALL, LAST, Rows
 from appliance.feed.sqlite.schema import migrate, steps
 from appliance.feed.sqlite.spoilt import Spoilt
@@ -87,9 +88,21 @@ def _prove_content(connection: Connection, name: str) -> None:
         raise StorageUnusable("copy-numbers", name=name)
     if connection.execute(_UNLISTED).get:
         raise StorageUnusable("copy-rooms", name=name)
+    _prove_facts(connection, name)
     connection.execute("BEGIN IMMEDIATE; UPDATE about SET value = value; ROLLBACK")
     if bad := count - _readable(connection):
         raise StorageUnusable("copy-entries", name=name, bad=bad, count=count)
+
+
+def _prove_facts(connection: Connection, name: str) -> None:
+    """All of them, those with numbers that no entry has included: who may what hangs on them."""
+    try:
+        known = facts_after(connection, -(2**63))
+    except StorageUnusable:
+        raise StorageUnusable("copy-facts", name=name) from None
+    last = connection.execute(LAST, (HIGHEST,)).get
+    if any(not 1 <= entry <= last for _, entry in known):
+        raise StorageUnusable("copy-facts", name=name)
 
 
 def _schema(connection: Connection) -> list[Any]:

@@ -11,12 +11,13 @@ from typing import Final
 import pytest
 
 from appliance.errors import BadInput, StorageProblem
+from appliance.feed.facts import Fact
 from appliance.feed.sqlite.copies.backup import back_up
 from appliance.feed.sqlite.copies.restore import restore
 from appliance.feed.sqlite.database import bare, connect, in_memory
 from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.schema import migrate, steps
-from tests.feed.feeds import TIME, draft, ids, opened, opened_log
+from tests.feed.feeds import TIME, draft, ids, opened, opened_log, stating
 from tests.feed.logs import make_log, texts_in
 
 MOMENT: Final = "20240506T070809Z"
@@ -32,7 +33,7 @@ def copied(tmp_path: Path) -> Path:
     """A backup of two rooms."""
     with opened_log(tmp_path / "source.db") as log:
         log.append([draft(f"{WORDS} {number}", key=str(number)) for number in range(30)], TIME)
-        log.append([draft("other", "tea")], TIME)
+        log.append([draft("other", "tea")._replace(facts=(Fact("in", "a", [1]),))], TIME)
     back_up(tmp_path / "source.db", tmp_path / "backup.db", ignore)
     return tmp_path / "backup.db"
 
@@ -98,6 +99,13 @@ def test_a_log_that_was_cut_is_refused(copied: Path, database: Path, cut: int) -
         ("DROP INDEX log_by_key", "its tables"),
         ("CREATE TABLE more (a)", "its tables"),
         ("ALTER TABLE log ADD COLUMN more TEXT", "its tables"),
+        ("UPDATE fact SET value = '{'", "who may what cannot be read"),
+        ("UPDATE fact SET value = CAST(x'ff' AS TEXT)", "who may what cannot be read"),
+        ("UPDATE fact SET name = CAST(x'ff' AS TEXT)", "who may what cannot be read"),
+        ("UPDATE fact SET entry = 'soon'", "who may what cannot be read"),
+        ("UPDATE fact SET entry = 32", "who may what cannot be read"),
+        ("UPDATE fact SET entry = 0", "who may what cannot be read"),
+        ("DROP TABLE fact", "its tables"),
         ("PRAGMA user_version = -3", "not a chat's log"),
     ],
 )
@@ -135,6 +143,22 @@ def test_a_backup_of_the_first_form_is_restored(tmp_path: Path, database: Path) 
     with opened(database) as feed:
         assert feed.append(draft("three")).id == 3
     assert texts_in(database) == ["one", "two", "three"]
+
+
+def test_facts_are_restored_with_the_log(copied: Path, database: Path) -> None:
+    restore(copied, database, MOMENT, ignore)
+    with opened(database) as feed:
+        assert dict(feed.facts.of("in")) == {"a": [1]}
+
+
+@pytest.mark.parametrize("change_to", ["value = '{'", "name = x'ff'", "entry = 'soon'"])
+def test_a_chat_does_not_start_with_facts_that_cannot_be_read(
+    tmp_path: Path, change_to: str
+) -> None:
+    with opened_log(tmp_path / "chat.db") as log:
+        log.append([stating(Fact("in", "a", 1))], TIME)
+    change(tmp_path / "chat.db", f"UPDATE fact SET {change_to}")
+    assert "damaged" in start(tmp_path / "chat.db")
 
 
 def test_numbers_given_before_a_backup_are_not_given_after_it_was_restored(

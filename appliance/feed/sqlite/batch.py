@@ -1,0 +1,124 @@
+"""What one commit carries: drafts that get their numbers, those that are stored already, and the
+facts that hold with them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from appliance.errors import KeyTaken
+from appliance.feed.contract import Receipt
+from appliance.feed.entry import Draft, Entry
+from appliance.feed.sqlite.database import Connection
+from appliance.feed.sqlite.fact_rows import set_facts
+
+_COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
+
+# Whether the words are the same is asked of the database: they never leave it.
+_SAME_KEYS: Final = """
+    SELECT wanted.key, log.id, (log.room, log.kind, log.nick, log.fields) IS (
+        json_extract(wanted.value, '$[2]'), json_extract(wanted.value, '$[3]'),
+        json_extract(wanted.value, '$[4]'), json_extract(wanted.value, '$[5]')
+    )
+    FROM json_each(?) AS wanted
+    JOIN log ON log.member = json_extract(wanted.value, '$[0]')
+            AND log.key = json_extract(wanted.value, '$[1]')
+"""
+
+# All rows in one statement. Between two statements the thread gives up the interpreter and, on a
+# busy server, waits to get it back: with `executemany` once for each row (measured: twice the
+# messages a second this way).
+_INSERT: Final = f"""
+    INSERT INTO log ({_COLUMNS})
+    SELECT {", ".join(f"json_extract(value, '$[{column}]')" for column in range(8))}
+    FROM json_each(?)
+"""
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Batch(NamedTuple):
+    """What one commit did: a receipt for each draft, or why it has none, and the new entries with
+    the drafts they were made of.
+
+    `after` is the number of the entry before the first new one.
+    """
+
+    receipts: list[Receipt | KeyTaken]
+    after: int
+    entries: list[Entry]
+    drafts: list[Draft]
+
+    @classmethod
+    def of(
+        cls, drafts: Sequence[Draft], time: str, after: int, known: Mapping[int, tuple[int, bool]]
+    ) -> Batch:
+        """Number what is new of `drafts` after `after`; `known` is what `stored` found."""
+        batch = cls([], after, [], [])
+        begun: dict[tuple[str, str | None], tuple[int, Draft]] = {}
+        for position, draft in enumerate(drafts):
+            found = known.get(position)
+            if found is None and (earlier := begun.get((draft.member, draft.key))):
+                found = earlier[0], earlier[1] == draft
+            if found is not None:
+                batch.receipts.append(receipt_of(*found, draft))
+                continue
+            number = after + len(batch.entries) + 1
+            if draft.key is not None:
+                begun[draft.member, draft.key] = number, draft
+            batch.receipts.append(Receipt(number, draft.room, new=True))
+            batch.entries.append(Entry.of(number, time, draft))
+            batch.drafts.append(draft)
+        return batch
+
+    @property
+    def has_facts(self) -> bool:
+        return any(draft.facts for draft in self.drafts)
+
+    def insert(self, connection: Connection) -> None:
+        """Within a transaction."""
+        new = list(zip(self.entries, self.drafts, strict=True))
+        rows = [
+            (
+                entry.id,
+                draft.room,
+                draft.kind,
+                draft.nick,
+                draft.member,
+                entry.time,
+                draft.key,
+                _words(draft),
+            )
+            for entry, draft in new
+        ]
+        connection.execute(_INSERT, (_encode(rows),))
+        set_facts(connection, [(entry.id, fact) for entry, draft in new for fact in draft.facts])
+
+
+def stored(connection: Connection, drafts: Sequence[Draft]) -> dict[int, tuple[int, bool]]:
+    """Which drafts (by position) have a member and key that the log already holds: under
+    which number, and whether with the same words.
+    """
+    wanted = [
+        None
+        if draft.key is None
+        else (*(draft.member, draft.key, draft.room, draft.kind, draft.nick), _words(draft))
+        for draft in drafts
+    ]
+    if not any(wanted):
+        return {}
+    rows = connection.execute(_SAME_KEYS, (_encode(wanted),))
+    return {position: (number, bool(same)) for position, number, same in rows}
+
+
+def receipt_of(number: int, same: bool, draft: Draft) -> Receipt | KeyTaken:
+    """What is told to who sends again, and to who only uses a key again."""
+    if same:
+        return Receipt(number, draft.room, new=False)
+    return KeyTaken("key-taken")
+
+
+def _words(draft: Draft) -> str:
+    return _encode(draft.fields)
