@@ -115,6 +115,13 @@ class KeyTaken(Problem):
     title = "The key is taken"
 
 
+class OtherChat(Problem):
+    """What came was written for another chat, at this address before; it was not stored."""
+
+    status = 409
+    title = "Another chat"
+
+
 class StorageProblem(Problem):
     """The log cannot be read or written just now. What was acknowledged is safe."""
 

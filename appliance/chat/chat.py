@@ -12,7 +12,7 @@ from appliance.chat.new_rooms import NewRooms
 from appliance.chat.room import typed_name
 from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
-from appliance.errors import BadInput
+from appliance.errors import BadInput, OtherChat
 from appliance.feed.contract import (
     OURSELVES,
     SLICE_ENTRIES,
@@ -55,15 +55,19 @@ class Chat:
         room: object = LOBBY,
         key: object = None,
         *,
+        log: object = None,
         maker: Maker | None = None,
     ) -> Receipt:
-        """Say `message` in `room`; returns once it is on disk. `maker` is whose room it is if it is
+        """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
+        is meant for, if its sender knows that. `maker` is whose room it is if it is
         new, None for somebody without a limit of their own.
 
         Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
         TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the member
-        used for other words.
+        used for other words, OtherChat for what is not meant for this one.
         """
+        if log is not None and log != self._feed.identity:
+            raise OtherChat("other-chat")
         draft = Draft(
             room=self.room(room),
             kind="message",

@@ -11,8 +11,8 @@ from tests.browser.people import People, box_of
 from tests.running import RunningServer
 
 FOREIGN = """() => {
-  const { log } = JSON.parse(localStorage.getItem('chat.read'));
-  localStorage.removeItem('chat.read');
+  const { log } = JSON.parse(localStorage.getItem('chat.chat'));
+  localStorage.removeItem(`chat@${log}.read`);
   const values = {
     'log': JSON.stringify(log),
     'seen': 'null',
@@ -21,9 +21,11 @@ FOREIGN = """() => {
     'outbox.000000000000003.its-key': '5',
     'outbox.000000000000004.null': 'null',
   };
-  for (const [name, text] of Object.entries(values)) localStorage.setItem(`chat.${name}`, text);
+  for (const [name, text] of Object.entries(values)) {
+    for (const prefix of ['chat.', `chat@${log}.`]) localStorage.setItem(prefix + name, text);
+  }
 }"""
-"""Under the page's prefix; the first two as if an older version had kept them."""
+"""Under the page's prefixes; the first two as if an older version had kept them."""
 
 BLANKS = "\u200b\u2800\u3164 \u00ad\ufe0f"
 

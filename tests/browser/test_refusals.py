@@ -106,9 +106,10 @@ def test_a_key_that_was_used_for_other_words_is_told(people: People, server: Run
     """The page makes no key twice; what else writes to its storage may."""
     ada = people("Ada")
     second = people.tab(ada.context)
+    chat = server.get("/about")["log"]
     for at, text in enumerate(("first words", "other words"), 1):
         item = {"key": "one", "room": "lobby", "nick": "Ada", "message": text, "state": "new"}
-        put = [f"chat.outbox.{at:015}.one", json.dumps({**item, "at": at})]
+        put = [f"chat@{chat}.outbox.{at:015}.one", json.dumps({**item, "at": at})]
         second.page.evaluate("([name, text]) => localStorage.setItem(name, text)", put)
         expect(ada.page.get_by_text(text)).to_have_count(1)
         expect(second.stored()).to_have_text(["first words"])

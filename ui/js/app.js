@@ -1,6 +1,7 @@
 /** Puts the chat and the parts of the page together; what happens is in them. */
 import { Api } from './line/api.js';
 import { Attention } from './page/attention.js';
+import { Belongings } from './belongings.js';
 import { Chat } from './chat/chat.js';
 import { Chime } from './page/chime.js';
 import { Composer } from './page/composer.js';
@@ -25,7 +26,7 @@ import { printable } from './page/printing.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
 import { soon } from './soon.js';
-import { Storage, browserStorage, cookiesKept } from './storage.js';
+import { browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
 import { Typing } from './page/typing.js';
@@ -38,7 +39,7 @@ const visible = () => document.visibilityState === 'visible';
 const looking = () => visible() && document.hasFocus();
 
 const api = new Api();
-const storage = new Storage(browserStorage());
+const storage = new Belongings(browserStorage());
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
 
@@ -96,7 +97,7 @@ const invite = new Invite(part('invite'), {
 });
 const notifier = new Notifier({
   voice: Popups.offered ? new Popups({ onOpen: (room) => place.go(room) }) : new Chime(),
-  storage,
+  storage: storage.address,
   attention: new Attention({ tabs, looking }),
   leading: () => chat.line.leader.leading,
 });
@@ -126,13 +127,14 @@ const conversation = new Conversation(part('conversation'), {
   onInvite: () => invite.open(),
 });
 
-function introduce() {
+function introduce({ others }) {
   const { name, addresses, limits, you } = chat.about;
   $('#page-name, #brand-name').text(name);
   showAddress(addresses[0] ?? homeAddress);
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
   nickname.belongsTo(you.member ?? '');
+  if (others) composer.reopen();
   showRooms();
 }
 

@@ -31,6 +31,7 @@ class Pub:
             message=said["message"],
             room=said.get("room", LOBBY),
             key=said.get("key"),
+            log=said.get("log"),
             maker=caller.maker,
         )
         resp.content_type = falcon.MEDIA_JSON

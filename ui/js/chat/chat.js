@@ -1,6 +1,6 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
- * the open one. The page is told through the callbacks in `on`: about(), room(log), log(log),
+ * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
  * entries(news), nicks(), moved(from, to), connection(state).
  */
 import { Backoff } from '../line/backoff.js';
@@ -35,7 +35,7 @@ export class Chat {
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
   constructor({ api, storage, tabs, outbox, id, visible, on }) {
-    Object.assign(this, { api, outbox, on });
+    Object.assign(this, { api, storage, outbox, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
     this.history = new History({
@@ -54,6 +54,7 @@ export class Chat {
       visible,
       onEntries: (entries) => this.#take(entries),
       onTruncated: () => this.load(),
+      onOther: () => this.load(),
       onState: (state, before) => this.#connection(state, before),
     });
   }
@@ -234,8 +235,9 @@ export class Chat {
     const { log } = this.about;
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
     if (this.about.log !== log) this.#forget();
+    const others = this.storage.enter(this.about.log, this.about.you.member); // What is kept here is another chat's.
     if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
-    this.on.about();
+    this.on.about({ others });
   }
 
   /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */

@@ -44,7 +44,7 @@ export class Seen {
 
   /** For somebody who was never here before, with an older version neither, all that is there has been read. */
   #begin(log, rooms) {
-    const markOf = olderMarks(this.storage, log) ?? (({ messages, last }) => [messages, last]);
+    const markOf = olderMarks(this.storage.address, log) ?? (({ messages, last }) => [messages, last]);
     const marks = rooms.map((room) => [room.name, markOf(room)]);
     for (const name of this.storage.names(START)) this.storage.remove(name); // Another log's.
     this.storage.set(FIRST, { log, rooms: Object.fromEntries(marks) });

@@ -23,7 +23,12 @@ export class ApiError extends Error {
     const silent = !own && (status === 0 || AWAY.has(status));
     const description = own ? sayProblem(refusal) : say(silent ? 'connection.silent' : 'connection.foreign');
     super(description);
-    Object.assign(this, { status, description, own, silent, retryAfter, aborted, late });
+    Object.assign(this, { status, code: refusal?.code, description, own, silent, retryAfter, aborted, late });
+  }
+
+  /** Another chat is at this address by now. */
+  get otherChat() {
+    return this.own && this.code === 'other-chat';
   }
 
   /** True when sending the same again can never work; everything else is worth another try. */
@@ -79,8 +84,9 @@ export class Api {
     return request('invitation', 'PUT', 'sharing', { body: { shared } });
   }
 
-  publish({ room, nick, message, key }, { signal } = {}) {
-    return request('receipt', 'POST', 'pub', { body: { room, nick, message, key }, signal });
+  /** `log` is the chat that it is meant for: another one refuses it. */
+  publish({ room, nick, message, key }, { log, signal } = {}) {
+    return request('receipt', 'POST', 'pub', { body: { room, nick, message, key, log }, signal });
   }
 }
 

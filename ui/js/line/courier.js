@@ -16,9 +16,9 @@ export class Courier {
   #busy = false;
   #asked = false; // The server asked for the pause that is on.
 
-  /** `id` tells its tries from those of another tab's courier. */
-  constructor({ api, outbox, id, backoff, cursor, onLate }) {
-    Object.assign(this, { api, outbox, id, backoff, cursor, onLate });
+  /** `chat()` is whose the outbox is; `onOther()` hears that another chat is there. `id` tells its tries from those of another tab's courier. */
+  constructor({ api, outbox, id, backoff, cursor, chat, onLate, onOther }) {
+    Object.assign(this, { api, outbox, id, backoff, cursor, chat, onLate, onOther });
     this.rests = new Rests({ onOver: () => this.wake() });
   }
 
@@ -91,7 +91,8 @@ export class Courier {
 
   async #failed(item, error) {
     if (error.aborted) return;
-    if (error.permanent) this.#refuse(item, error);
+    if (error.otherChat) this.onOther();
+    if (error.permanent && !error.otherChat) this.#refuse(item, error);
     else if (error.tooFast) this.#rest(item, error);
     else await this.#later(item, error);
   }
@@ -101,7 +102,7 @@ export class Courier {
     this.#request = new AbortController();
     const late = setTimeout(() => this.onLate(), LATE);
     try {
-      return await this.api.publish(item, { signal: this.#request.signal });
+      return await this.api.publish(item, { log: this.chat(), signal: this.#request.signal });
     } finally {
       clearTimeout(late);
     }

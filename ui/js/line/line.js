@@ -15,7 +15,7 @@ import { Poll } from './poll.js';
 export class Line {
   state = { phase: 'connecting' };
 
-  constructor({ api, tabs, storage, outbox, id, visible, onEntries, onTruncated, onState }) {
+  constructor({ api, tabs, storage, outbox, id, visible, onEntries, onTruncated, onOther, onState }) {
     Object.assign(this, { tabs, outbox, onState });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.poll = new Poll({
@@ -33,12 +33,14 @@ export class Line {
       id,
       backoff: new Backoff({ visible }),
       cursor: () => this.cursor ?? 0,
+      chat: () => storage.log,
+      onOther,
       // Else the poll knows, and asks when it thinks best.
       onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
     });
     this.leader = new Leader({
       tabs,
-      storage,
+      storage: storage.address,
       id,
       visible,
       note: () => ({ cursor: this.cursor, state: this.state }),

@@ -43,6 +43,12 @@ export class Composer {
     this.box.attr('placeholder', say('composer.room', { room }));
   }
 
+  /** The drafts are another chat's. */
+  reopen() {
+    const draft = this.storage.get(DRAFT + this.room, '');
+    if (draft !== this.box.val()) this.#set(draft);
+  }
+
   /** The room `from` is called `to`: its draft is there, below what may be begun there already. */
   move(from, to) {
     const draft = this.storage.get(DRAFT + from);
