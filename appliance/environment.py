@@ -19,6 +19,12 @@ BY_PROCESSOR: Final = {"GDK_GL": "disable", "WEBKIT_DISABLE_DMABUF_RENDERER": "1
 name the card as well (WEBKIT_WEB_RENDER_DEVICE_FILE) gains nothing more, and WebKitGTK 2.50 then
 never asks GTK what it needs to know: whether all is dark, which font is the system's."""
 
+_FLAGS: Final = "QTWEBENGINE_CHROMIUM_FLAGS"
+_FRUGAL: Final = "--js-flags=--initial-old-space-size=8,--optimize-for-size"
+"""Lets Chromium collect at 8 MB of JavaScript. On a machine with much memory it had not begun at
+150 MB: each message leaves 25 KB there, and 120 KB of nodes and layouts that go only with them.
+After 6,000 messages the page's process had 1.4 GB, nearly all of it garbage."""
+
 
 class Displays(NamedTuple):
     """`x11` as X11 names it, empty for none; `wayland` is its socket."""
@@ -69,3 +75,12 @@ def draw_by_processor(environment: MutableMapping[str, str]) -> None:
     """
     for name, value in BY_PROCESSOR.items():
         environment.setdefault(name, value)
+
+
+def collect_early(environment: MutableMapping[str, str]) -> None:
+    """Tell Qt's Chromium in this process's own `environment` to be frugal with memory; where the
+    user has set flags for JavaScript, theirs stay alone.
+    """
+    set_already = environment.get(_FLAGS, "")
+    if "--js-flags" not in set_already:
+        environment[_FLAGS] = f"{set_already} {_FRUGAL}".strip()

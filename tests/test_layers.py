@@ -35,8 +35,8 @@ MAY_READ: Final = {
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
-        *("address.chosen", "displays", "draw_by_processor", "foreign_environment", "remote_url"),
-        "wants_colours",
+        *("address.chosen", "collect_early", "displays", "draw_by_processor"),
+        *("foreign_environment", "remote_url", "wants_colours"),
     }
 )
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})

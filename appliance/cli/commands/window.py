@@ -13,7 +13,12 @@ from appliance.cli.commands import serve
 from appliance.cli.parser import declare
 from appliance.cli.terminal.exit import CONFIGURATION, OK
 from appliance.cli.terminal.output import tell, write
-from appliance.environment import displays, draw_by_processor, foreign_environment
+from appliance.environment import (
+    collect_early,
+    displays,
+    draw_by_processor,
+    foreign_environment,
+)
 from appliance.errors import Problem
 
 if TYPE_CHECKING:
@@ -67,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         return serve.run(arguments)
     others = foreign_environment(os.environ)
     draw_by_processor(os.environ)  # which is no concern of other programs
+    collect_early(os.environ)
     try:
         return _run(arguments, others)
     except Problem as problem:
