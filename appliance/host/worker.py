@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ from appliance.settings import Settings
 from appliance.web.access.admin import Admin
 from appliance.web.app import Parts, create_app
 from appliance.web.deadlines import Timetable
+from appliance.web.expectant import Expectant, state_of
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
@@ -113,6 +115,8 @@ class Worker:
         self.local_name: str | None = None
         metrics.announced = lambda: self.local_name is not None
         self.sharing = Sharing(sharing, Network(), _now, lambda: self.local_name)
+        self._expectant = Expectant(self._timetable, partial(state_of, self.sharing))
+        self.sharing.changed.append(lambda _: self._expectant.changed())
         self.admin_token = admin_token(self._data.path)
         reach = Reach(self.sharing.is_foreign, _now)
         self._lot.heads.seen = reach.see
@@ -127,6 +131,7 @@ class Worker:
                 name=settings.name,
                 hosts=_names(settings.allow_host, public.host),
                 invitation=self.sharing,
+                expectant=self._expectant,
                 admin=Admin(self.admin_token.text, public.path),
                 reach=reach,
                 limits=limits,
@@ -208,6 +213,10 @@ class Worker:
         """What the chat is called on the network just now."""
         self.local_name = name
 
+    def _end_waits(self) -> None:
+        self._lot.drain()
+        self._expectant.drain()
+
     def close(self) -> None:
         """Drain: no new connections, parked polls answered, what waits committed."""
         ending = Ending()
@@ -215,7 +224,7 @@ class Worker:
         ending.step("Taking back where the chat is", self._word.take_back)
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.end)
-        ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._lot.drain))
+        ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._end_waits))
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.join)

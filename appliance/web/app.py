@@ -19,6 +19,7 @@ from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers
 from appliance.web.access.session import Session
+from appliance.web.expectant import Expectant
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi, limits_of
@@ -56,6 +57,7 @@ class Parts:
     name: str
     hosts: Iterable[str]
     invitation: Invitation
+    expectant: Expectant
     admin: Admin
     reach: Reach
     ui: Path
@@ -100,7 +102,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/rooms": Rooms(parts.chat, parts.feed),
         "/rooms/{room}/messages": Messages(parts.chat),
         "/about": About(parts.name, parts.chat, parts.feed, invitation),
-        "/invite": Invite(invitation, reach),
+        "/invite": Invite(invitation, reach, parts.expectant),
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),
         "/admin": AdminLink(),

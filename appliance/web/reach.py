@@ -20,7 +20,7 @@ class Reach:
     """
 
     def __init__(self, foreign: Callable[[str], bool], now: Callable[[], str]) -> None:
-        self._foreign = foreign
+        self.foreign = foreign
         self._now = now
         self._devices: set[str] = set()
         self.last: str | None = None
@@ -33,7 +33,7 @@ class Reach:
         """Somebody at `address` asked for something."""
         if address in self._devices:
             self.last = self._now()
-        elif self._foreign(address) and len(self._devices) < MAX_DEVICES:
+        elif self.foreign(address) and len(self._devices) < MAX_DEVICES:
             self._devices.add(address)
             self.last = self._now()
 

@@ -49,6 +49,18 @@ class Neighbours:
         """`words` as a command on the other one."""
         return elsewhere(self._guest, *words)
 
+    def readdress(self, address: str, *, there: bool) -> None:
+        """Give the machine with the chat this address too, or take it away, as the network does."""
+        every = subprocess.run(
+            self.home("ip", "-o", "address", "show", "dev", "eth0"),
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        if (f" {address}/24 " in every) != there:
+            verb = "add" if there else "delete"
+            _ip("-n", self._home, "address", verb, f"{address}/24", "dev", "eth0")
+
     def _join(self) -> None:
         for name in (self._home, self._guest):
             _ip("netns", "add", name)

@@ -136,6 +136,26 @@ def test_it_shows_the_address_and_its_qr_code(people: People, chat: RunningServe
     assert ada.page.evaluate(UNNAMED) == []
 
 
+def test_the_page_hears_of_a_network_that_comes_and_changes_and_goes(
+    people: People, neighbours: Neighbours, chat: RunningServer
+) -> None:
+    ada = people("Ada", room="quiet")
+    address = ada.page.locator("#join-address")
+    welcome = ada.page.locator(".welcome-address")
+    expect(address).to_have_text(f"http://{HOME}:{chat.port}/")
+    second = people.tab(ada.context)
+    try:
+        for there, after in ((False, "127.0.0.1"), (True, SECOND), (False, "127.0.0.1")):
+            neighbours.readdress(HOME, there=False)
+            neighbours.readdress(SECOND, there=there)
+            expect(address).to_have_text(f"http://{after}:{chat.port}/")
+            expect(welcome).to_have_text(f"http://{after}:{chat.port}/")
+    finally:
+        neighbours.readdress(HOME, there=True)
+    expect(address).to_have_text(f"http://{HOME}:{chat.port}/")
+    expect(second.page.locator("#join-address")).to_have_text(f"http://{HOME}:{chat.port}/")
+
+
 def test_an_empty_room_offers_it_too(people: People) -> None:
     ada = people("Ada", room="quiet")
     ada.page.locator(".welcome").get_by_role("button", name="Invite others").click()

@@ -14,7 +14,7 @@ import pytest
 
 from appliance.feed.sqlite.database import engine
 from appliance.web.access import admin_code
-from tests.running import RunningServer, eventually
+from tests.running import SOON, RunningServer, eventually
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.server.strait import DEVICE, SERVER, Strait, home_server, strait
 from tests.server.talker import Talker
@@ -243,6 +243,48 @@ def test_the_addresses_are_those_of_the_moment(site: Site) -> None:
     eventually(listed, lambda urls: f"http://198.51.100.77:{port}/" not in urls)
     assert len(set(listed())) == len(listed())
     assert site.here().ask(get("/about")).json["addresses"] == listed()
+
+
+def waited(state: str, seconds: int = 50) -> bytes:
+    """The question that is answered once the invitation is not as in `state`."""
+    return get(f"/invite?state={state}&wait={seconds}")
+
+
+def test_who_waits_for_other_addresses_is_told_when_they_are(site: Site) -> None:
+    client, another = site.here(), site.here()
+    state = site.invite()["state"]
+    client.send(waited(state))
+    another.send(waited(state))
+    home = site.network.home
+    home.ip("address", "add", "198.51.100.77/24", "dev", "eth7")
+    try:
+        told = client.answer().json
+        assert f"http://198.51.100.77:{site.server.port}/" in [
+            one["url"] for one in told["addresses"]
+        ]
+        assert another.answer().json["state"] == told["state"] != state
+    finally:
+        home.ip("address", "delete", "198.51.100.77/24", "dev", "eth7")
+
+
+def test_who_waits_is_told_of_the_switch_and_only_on_this_computer(site: Site) -> None:
+    client, there = site.here(), site.there()
+    state = site.invite()["state"]
+    assert there.ask(waited(state)).json["state"] == state, "answered at once"
+    client.send(waited(state))
+    site.share(False)
+    assert client.answer().json["shared"] is False
+
+
+def test_a_wait_ends_without_news_and_with_the_chat(site: Site) -> None:
+    client = site.here()
+    state = site.invite()["state"]
+    assert client.ask(waited(state, 1)).json["state"] == state
+    client.send(waited(state))
+    begun = time.monotonic()
+    assert site.server.stop() == 0
+    assert time.monotonic() - begun < SOON
+    assert client.answer().json["state"] == state
 
 
 def test_only_the_admin_may_switch(site: Site) -> None:

@@ -18,6 +18,7 @@ from appliance.settings import Settings
 from appliance.web.access.admin import Admin
 from appliance.web.app import Parts
 from appliance.web.deadlines import Timetable
+from appliance.web.expectant import Expectant
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
@@ -57,6 +58,7 @@ def parts(data: Path) -> Parts:
         name="Test",
         hosts=(),
         invitation=Nowhere(),
+        expectant=Expectant(lot.timetable, lambda: ""),
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),

@@ -13,7 +13,7 @@ import { Drawer } from './page/drawer.js';
 import { homeAddress } from './home.js';
 import { isMessage } from './chat/fold.js';
 import { Invite } from './page/invite.js';
-import { Join } from './page/join.js';
+import { Join, onlyHere } from './page/join.js';
 import { NewRoom } from './page/new-room.js';
 import { Nickname } from './page/nickname.js';
 import { Notifier } from './page/notifier.js';
@@ -52,8 +52,10 @@ const chat = new Chat({
   outbox,
   id: randomKey(),
   visible,
+  near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
     about: introduce,
+    address: showAddress,
     room: showRoom,
     log: (log) => log === chat.log && conversation.update(),
     entries: (news) => { conversation.update({ arriving: true }); showRooms(); tell(news); },
@@ -219,6 +221,7 @@ async function jump(time) {
 
 function becomeVisible() {
   chat.line.leader.visibilityChanged();
+  chat.line.addresses.update();
   if (visible()) conversation.update();
 }
 

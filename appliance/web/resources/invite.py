@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import falcon
 
+from appliance.web import params
 from appliance.web.access.caller import Caller
+from appliance.web.expectant import Awaited, Expectant, state_of
 from appliance.web.invitation import Invitation
 from appliance.web.reach import Reach
+from appliance.web.resources.sub import LONGEST_WAIT
+from appliance.web.server.environ import PARKS
 
 QUIET_ZONE: Final = 4
 """Modules of white around the code; the standard asks for so many."""
@@ -23,6 +28,7 @@ one unseen for longest is drawn anew. One costs 3 ms, in which nobody else is se
 def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str, Any]:
     """The invitation as JSON tells it to somebody who is `admin` or not."""
     return {
+        "state": state_of(invitation),
         "shared": invitation.shared,
         "addresses": [address.told() for address in invitation.addresses()],
         "reached": {
@@ -38,17 +44,32 @@ def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str,
 
 
 class Invite:
-    """Tells everybody: who is in the chat may bring others."""
+    """Tells everybody: who is in the chat may bring others. Who knows the `state` can `wait` for
+    another one, on this machine and as the admin; others hear of changes by losing the chat.
+    """
 
-    def __init__(self, invitation: Invitation, reach: Reach) -> None:
+    def __init__(self, invitation: Invitation, reach: Reach, expectant: Expectant) -> None:
         self._invitation = invitation
         self._reach = reach
+        self._expectant = expectant
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        known, wait = params.text(req, "state"), params.whole(req, "wait", 0, LONGEST_WAIT)
         caller: Caller = req.context.caller
-        resp.media = described(self._invitation, self._reach, admin=caller.host)
+        told = partial(described, self._invitation, self._reach, admin=caller.host)
+        if known and wait and self._may_wait(req, admin=caller.host):
+            resp.content_type = falcon.MEDIA_JSON
+            body = Awaited(self._expectant, known, wait, told)
+            resp.stream = cast("Iterable[bytes]", body)
+        else:
+            resp.media = told()
 
-    on_head = on_get
+    def on_head(self, req: falcon.Request, resp: falcon.Response) -> None:
+        resp.media = described(self._invitation, self._reach, admin=req.context.caller.host)
+
+    def _may_wait(self, req: falcon.Request, *, admin: bool) -> bool:
+        near = admin or not self._reach.foreign(req.remote_addr)
+        return near and bool(req.env.get(PARKS))
 
 
 class InviteCode:

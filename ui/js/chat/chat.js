@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * entries(news), nicks(), moved(from, to), connection(state).
+ * address(url), entries(news), nicks(), moved(from, to), connection(state).
  */
 import { Backoff } from '../line/backoff.js';
 import { isMaking, isMessage } from './fold.js';
@@ -34,7 +34,7 @@ export class Chat {
   #loading = false;
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
-  constructor({ api, storage, tabs, outbox, id, visible, on }) {
+  constructor({ api, storage, tabs, outbox, id, visible, near, on }) {
     Object.assign(this, { api, storage, outbox, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
@@ -52,9 +52,11 @@ export class Chat {
       outbox,
       id,
       visible,
+      near: () => near(this.about),
       onEntries: (entries) => this.#take(entries),
       onTruncated: () => this.load(),
       onOther: () => this.load(),
+      onAddress: (url) => this.on.address(url),
       onState: (state, before) => this.#connection(state, before),
     });
   }
@@ -265,8 +267,9 @@ export class Chat {
   /** What came back may not be what went away: another data folder has another log. */
   async #recognise() {
     try {
-      const { log } = await this.api.about();
+      const { log, addresses } = await this.api.about();
       if (log !== this.about.log) this.load();
+      else if (addresses.length) this.on.address(addresses[0]); // Perhaps it was away for that.
     } catch (error) {
       if (error.status === undefined) throw error; // Else it went away again, and the poll says so.
     }

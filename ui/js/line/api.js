@@ -79,6 +79,12 @@ export class Api {
     return request('invitation', 'GET', 'invite');
   }
 
+  /** The same once it is not as in `state` any more, or `wait` seconds are over. */
+  invitationAfter({ state, wait, signal }) {
+    const query = state ? { state, wait } : { wait };
+    return request('invitation', 'GET', 'invite', { query, signal, timeout: (state ? wait : 0) + POLL_GRACE });
+  }
+
   /** Opens the chat to the network, or closes it; answers the invitation as it is then. */
   share(shared) {
     return request('invitation', 'PUT', 'sharing', { body: { shared } });

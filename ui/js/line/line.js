@@ -5,6 +5,7 @@
  * States: { phase: 'connecting' }, { phase: 'connected' },
  * { phase: 'waiting', until (ms since 1970), description (what the server said, or null) }.
  */
+import { Addresses } from './addresses.js';
 import { Backoff } from './backoff.js';
 import { Courier } from './courier.js';
 import { Feed } from './feed.js';
@@ -15,7 +16,7 @@ import { Poll } from './poll.js';
 export class Line {
   state = { phase: 'connecting' };
 
-  constructor({ api, tabs, storage, outbox, id, visible, onEntries, onTruncated, onOther, onState }) {
+  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onOther, onState, onAddress }) {
     Object.assign(this, { tabs, outbox, onState });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.poll = new Poll({
@@ -37,6 +38,12 @@ export class Line {
       onOther,
       // Else the poll knows, and asks when it thinks best.
       onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
+    });
+    this.addresses = new Addresses({
+      api,
+      tabs,
+      wanted: () => near() && visible() && this.leader.leading && this.cursor !== null && this.state.phase === 'connected',
+      onNews: onAddress,
     });
     this.leader = new Leader({
       tabs,
@@ -99,11 +106,13 @@ export class Line {
     if (this.cursor === null) return;
     this.courier.start();
     this.poll.start();
+    this.addresses.update();
   }
 
   #follow() {
     this.poll.stop();
     this.courier.stop();
+    this.addresses.stop();
   }
 
   /** What the leading tab says with every beat. */
@@ -117,6 +126,7 @@ export class Line {
     const before = this.state;
     this.state = state;
     if (this.leader.leading) this.leader.beat();
+    this.addresses.update();
     this.onState(state, before);
   }
 }
