@@ -23,6 +23,7 @@ from appliance.feed.contract import (
     Slice,
 )
 from appliance.feed.entry import Draft, bound
+from appliance.feed.scope import PUBLIC, Scope
 from appliance.invisible import MOST_MARKS, crowded, shows
 
 LONGEST_KEY: Final = 64
@@ -112,28 +113,31 @@ class Chat:
         return self._spellings.room(value)
 
     def _is_there(self, room: str) -> bool:
-        return room == LOBBY or self._feed.has_room(room)
+        return room == LOBBY or self._feed.has_room(room, PUBLIC)
 
     def nick(self, value: object) -> str:
         """`value` as it is shown beside a message; raises BadInput or TooLong."""
         return clean_nick(value, self.limits.nick)
 
     def history(
-        self, room: str, before: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, before: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        return self._feed.before(self.room(room), before, min(limit, SLICE_ENTRIES), reader)
+        room, most = self.room(room), min(limit, SLICE_ENTRIES)
+        return self._feed.before(room, before, most, scope, reader)
 
-    def later(self, room: str, after: int, limit: int, reader: Reader = OURSELVES) -> Slice:
+    def later(
+        self, room: str, after: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
         """The entries of `room` just after the number `after`, oldest first."""
         # A number that is not there yet has nothing after it: for a poll it is another log's.
         cursor = min(after, self._feed.last)
-        rooms = frozenset([self.room(room)])
-        return self._feed.since(cursor, rooms, min(limit, SLICE_ENTRIES), reader)
+        wanted = scope.within([self.room(room)])
+        return self._feed.since(cursor, wanted, min(limit, SLICE_ENTRIES), reader)
 
-    def rooms(self) -> list[RoomSummary]:
-        """Every room, the lobby first, then by name."""
-        known = self._feed.rooms()
+    def rooms(self, scope: Scope) -> list[RoomSummary]:
+        """Every room of `scope`, the lobby first, then by name."""
+        known = self._feed.rooms(scope)
         lobby = [room for room in known if room.name == LOBBY]
         others = [room for room in known if room.name != LOBBY]
         return [*(lobby or [RoomSummary(LOBBY, 0, 0, "")]), *others]

@@ -13,6 +13,7 @@ from appliance.chat.room import check_new
 from appliance.errors import Problem, TooManyRooms
 from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft
+from appliance.feed.scope import PUBLIC
 
 
 class LooksTheSame(Problem):
@@ -23,7 +24,7 @@ class LooksTheSame(Problem):
 
 
 class NewRooms:
-    """Makes rooms, at most `most` with those that are there.
+    """Makes rooms, at most `most` with those that are there; private ones do not count.
 
     Rooms under way count as well, or a rush of new names would pass the limit together.
     """
@@ -76,7 +77,7 @@ class NewRooms:
         return receipt
 
     def _check(self, name: str) -> None:
-        known = {room.name for room in self._feed.rooms()}
+        known = {room.name for room in self._feed.rooms(PUBLIC)}
         for there_by_now in known & self._coming.keys():
             if self._coming[there_by_now].is_set():
                 del self._coming[there_by_now]

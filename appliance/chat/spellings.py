@@ -5,6 +5,7 @@ from __future__ import annotations
 from appliance.chat.names import LOBBY
 from appliance.chat.room import room_name, small
 from appliance.feed.contract import Feed
+from appliance.feed.scope import PUBLIC
 
 
 class Spellings:
@@ -14,7 +15,7 @@ class Spellings:
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
-        names = [room.name for room in feed.rooms()]
+        names = [room.name for room in feed.rooms(PUBLIC)]
         # Of several the same one after each start. No more are made.
         self._older = {
             small(name): name for name in sorted(names, reverse=True) if small(name) != name
@@ -25,9 +26,9 @@ class Spellings:
         that each of an older log's “tea”, “Tea” and “TEA” can be reached.
         """
         name = room_name(value)
-        if name == LOBBY or self._feed.has_room(name):
+        if name == LOBBY or self._feed.has_room(name, PUBLIC):
             return name
         meant = small(name)
-        if meant == LOBBY or self._feed.has_room(meant):
+        if meant == LOBBY or self._feed.has_room(meant, PUBLIC):
             return meant
         return self._older.get(meant) or room_name(meant)

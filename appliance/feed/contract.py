@@ -14,15 +14,13 @@ from typing import Final, NamedTuple, Protocol
 from appliance.errors import KeyTaken
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Facts, Known
+from appliance.feed.scope import Scope
 
 SLICE_ENTRIES: Final = 500
 """Entries that a slice for somebody outside has at most; more come with the next."""
 
 SLICE_BYTES: Final = 256 * 1024
 """Bytes of entries in one slice; what does not fit comes with the next. One entry always fits."""
-
-Rooms = frozenset[str] | None
-"""The rooms a reader wants; None stands for all of them, those not made yet included."""
 
 Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries in the order of their numbers; must not block.
@@ -104,11 +102,11 @@ class Writing(Protocol):
 class Reading(Protocol):
     """What reads the log from where it is kept; blocks only the calling greenlet."""
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
         """As `Feed.since`, as far as the log goes by now."""
 
     def before(
-        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """As `Feed.before`."""
 
@@ -162,24 +160,28 @@ class Feed(Protocol):
         not, and then nothing is stored. Raises KeyTaken as it does.
         """
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
-        """What came after `cursor` in these rooms: at most `limit` entries, and SLICE_BYTES."""
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
+        """What came after `cursor` in the rooms of `scope`: at most `limit` entries, and
+        SLICE_BYTES.
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
+        There may be none and `more` all the same: so many rows of other rooms were passed over.
+        """
+
+    def recent(self, cursor: int, scope: Scope, limit: int) -> Slice | None:
         """As `since`, from memory and without blocking; None where that does not reach."""
 
     def before(
-        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
-        SLICE_BYTES of them.
+        SLICE_BYTES of them. A room outside of `scope` is as one in which nothing was said.
         """
 
-    def rooms(self) -> list[RoomSummary]:
-        """Every room that has an entry, by name."""
+    def rooms(self, scope: Scope) -> list[RoomSummary]:
+        """Every room of `scope` that has an entry, by name."""
 
-    def has_room(self, name: str) -> bool:
-        """Whether that room has an entry."""
+    def has_room(self, name: str, scope: Scope) -> bool:
+        """Whether that room has an entry, and is in `scope`."""
 
     def changes(self, listener: Listener) -> None:
         """Call `listener` with all entries numbered after `last`, each once, in order."""

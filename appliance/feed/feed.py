@@ -16,7 +16,6 @@ from appliance.feed.contract import (
     Reader,
     Reading,
     Receipt,
-    Rooms,
     RoomSummary,
     Slice,
     Writing,
@@ -24,6 +23,7 @@ from appliance.feed.contract import (
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Facts
 from appliance.feed.follower import Follower
+from appliance.feed.scope import EVERYTHING, Scope
 from appliance.feed.tail import Tail
 
 ANSWER_SECONDS: Final = 5.0
@@ -78,31 +78,31 @@ class LogFeed:
             raise found
         return found
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
-        return self._tail.since(cursor, rooms, limit)
+    def recent(self, cursor: int, scope: Scope, limit: int) -> Slice | None:
+        return self._tail.since(cursor, scope, limit)
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
         if cursor > self._tail.last:
             # Written a moment ago, its announcement still under way; or never written at all.
             # Nobody may stand ahead of the tail: the entry would reach them a second time.
             self._follower.catch_up()
-        part = self.recent(cursor, rooms, limit)
+        part = self.recent(cursor, scope, limit)
         if part is None:
-            part = self._readers.since(cursor, rooms, limit, reader)
+            part = self._readers.since(cursor, scope, limit, reader)
             if part.cursor > self._tail.last:
                 self._follower.catch_up()
         return part
 
     def before(
-        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
-        return self._readers.before(room, cursor, limit, reader)
+        return self._readers.before(room, cursor, limit, scope, reader)
 
-    def rooms(self) -> list[RoomSummary]:
-        return self._tail.rooms()
+    def rooms(self, scope: Scope) -> list[RoomSummary]:
+        return self._tail.rooms(scope)
 
-    def has_room(self, name: str) -> bool:
-        return self._tail.has_room(name)
+    def has_room(self, name: str, scope: Scope) -> bool:
+        return self._tail.has_room(name, scope)
 
     def changes(self, listener: Listener) -> None:
         self._tail.listen(listener)
@@ -126,4 +126,4 @@ class LogFeed:
         self.facts.learn(self._readers.facts_after(after) if up_to > after else ())
 
     def _read_since(self, cursor: int, limit: int) -> Slice:
-        return self._readers.since(cursor, None, limit)
+        return self._readers.since(cursor, EVERYTHING, limit)

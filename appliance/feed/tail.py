@@ -9,8 +9,9 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final
 
-from appliance.feed.contract import Listener, Rooms, RoomSummary, Slice, fitting
+from appliance.feed.contract import Listener, RoomSummary, Slice, fitting
 from appliance.feed.entry import Entry
+from appliance.feed.scope import Scope, is_private
 from appliance.steady import Steady
 
 CAPACITY: Final = 10_000
@@ -42,6 +43,8 @@ class Tail:
         self._entries = list(entries)
         self._bytes = sum(len(entry.json) for entry in entries)
         self._rooms = {room.name: room for room in rooms}
+        public = (room.last for room in self._rooms.values() if not is_private(room.name))
+        self._last_public = max(public, default=0)
         self._ears: list[_Ear] = []
         self.last = last
 
@@ -61,35 +64,38 @@ class Tail:
         name = "Telling a part of the program what was said"
         self._ears.append(_Ear(listener, self.last, Steady(name, self._tell)))
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
+    def since(self, cursor: int, scope: Scope, limit: int) -> Slice | None:
         """As Feed.recent: None where `cursor` is outside of what is held."""
         if cursor >= self.last:
             return Slice((), self.last) if cursor == self.last else None
         if not self._entries or cursor < self._entries[0].id - 1:
             return None
-        found = self._after(cursor, rooms, limit + 1)
+        found = self._after(cursor, scope, limit + 1)
         count = fitting(found, limit)
         more = len(found) > count
         return Slice(tuple(found[:count]), found[count - 1].id if more else self.last, more)
 
-    def _after(self, cursor: int, rooms: Rooms, limit: int) -> list[Entry]:
+    def _after(self, cursor: int, scope: Scope, limit: int) -> list[Entry]:
         start = bisect_right(self._entries, cursor, key=_number)
-        if rooms is None:
+        if scope.whole:
             return self._entries[start : start + limit]
-        if not self._newer(cursor, rooms):
+        if not self._newer(cursor, scope):
             return []
         later = (self._entries[at] for at in range(start, len(self._entries)))
-        return list(islice((entry for entry in later if entry.room in rooms), limit))
+        return list(islice((entry for entry in later if scope.holds(entry.room)), limit))
 
-    def rooms(self) -> list[RoomSummary]:
-        """Every room that has an entry, by name."""
-        return sorted(self._rooms.values(), key=attrgetter("name"))
+    def rooms(self, scope: Scope) -> list[RoomSummary]:
+        """Every room of `scope` that has an entry, by name."""
+        held = (room for room in self._rooms.values() if scope.holds(room.name))
+        return sorted(held, key=attrgetter("name"))
 
-    def has_room(self, name: str) -> bool:
-        return name in self._rooms
+    def has_room(self, name: str, scope: Scope) -> bool:
+        return name in self._rooms and scope.holds(name)
 
-    def _newer(self, cursor: int, rooms: frozenset[str]) -> bool:
-        known = (self._rooms.get(room) for room in rooms)
+    def _newer(self, cursor: int, scope: Scope) -> bool:
+        if scope.public and self._last_public > cursor:
+            return True
+        known = (self._rooms.get(room) for room in scope.rooms)
         return any(room is not None and room.last > cursor for room in known)
 
     def _take(self, new: list[Entry], last: int) -> None:
@@ -106,6 +112,8 @@ class Tail:
         if known is None or entry.id > known.last:
             messages = (known.messages if known else 0) + (entry.kind == "message")
             self._rooms[entry.room] = RoomSummary(entry.room, messages, entry.id, entry.time)
+            if not is_private(entry.room):
+                self._last_public = max(self._last_public, entry.id)
 
     def _tell(self, ear: _Ear) -> None:
         last = self.last

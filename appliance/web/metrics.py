@@ -15,6 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.process_collector import ProcessCollector
 
 from appliance.feed.contract import Feed
+from appliance.feed.scope import PUBLIC
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.server.server import Server
 
@@ -60,9 +61,10 @@ class Metrics:
         polls.add_metric(["remembered"], lot.counts.remembered)
         polls.add_metric(["parsed"], lot.counts.parsed)
         yield polls
-        messages = sum(room.messages for room in feed.rooms())
-        yield CounterMetricFamily("chat_messages", "Messages in the log.", value=messages)
-        yield GaugeMetricFamily("chat_rooms", "Rooms with an entry.", value=len(feed.rooms()))
+        rooms = feed.rooms(PUBLIC)  # whoever asks here may be anybody
+        messages = sum(room.messages for room in rooms)
+        yield CounterMetricFamily("chat_messages", "Messages in public rooms.", value=messages)
+        yield GaugeMetricFamily("chat_rooms", "Public rooms with an entry.", value=len(rooms))
         yield GaugeMetricFamily("chat_last_id", "The newest entry's number.", value=feed.last)
         yield GaugeMetricFamily(
             "chat_entries_spoilt", "Entries met that cannot be read.", value=feed.spoilt

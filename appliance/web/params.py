@@ -10,15 +10,15 @@ import falcon
 
 from appliance.chat.names import EVERY_ROOM
 from appliance.errors import BadInput
-from appliance.feed.contract import Rooms
 from appliance.feed.numbers import DIGITS
+from appliance.feed.scope import Scope
 from appliance.web.server.codes import decoded
 
 MAX_FIELDS: Final = 20
 """Fields in one form."""
 
 MAX_ROOMS: Final = 100
-"""Rooms in one poll; `*` stands for all there are."""
+"""Rooms in one poll; `*` stands for all that the caller may read."""
 
 
 class UnsupportedMedia(BadInput):
@@ -95,13 +95,13 @@ def whole(req: falcon.Request, name: str, lowest: int, highest: int) -> int | No
     return int(value)
 
 
-def rooms(value: str, called: Callable[[str], str]) -> Rooms:
-    """The rooms of a poll, separated by commas; None for all of them. `called` finds each by its
-    name. Raises BadInput.
+def rooms(value: str, called: Callable[[str], str], held: Scope) -> Scope:
+    """The rooms of a poll, separated by commas, as far as the caller holds them; `*` is all that
+    are `held`. `called` finds each by its name. Raises BadInput.
     """
     if value == EVERY_ROOM:
-        return None
+        return held
     # Counted before any is looked at.
     if value.count(",") >= MAX_ROOMS:
         raise BadInput("poll-rooms", most=MAX_ROOMS)
-    return frozenset(called(name) for name in value.split(","))
+    return held.within(called(name) for name in value.split(","))

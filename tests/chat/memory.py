@@ -11,13 +11,13 @@ from appliance.feed.contract import (
     Listener,
     Reader,
     Receipt,
-    Rooms,
     RoomSummary,
     Slice,
     fitting,
 )
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Facts, Known
+from appliance.feed.scope import Scope
 from appliance.feed.tail import Tail
 
 TIME = "2024-05-06T07:08:09.012Z"
@@ -62,31 +62,32 @@ class ListFeed:
                 return Receipt(number, known.room, new=False)
         return None
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
         truncated = cursor > self.last
         after = [entry for entry in self._entries if truncated or entry.id > cursor]
-        found = [entry for entry in after if rooms is None or entry.room in rooms]
+        found = [entry for entry in after if scope.holds(entry.room)]
         count = fitting(found, limit)
         more = len(found) > count
         end = found[count - 1].id if more else self.last
         return Slice(tuple(found[:count]), end, more, truncated)
 
-    def recent(self, cursor: int, rooms: Rooms, limit: int) -> Slice | None:
-        return self._tail.since(cursor, rooms, limit)
+    def recent(self, cursor: int, scope: Scope, limit: int) -> Slice | None:
+        return self._tail.since(cursor, scope, limit)
 
     def before(
-        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         end = self.last + 1 if cursor is None else cursor
-        found = [entry for entry in self._entries if entry.room == room and entry.id < end]
+        held = self._entries if scope.holds(room) else []
+        found = [entry for entry in held if entry.room == room and entry.id < end]
         count = fitting(found[::-1], limit)
         return Slice(tuple(found[len(found) - count :]), self.last, len(found) > count)
 
-    def rooms(self) -> list[RoomSummary]:
-        return self._tail.rooms()
+    def rooms(self, scope: Scope) -> list[RoomSummary]:
+        return self._tail.rooms(scope)
 
-    def has_room(self, name: str) -> bool:
-        return self._tail.has_room(name)
+    def has_room(self, name: str, scope: Scope) -> bool:
+        return self._tail.has_room(name, scope)
 
     def changes(self, listener: Listener) -> None:
         self._tail.listen(listener)

@@ -9,6 +9,7 @@ from appliance.chat.member import public_id
 from appliance.errors import BadInput, KeyTaken, StorageProblem, TooLong, TooManyRooms
 from appliance.feed.contract import SLICE_ENTRIES
 from appliance.feed.entry import bound
+from appliance.feed.scope import PUBLIC
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
@@ -115,11 +116,11 @@ def test_a_room_that_was_not_made_takes_no_place(chat: Chat, feed: ListFeed) -> 
 
 
 def test_the_lobby_is_listed_first_even_when_empty(chat: Chat) -> None:
-    assert [room.name for room in chat.rooms()] == ["lobby"]
+    assert [room.name for room in chat.rooms(PUBLIC)] == ["lobby"]
     chat.post(TOKEN, "Ada", "hello", "a")
-    assert [(room.name, room.messages) for room in chat.rooms()] == [("lobby", 0), ("a", 1)]
+    assert [(room.name, room.messages) for room in chat.rooms(PUBLIC)] == [("lobby", 0), ("a", 1)]
     chat.post(TOKEN, "Ada", "hello", "lobby")
-    assert [(room.name, room.messages) for room in chat.rooms()] == [("lobby", 1), ("a", 1)]
+    assert [(room.name, room.messages) for room in chat.rooms(PUBLIC)] == [("lobby", 1), ("a", 1)]
 
 
 def test_history_is_bounded_and_for_a_room_that_can_be(feed: ListFeed) -> None:
@@ -127,13 +128,13 @@ def test_history_is_bounded_and_for_a_room_that_can_be(feed: ListFeed) -> None:
     for number in range(SLICE_ENTRIES + 3):
         chat.post(TOKEN, "Ada", str(number))
         chat.post(TOKEN, "Ada", "elsewhere", "tea")
-    newest = chat.history("lobby", None, SLICE_ENTRIES + 1)
+    newest = chat.history("lobby", None, SLICE_ENTRIES + 1, PUBLIC)
     assert len(newest.entries) == SLICE_ENTRIES
     assert {entry.room for entry in newest.entries} == {"lobby"}
-    older = chat.history("lobby", newest.entries[0].id, 2)
+    older = chat.history("lobby", newest.entries[0].id, 2, PUBLIC)
     assert ([entry.id for entry in older.entries], older.more) == ([3, 5], True)
     with pytest.raises(BadInput):
-        chat.history("a/b", None, 10)
+        chat.history("a/b", None, 10, PUBLIC)
 
 
 def test_a_visitors_key_is_bound_to_the_kind_and_for_messages_as_it_always_was(

@@ -13,6 +13,7 @@ from appliance.chat.new_rooms import LooksTheSame
 from appliance.errors import BadInput, StorageProblem, TooManyRooms
 from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
+from appliance.feed.scope import PUBLIC
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 from tests.running import DEADLINE
@@ -69,7 +70,7 @@ def test_an_older_log_s_rooms_stay_open_whatever_they_look_like(chat: Chat, feed
     for room in ("tea\ufe0f", "te\u0430", CYRILLIC):
         feed.append(Draft(room, "message", "", "m", {"message": "old"}))
         assert chat.post(TOKEN, "Ada", "hello", room).room == room
-        chat.history(room, None, 10)
+        chat.history(room, None, 10, PUBLIC)
     with pytest.raises(LooksTheSame):
         chat.post(TOKEN, "Ada", "hello", "tea")
     with pytest.raises(BadInput, match="cannot be seen"):

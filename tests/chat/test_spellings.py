@@ -11,6 +11,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.room import LONGEST, small, typed_name
 from appliance.errors import BadInput
 from appliance.feed.entry import Draft
+from appliance.feed.scope import PUBLIC
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
@@ -45,8 +46,8 @@ def test_all_spellings_are_one_room_in_small_letters(names: tuple[str, ...]) -> 
     for name in reversed(names):
         assert chat.post(TOKEN, "Ada", "hello", name).room == names[0]
     for name in names:
-        assert len(chat.history(name, None, 10).entries) == len(names)
-    assert {room.name for room in chat.rooms()} == {"lobby", names[0]}
+        assert len(chat.history(name, None, 10, PUBLIC).entries) == len(names)
+    assert {room.name for room in chat.rooms(PUBLIC)} == {"lobby", names[0]}
 
 
 def test_of_an_older_log_every_room_is_reached_by_its_own_name() -> None:
@@ -99,6 +100,6 @@ def test_what_can_be_no_name_is_refused(typed: object) -> None:
 def test_a_room_that_was_made_is_there_without_a_message() -> None:
     chat = chat_of()
     chat.make(TOKEN, "Ada", "Tea", "k")
-    assert [(room.name, room.messages) for room in chat.rooms()] == [("lobby", 0), ("tea", 0)]
-    (entry,) = chat.history("tea", None, 10).entries
+    assert [(room.name, room.messages) for room in chat.rooms(PUBLIC)] == [("lobby", 0), ("tea", 0)]
+    (entry,) = chat.history("tea", None, 10, PUBLIC).entries
     assert (entry.kind, entry.id) == ("room", 1)

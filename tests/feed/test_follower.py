@@ -18,6 +18,7 @@ from appliance.feed.bus import Bus
 from appliance.feed.contract import Slice
 from appliance.feed.entry import Entry
 from appliance.feed.facts import Fact
+from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import DeafBus, JumblingBus, LosingBus
@@ -107,7 +108,7 @@ def test_a_sender_may_read_on_from_its_receipt_at_once(tmp_path: Path) -> None:
         told = listened(feed)
         for _ in range(20):
             receipt = feed.append(draft())
-            part = feed.since(receipt.id, None, 10)
+            part = feed.since(receipt.id, EVERYTHING, 10)
             assert (part.entries, part.cursor, part.truncated) == ((), receipt.id, False)
             assert feed.last == receipt.id  # or the entry would reach the sender once more
         soon(lambda: len(told) >= 20)
@@ -122,9 +123,9 @@ def test_what_is_taken_out_before_it_was_told_keeps_nobody_asking_the_log(tmp_pa
         gone = feed.append(draft())
         with closing(connect(path, create=False)) as connection:
             connection.execute("DELETE FROM log WHERE id = ?", (gone.id,))
-        assert feed.since(gone.id, None, 10) == Slice((), gone.id)
+        assert feed.since(gone.id, EVERYTHING, 10) == Slice((), gone.id)
         assert feed.last == gone.id
-        assert feed.recent(gone.id, None, 10) == Slice((), gone.id)
+        assert feed.recent(gone.id, EVERYTHING, 10) == Slice((), gone.id)
         feed.append(draft())
         soon(lambda: told == [1, 3])
 
@@ -140,7 +141,7 @@ def test_a_log_whose_newest_row_was_taken_out_is_no_other_one(tmp_path: Path) ->
         for _ in range(5):  # every connection is opened anew
             with pytest.raises(StorageProblem, match="memory"):
                 file_of(feed).read(raising(MemoryError()))
-        assert [entry.id for entry in feed.before("lobby", None, 10).entries] == [1, 2]
+        assert [entry.id for entry in feed.before("lobby", None, 10, EVERYTHING).entries] == [1, 2]
     with opened(path) as feed:
         assert feed.append(draft()).id == 4
 

@@ -13,6 +13,7 @@ import gevent
 import pytest
 
 from appliance.errors import StorageFull
+from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.log import TRIAL_BYTES
 from tests.disk import BLOCK, fill
@@ -53,8 +54,8 @@ def test_a_log_on_a_full_disk_is_read_and_written_when_there_is_room(
     fill(small_disk / "filler")
     with opened(path) as feed, gevent.Timeout(20):
         assert "There is no space left" in caplog.text
-        assert ids(feed.since(0, None, 10).entries) == [1, 2]
-        assert ids(feed.before("lobby", None, 10).entries) == [1, 2]
+        assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 2]
+        assert ids(feed.before("lobby", None, 10, EVERYTHING).entries) == [1, 2]
         with pytest.raises(StorageFull, match="Free some space"):
             feed.append(draft("three", key="k"))
         with pytest.raises(StorageFull):
@@ -62,9 +63,9 @@ def test_a_log_on_a_full_disk_is_read_and_written_when_there_is_room(
         (small_disk / "filler").unlink()
         assert feed.append(draft("three", key="k")).id == 3
         feed.check()
-        assert ids(feed.before("lobby", None, 10).entries) == [1, 2, 3]
+        assert ids(feed.before("lobby", None, 10, EVERYTHING).entries) == [1, 2, 3]
     with opened(path) as feed:
-        assert ids(feed.since(0, None, 10).entries) == [1, 2, 3]
+        assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 2, 3]
 
 
 def works(act: Callable[[], object]) -> bool:

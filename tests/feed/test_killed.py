@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.feed.scope import EVERYTHING
 from tests.feed.feeds import opened
 from tests.running import ROOT
 
@@ -25,7 +26,9 @@ def test_facts_are_those_of_the_last_entry_whenever_it_is_killed(
             told = int(process.stdout.readline())
         process.kill()
     with opened(path) as feed:
-        said = [json.loads(entry.json)["message"] for entry in feed.since(0, None, 10_000).entries]
+        said = [
+            json.loads(entry.json)["message"] for entry in feed.since(0, EVERYTHING, 10_000).entries
+        ]
         last = len(said)
         assert last >= told == acknowledged
         numbers = range(max(1, last - 6), last + 1)

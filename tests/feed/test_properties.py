@@ -23,31 +23,37 @@ from hypothesis.stateful import (
 
 from appliance.errors import KeyTaken
 from appliance.feed import follower
-from appliance.feed.contract import Rooms
 from appliance.feed.facts import Fact
+from appliance.feed.scope import EVERYTHING, PUBLIC, Scope
 from appliance.feed.sqlite.feed import SqliteFeed
 from tests.feed.bad_bus import LosingBus
 from tests.feed.feeds import clock, draft, stating, value
 from tests.running import RunningServer, eventually
 from tests.server.crowd import Reader, whole_log
 
-ROOMS = st.sampled_from(["lobby", "tea", "ö"])
-READERS: tuple[Rooms, ...] = (None, None, frozenset({"tea"}), frozenset({"lobby", "ö"}))
+ROOMS = st.sampled_from(["lobby", "tea", "ö", "@ab", "@cd"])
+READERS = (
+    EVERYTHING,
+    PUBLIC,
+    PUBLIC.further({"@ab"}),
+    Scope.of({"tea"}),
+    Scope.of({"lobby", "@cd"}),
+)
 MEMBERS = st.sampled_from(["ada", "bob"])
 
 
 class Reading:
     """A reader that stands somewhere, and what it was told."""
 
-    def __init__(self, rooms: Rooms) -> None:
-        self.rooms = rooms
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
         self.cursor = 0
         self.seen: list[bytes] = []
 
     def poll(self, feed: SqliteFeed, limit: int, memory: bool) -> None:
-        part = feed.recent(self.cursor, self.rooms, limit) if memory else None
+        part = feed.recent(self.cursor, self.scope, limit) if memory else None
         if part is None:
-            part = feed.since(self.cursor, self.rooms, limit)
+            part = feed.since(self.cursor, self.scope, limit)
         assert not part.truncated
         assert len(part.entries) <= limit
         assert part.cursor >= self.cursor
@@ -67,7 +73,7 @@ class Interleaving(RuleBasedStateMachine):
         self.log: list[tuple[str, str]] = []
         self.keys: dict[tuple[str, str], int] = {}
         self.facts: dict[str, int] = {}
-        self.readings = [Reading(rooms) for rooms in READERS]
+        self.readings = [Reading(scope) for scope in READERS]
         self.feed: SqliteFeed | None = None
 
     @initialize()
@@ -176,17 +182,13 @@ class Interleaving(RuleBasedStateMachine):
                 while reading.cursor < len(self.log):
                     reading.poll(feed, 50, memory=False)
                     gevent.sleep(0.002)  # idle: a thread that reads needs the interpreter
-        whole = feed.since(0, None, 10_000).entries
+        whole = feed.since(0, EVERYTHING, 10_000).entries
         assert [entry.id for entry in whole] == list(range(1, len(self.log) + 1))
         assert [entry.room for entry in whole] == [room for room, _ in self.log]
         for reading in self.readings:
-            wanted = [
-                entry.json
-                for entry in whole
-                if reading.rooms is None or entry.room in reading.rooms
-            ]
+            wanted = [entry.json for entry in whole if reading.scope.holds(entry.room)]
             assert reading.seen == wanted
-        counted = {room.name: room.messages for room in feed.rooms()}
+        counted = {room.name: room.messages for room in feed.rooms(EVERYTHING)}
         rooms = [room for room, _ in self.log]
         assert counted == {room: rooms.count(room) for room in rooms}
 

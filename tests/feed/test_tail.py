@@ -9,6 +9,7 @@ import pytest
 from appliance.feed import tail as tails
 from appliance.feed.contract import RoomSummary
 from appliance.feed.entry import Entry
+from appliance.feed.scope import EVERYTHING, Scope
 from appliance.feed.tail import Tail
 from tests.feed.feeds import TIME, entry, ids
 
@@ -19,8 +20,8 @@ def tail_of(*entries: Entry) -> Tail:
     return tail
 
 
-def numbers(tail: Tail, cursor: int, rooms: frozenset[str] | None = None) -> list[int] | None:
-    part = tail.since(cursor, rooms, 100)
+def numbers(tail: Tail, cursor: int, scope: Scope = EVERYTHING) -> list[int] | None:
+    part = tail.since(cursor, scope, 100)
     return None if part is None else ids(part.entries)
 
 
@@ -41,19 +42,19 @@ def test_it_leaves_what_is_outside_of_it_to_the_log() -> None:
 
 def test_it_cuts_at_the_limit_and_says_so() -> None:
     tail = tail_of(*map(entry, range(1, 6)))
-    part = tail.since(1, None, 2)
+    part = tail.since(1, EVERYTHING, 2)
     assert part is not None
     assert (ids(part.entries), part.cursor, part.more) == ([2, 3], 3, True)
-    part = tail.since(3, frozenset({"lobby"}), 2)
+    part = tail.since(3, Scope.of({"lobby"}), 2)
     assert part is not None
     assert (ids(part.entries), part.cursor, part.more) == ([4, 5], 5, False)
 
 
 def test_it_answers_for_some_rooms_only() -> None:
     tail = tail_of(entry(1, "a"), entry(2, "b"), entry(3, "c"), entry(4, "a"))
-    assert numbers(tail, 0, frozenset({"a", "c"})) == [1, 3, 4]
-    assert numbers(tail, 2, frozenset({"b"})) == []
-    assert numbers(tail, 0, frozenset({"nowhere"})) == []
+    assert numbers(tail, 0, Scope.of({"a", "c"})) == [1, 3, 4]
+    assert numbers(tail, 2, Scope.of({"b"})) == []
+    assert numbers(tail, 0, Scope.of({"nowhere"})) == []
 
 
 def test_what_is_known_is_skipped_and_told_once() -> None:
@@ -94,9 +95,9 @@ def test_listeners_find_the_tail_already_extended() -> None:
 def test_rooms_are_counted_on() -> None:
     tail = Tail((), [RoomSummary("b", 5, 9, "earlier")], 9)
     tail.extend([entry(10, "b"), entry(11, "a")])
-    assert tail.rooms() == [RoomSummary("a", 1, 11, TIME), RoomSummary("b", 6, 10, TIME)]
-    assert tail.has_room("a")
-    assert not tail.has_room("c")
+    assert tail.rooms(EVERYTHING) == [RoomSummary("a", 1, 11, TIME), RoomSummary("b", 6, 10, TIME)]
+    assert tail.has_room("a", EVERYTHING)
+    assert not tail.has_room("c", EVERYTHING)
 
 
 def test_entries_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,18 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.errors import BadInput
+from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.params import MAX_FIELDS, MAX_ROOMS, fields, rooms
 
 
 def test_a_poll_is_for_some_rooms_or_all() -> None:
-    assert rooms("*", str) is None
-    assert rooms("lobby,tea,lobby", str) == frozenset({"lobby", "tea"})
-    assert len(rooms(",".join(f"r{number}" for number in range(MAX_ROOMS)), str) or ()) == MAX_ROOMS
+    held = PUBLIC.further({"@ab"})
+    assert rooms("*", str, held) == held
+    assert rooms("lobby,tea,lobby", str, held) == Scope.of({"lobby", "tea"})
+    assert rooms("lobby,@ab,@cd", str, held) == Scope.of({"lobby", "@ab"})
+    many = rooms(",".join(f"r{number}" for number in range(MAX_ROOMS)), str, held)
+    assert len(many.rooms) == MAX_ROOMS
 
 
 def test_rooms_are_counted_before_any_is_looked_at() -> None:
     with pytest.raises(BadInput, match="at most 100 rooms"):
-        rooms(",".join(["/"] * (MAX_ROOMS + 1)), str)
+        rooms(",".join(["/"] * (MAX_ROOMS + 1)), str, PUBLIC)
 
 
 def form(body: bytes) -> dict[str, str]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from appliance.errors import KeyTaken, StorageUnusable
-from appliance.feed.contract import SLICE_BYTES, Receipt, Rooms, RoomSummary, Slice, fitting
+from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
 from appliance.feed.numbers import HIGHEST
+from appliance.feed.scope import Scope
 from appliance.feed.sqlite.batch import Batch, receipt_of, stored
 from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.fact_rows import facts_after
@@ -18,10 +19,13 @@ from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
     BEFORE,
+    FAR,
     LAST,
     NEWEST,
     OF_ROOM,
     OF_ROOMS,
+    OF_SCOPE,
+    PASSED_OVER,
     Rows,
     Stretch,
 )
@@ -93,14 +97,16 @@ class Log:
         """The last entries, as many as come to `most` bytes, without a gap up to the end."""
         return self._rows.read(NEWEST, HIGHEST, limit, most=most).entries
 
-    def since(self, cursor: int, rooms: Rooms, limit: int) -> Slice:
-        """Entries after `cursor` in these rooms, read in one glance at the log."""
+    def since(self, cursor: int, scope: Scope, limit: int) -> Slice:
+        """Entries after `cursor` in the rooms of `scope`, read in one glance at the log."""
         self._connection.execute("BEGIN")
         try:
             last = self.last()
             first = self.first()
             truncated = cursor > last or cursor < first - 1
-            found = self._after(first - 1 if truncated else cursor, rooms, last, limit + 1)
+            cursor = first - 1 if truncated else cursor
+            end = self._end(cursor, scope, last)
+            found = self._after(cursor, scope, end, limit + 1)
         finally:
             self._connection.execute("ROLLBACK")
         count = fitting(found.entries, limit)
@@ -109,18 +115,34 @@ class Log:
             return Slice(entries, entries[-1].id, more=True, truncated=truncated)
         # Rows and not entries tell whether there is more: some may be left out.
         more = found.cut or len(found.numbers) > limit
-        return Slice(entries, found.numbers[-1] if more else last, more, truncated)
+        if more:
+            return Slice(entries, found.numbers[-1], more=True, truncated=truncated)
+        return Slice(entries, end, end < last, truncated)
 
-    def _after(self, cursor: int, rooms: Rooms, last: int, limit: int) -> Stretch:
-        if rooms is None:
-            return self._rows.read(ALL, cursor, last, limit, most=SLICE_BYTES)
-        if len(rooms) == 1:
-            (room,) = rooms
-            return self._rows.read(OF_ROOM, room, cursor, last, limit, most=SLICE_BYTES)
-        return self._rows.read(OF_ROOMS, _encode(list(rooms)), cursor, limit, most=SLICE_BYTES)
+    def _end(self, cursor: int, scope: Scope, last: int) -> int:
+        """How far to look at once: where a scope is no matter of an index, others' private rooms
+        may have millions of rows to pass over.
+        """
+        if scope.whole or not scope.public:
+            return last
+        end = self._connection.execute(FAR, (cursor, last, PASSED_OVER)).get
+        return last if end is None else int(end)
 
-    def before(self, room: str, cursor: int | None, limit: int) -> Slice:
+    def _after(self, cursor: int, scope: Scope, end: int, limit: int) -> Stretch:
+        if scope.whole:
+            return self._rows.read(ALL, cursor, end, limit, most=SLICE_BYTES)
+        names = _encode(list(scope.rooms))
+        if scope.public:
+            return self._rows.read(OF_SCOPE, cursor, end, names, limit, most=SLICE_BYTES)
+        if len(scope.rooms) == 1:
+            (room,) = scope.rooms
+            return self._rows.read(OF_ROOM, room, cursor, end, limit, most=SLICE_BYTES)
+        return self._rows.read(OF_ROOMS, names, cursor, limit, most=SLICE_BYTES)
+
+    def before(self, room: str, cursor: int | None, limit: int, scope: Scope) -> Slice:
         """The `limit` entries of `room` before `cursor`, oldest first."""
+        if not scope.holds(room):
+            return Slice((), self.last())
         self._connection.execute("BEGIN")
         try:
             last = self.last()

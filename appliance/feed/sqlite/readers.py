@@ -10,9 +10,10 @@ from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
 from appliance.errors import KeyTaken, StorageBusy, StorageFull, StorageProblem
-from appliance.feed.contract import OURSELVES, Reader, Receipt, Rooms, Slice
+from appliance.feed.contract import OURSELVES, Reader, Receipt, Slice
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Known
+from appliance.feed.scope import Scope
 from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
@@ -77,13 +78,13 @@ class Readers:
         finally:
             read.left = True
 
-    def since(self, cursor: int, rooms: Rooms, limit: int, reader: Reader = OURSELVES) -> Slice:
-        return self.read(lambda log: log.since(cursor, rooms, limit), reader)
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
+        return self.read(lambda log: log.since(cursor, scope, limit), reader)
 
     def before(
-        self, room: str, cursor: int | None, limit: int, reader: Reader = OURSELVES
+        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
-        return self.read(lambda log: log.before(room, cursor, limit), reader)
+        return self.read(lambda log: log.before(room, cursor, limit, scope), reader)
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         return self.read(lambda log: log.find(draft), reader)

@@ -87,6 +87,21 @@ OF_ROOMS: Final = Query("""
 """)
 
 
+OF_SCOPE: Final = Query("""
+    SELECT id FROM log
+    WHERE id > ? AND id <= ?
+      AND (room NOT GLOB '@*' OR room IN (SELECT value FROM json_each(?)))
+    ORDER BY id LIMIT ?
+""")
+"""Of all public rooms and some others, by what `scope.is_private` goes by."""
+
+PASSED_OVER: Final = 10_000
+"""Rows that one such read looks at; where that brings nothing, the next goes on behind them."""
+
+FAR: Final = "SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT 1 OFFSET ? - 1"
+"""The number of the row that is so many further on; none where there are fewer."""
+
+
 class Stretch(NamedTuple):
     """Entries, lowest number first; `numbers` of all rows looked at, in the order of the query;
     `cut` says that there were more rows than fitted.

@@ -10,6 +10,7 @@ import falcon
 from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
 from appliance.feed.contract import Reader
+from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.access.admin import Admin
 from appliance.web.access.maker import maker
 from appliance.web.access.reading import reader
@@ -44,6 +45,13 @@ class Caller:
     def reader(self) -> Reader:
         """Who reads, as the feed wants to know it."""
         return reader(self._req)
+
+    @property
+    def scope(self) -> Scope:
+        """What the caller may read: by now the same for everybody, as nobody is in a private room.
+        Whatever reads the feed for somebody outside takes it from here.
+        """
+        return PUBLIC
 
     @property
     def maker(self) -> Maker | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from appliance.errors import Problem
-from appliance.feed.contract import Feed, Rooms, Slice
+from appliance.feed.contract import Feed, Slice
+from appliance.feed.scope import Scope
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
 from appliance.web.server import response
@@ -21,9 +22,9 @@ class Stopping(Problem):
 
 
 class Subscription(NamedTuple):
-    """What a poll waits for: entries of `rooms`, in this form, for `wait` seconds."""
+    """What a poll waits for: entries of the rooms of `scope`, in this form, for `wait` seconds."""
 
-    rooms: Rooms
+    scope: Scope
     form: Form
     wait: float
 

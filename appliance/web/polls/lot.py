@@ -9,8 +9,9 @@ from weakref import WeakValueDictionary
 
 from gevent.event import Event
 
-from appliance.feed.contract import Feed, Rooms, Slice, fitting
+from appliance.feed.contract import Feed, Slice, fitting
 from appliance.feed.entry import Entry
+from appliance.feed.scope import Scope, is_private
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
@@ -53,9 +54,8 @@ class ParkingLot:
         """Answer everybody who waits for one of these entries."""
         started = perf_counter()
         news: dict[Group, list[Entry]] = {}
-        everywhere = self._waiting.get(None, {})
         for entry in entries:
-            for group in (*self._waiting.get(entry.room, ()), *everywhere):
+            for group in self._concerned(entry.room):
                 news.setdefault(group, []).append(entry)
         wires: dict[Any, bytes] = {}
         for group, found in news.items():
@@ -63,6 +63,10 @@ class ParkingLot:
         self.changed.set()
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
+
+    def _concerned(self, room: str) -> tuple[Group, ...]:
+        everywhere = () if is_private(room) else self._waiting.get(None, ())
+        return (*self._waiting.get(room, ()), *everywhere)
 
     def _tell(self, group: Group, said: list[Entry], wires: dict[Any, bytes]) -> None:
         """Answer `group` with `said`; `wires` are the answers that others were given just now."""
@@ -89,22 +93,22 @@ class ParkingLot:
         None where memory does not reach.
         """
         last = self.feed.last
-        rooms, form, _ = group.subscription
-        key = (rooms, group.form_of_answer, cursor)
+        scope, form, _ = group.subscription
+        key = (scope, group.form_of_answer, cursor)
         wire = self._ready.get(last, key)
         if wire is None:
-            part = self._recent(cursor, rooms, form)
+            part = self._recent(cursor, scope, form)
             if part is None:
                 return None
             wire = group.wire(part) if part.entries else b""
-            self._ready.put(last, key, wire, rooms)
+            self._ready.put(last, key, wire, scope)
         return wire
 
-    def _recent(self, cursor: int, rooms: Rooms, form: Form) -> Slice | None:
+    def _recent(self, cursor: int, scope: Scope, form: Form) -> Slice | None:
         """As `Feed.recent`, with entries that are told in this form, if there are any."""
-        part = self.feed.recent(cursor, rooms, form.limit)
+        part = self.feed.recent(cursor, scope, form.limit)
         while part is not None and part.more and not form.told(part.entries):
-            part = self.feed.recent(part.cursor, rooms, form.limit)
+            part = self.feed.recent(part.cursor, scope, form.limit)
         return None if part is None else part._replace(entries=tuple(form.told(part.entries)))
 
     def drain(self) -> None:
@@ -133,5 +137,6 @@ class ParkingLot:
 
 
 def _rooms(group: Group) -> list[str | None]:
-    rooms = group.subscription.rooms
-    return [None] if rooms is None else list(rooms)
+    """Under which names it is found; None stands for every public room."""
+    scope = group.subscription.scope
+    return [None, *scope.rooms] if scope.public else [*scope.rooms]

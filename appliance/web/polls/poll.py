@@ -70,8 +70,8 @@ class LongPoll:
                 self._lot.changed.wait(None if math.isinf(left) else left)
 
     def _read(self) -> Slice:
-        rooms, form, _ = self._subscription
-        part = self._lot.feed.since(self._since, rooms, form.limit, self._reader)
+        scope, form, _ = self._subscription
+        part = self._lot.feed.since(self._since, scope, form.limit, self._reader)
         if form is CURSOR_FORM:
             return part
         # The seed's has words for an entry, and for nothing else.

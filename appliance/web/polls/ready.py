@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from appliance.feed.contract import Rooms
+from appliance.feed.scope import Scope
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Kept for the whole lot, however many ask from however many places; beyond it all are thrown away
@@ -30,9 +30,9 @@ class Ready:
         """The answer under `key` where the log ends at `last`."""
         return self._wires.get(key) if last == self._last else None
 
-    def put(self, last: int, key: Hashable, wire: bytes, rooms: Rooms) -> None:
-        """Keep it; `rooms` are those in the key."""
-        size = len(wire) + _EACH + _ROOM * len(rooms or ())
+    def put(self, last: int, key: Hashable, wire: bytes, scope: Scope) -> None:
+        """Keep it; `scope` is the one in the key."""
+        size = len(wire) + _EACH + _ROOM * len(scope.rooms)
         if last != self._last or self._bytes + size > MAX_BYTES:
             self._wires = {}
             self._bytes = 0

@@ -26,7 +26,8 @@ class Rooms:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
-        resp.media = {"rooms": [_summary(room) for room in self._chat.rooms()], "cursor": cursor}
+        rooms = self._chat.rooms(req.context.caller.scope)
+        resp.media = {"rooms": [_summary(room) for room in rooms], "cursor": cursor}
 
     on_head = on_get
 
@@ -64,9 +65,9 @@ class Messages:
         limit = params.whole(req, "limit", 1, SLICE_ENTRIES) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)
         if after is None:
-            part = self._chat.history(room, before, limit, caller.reader)
+            part = self._chat.history(room, before, limit, caller.scope, caller.reader)
         elif before is None:
-            part = self._chat.later(room, after, limit, caller.reader)
+            part = self._chat.later(room, after, limit, caller.scope, caller.reader)
         else:
             raise BadInput("before-and-after")
         # The entries are JSON already; taking them apart to put them together again would

@@ -11,10 +11,13 @@ import pytest
 
 from appliance.errors import KeyTaken
 from appliance.feed import facts
-from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, Rooms, RoomSummary
+from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import EACH, LARGEST, Fact, FactsFull
+from appliance.feed.scope import EVERYTHING, PUBLIC, Scope
 from tests.feed.feeds import TIME, draft, ids, soon, stating, value
+
+SCOPES = (EVERYTHING, PUBLIC, PUBLIC.further({"@c"}), Scope.of({"a"}), Scope.of({"b", "@c"}))
 
 
 def say(feed: Feed, *drafts: Draft) -> None:
@@ -37,8 +40,13 @@ class FeedContract:
             yield feed
 
     def test_a_log_in_which_nothing_was_said(self, feed: Feed) -> None:
-        assert (feed.last, feed.rooms(), feed.has_room("lobby"), feed.spoilt) == (0, [], False, 0)
-        for part in (feed.since(0, None, 10), feed.before("lobby", None, 10)):
+        assert (
+            feed.last,
+            feed.rooms(EVERYTHING),
+            feed.has_room("lobby", EVERYTHING),
+            feed.spoilt,
+        ) == (0, [], False, 0)
+        for part in (feed.since(0, EVERYTHING, 10), feed.before("lobby", None, 10, EVERYTHING)):
             assert (part.entries, part.cursor, part.more, part.truncated) == ((), 0, False, False)
         assert feed.identity
         feed.check()
@@ -50,7 +58,7 @@ class FeedContract:
     def test_an_entry_is_its_draft_with_a_number_and_a_time(self, feed: Feed) -> None:
         said = draft("é\n", "tea", "k1")
         say(feed, said)
-        assert feed.since(0, None, 10).entries == (Entry.of(1, TIME, said),)
+        assert feed.since(0, EVERYTHING, 10).entries == (Entry.of(1, TIME, said),)
 
     def test_the_same_key_of_the_same_member_is_stored_once(self, feed: Feed) -> None:
         feed.append(draft("first", key="k"))
@@ -60,7 +68,7 @@ class FeedContract:
             with pytest.raises(KeyTaken):
                 feed.append(other)
         soon(lambda: feed.last == 2)
-        assert ids(feed.since(0, None, 10).entries) == [1, 2]
+        assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 2]
 
     def test_what_was_stored_under_a_key_is_found_by_it(self, feed: Feed) -> None:
         say(feed, draft("first"), draft("second", key="k"))
@@ -79,64 +87,68 @@ class FeedContract:
         assert sum(receipt.new for receipt in receipts) == 1
 
     @pytest.mark.parametrize(
-        ("rooms", "numbers"),
+        ("scope", "numbers"),
         [
-            (None, [2, 3, 4, 5, 6]),
-            (frozenset({"a"}), [3, 5]),
-            (frozenset({"a", "b"}), [2, 3, 5, 6]),
-            (frozenset({"nowhere"}), []),
+            (EVERYTHING, [2, 3, 4, 5, 6, 7]),
+            (PUBLIC, [2, 3, 5, 7]),
+            (PUBLIC.further({"@b"}), [2, 3, 5, 6, 7]),
+            (PUBLIC.within({"a", "@b"}), [3, 5]),
+            (Scope.of({"a"}), [3, 5]),
+            (Scope.of({"a", "@b"}), [3, 5, 6]),
+            (Scope.of({"nowhere"}), []),
+            (Scope.of(()), []),
         ],
     )
     def test_a_reader_gets_what_came_after_its_cursor_in_its_rooms(
-        self, feed: Feed, rooms: Rooms, numbers: list[int]
+        self, feed: Feed, scope: Scope, numbers: list[int]
     ) -> None:
-        say(feed, *(draft(room=room) for room in "abacab"))
-        part = feed.since(1, rooms, 10)
-        assert (ids(part.entries), part.cursor, part.more) == (numbers, 6, False)
+        say(feed, *(draft(room=room) for room in ("a", "b", "a", "@c", "a", "@b", "b")))
+        part = feed.since(1, scope, 10)
+        assert (ids(part.entries), part.cursor, part.more) == (numbers, 7, False)
 
-    @pytest.mark.parametrize("rooms", [None, frozenset({"a"}), frozenset({"a", "b"})])
+    @pytest.mark.parametrize("scope", SCOPES)
     def test_reading_on_from_each_cursor_tells_all_and_nothing_twice(
-        self, feed: Feed, rooms: Rooms
+        self, feed: Feed, scope: Scope
     ) -> None:
-        say(feed, *(draft(room="abc"[number % 3]) for number in range(20)))
+        rooms = [("a", "b", "@c", "@d")[number % 4] for number in range(20)]
+        say(feed, *(draft(room=room) for room in rooms))
         seen: list[int] = []
         cursor, more = 0, True
         while more:
-            part = feed.since(cursor, rooms, 3)
+            part = feed.since(cursor, scope, 3)
             assert len(part.entries) <= 3
             seen += ids(part.entries)
             cursor, more = part.cursor, part.more
-        names = rooms or frozenset("abc")
-        assert seen == [number for number in range(1, 21) if "abc"[(number - 1) % 3] in names]
+        assert seen == [number for number, room in enumerate(rooms, 1) if scope.holds(room)]
         assert cursor == 20
 
     def test_one_who_stands_ahead_of_the_log_is_told_so(self, feed: Feed) -> None:
         say(feed, draft())
-        part = feed.since(7, None, 10)
+        part = feed.since(7, EVERYTHING, 10)
         assert (ids(part.entries), part.cursor, part.truncated) == ([1], 1, True)
 
     def test_a_sender_may_read_on_from_its_receipt_at_once(self, feed: Feed) -> None:
         receipt = feed.append(draft())
-        part = feed.since(receipt.id, None, 10)
+        part = feed.since(receipt.id, EVERYTHING, 10)
         assert (part.entries, part.cursor, part.truncated) == ((), receipt.id, False)
         assert feed.last == receipt.id
 
     def test_memory_tells_what_the_log_tells_or_nothing(self, feed: Feed) -> None:
-        say(feed, *(draft(room=room) for room in "abcab"))
+        say(feed, *(draft(room=room) for room in ("a", "b", "@c", "a", "@d")))
         for cursor in range(7):
-            for rooms in (None, frozenset({"a"}), frozenset({"b", "c"})):
-                part = feed.recent(cursor, rooms, 2)
-                assert part in (None, feed.since(cursor, rooms, 2))
-        assert feed.recent(5, None, 2) is not None  # or every poll would ask the log
+            for scope in SCOPES:
+                part = feed.recent(cursor, scope, 2)
+                assert part in (None, feed.since(cursor, scope, 2))
+        assert feed.recent(5, EVERYTHING, 2) is not None  # or every poll would ask the log
 
     def test_history_is_read_backwards_oldest_first(self, feed: Feed) -> None:
         say(feed, *(draft(room=room) for room in "abababa"))
-        newest = feed.before("a", None, 2)
+        newest = feed.before("a", None, 2, EVERYTHING)
         assert (ids(newest.entries), newest.more, newest.cursor) == ([5, 7], True, 7)
-        older = feed.before("a", 5, 2)
+        older = feed.before("a", 5, 2, EVERYTHING)
         assert (ids(older.entries), older.more) == ([1, 3], False)
-        assert feed.before("nowhere", None, 2).entries == ()
-        assert ids(feed.before("a", 100, 10).entries) == [1, 3, 5, 7]
+        assert feed.before("nowhere", None, 2, EVERYTHING).entries == ()
+        assert ids(feed.before("a", 100, 10, EVERYTHING).entries) == [1, 3, 5, 7]
 
     def test_what_is_read_at_once_is_bounded_in_bytes(self, feed: Feed) -> None:
         sizes = (SLICE_BYTES // 2, SLICE_BYTES // 3, SLICE_BYTES // 2, 2 * SLICE_BYTES)
@@ -144,17 +156,32 @@ class FeedContract:
         seen = []
         cursor, more = 0, True
         while more:
-            part = feed.since(cursor, None, 100)
+            part = feed.since(cursor, EVERYTHING, 100)
             seen.append(ids(part.entries))
             cursor, more = part.cursor, part.more
         assert seen == [[1, 2], [3], [4]]
-        assert ids(feed.before("lobby", None, 100).entries) == [4]
-        assert ids(feed.before("lobby", 4, 100).entries) == [2, 3]
+        assert ids(feed.before("lobby", None, 100, EVERYTHING).entries) == [4]
+        assert ids(feed.before("lobby", 4, 100, EVERYTHING).entries) == [2, 3]
 
     def test_rooms_are_listed_by_name_with_their_messages_and_last_number(self, feed: Feed) -> None:
         say(feed, draft(room="b"), draft(room="a"), draft(room="b")._replace(kind="edit"))
-        assert feed.rooms() == [RoomSummary("a", 1, 2, TIME), RoomSummary("b", 1, 3, TIME)]
-        assert (feed.has_room("a"), feed.has_room("c")) == (True, False)
+        assert feed.rooms(EVERYTHING) == [
+            RoomSummary("a", 1, 2, TIME),
+            RoomSummary("b", 1, 3, TIME),
+        ]
+        assert (feed.has_room("a", EVERYTHING), feed.has_room("c", EVERYTHING)) == (True, False)
+
+    def test_a_room_that_may_not_be_read_is_as_one_that_is_not_there(self, feed: Feed) -> None:
+        say(feed, draft(room="a"), draft(room="@b"))
+        for scope in (PUBLIC, PUBLIC.further({"@nowhere"}), Scope.of({"a"})):
+            for room in ("@b", "@nowhere"):
+                assert feed.before(room, None, 10, scope) == Slice((), 2)
+                assert feed.since(0, scope.within({room}), 10) == Slice((), 2)
+                assert not feed.has_room(room, scope)
+            assert [room.name for room in feed.rooms(scope)] == ["a"]
+        held = PUBLIC.further({"@b"})
+        assert ids(feed.before("@b", None, 10, held).entries) == [2]
+        assert (len(feed.rooms(held)), feed.has_room("@b", held)) == (2, True)
 
     def test_listeners_are_told_all_that_comes_in_order_and_once(self, feed: Feed) -> None:
         say(feed, draft())
@@ -199,7 +226,7 @@ class FeedContract:
 
     def test_facts_are_no_part_of_what_is_told_to_readers(self, feed: Feed) -> None:
         say(feed, stating(Fact("in", "a", "a secret")))
-        assert feed.before("lobby", None, 10).entries == (Entry.of(1, TIME, draft()),)
+        assert feed.before("lobby", None, 10, EVERYTHING).entries == (Entry.of(1, TIME, draft()),)
 
     def test_listeners_are_told_each_change_before_what_is_said_with_it(self, feed: Feed) -> None:
         say(feed, stating(Fact("in", "a", 1)))
@@ -251,10 +278,10 @@ class LastingFeedContract(FeedContract):
             identity = feed.identity
         with self.opened(tmp_path) as feed:
             assert (feed.identity, feed.last) == (identity, 1)
-            assert feed.has_room("tea")
+            assert feed.has_room("tea", EVERYTHING)
             assert feed.append(draft("first", "tea", "k")) == Receipt(1, "tea", new=False)
             say(feed, draft("second"))
-            assert ids(feed.since(0, None, 10).entries) == [1, 2]
+            assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 2]
 
     def test_facts_are_there_when_it_is_opened_again(self, tmp_path: Path) -> None:
         with self.opened(tmp_path) as feed:

@@ -11,8 +11,10 @@ import pytest
 from appliance.errors import KeyTaken
 from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft
+from appliance.feed.scope import EVERYTHING, NOTHING, PUBLIC, Scope
 from appliance.feed.sqlite.database import Connection, connect
 from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.rows import PASSED_OVER
 from tests.feed.feeds import TIME, draft, ids, opened_log
 
 
@@ -65,7 +67,7 @@ def test_a_key_used_for_other_words_is_refused_and_nobody_else_is(
     assert receipts[0] == Receipt(1, "lobby", new=True)
     assert isinstance(receipts[1], KeyTaken)
     assert receipts[2:] == [Receipt(2, "lobby", new=True), Receipt(1, "lobby", new=False)]
-    assert ids(log.since(0, None, 10).entries) == [1, 2]
+    assert ids(log.since(0, EVERYTHING, 10).entries) == [1, 2]
 
 
 def test_a_key_of_another_member_is_another_key(log: Log) -> None:
@@ -83,7 +85,7 @@ def test_a_key_repeated_within_one_batch_is_stored_once(log: Log) -> None:
     batch = log.append(drafts, TIME)
     told = [(2, True), (3, True), (2, False), (1, False)]
     assert batch.receipts == [Receipt(number, "lobby", new) for number, new in told]
-    assert ids(log.since(0, None, 10).entries) == [1, 2, 3]
+    assert ids(log.since(0, EVERYTHING, 10).entries) == [1, 2, 3]
 
 
 def test_a_draft_that_fails_takes_its_batch_back(log: Log) -> None:
@@ -96,36 +98,36 @@ def test_a_draft_that_fails_takes_its_batch_back(log: Log) -> None:
 
 def test_a_page_says_that_there_is_more(log: Log) -> None:
     log.append([draft(str(number)) for number in range(5)], TIME)
-    part = log.since(1, None, 3)
+    part = log.since(1, EVERYTHING, 3)
     assert (ids(part.entries), part.cursor, part.more) == ([2, 3, 4], 4, True)
-    rest = log.since(part.cursor, None, 3)
+    rest = log.since(part.cursor, EVERYTHING, 3)
     assert (ids(rest.entries), rest.cursor, rest.more) == ([5], 5, False)
 
 
 def test_a_page_that_is_just_full_is_the_last(log: Log) -> None:
     log.append([draft(), draft()], TIME)
-    part = log.since(0, None, 2)
+    part = log.since(0, EVERYTHING, 2)
     assert (len(part.entries), part.more) == (2, False)
 
 
 def test_the_cursor_moves_past_other_rooms(log: Log) -> None:
     log.append([draft(room="a"), draft(room="b")], TIME)
-    part = log.since(0, frozenset({"a"}), 10)
+    part = log.since(0, Scope.of({"a"}), 10)
     assert (ids(part.entries), part.cursor) == ([1], 2)
 
 
 def test_several_rooms_are_merged_in_order(log: Log) -> None:
     log.append([draft(room=room) for room in "abcabcab"], TIME)
-    part = log.since(0, frozenset({"a", "c"}), 4)
+    part = log.since(0, Scope.of({"a", "c"}), 4)
     assert (ids(part.entries), part.cursor, part.more) == ([1, 3, 4, 6], 6, True)
-    assert ids(log.since(6, frozenset({"a", "c"}), 4).entries) == [7]
-    assert log.since(0, frozenset(), 4).entries == ()
+    assert ids(log.since(6, Scope.of({"a", "c"}), 4).entries) == [7]
+    assert log.since(0, NOTHING, 4).entries == ()
 
 
 def test_a_cursor_beyond_the_end_is_truncated(log: Log) -> None:
     log.append([draft()], TIME)
-    assert not log.since(1, None, 10).truncated
-    part = log.since(2, None, 10)
+    assert not log.since(1, EVERYTHING, 10).truncated
+    part = log.since(2, EVERYTHING, 10)
     assert (part.truncated, ids(part.entries), part.cursor) == (True, [1], 1)
 
 
@@ -134,9 +136,9 @@ def test_a_cursor_before_what_is_left_is_truncated(log: Log, path: Path) -> None
     connection = connect(path, create=False)
     connection.execute("DELETE FROM log WHERE id <= 3")
     connection.close()
-    assert (log.first(), ids(log.since(2, None, 10).entries)) == (4, [4, 5])
-    assert log.since(2, None, 10).truncated
-    assert not log.since(3, None, 10).truncated
+    assert (log.first(), ids(log.since(2, EVERYTHING, 10).entries)) == (4, [4, 5])
+    assert log.since(2, EVERYTHING, 10).truncated
+    assert not log.since(3, EVERYTHING, 10).truncated
 
 
 @pytest.mark.parametrize("gone", ["id = 5", "id >= 3", "id > 0"])
@@ -147,34 +149,37 @@ def test_a_number_is_never_given_again_whatever_is_taken_out(
     with closing(connect(path, create=False)) as connection:
         connection.execute(f"DELETE FROM log WHERE {gone}")
     assert log.last() == 5
-    assert (log.since(5, None, 10).cursor, log.since(5, None, 10).truncated) == (5, False)
-    assert log.before("lobby", None, 10).cursor == 5
+    assert (log.since(5, EVERYTHING, 10).cursor, log.since(5, EVERYTHING, 10).truncated) == (
+        5,
+        False,
+    )
+    assert log.before("lobby", None, 10, EVERYTHING).cursor == 5
     batch = log.append([draft()], TIME)
     assert (batch.after, ids(batch.entries)) == (5, [6])
-    assert ids(log.since(5, None, 10).entries) == [6]
+    assert ids(log.since(5, EVERYTHING, 10).entries) == [6]
 
 
 def test_a_log_of_which_nothing_is_left_does_not_reach_back(log: Log, path: Path) -> None:
     log.append([draft() for _ in range(5)], TIME)
     with closing(connect(path, create=False)) as connection:
         connection.execute("DELETE FROM log")
-    part = log.since(2, None, 10)
+    part = log.since(2, EVERYTHING, 10)
     assert (part.entries, part.cursor, part.truncated) == ((), 5, True)
 
 
 def test_an_empty_log_is_not_truncated_at_its_beginning(log: Log) -> None:
-    part = log.since(0, None, 10)
+    part = log.since(0, EVERYTHING, 10)
     assert (part.entries, part.cursor, part.more, part.truncated) == ((), 0, False, False)
-    assert log.since(1, None, 10).truncated
+    assert log.since(1, EVERYTHING, 10).truncated
 
 
 def test_history_is_read_backwards_in_pages(log: Log) -> None:
     log.append([draft(room=room) for room in "abababa"], TIME)
-    newest = log.before("a", None, 2)
+    newest = log.before("a", None, 2, EVERYTHING)
     assert (ids(newest.entries), newest.more, newest.cursor) == ([5, 7], True, 7)
-    older = log.before("a", 5, 2)
+    older = log.before("a", 5, 2, EVERYTHING)
     assert (ids(older.entries), older.more) == ([1, 3], False)
-    assert log.before("nowhere", None, 2).entries == ()
+    assert log.before("nowhere", None, 2, EVERYTHING).entries == ()
 
 
 def test_rooms_are_counted_by_the_database(log: Log) -> None:
@@ -217,12 +222,12 @@ def test_a_row_that_is_no_entry_is_left_out_and_all_others_are_read(
         connection.execute("DROP TRIGGER IF EXISTS log_counts_rooms")
         connection.execute(f"UPDATE log SET {change} WHERE id = 3")
     for _ in range(2):
-        part = log.since(0, None, 10)
+        part = log.since(0, EVERYTHING, 10)
         assert (ids(part.entries), part.cursor, part.more) == ([1, 2, 4, 5], 5, False)
-    rest = log.since(2, None, 1)
+    rest = log.since(2, EVERYTHING, 1)
     assert (rest.cursor, rest.more) in {(3, True), (4, True)}
-    assert ids(log.since(rest.cursor, None, 10).entries)[-1] == 5
-    assert ids(log.before("lobby", None, 10).entries) == [1, 2, 4, 5]
+    assert ids(log.since(rest.cursor, EVERYTHING, 10).entries)[-1] == 5
+    assert ids(log.before("lobby", None, 10, EVERYTHING).entries) == [1, 2, 4, 5]
     assert ids(log.newest(10, 10_000)) == [1, 2, 4, 5]
     assert ids(log.append([draft()], TIME).entries) == [6]
     assert "secret" not in caplog.text
@@ -233,16 +238,16 @@ def test_many_rows_in_a_row_that_are_none_do_not_end_a_rooms_history(log: Log, p
     log.append([draft() for _ in range(12)], TIME)
     with closing(connect(path, create=False)) as connection:
         connection.execute("UPDATE log SET fields = '{' WHERE id BETWEEN 3 AND 10")
-    part = log.before("lobby", None, 2)
+    part = log.before("lobby", None, 2, EVERYTHING)
     read = ids(part.entries)
     while part.more:
-        part = log.before("lobby", read[0], 2)
+        part = log.before("lobby", read[0], 2, EVERYTHING)
         assert part.entries
         read[:0] = ids(part.entries)
     assert read == [1, 2, 11, 12]
     with closing(connect(path, create=False)) as connection:
         connection.execute("UPDATE log SET fields = '{'")
-    assert log.before("lobby", None, 2) == Slice((), 12)
+    assert log.before("lobby", None, 2, EVERYTHING) == Slice((), 12)
 
 
 def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
@@ -257,25 +262,27 @@ def test_rooms_that_are_none_hide_no_others(log: Log, path: Path) -> None:
 EVERY = frozenset(str(number) for number in range(100))
 
 
-@pytest.mark.parametrize("rooms", [None, frozenset({"1"}), EVERY], ids=["all", "one", "many"])
-def test_a_page_is_bounded_in_bytes_and_holds_one_entry_at_least(
-    log: Log, rooms: frozenset[str] | None
-) -> None:
+@pytest.mark.parametrize(
+    "scope",
+    [EVERYTHING, PUBLIC, Scope.of({"1"}), Scope.of(EVERY)],
+    ids=["all", "public", "one", "many"],
+)
+def test_a_page_is_bounded_in_bytes_and_holds_one_entry_at_least(log: Log, scope: Scope) -> None:
     sizes = [1, SLICE_BYTES // 2, SLICE_BYTES // 3, SLICE_BYTES // 2, 2 * SLICE_BYTES, 1, 1]
     log.append([draft("x" * size, "1") for size in sizes], TIME)
     seen = []
     cursor, more = 0, True
     while more:
-        part = log.since(cursor, rooms, 100)
+        part = log.since(cursor, scope, 100)
         size = sum(len(entry.json) for entry in part.entries)
         assert size <= SLICE_BYTES or len(part.entries) == 1
         seen.append(ids(part.entries))
         cursor, more = part.cursor, part.more
     assert seen == [[1, 2, 3], [4], [5], [6, 7]]
-    newest = log.before("1", None, 100)
+    newest = log.before("1", None, 100, EVERYTHING)
     assert (ids(newest.entries), newest.more) == ([6, 7], True)
-    assert ids(log.before("1", 6, 100).entries) == [5]
-    assert ids(log.before("1", 5, 100).entries) == [3, 4]
+    assert ids(log.before("1", 6, 100, EVERYTHING).entries) == [5]
+    assert ids(log.before("1", 5, 100, EVERYTHING).entries) == [3, 4]
     assert ids(log.newest(100, 20)) == [6, 7]
 
 
@@ -298,8 +305,28 @@ def test_a_hundred_rooms_far_back_cost_one_page_and_not_a_hundred(path: Path) ->
     with opened_log(path) as log:
         for _ in range(200):
             log.append([draft("x", room) for room in sorted(EVERY)], TIME)
-        all_of_it = steps_of(log._connection, lambda: log.since(0, None, 1_000))
-        of_rooms = steps_of(log._connection, lambda: log.since(0, EVERY, 1_000))
-        rare = steps_of(log._connection, lambda: log.since(0, frozenset({"7", "none"}), 10))
+        all_of_it = steps_of(log._connection, lambda: log.since(0, EVERYTHING, 1_000))
+        of_rooms = steps_of(log._connection, lambda: log.since(0, Scope.of(EVERY), 1_000))
+        rare = steps_of(log._connection, lambda: log.since(0, Scope.of({"7", "none"}), 10))
     assert of_rooms < 3 * all_of_it  # each room for itself: 20 times
     assert rare < 3
+
+
+def test_others_private_rooms_are_passed_over_in_steps(path: Path) -> None:
+    """However much was said in them, no read of what is public looks at all of it."""
+    with opened_log(path) as log:
+        log.append([draft("x", "a")], TIME)
+        for _ in range(5):
+            log.append([draft("x", "@b")] * PASSED_OVER, TIME)
+        log.append([draft("x", "a")], TIME)
+        one = steps_of(log._connection, lambda: log.since(1, PUBLIC, 500))
+        parts: list[Slice] = []
+
+        def read_on() -> None:
+            while not parts or parts[-1].more:
+                parts.append(log.since(parts[-1].cursor if parts else 0, PUBLIC, 500))
+
+        assert 0 < one < steps_of(log._connection, read_on) / 3
+    last = 5 * PASSED_OVER + 2
+    assert ids([entry for part in parts for entry in part.entries]) == [1, last]
+    assert (len(parts), parts[-1].cursor) == (6, last)

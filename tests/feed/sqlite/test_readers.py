@@ -13,6 +13,7 @@ import pytest
 
 from appliance.errors import StorageBusy, StorageProblem
 from appliance.feed.contract import Reader
+from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.line import MAX_EACH
 from appliance.feed.sqlite.log import Log
@@ -41,7 +42,7 @@ def test_an_append_under_way_does_not_stop_reads(tmp_path: Path) -> None:
         writing = connect(path, create=False)
         writing.execute("BEGIN IMMEDIATE")
         writing.execute("UPDATE about SET value = 'x' WHERE name = 'checked'")
-        assert [entry.id for entry in feed.before("lobby", None, 10).entries] == [1]
+        assert [entry.id for entry in feed.before("lobby", None, 10, EVERYTHING).entries] == [1]
         writing.execute("ROLLBACK")
         writing.close()
 

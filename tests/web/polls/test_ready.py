@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import tracemalloc
 
+from appliance.feed.scope import Scope
 from appliance.web.polls.ready import MAX_BYTES, Ready
 
-ONE = frozenset({"lobby"})
+ONE = Scope.of({"lobby"})
 
 
 def test_an_answer_is_kept_while_the_log_ends_where_it_ended() -> None:
@@ -42,7 +43,7 @@ def test_the_rooms_of_those_who_are_told_nothing_count_as_well() -> None:
     tracemalloc.start()
     try:
         for place in range(4_000):
-            rooms = frozenset(f"{'r' * 50}-{place:06d}-{number}" for number in range(100))
+            rooms = Scope.of(f"{'r' * 50}-{place:06d}-{number}" for number in range(100))
             ready.put(7, (rooms, "form", place), b"", rooms)
         kept, _ = tracemalloc.get_traced_memory()
     finally:

@@ -13,6 +13,7 @@ import pytest
 
 from appliance.errors import NotWritten, StorageFull, StorageProblem, StorageUnusable
 from appliance.feed.contract import Receipt
+from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.database import bare, connect
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -118,9 +119,11 @@ def test_on_a_full_disk_an_older_log_is_read_and_brought_up_to_date_when_there_i
     os.truncate(filler, filler.stat().st_size - blocks * BLOCK)
     with closing(SqliteFeed(older, clock, known=NEWER)) as feed, gevent.Timeout(60):
         assert "older version" in caplog.text
-        assert ids(feed.since(0, None, 100).entries) == ids(feed.before("lobby", None, 99).entries)
+        assert ids(feed.since(0, EVERYTHING, 100).entries) == ids(
+            feed.before("lobby", None, 99, EVERYTHING).entries
+        )
         assert feed.find(draft("x" * 10_000, key="7")) == Receipt(8, "lobby", new=False)
-        assert (feed.last, [room.messages for room in feed.rooms()]) == (20, [20])
+        assert (feed.last, [room.messages for room in feed.rooms(EVERYTHING)]) == (20, [20])
         for act in (lambda: feed.append(draft()), feed.check):
             with pytest.raises(StorageFull):
                 act()
@@ -128,7 +131,7 @@ def test_on_a_full_disk_an_older_log_is_read_and_brought_up_to_date_when_there_i
         feed.check()
         assert feed.append(draft("new")).id == 21
         soon(lambda: feed.last == 21)
-        assert ids(feed.since(19, None, 100).entries) == [20, 21]
+        assert ids(feed.since(19, EVERYTHING, 100).entries) == [20, 21]
         assert "messages are taken again" in caplog.text
     assert (form_of(older), form_of(older.with_name(KEPT))) == (NEWER[-1][0], form)
     assert ask(older, "SELECT topic FROM room") == [("none",)]

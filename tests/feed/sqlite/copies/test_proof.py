@@ -12,6 +12,7 @@ import pytest
 
 from appliance.errors import BadInput, StorageProblem
 from appliance.feed.facts import Fact
+from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.copies.backup import back_up
 from appliance.feed.sqlite.copies.restore import restore
 from appliance.feed.sqlite.database import bare, connect, in_memory
@@ -185,8 +186,8 @@ def test_any_byte_may_be_wrong(copied: Path, database: Path) -> None:
         taken += 1
         with opened(database) as feed:
             last = feed.append(draft("next")).id
-            assert feed.since(last, None, 100).entries == ()
-            assert ids(feed.since(0, None, 100).entries) == [*range(1, 32), last]
+            assert feed.since(last, EVERYTHING, 100).entries == ()
+            assert ids(feed.since(0, EVERYTHING, 100).entries) == [*range(1, 32), last]
         for file in database.parent.iterdir():
             file.unlink()
     assert 20 < taken < len(places) - 20
@@ -212,8 +213,8 @@ def start(path: Path) -> str:
     """Why a chat does not start with it; empty if it does."""
     try:
         with opened(path) as feed:
-            feed.since(0, None, 100)
-            feed.rooms()
+            feed.since(0, EVERYTHING, 100)
+            feed.rooms(EVERYTHING)
     except StorageProblem as problem:
         return problem.description
     return ""
@@ -226,7 +227,7 @@ def test_a_chat_starts_with_a_row_that_is_none_and_says_so(
     path = make_log(tmp_path / "chat.db", "one", WORDS, "three")
     change(path, f"UPDATE log SET fields = '{fields}' WHERE id = 2")
     with opened(path) as feed:
-        assert ids(feed.since(0, None, 10).entries) == [1, 3]
+        assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 3]
         assert feed.append(draft("four")).id == 4
         assert feed.spoilt == 1
         feed.check()
