@@ -17,6 +17,7 @@ from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat
+from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
@@ -124,6 +125,7 @@ class Worker:
         app = create_app(
             Parts(
                 chat=Chat(self._feed, chat_limits(settings)),
+                registry=Registry(self._feed),
                 feed=self._feed,
                 lot=self._lot,
                 metrics=metrics,

@@ -11,6 +11,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
 from appliance.web.access.admin import Admin
@@ -50,6 +51,7 @@ class Parts:
     """What the app is made of. `ui` is a folder, `jquery` a file; `secret` belongs to the log."""
 
     chat: Chat
+    registry: Registry
     feed: Feed
     lot: ParkingLot
     metrics: Metrics
@@ -80,7 +82,7 @@ def create_app(parts: Parts) -> App:
     guard = Guard(parts.hosts, parts.names)
     path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
     signposts = Signposts(lambda: editions.current, parts.invitation.addresses)
-    callers = Callers(Session(parts.secret, parts.path), parts.admin)
+    callers = Callers(Session(parts.secret, parts.path), parts.admin, parts.registry)
     app: App = falcon.App(middleware=[path, guard, callers, parts.reach, Headers(), signposts])
     for route, resource in routes.items():
         app.add_route(route, resource)

@@ -8,6 +8,7 @@ from pathlib import Path
 import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat
+from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host.limits import server_limits
@@ -51,6 +52,7 @@ def parts(data: Path) -> Parts:
     lot = ParkingLot(feed, Timetable())
     return Parts(
         chat=Chat(feed, limits()),
+        registry=Registry(feed),
         feed=feed,
         lot=lot,
         metrics=Metrics(feed, lot),

@@ -9,8 +9,9 @@ import falcon
 
 from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
+from appliance.chat.standing.registry import Registry
 from appliance.feed.contract import Reader
-from appliance.feed.scope import PUBLIC, Scope
+from appliance.feed.scope import Scope
 from appliance.web.access.admin import Admin
 from appliance.web.access.maker import maker
 from appliance.web.access.reading import reader
@@ -21,12 +22,18 @@ class Caller:
     """Whoever sent a request. What it says of them holds for this request only."""
 
     def __init__(
-        self, req: falcon.Request, resp: falcon.Response, session: Session, admin: Admin
+        self,
+        req: falcon.Request,
+        resp: falcon.Response,
+        session: Session,
+        admin: Admin,
+        registry: Registry,
     ) -> None:
         self._req = req
         self._resp = resp
         self._session = session
         self._admin = admin
+        self._registry = registry
 
     @cached_property
     def member(self) -> str | None:
@@ -48,10 +55,10 @@ class Caller:
 
     @property
     def scope(self) -> Scope:
-        """What the caller may read: by now the same for everybody, as nobody is in a private room.
-        Whatever reads the feed for somebody outside takes it from here.
+        """What the caller may read, as of now. Whatever reads the feed for somebody outside takes
+        it from here.
         """
-        return PUBLIC
+        return self._registry.scope(self.member)
 
     @property
     def maker(self) -> Maker | None:
@@ -86,9 +93,10 @@ class Callers:
     the session or the admin: who asks is found out in one way, whichever route is asked.
     """
 
-    def __init__(self, session: Session, admin: Admin) -> None:
+    def __init__(self, session: Session, admin: Admin, registry: Registry) -> None:
         self._session = session
         self._admin = admin
+        self._registry = registry
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        req.context.caller = Caller(req, resp, self._session, self._admin)
+        req.context.caller = Caller(req, resp, self._session, self._admin, self._registry)

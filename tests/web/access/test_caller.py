@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any, Final
 
 import falcon
@@ -11,10 +12,16 @@ import pytest
 
 from appliance.chat.makers import Maker
 from appliance.chat.member import new_token, public_id
+from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.registry import Registry
 from appliance.web.access.admin import Admin
 from appliance.web.access.admin_code import make
 from appliance.web.access.caller import Caller, Callers
 from appliance.web.access.session import Session
+from appliance.web.app import create_app
+from tests.chat.memory import ListFeed
+from tests.feed.feeds import draft
+from tests.web.parts import parts
 
 TOKEN: Final = "0" * 32
 
@@ -41,7 +48,7 @@ class Told:
 
 @pytest.fixture
 def browser() -> falcon.testing.TestClient:
-    callers = Callers(Session("a secret"), Admin(TOKEN))
+    callers = Callers(Session("a secret"), Admin(TOKEN), Registry(ListFeed()))
     app: falcon.App[falcon.Request, falcon.Response] = falcon.App(middleware=[callers])
     app.add_route("/", Told())
     return falcon.testing.TestClient(app)
@@ -105,3 +112,24 @@ def test_an_address_is_who_reads_and_who_makes_rooms(browser: falcon.testing.Tes
     found = told(browser, remote_addr="192.0.2.7")
     assert (found["reader"], found["maker"]) == ("192.0.2.7", Maker("192.0.2.7").name)
     assert told(browser)["maker"] is None  # this machine's own user
+
+
+def test_who_is_in_a_private_room_is_told_of_it_and_nobody_else(tmp_path: Path) -> None:
+    made = parts(tmp_path)
+    try:
+        app = falcon.testing.TestClient(create_app(made), headers={"Host": "localhost"})
+
+        def rooms(cookie: str = "x=1") -> list[str]:
+            answer = app.simulate_get("/rooms", headers={"Cookie": cookie})
+            return [room["name"] for room in answer.json["rooms"]]
+
+        ada, bob = (app.simulate_get("/about") for _ in range(2))
+        name = membership_name("@plans", ada.json["you"]["member"])
+        said = draft(room="@plans")
+        made.feed.append(said._replace(facts=(Membership().fact(name),)))
+        assert rooms(cookie_of(ada)) == ["lobby", "@plans"]
+        assert rooms(cookie_of(bob)) == rooms() == ["lobby"]
+        made.feed.append(said._replace(facts=(Membership.gone(name),)))
+        assert rooms(cookie_of(ada)) == ["lobby"]
+    finally:
+        made.feed.close()
