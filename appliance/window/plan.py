@@ -11,9 +11,9 @@ from appliance.window.neighbours import Find
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What was asked for: `server` says the command that serves the chat in `folder`, with the exit
-    code `hopeless` for what will not go away by trying again, and `rescue` the one that opens it in
-    the browser. `port` is where it listens unless somebody else does. No `find`, no looking.
+    """What was asked for: `server` says the command that serves the chat in `folder`, with an
+    exit code of `hopeless` for what will not go away by trying again, `rescue` the one that opens
+    it in the browser. `port` is where it listens unless somebody else does. No `find`, no looking.
     """
 
     folder: Path
@@ -21,7 +21,7 @@ class Plan:
     port: int
     server: Callable[[], Sequence[str]]
     rescue: Callable[[], Sequence[str]]
-    hopeless: int
+    hopeless: frozenset[int]
     choose: bool = False
     hidden: bool = False
     find: Find | None = None

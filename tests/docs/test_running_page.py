@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from appliance import settings
+from appliance.cli.terminal.exit import CONFIGURATION, TAKEN
 from tests.conftest import unavailable
 from tests.docs.page import CONTAINERS, SECTIONS, SYSTEMD, TEXT, blocks
 from tests.docs.world import STOOD_IN, World
 from tests.forms.container.engine import Engine
+from tests.running import ROOT
 from tests.server.island import Island
 
 ELSEWHERE = [
@@ -100,6 +102,13 @@ def test_with_systemd(machine: World) -> None:
     assert re.search(r"\d+\.\d+", version)
     only_what_was_said_before_is_there(machine)
     assert {note.split()[0] for note in machine.noted} == {"useradd", "systemctl"}
+
+
+def test_the_unit_has_a_port_and_waits_for_it() -> None:
+    unit = (ROOT / "docs" / "chat.service").read_text("utf-8")
+    assert " CHAT_PORT=8080 " in unit
+    [final] = re.findall("^RestartPreventExitStatus=(.*)$", unit, re.MULTILINE)
+    assert final.split() == [str(CONFIGURATION)] != [str(TAKEN)]
 
 
 @pytest.mark.parametrize("title", ELSEWHERE)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from appliance.cli.terminal.exit import CONFIGURATION, TAKEN
 from appliance.feed.sqlite.database import bare
 from appliance.feed.sqlite.schema import steps
 from tests.conftest import unavailable
@@ -83,7 +84,9 @@ def check_recovery(server: RunningServer, kept: list[str]) -> None:
     assert "Traceback" not in server.errors.read_text()
 
 
-def refusal(data: Path, *options: str, command: tuple[str, ...] = SERVE) -> str:
+def refusal(
+    data: Path, *options: str, command: tuple[str, ...] = SERVE, code: int = CONFIGURATION
+) -> str:
     """The sentence with which a server does not start."""
     ended = subprocess.run(
         [*command, "--host", "127.0.0.1", "--data", str(data), *(options or ("--port", "0"))],
@@ -93,7 +96,7 @@ def refusal(data: Path, *options: str, command: tuple[str, ...] = SERVE) -> str:
         timeout=20,
         check=False,
     )
-    assert ended.returncode == 78, ended
+    assert ended.returncode == code, ended
     assert "ready" not in ended.stdout
     assert "Traceback" not in ended.stderr
     assert "Warning" not in ended.stderr
@@ -321,7 +324,7 @@ def test_a_second_server_on_the_same_folder_is_refused(server: RunningServer) ->
 def test_a_taken_port_is_refused(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = refusal(tmp_path, "--port", str(port))
+        said = refusal(tmp_path, "--port", str(port), code=TAKEN)
     assert f"Port {port} is taken" in said
     assert "--port" in said
 
@@ -376,7 +379,7 @@ def test_a_server_that_cannot_start_leaves_no_process(tmp_path: Path) -> None:
             stderr=subprocess.DEVNULL,
         )
         try:
-            assert started.wait(10) == 78
+            assert started.wait(10) == TAKEN
         finally:
             if started.poll() is None:
                 started.send_signal(signal.SIGKILL)

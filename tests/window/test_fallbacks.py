@@ -299,7 +299,7 @@ def test_a_chosen_port_that_is_taken_is_an_error_everybody_sees(desk: Desk) -> N
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code, _ = desk.run("window", "--port", str(port))
-    assert code == 78
+    assert code == 71
     assert f"Port {port} is taken by another program." in desk.said()
     desk.nothing_is_left()
 
@@ -368,5 +368,5 @@ def test_a_chosen_port_that_is_taken_ends_serve_with_its_sentence(
     (tmp_path / "desk").mkdir()
     with Desk(tmp_path / "desk", form.command) as desk:
         code, _ = desk.run("serve", "--port", str(server.port))
-        assert code == 78
+        assert code == 71
         assert f"Port {server.port} is taken" in desk.said()

@@ -46,7 +46,14 @@ def test_a_first_start_is_no_second_one_whatever_comes_in_between(tmp_path: Path
     command = [str(word) for word in [*serve, "--announce", "off"]]
     instance = claim(tmp_path, GREET)
     assert instance is not None
-    plan = Plan(folder=data, name="", port=0, server=lambda: command, rescue=list, hopeless=78)
+    plan = Plan(
+        folder=data,
+        name="",
+        port=0,
+        server=lambda: command,
+        rescue=list,
+        hopeless=frozenset({78}),
+    )
     opening = Raced(plan, instance)
     opening._course.happens(Event.UNSURE)
     opening.told = []
@@ -72,7 +79,7 @@ def test_where_nobody_can_be_asked_the_next_start_asks_again(tmp_path: Path) -> 
         port=0,
         server=lambda: command,
         rescue=list,
-        hopeless=78,
+        hopeless=frozenset({78}),
         find=lambda _: [kitchen],
     )
     opening = Opening(plan, instance)

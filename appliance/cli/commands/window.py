@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from appliance import settings
 from appliance.cli.commands import serve
 from appliance.cli.parser import declare
-from appliance.cli.terminal.exit import CONFIGURATION, OK
+from appliance.cli.terminal.exit import CONFIGURATION, OK, TAKEN
 from appliance.cli.terminal.output import tell, write
 from appliance.environment import (
     collect_early,
@@ -132,7 +132,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
         port=usual_port(chosen),
         server=lambda: [*executable.command(), *words],
         rescue=lambda: [*executable.command(), "window", "--browser", *options],
-        hopeless=CONFIGURATION,
+        hopeless=frozenset({CONFIGURATION, TAKEN}),
         choose=arguments.choose,
         hidden=arguments.hidden,
         find=look if chosen.announce else None,

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from appliance.errors import NotWritten, Problem, Starting, StorageFull, StorageProblem
+from appliance.web.server.listener import PortKept, PortTaken
 
 OK: Final = 0
 USAGE: Final = 2
 REFUSED: Final = 65
 UNREACHABLE: Final = 69
 OUTPUT: Final = 74
+TAKEN: Final = 71
 TRY_AGAIN: Final = 75
 CONFIGURATION: Final = 78
 INTERRUPTED: Final = 130
@@ -21,9 +23,10 @@ MEANINGS: Final[Mapping[int, str]] = {
     USAGE: "the command line is not right",
     REFUSED: "refused: sending it again will not help",
     UNREACHABLE: "no chat can be reached",
+    TAKEN: "another program has the port: it may be free later",
     OUTPUT: "the output cannot be written",
     TRY_AGAIN: "the chat cannot do it just now; try again later",
-    CONFIGURATION: "it cannot start like this: settings, port or data folder",
+    CONFIGURATION: "it cannot start like this: settings or data folder",
     INTERRUPTED: "interrupted",
 }
 
@@ -75,6 +78,8 @@ _CODES: Final[Mapping[type[Problem], int]] = {
     OutputLost: OUTPUT,
     NotWritten: OUTPUT,
     TryAgain: TRY_AGAIN,
+    PortKept: CONFIGURATION,
+    PortTaken: TAKEN,  # a service is started again, until it has the port
     Starting: CONFIGURATION,
     StorageFull: TRY_AGAIN,  # a service is started again, and goes on once there is room
     StorageProblem: CONFIGURATION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ class Keeper:
 
     All callbacks come from other threads. `ready(url)` after every start that succeeded;
     `given_up(reason, code)` after some that quickly failed one after the other, or at once when
-    the first ends with the exit code `hopeless`: trying again would not help. `start` begins
+    the first ends with an exit code of `hopeless`: trying again would not help. `start` begins
     anew after that. `command` says what starts the server; it is asked before each start.
     """
 
@@ -33,7 +33,7 @@ class Keeper:
         self,
         command: Callable[[], Sequence[str]],
         *,
-        hopeless: int,
+        hopeless: Collection[int],
         ready: Callable[[str], None],
         given_up: Callable[[str, int], None],
     ) -> None:
@@ -99,8 +99,8 @@ class Keeper:
             if time.monotonic() - self._started > STEADY_SECONDS:
                 self._failures = 0
             failures, self._failures = self._failures, self._failures + 1
-            hopeless = code == self._hopeless and self._port is None
-            self._port_lost = code == self._hopeless
+            hopeless = code in self._hopeless and self._port is None
+            self._port_lost = code in self._hopeless
         if hopeless or failures == len(PAUSES):
             self._given_up(child.reason, code)
         elif not self._closing.wait(PAUSES[failures]):

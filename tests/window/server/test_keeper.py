@@ -31,7 +31,7 @@ class Kept:
         self.command = program(text)
         self.keeper = Keeper(
             lambda: self.command,
-            hopeless=78,
+            hopeless=frozenset({78}),
             ready=self.urls.put,
             given_up=lambda reason, code: self.reasons.put((reason, code)),
         )
@@ -99,7 +99,7 @@ def test_a_program_that_is_not_there_is_a_failure_with_a_sentence(tmp_path: Path
     told: Queue[str] = Queue()
     keeper = Keeper(
         lambda: [str(tmp_path / "nothing")],
-        hopeless=78,
+        hopeless=frozenset({78}),
         ready=lambda url: None,
         given_up=lambda reason, code: told.put(reason),
     )
