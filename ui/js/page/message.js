@@ -11,11 +11,12 @@ import { unfolding } from './folding.js';
 import { clockTime, dayName, fullTime, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
+// Bare tags only: jQuery hands anything else to the browser's parser, which costs more than the rest of a row.
 const $ = window.jQuery;
 const TOWER = /\p{M}{100}(?=\p{M})/gu;
 
 export function messageRow(entry, { mine, shared }) {
-  return $('<div class="row">').attr('data-id', entry.id).toggleClass('mine', mine).append(message(entry, shared))[0];
+  return $('<div>').addClass('row').attr('data-id', entry.id).toggleClass('mine', mine).append(message(entry, shared))[0];
 }
 
 /**
@@ -33,7 +34,7 @@ export function placeBelow(row, entry, previous, { follows, news }) {
 
 /** The bubble alone; what waits to be sent looks the same. */
 export function bubble(text) {
-  const node = $('<div class="bubble" dir="auto">').toggleClass('emoji', isEmoji(text));
+  const node = $('<div>').addClass('bubble').attr('dir', 'auto').toggleClass('emoji', isEmoji(text));
   if (!shows(text)) return node.addClass('blank').text(say('message.blank')); // Older chats took such.
   for (const { text: piece, href } of linkify(text)) {
     node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
@@ -70,17 +71,16 @@ export function retag(node, entry, shared) {
 function message(entry, shared) {
   const member = entry.member ?? '';
   const nick = shownNick(entry.nick);
-  const avatar = $('<span class="avatar" aria-hidden="true">').text(initialOf(nick));
-  avatar.addClass(`tone-${toneOf(member)}`);
-  const by = $('<p class="by">').append(
-    $('<bdi class="nick">').text(nick),
-    $('<span class="tag">').text(tagOf(member)).prop('hidden', !shared(entry.nick))
+  const avatar = $('<span>').addClass(`avatar tone-${toneOf(member)}`).attr('aria-hidden', 'true').text(initialOf(nick));
+  const by = $('<p>').addClass('by').append(
+    $('<bdi>').addClass('nick').text(nick),
+    $('<span>').addClass('tag').text(tagOf(member)).prop('hidden', !shared(entry.nick))
       .attr('title', say('message.shared', { member })),
     timeOf(entry.time),
   );
   const label = say('message.label', { nick, time: clockTime(entry.time) });
   const buttons = unfolding(entry.message);
-  return $('<article class="message">').attr('aria-label', label)
+  return $('<article>').addClass('message').attr('aria-label', label)
     .toggleClass('folded', buttons.length > 0)
     .append(avatar, by, bubble(entry.message), buttons);
 }

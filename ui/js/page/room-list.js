@@ -27,7 +27,12 @@ export class RoomList {
     if (names !== this.#names) this.#arrange(names);
     for (const name of names) this.#mark(this.#items.get(name), name === current, unread(name));
     this.#current = current;
-    if (reveal) this.#items.get(current).node.scrollIntoView({ block: 'nearest' });
+    if (reveal) requestAnimationFrame(() => this.#reveal());
+  }
+
+  /** With the next picture: before it, everything would be laid out once more, in the same task as the list is made. */
+  #reveal() {
+    this.#items.get(this.#current)?.node.scrollIntoView({ block: 'nearest' });
   }
 
   /** Whether it can be seen where the list stands now: new rooms do not push it away. */
