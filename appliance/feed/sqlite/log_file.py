@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from appliance.errors import StorageFull, StorageUnusable
@@ -31,6 +32,11 @@ from appliance.feed.sqlite.schema import READABLE, Step, form_of, migrate
 from appliance.feed.sqlite.spoilt import Spoilt
 from appliance.feed.tail import CAPACITY_BYTES, Tail
 
+PAUSE: Final = 10
+"""Times as long as it took is how long the next try waits to bring an older log up to date, where
+there was no room for its copy. Looking for room takes some milliseconds, copying up to a quota a
+minute; meanwhile every message is answered as the last try was."""
+
 PRELOAD: Final = 1_000
 """Entries read into memory at start, if they are no more bytes than the tail keeps, so that readers
 coming back after it need no disk."""
@@ -50,6 +56,7 @@ class LogFile:
         self._path = path
         self._known = known
         self._older = False
+        self._lacked: tuple[float, StorageFull] | None = None  # until when, and what
         self.spoilt = Spoilt()
         with plainly():
             connection = _begin(path)
@@ -70,9 +77,7 @@ class LogFile:
         """As `open`, once the log is up to date."""
         if self._older:
             self._files.check()
-            with plainly(), closing(connect(self._path, create=False)) as connection:
-                self._check_same(Log(connection))
-                self._migrate(connection)
+            self._try_again()
             self._older = False
             _log.warning("The log is brought up to date: messages are taken again.")
         return self.open()
@@ -100,6 +105,20 @@ class LogFile:
     def check_writable(self) -> None:
         """Raise StorageUnusable unless it could be opened for writing now."""
         check_writable(self._path)
+
+    def _try_again(self) -> None:
+        """Bring an older log up to date, unless that was tried in vain a moment ago."""
+        began = monotonic()
+        if self._lacked is not None and began < self._lacked[0]:
+            raise self._lacked[1].with_traceback(None)
+        try:
+            with plainly(), closing(connect(self._path, create=False)) as connection:
+                self._check_same(Log(connection))
+                self._migrate(connection)
+        except StorageFull as problem:
+            ended = monotonic()
+            self._lacked = ended + PAUSE * (ended - began), problem
+            raise
 
     def _migrate(self, connection: Connection) -> None:
         migrate(connection, self._known, partial(keep_older, self._path))

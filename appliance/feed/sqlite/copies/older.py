@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from itertools import count
 from pathlib import Path
 
 from appliance.errors import NotWritten, Problem, StorageFull, StorageUnusable
 from appliance.feed.sqlite.copies.backup import back_up
+from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.copies.snapshot import Summary, snapshot, summary
 
 
@@ -16,7 +18,7 @@ def keep_older(database: Path, newest: int) -> None:
 
     One that is there already with the same in it will do: a chat that fails at this point and is
     started again and again must not fill the disk with copies. Raises StorageFull where there is no
-    room for it, before anything is copied: a chat on a full disk tries it with each message.
+    room for it, before anything is copied, as far as the disk tells it: a quota is met on the way.
     """
     for number in count(1):
         end = f"before-{newest}" if number == 1 else f"before-{newest}-{number}"
@@ -26,12 +28,21 @@ def keep_older(database: Path, newest: int) -> None:
         if (found := _summary(database)) is not None and _summary(kept) == found:
             return
     try:
-        if shutil.disk_usage(database.parent).free < database.stat().st_size:
+        if shutil.disk_usage(database.parent).free < _bytes(database):
             raise NotWritten("target-full", target=kept)
         back_up(database, kept, lambda share: None)
+        with telling(kept):
+            if database.stat().st_mode & stat.S_IWGRP:  # the folder is a group's
+                kept.chmod(0o660)
     except NotWritten as problem:
         kind = StorageFull if problem.name == "target-full" else StorageUnusable
         raise kind("older-copy-failed", name=database.name, problem=problem) from problem
+
+
+def _bytes(database: Path) -> int:
+    """What a copy of the log may need: what is in its WAL only comes to it."""
+    wal = database.with_name(f"{database.name}-wal")
+    return database.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
 
 
 def _summary(path: Path) -> Summary | None:

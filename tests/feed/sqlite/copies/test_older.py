@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +15,12 @@ import pytest
 from appliance.errors import NotWritten, StorageFull, StorageProblem, StorageUnusable
 from appliance.feed.contract import Receipt
 from appliance.feed.scope import EVERYTHING
+from appliance.feed.sqlite.copies.older import keep_older
 from appliance.feed.sqlite.copies.refusal import telling
 from appliance.feed.sqlite.database import bare, connect
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.log import Log
+from appliance.feed.sqlite.log_file import LogFile
 from appliance.feed.sqlite.schema import READABLE, Step, migrate, steps
 from tests.disk import BLOCK, fill
 from tests.feed.feeds import TIME, clock, draft, ids, soon
@@ -128,13 +131,58 @@ def test_on_a_full_disk_an_older_log_is_read_and_brought_up_to_date_when_there_i
             with pytest.raises(StorageFull):
                 act()
         filler.unlink()
-        feed.check()
+        soon(lambda: works(feed.check))
         assert feed.append(draft("new")).id == 21
         soon(lambda: feed.last == 21)
         assert ids(feed.since(19, EVERYTHING, 100).entries) == [20, 21]
         assert "messages are taken again" in caplog.text
     assert (form_of(older), form_of(older.with_name(KEPT))) == (NEWER[-1][0], form)
     assert ask(older, "SELECT topic FROM room") == [("none",)]
+
+
+def works(act: Callable[[], object]) -> bool:
+    """Whether there was room for it."""
+    try:
+        act()
+    except StorageFull:
+        return False
+    return True
+
+
+def test_in_a_folder_for_a_group_the_copy_is_for_the_group_as_well(older: Path) -> None:
+    older.chmod(0o660)
+    start(older, NEWER)
+    assert older.with_name(KEPT).stat().st_mode & 0o777 == 0o660
+
+
+def test_what_is_in_the_wal_only_is_counted_as_well(tmp_path: Path, small_disk: Path) -> None:
+    make_log(tmp_path / "chat.db", "old")
+    older = small_disk / "chat.db"
+    shutil.copy(tmp_path / "chat.db", older)
+    with closing(connect(older, create=False)) as connection:
+        Log(connection).append([draft("x" * 10_000, key=str(each)) for each in range(48)], TIME)
+        before = small_disk.stat().st_mtime_ns
+        with pytest.raises(StorageFull, match="There is no space left"):
+            keep_older(older, NEWER[-1][0])
+        assert small_disk.stat().st_mtime_ns == before, "nothing was begun"
+
+
+def test_a_try_that_took_long_is_not_made_again_with_each_message(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, filler = small_disk / "chat.db", small_disk / "filler"
+    with closing(connect(older, create=True)) as connection:
+        migrate(connection, NEWER[:-1])
+        Log(connection).append([draft("x" * 10_000, key=str(each)) for each in range(20)], TIME)
+    fill(filler)
+    monkeypatch.setattr("appliance.feed.sqlite.log_file.PAUSE", 1_000_000)
+    file = LogFile(older, NEWER)
+    with pytest.raises(StorageFull):
+        file.open_to_write()
+    filler.unlink()
+    with pytest.raises(StorageFull):
+        file.open_to_write()
+    assert form_of(older) == NEWER[-1][0] - 1
 
 
 def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
