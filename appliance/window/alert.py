@@ -13,9 +13,11 @@ _TITLE: Final = "Chat Appliance"
 _SECONDS: Final = 60.0
 """A dialog that nobody answers for so long is left alone."""
 
-_PROGRAMS: Final[Sequence[tuple[str, ...]]] = (
+_DIALOGS: Final[Sequence[tuple[str, ...]]] = (
     ("zenity", "--error", "--no-markup", "--title={title}", "--text={sentence}"),
     ("kdialog", "--title", "{title}", "--error", "{sentence}"),
+)
+_OTHERS: Final[Sequence[tuple[str, ...]]] = (
     ("notify-send", "--urgency=critical", "--", "{title}", "{sentence}"),
     ("xmessage", "-center", "{sentence}"),
 )
@@ -28,18 +30,48 @@ def show(sentence: str, environment: Mapping[str, str]) -> bool:
 
         ctypes.windll.user32.MessageBoxW(0, sentence, _TITLE, 0x10)
         return True
-    return any(_run(command, environment) for command in _commands(sentence))
-
-
-def _commands(sentence: str) -> list[list[str]]:
     if sys.platform == "darwin":
         words = "on run said\ndisplay alert (item 1 of said) message (item 2 of said)\nend run"
-        return [["osascript", "-e", words, _TITLE, sentence]]
+        return _run(["osascript", "-e", words, _TITLE, sentence], environment)
+    return (
+        any(_run(command, environment) for command in _commands(_DIALOGS, sentence))
+        or _own_dialog(sentence)
+        or any(_run(command, environment) for command in _commands(_OTHERS, sentence))
+    )
+
+
+def _commands(programs: Sequence[tuple[str, ...]], sentence: str) -> list[list[str]]:
     return [
         [word.format(title=_TITLE, sentence=sentence) for word in program]
-        for program in _PROGRAMS
+        for program in programs
         if shutil.which(program[0])
     ]
+
+
+def _own_dialog(sentence: str) -> bool:
+    """In this process, by the GTK that the window is made of: a message of X11's own cuts long
+    sentences off, and a notification is gone soon. Whether there is such a GTK.
+    """
+    try:
+        import gi
+
+        gi.require_version("Gtk", "3.0")
+        gi.require_version("Gdk", "3.0")
+        from gi.repository import Gdk, GLib, Gtk, Pango
+    except (ImportError, ValueError):
+        return False
+    if not Gdk.init_check([])[0]:
+        return False
+    dialog = Gtk.MessageDialog(
+        message_type=Gtk.MessageType.ERROR, buttons=Gtk.ButtonsType.CLOSE, text=_TITLE, title=_TITLE
+    )
+    dialog.format_secondary_text(sentence)
+    for label in dialog.get_message_area().get_children():
+        label.set_line_wrap_mode(Pango.WrapMode.WORD_CHAR)  # a path may be longer than a line
+    GLib.timeout_add_seconds(int(_SECONDS), dialog.response, Gtk.ResponseType.CLOSE)
+    dialog.run()
+    dialog.destroy()
+    return True
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> bool:
