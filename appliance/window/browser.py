@@ -49,10 +49,16 @@ class BrowserFace:
         if page == "stopped":
             self._tell(f"The chat has stopped. {facts.get('reason', '')}".strip())
             answered("quit", {})
-        elif page in ("choose", "found"):
+        elif facts.get("waiting"):
+            self._tell(f"{facts['title']}. {facts['text']}")
+            self._tell("For this computer's own chat, press Ctrl-C and start with --choose.")
+        elif page in ("place", "found"):
             for chat in facts["chats"]:
                 self._tell(f"There is a chat on this network: {chat['name']}, at {chat['url']}")
             answered(UNASKED, {})
+
+    def tell(self, facts: Mapping[str, Any]) -> None:
+        """A list that lives cannot be printed."""
 
     def to_front(self) -> None:
         self._hidden = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -42,18 +43,28 @@ class Choice:
         """Whether it was another machine's, at last."""
         return self._note.read().get("chat") == "join"
 
-    def joined_of(self, found: Sequence[Neighbour]) -> Neighbour | None:
-        """The chat that was joined last, if it is among those `found`."""
-        joined = self._note.read().get("id")
-        return next((chat for chat in found if chat.id and chat.id == joined), None)
+    @property
+    def joined(self) -> Neighbour:
+        """The chat that was joined last, as it was then; of an older version's only the name."""
+        known = self._note.read()
+        name, url, identity = (str(known.get(key) or "") for key in ("name", "url", "id"))
+        return Neighbour(name, url, identity)
+
+    @property
+    def seen(self) -> int:
+        """When it was there for the last time, in milliseconds since 1970; 0 if nobody knows."""
+        seen = self._note.read().get("seen")
+        return seen if isinstance(seen, int) else 0
 
     def own(self) -> None:
         self._remember({"chat": "own"})
 
     def join(self, chat: Neighbour) -> None:
-        self._remember({"chat": "join", "id": chat.id, "name": chat.name})
+        """It is there now."""
+        known = {"id": chat.id, "name": chat.name, "url": chat.url}
+        self._remember({"chat": "join", **known, "seen": int(time.time() * 1000)})
 
-    def _remember(self, chosen: Mapping[str, str]) -> None:
+    def _remember(self, chosen: Mapping[str, str | int]) -> None:
         """What cannot be written was chosen all the same, for this time."""
         try:
             self._note.write(chosen)

@@ -22,6 +22,10 @@ class State(Enum):
     """It is the own chat, there or on its way."""
     OTHER = auto()
     """It is one whose server is not ours to start."""
+    WAITING = auto()
+    """It is to be another machine's, which is not there."""
+    LOST = auto()
+    """It was another machine's, which has ended or is out of reach; its page stays, to be read."""
     STOPPED = auto()
     """The own server ended again and again, and the user is asked what to do."""
     OVER = auto()
@@ -41,17 +45,19 @@ class Event(Enum):
     NOBODY = auto()
     """No chat was found."""
     KNOWN = auto()
-    """The chat that was joined before was found."""
+    """The chat that was joined before was found, at its known address or another one."""
+    MISSING = auto()
+    """It was not, and does not answer at its known address."""
     STRANGERS = auto()
     """Chats were found that the user was never asked about."""
     LATE = auto()
     """Such chats were found when the own one had been shown."""
-    LISTED = auto()
-    """The chats that can be chosen from are known."""
     CHOSE_OWN = auto()
     CHOSE_OTHER = auto()
     CHOSE_GONE = auto()
     """The one that was chosen does not answer."""
+    CHOSE_NOTHING = auto()
+    """At the address that was typed there is no chat."""
     READY = auto()
     """The own server is there."""
     BACK = auto()
@@ -66,16 +72,18 @@ class Action(Enum):
     START = auto()
     STOP = auto()
     LOOK = auto()
-    LOOK_LONG = auto()
     ATTACH = auto()
     JOIN = auto()
+    FOLLOW = auto()
+    """Join it where it is now, if that is another address than the one that is shown."""
     SHOW_OWN = auto()
     """Its page if its server runs, else start that."""
     OPEN = auto()
     CHOOSE = auto()
     OFFER = auto()
     SAY_BACK = auto()
-    SAY_GONE = auto()
+    SAY_WAITING = auto()
+    NOTE_LOSS = auto()
     SAY_STARTING = auto()
     SAY_STOPPED = auto()
     LEAVE = auto()
@@ -88,16 +96,28 @@ _ROWS: Final[Mapping[tuple[State, Event], Row]] = {
     (State.NEW, Event.ALONE): (State.OWN, (Action.START,)),
     # Most often nobody is there: the own server need not wait for that.
     (State.NEW, Event.UNSURE): (State.LOOKING, (Action.START, Action.LOOK)),
-    (State.NEW, Event.JOINED): (State.LOOKING, (Action.LOOK,)),
-    (State.NEW, Event.WISHED): (State.LOOKING, (Action.LOOK_LONG,)),
+    (State.NEW, Event.JOINED): (State.LOOKING, ()),
     (State.LOOKING, Event.NOBODY): (State.OWN, (Action.SHOW_OWN,)),
     (State.LOOKING, Event.KNOWN): (State.OTHER, (Action.JOIN,)),
+    (State.LOOKING, Event.MISSING): (State.WAITING, (Action.SAY_WAITING,)),
     # Nobody shall see a chat come and go that perhaps is not wanted.
     (State.LOOKING, Event.STRANGERS): (State.CHOOSING, (Action.STOP, Action.CHOOSE)),
     (State.LOOKING, Event.GIVEN_UP): (State.STOPPED, (Action.SAY_STOPPED,)),
-    (State.CHOOSING, Event.CHOSE_OWN): (State.OWN, (Action.SHOW_OWN,)),
-    (State.CHOOSING, Event.CHOSE_OTHER): (State.OTHER, (Action.JOIN,)),
-    (State.CHOOSING, Event.CHOSE_GONE): (State.OWN, (Action.SHOW_OWN, Action.SAY_GONE)),
+    **{
+        (state, event): row
+        for state in (State.CHOOSING, State.WAITING)
+        for event, row in {
+            Event.CHOSE_OWN: (State.OWN, (Action.SHOW_OWN,)),
+            Event.CHOSE_OTHER: (State.OTHER, (Action.JOIN,)),
+            Event.CHOSE_GONE: (State.WAITING, (Action.SAY_WAITING,)),
+        }.items()
+    },
+    (State.CHOOSING, Event.CHOSE_NOTHING): (State.CHOOSING, (Action.CHOOSE,)),
+    (State.WAITING, Event.CHOSE_NOTHING): (State.WAITING, (Action.SAY_WAITING,)),
+    (State.WAITING, Event.KNOWN): (State.OTHER, (Action.JOIN,)),
+    (State.OTHER, Event.KNOWN): (State.OTHER, (Action.FOLLOW,)),
+    (State.OTHER, Event.MISSING): (State.LOST, (Action.NOTE_LOSS,)),
+    (State.LOST, Event.KNOWN): (State.OTHER, (Action.FOLLOW,)),
     (State.OWN, Event.READY): (State.OWN, (Action.OPEN,)),
     (State.OWN, Event.BACK): (State.OWN, (Action.SAY_BACK,)),
     (State.OWN, Event.LATE): (State.OWN, (Action.OFFER,)),
@@ -110,12 +130,17 @@ _ROWS: Final[Mapping[tuple[State, Event], Row]] = {
     (State.OWN, Event.RUNS): (State.OTHER, (Action.ATTACH,)),
 }
 
-_STARTED: Final = (State.LOOKING, State.CHOOSING, State.OWN, State.OTHER, State.STOPPED)
+_STARTED: Final = (
+    *(State.LOOKING, State.CHOOSING, State.WAITING),
+    *(State.OWN, State.OTHER, State.LOST, State.STOPPED),
+)
 
 TABLE: Final[Mapping[tuple[State, Event], Row]] = {
     **_ROWS,
-    **{(state, Event.WISHED): (state, (Action.LOOK_LONG,)) for state in _STARTED},
-    **{(state, Event.LISTED): (State.CHOOSING, (Action.CHOOSE,)) for state in _STARTED},
+    **{
+        (state, Event.WISHED): (State.CHOOSING, (Action.CHOOSE,))
+        for state in (State.NEW, *_STARTED)
+    },
     **{(state, Event.ENDED): (State.OVER, (Action.LEAVE,)) for state in (State.NEW, *_STARTED)},
 }
 """What is at any time is the same in all states but the last, which nothing leads out of."""
@@ -127,6 +152,10 @@ class Course:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._state = State.NEW
+
+    @property
+    def state(self) -> State:
+        return self._state
 
     def happens(self, event: Event) -> tuple[Action, ...]:
         """What is to be done now; the state has changed already."""

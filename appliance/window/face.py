@@ -26,6 +26,9 @@ class Face(Protocol):
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:
         """Show one of our own pages, with `facts`."""
 
+    def tell(self, facts: Mapping[str, Any]) -> None:
+        """These facts are others now, for our own page that is shown; nothing where none is."""
+
     def to_front(self) -> None: ...
 
     def hide(self) -> None: ...

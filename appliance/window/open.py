@@ -16,15 +16,17 @@ from typing import Any, Final
 from appliance.host import admin_token, whereabouts
 from appliance.network.discovery.standing import Standing
 from appliance.window import unpacked
-from appliance.window.choice import Choice, Neighbour
+from appliance.window.choice import Neighbour
 from appliance.window.course import Action, Course, Event
-from appliance.window.face import UNASKED, Face
+from appliance.window.face import Face
 from appliance.window.instance import CHOOSE, GREET, Instance
-from appliance.window.neighbours import AT_ONCE, PATIENTLY, Neighbourhood
+from appliance.window.neighbours import AT_ONCE, Neighbourhood
+from appliance.window.others import Others
 from appliance.window.plan import Plan
 from appliance.window.server import status
 from appliance.window.server.keeper import Keeper
 from appliance.window.stage import Stage
+from appliance.window.watch import Aim, Watch
 
 END_SECONDS: Final = 5.0
 """A web view that has not let go of this process so long after its end was asked for is left."""
@@ -36,8 +38,15 @@ class Opening:
     def __init__(self, plan: Plan, instance: Instance) -> None:
         self._plan = plan
         self._instance = instance
-        self._choice = Choice(plan.folder)
+        self._others = Others(plan.folder, self._standing)
         self._neighbourhood = Neighbourhood(plan.find, self._standing) if plan.find else None
+        self._watch = Watch(
+            plan.find or (lambda _: ()),
+            found=partial(self._happens, Event.KNOWN),
+            missing=partial(self._happens, Event.MISSING),
+            listed=self._listed,
+        )
+        self._aiming = threading.Lock()
         self._keeper = Keeper(
             plan.server, hopeless=plan.hopeless, ready=self._ready, given_up=self._given_up
         )
@@ -51,15 +60,16 @@ class Opening:
             Action.START: lambda _: self._keeper.start(),
             Action.STOP: lambda _: self._keeper.stop(),
             Action.LOOK: self._look,
-            Action.LOOK_LONG: self._look_long,
             Action.ATTACH: self._attach,
             Action.JOIN: self._join,
+            Action.FOLLOW: self._follow,
             Action.SHOW_OWN: self._show_own,
             Action.OPEN: self._open_own,
             Action.CHOOSE: self._choose,
             Action.OFFER: self._offer,
             Action.SAY_BACK: self._say_back,
-            Action.SAY_GONE: self._say_gone,
+            Action.SAY_WAITING: self._say_waiting,
+            Action.NOTE_LOSS: self._note_loss,
             Action.SAY_STARTING: lambda _: self._stage.present(_starting),
             Action.SAY_STOPPED: self._say_stopped,
             Action.LEAVE: self._leave,
@@ -79,9 +89,10 @@ class Opening:
             self._happens(Event.RUNS, running.url)
         elif plan.choose and self._neighbourhood:
             self._happens(Event.WISHED)
-        elif self._neighbourhood and self._choice.is_other:
+        elif self._neighbourhood and self._others.choice.is_other:
+            self._others.wait_as_before()
             self._happens(Event.JOINED)
-        elif self._neighbourhood is None or self._choice.is_own or plan.hidden:
+        elif self._neighbourhood is None or self._others.choice.is_own or plan.hidden:
             self._happens(Event.ALONE)
         else:
             first = not plan.folder.exists() or not any(plan.folder.glob("*.db"))
@@ -103,9 +114,14 @@ class Opening:
         """The face is gone: end the server, let the next start be the first."""
         self._course.happens(Event.ENDED)  # what happens from now on changes nothing
         self._stage.over = True
+        self._watch.take(Aim())
         self._instance.leave()
         self._keeper.stop()
         self._instance.close()
+
+    def elsewhere(self) -> None:
+        """The user wants to go to another chat; from any thread."""
+        self._happens(Event.WISHED)
 
     def closing(self) -> bool:
         """Whether the window may close: asks first while other devices are connected."""
@@ -130,6 +146,11 @@ class Opening:
     def _happens(self, event: Event, about: object = None) -> None:
         for action in self._course.happens(event):
             self._actions[action](about)
+        self._heed()
+
+    def _heed(self) -> None:
+        with self._aiming:
+            self._watch.take(self._others.aim(self._course.state))
 
     # What happens, each from a thread of its own.
 
@@ -142,7 +163,7 @@ class Opening:
         if wish != GREET:
             self._stage.to_front()
         if wish == CHOOSE and self._neighbourhood:
-            self._happens(Event.WISHED)
+            self.elsewhere()
 
     def _ready(self, url: str) -> None:
         # Chosen first: a look that finds nobody shows the new address as soon as it is known here.
@@ -158,10 +179,8 @@ class Opening:
             self._happens(Event.GIVEN_UP, (reason, code))
 
     def _found(self, chats: Sequence[Neighbour]) -> None:
-        known = self._choice.joined_of(chats)
-        if known is not None:
-            self._happens(Event.KNOWN, known)
-        elif chats:
+        if chats:
+            self._others.chats = chats
             self._happens(Event.STRANGERS, chats)
         else:
             self._happens(Event.NOBODY)
@@ -170,36 +189,17 @@ class Opening:
         self._happens(Event.LATE, chats)
 
     def _listed(self, chats: Sequence[Neighbour]) -> None:
-        self._happens(Event.LISTED, chats)
+        """Who is there now, while somebody may choose."""
+        self._stage.tell(self._others.list(chats))
 
-    def _chosen(self, chats: Sequence[Neighbour], choice: str, fields: Mapping[str, Any]) -> None:
-        # Only now: the start need not wait for what is seldom asked.
-        from appliance.network.discovery.greeting import is_there
-
-        joined = next((chat for chat in chats if chat.url == fields.get("url")), None)
-        if choice != "join" or joined is None:
-            self._chose_own(choice)
-            self._happens(Event.CHOSE_OWN)
-        elif is_there(joined.url, joined.id):
-            self._choice.join(joined)
-            self._happens(Event.CHOSE_OTHER, joined)
-        else:
-            self._happens(Event.CHOSE_GONE, joined)
-
-    def _chose_own(self, choice: str) -> None:
-        """Where there was nobody to ask, the next start asks again."""
-        if choice != UNASKED:
-            self._choice.own()
+    def _chosen(self, choice: str, fields: Mapping[str, Any]) -> None:
+        self._happens(*self._others.chosen(choice, fields))
 
     # What is done about it.
 
     def _look(self, later: Callable[[Sequence[Neighbour]], None] | None) -> None:
         if self._neighbourhood:
             self._neighbourhood.look(AT_ONCE, self._found, later=later)
-
-    def _look_long(self, _: object) -> None:
-        if self._neighbourhood:
-            self._neighbourhood.look(PATIENTLY, self._listed)
 
     def _attach(self, url: str) -> None:
         """Show a server that somebody else runs with this folder; it stays when we go."""
@@ -209,8 +209,21 @@ class Opening:
     def _join(self, chat: Neighbour) -> None:
         if not (self._url and status.connected(self._url)):
             self._keeper.stop()
+        self._go(chat)
+
+    def _go(self, chat: Neighbour) -> None:
+        self._others.join(chat)
         self._shown = chat.url
         self._stage.present(lambda face: face.open(chat.url))
+
+    def _follow(self, chat: Neighbour) -> None:
+        """Where it is still at its address its page comes back by itself; what is in it stays."""
+        if self._others.is_back(chat) and chat.url != self._shown:
+            self._go(chat)
+
+    def _note_loss(self, _: object) -> None:
+        """Its page stays, to be read."""
+        self._others.lose()
 
     def _show_own(self, _: object) -> None:
         if self._url and self._keeper.running:
@@ -224,23 +237,29 @@ class Opening:
 
     def _open(self, url: str) -> None:
         self._shown = url
+        self._others.leave()
         address = partial(admin_token.passing_link, url, self._plan.folder)
         self._stage.present(lambda face: face.open(address(), address))
 
-    def _choose(self, chats: Sequence[Neighbour]) -> None:
+    def _choose(self, about: object) -> None:
         self._shown = ""
-        facts = {"chats": [chat._asdict() for chat in chats], "own": self._plan.name}
-        chosen = partial(self._chosen, chats)
-        self._stage.present(lambda face: face.ask("choose", facts, chosen))
+        facts = self._others.choosing(about, own=bool(self._url))
+        self._stage.present(lambda face: face.ask("place", facts, self._chosen))
+
+    def _say_waiting(self, about: object) -> None:
+        self._shown = ""
+        facts = self._others.waiting(about)
+        self._stage.present(lambda face: face.ask("place", facts, self._chosen))
 
     def _offer(self, chats: Sequence[Neighbour]) -> None:
         """The own chat is in use, perhaps: a dialog asks, and nothing that was typed is lost."""
 
         def chosen(choice: str, _: Mapping[str, Any]) -> None:
             if choice == "show":
-                self._listed(chats)
+                self._others.chats = chats
+                self._happens(Event.WISHED)
             else:
-                self._chose_own(choice)
+                self._others.stay(choice)
 
         self._stage.ask("found", {"chats": [chat._asdict() for chat in chats]}, chosen)
 
@@ -252,12 +271,6 @@ class Opening:
         what = lost if other else "Nothing that was sent is lost."
         self._stage.message("The chat was started again", f"Its server had ended. {what}")
         self._log = log or self._log
-
-    def _say_gone(self, chat: Neighbour) -> None:
-        self._stage.message(
-            "That chat is not there any more",
-            f"\u201c{chat.name}\u201d does not answer. This is the computer's own chat.",
-        )
 
     def _say_stopped(self, why: tuple[str, int]) -> None:
         def answered(choice: str, _: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ _STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
 _IMAGE: Final = re.compile(r'src="([^"]+\.svg)"')
 _ANSWER: Final = "answer "
+_BEGUN: Final = "begun"
 
 
 class LocalPage:
@@ -32,6 +33,7 @@ class LocalPage:
         self._file = ui_folder() / "window" / f"{name}.html"
         self._facts = facts
         self._answered: Answered | None = answered
+        self._began = False
         self._key = secrets.token_hex(8)
 
     def html(self) -> str:
@@ -57,6 +59,18 @@ class LocalPage:
             return None
         self._answered = None
         return lambda: answered(choice, fields)
+
+    def news(self, facts: Mapping[str, Any]) -> str:
+        """The script that tells the page of these facts; empty until it has begun, which is then
+        told all of them.
+        """
+        self._facts = {**self._facts, **facts}
+        return f"told({json.dumps(self._facts)})" if self._began else ""
+
+    def begun(self, title: str) -> str:
+        """The script for a page that says by this title that it has begun; empty for another."""
+        self._began = self._began or title == f"{_ANSWER}{self._key} {_BEGUN}"
+        return self.news({}) if title.endswith(_BEGUN) else ""
 
     def _part(self, found: re.Match[str]) -> str:
         return (self._file.parent / found[1]).read_text("utf-8")

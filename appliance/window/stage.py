@@ -57,6 +57,11 @@ class Stage:
         if face := self.face:
             face.ask(page, facts, answered)
 
+    def tell(self, facts: Mapping[str, object]) -> None:
+        """News for our own page that is shown now."""
+        if face := self.face:
+            face.tell(facts)
+
     def message(self, title: str, text: str) -> None:
         """A word for somebody who looks."""
         if face := self.face:

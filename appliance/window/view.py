@@ -26,6 +26,11 @@ from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView
 
+ELSEWHERE: Final = "chat-window:elsewhere"
+"""What a page of the chat links to, for a new window, to lead to another chat: see elsewhere.js.
+Any page may do so: all that comes of it is a page of ours, where the user chooses.
+"""
+
 LONGEST_TITLE: Final = 200
 """Characters; of a longer one, which no page of ours has, the end is left out."""
 
@@ -38,6 +43,7 @@ class View:
     closing: called in a thread of its own when the user presses the close button, not again
     before it has answered; True lets the window close, False keeps it.
     environment: for programs that open links; None for this process's own.
+    elsewhere: called in a thread of its own when the user wants to go to another chat.
     kind: as `toolkit.kind` says it, where that is not to choose.
 
     Raises NoView if there cannot be one.
@@ -54,6 +60,7 @@ class View:
         environment: Mapping[str, str] | None = None,
         likely: str = "about:blank",
         kind: str | None = None,
+        elsewhere: Callable[[], None] = lambda: None,
     ) -> None:
         self._kind = kind or toolkit.kind()
         self._title = title
@@ -62,6 +69,7 @@ class View:
         self._icon = icon
         self._closing = closing
         self._hidden = hidden
+        self._elsewhere = elsewhere
         self._environment = environment
         self.likely = likely
         self._native: Native | None = None
@@ -144,6 +152,15 @@ class View:
 
         self._do(load)
 
+    def tell(self, facts: Mapping[str, Any]) -> None:
+        """These facts are others now, for the local page that is shown."""
+
+        def tell(native: Native) -> None:
+            if self._page is not None and (script := self._page.news(facts)):
+                native.run(script)
+
+        self._do(tell)
+
     def message(self, title: str, text: str) -> None:
         """A small dialog with something to know."""
         self._question(message(title, text), lambda _: None)
@@ -177,6 +194,8 @@ class View:
             if title and self._native is not None and self._page is None:
                 self._native.title(visible(title[:LONGEST_TITLE]))
         elif self._page is not None:
+            if (script := self._page.begun(title)) and self._native is not None:
+                self._native.run(script)
             answer = self._page.take(title)
             if answer is not None:
                 threading.Thread(target=answer, name="answer", daemon=True).start()
@@ -188,6 +207,9 @@ class View:
         return False
 
     def outside(self, url: str) -> None:
+        if url == ELSEWHERE:
+            threading.Thread(target=self._elsewhere, name="elsewhere", daemon=True).start()
+            return
         open_outside(url, self._environment)
 
     def crashed(self) -> bool:

@@ -14,12 +14,17 @@ KITCHEN = Neighbour("Kitchen", "http://192.0.2.7:8080/", "1f")
 
 def test_what_was_chosen_is_remembered(tmp_path: Path) -> None:
     Choice(tmp_path).join(KITCHEN)
-    moved = KITCHEN._replace(url="http://192.0.2.8:8080/")
-    other = Neighbour("Other", "http://192.0.2.9/", "2e")
-    assert Choice(tmp_path).joined_of([other, moved]) == moved
+    assert Choice(tmp_path).joined == KITCHEN
+    assert Choice(tmp_path).seen > 0
     Choice(tmp_path).own()
     assert Choice(tmp_path).is_own
-    assert Choice(tmp_path).joined_of([KITCHEN]) is None
+    assert not Choice(tmp_path).joined.id
+
+
+def test_what_an_older_version_remembered_is_waited_for_by_its_identity(tmp_path: Path) -> None:
+    (tmp_path / "choice.json").write_text('{"chat": "join", "id": "1f", "name": "Kitchen"}')
+    assert Choice(tmp_path).joined == KITCHEN._replace(url="")
+    assert Choice(tmp_path).seen == 0
 
 
 def test_on_a_full_disk_it_is_chosen_and_only_not_remembered(

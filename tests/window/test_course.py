@@ -28,14 +28,29 @@ def told(*events: Event) -> list[Action]:
             [Event.UNSURE, Event.NOBODY, Event.READY],
             [Action.START, Action.LOOK, Action.SHOW_OWN, Action.OPEN],
         ),
-        ([Event.JOINED, Event.KNOWN], [Action.LOOK, Action.JOIN]),
+        ([Event.JOINED, Event.KNOWN], [Action.JOIN]),
+        # Nobody lands in another chat than the one that was joined, without a word.
+        ([Event.JOINED, Event.MISSING, Event.KNOWN], [Action.SAY_WAITING, Action.JOIN]),
+        (
+            [Event.JOINED, Event.MISSING, Event.MISSING, Event.CHOSE_OWN],
+            [Action.SAY_WAITING, Action.SHOW_OWN],
+        ),
+        # It ends, and comes back where it was or elsewhere.
+        (
+            [Event.JOINED, Event.KNOWN, Event.MISSING, Event.MISSING, Event.KNOWN, Event.MISSING],
+            [Action.JOIN, Action.NOTE_LOSS, Action.FOLLOW, Action.NOTE_LOSS],
+        ),
         (
             [Event.UNSURE, Event.STRANGERS, Event.CHOSE_OTHER],
             [Action.START, Action.LOOK, Action.STOP, Action.CHOOSE, Action.JOIN],
         ),
         (
-            [Event.WISHED, Event.LISTED, Event.CHOSE_GONE],
-            [Action.LOOK_LONG, Action.CHOOSE, Action.SHOW_OWN, Action.SAY_GONE],
+            [Event.WISHED, Event.CHOSE_GONE, Event.CHOSE_NOTHING, Event.KNOWN],
+            [Action.CHOOSE, Action.SAY_WAITING, Action.SAY_WAITING, Action.JOIN],
+        ),
+        (
+            [Event.WISHED, Event.CHOSE_NOTHING, Event.CHOSE_OTHER],
+            [Action.CHOOSE, Action.CHOOSE, Action.JOIN],
         ),
         (
             [Event.ALONE, Event.GIVEN_UP, Event.RESTART],
@@ -57,9 +72,11 @@ def test_a_course(events: list[Event], actions: list[Action]) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        (Event.WISHED, Event.LISTED),
-        (Event.WISHED, Event.LISTED, Event.CHOSE_OTHER),
-        (Event.ALONE, Event.LISTED),
+        (Event.WISHED,),
+        (Event.WISHED, Event.CHOSE_OTHER),
+        (Event.ALONE, Event.WISHED),
+        (Event.JOINED, Event.MISSING),
+        (Event.JOINED, Event.KNOWN, Event.MISSING),
         (Event.RUNS,),
     ],
 )

@@ -24,7 +24,7 @@ def title(page: LocalPage, choice: str) -> str:
     return f"answer {handed(page)['key']} " + json.dumps({"choice": choice, "fields": {}})
 
 
-@pytest.mark.parametrize("name", ["starting", "choose", "stopped"])
+@pytest.mark.parametrize("name", ["starting", "place", "stopped"])
 def test_a_page_needs_no_other_file(name: str) -> None:
     html = LocalPage(name, {}, lambda *_: None).html()
     assert "--accent" in html

@@ -229,14 +229,14 @@ def test_the_close_button_asks_and_what_was_typed_stays(desktop: Desktop) -> Non
     ("page", "facts", "choice", "fields"),
     [
         (
-            "choose",
+            "place",
             {"chats": [{"name": "<b>Kitchen</b>", "url": "http://192.0.2.7:8080/"}]},
             "join",
             {"url": "http://192.0.2.7:8080/"},
         ),
         ("stopped", {"reason": "It was ended </script> from outside."}, "restart", {}),
     ],
-    ids=["choose", "stopped"],
+    ids=["place", "stopped"],
 )
 def test_a_local_page_answers_once(
     desktop: Desktop, page: str, facts: dict[str, Any], choice: str, fields: dict[str, str]

@@ -14,24 +14,87 @@
   // What is dropped would be opened in place of this.
   for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => event.preventDefault());
 
-  for (const place of document.querySelectorAll('[data-fact]')) {
-    const fact = facts[place.dataset.fact];
-    if (fact !== undefined && fact !== null) place.textContent = fact;
+  const find = (selector) => document.querySelector(selector);
+
+  function write(facts) {
+    for (const place of document.querySelectorAll('[data-fact]')) {
+      const fact = facts[place.dataset.fact];
+      if (fact !== undefined && fact !== null && place.textContent !== fact) place.textContent = fact;
+    }
   }
 
   for (const button of document.querySelectorAll('[data-choice]')) {
     button.addEventListener('click', () => answer(button.dataset.choice));
   }
 
-  /** One line for each chat that was found: pressing it joins there. */
-  function line(chat) {
-    const item = document.querySelector('template').content.firstElementChild.cloneNode(true);
-    item.querySelector('strong').textContent = chat.name;
-    item.querySelector('small').textContent = chat.where ?? chat.url;
-    item.querySelector('button').addEventListener('click', () => answer('join', { url: chat.url }));
-    return item;
+  const list = find('[data-chats]');
+  if (list) beAPlace();
+  else {
+    write(facts);
+    find('button.primary')?.focus({ preventScroll: true });
   }
 
-  document.querySelector('[data-chats]')?.append(...(facts.chats ?? []).map(line));
-  document.querySelector('li button, button.primary')?.focus({ preventScroll: true });
+  /** The page that leads to other chats, whose list lives. */
+  function beAPlace() {
+    const lines = new Map(); // By address: what has the keyboard stays where it is.
+    const typed = find('#typed');
+    const back = find('[data-back]');
+    const goBack = () => (facts.here ? answer('join', { url: facts.here }) : answer('start'));
+
+    function line(chat) {
+      const item = find('template').content.firstElementChild.cloneNode(true);
+      item.querySelector('button').addEventListener('click', () => answer('join', { url: chat.url }));
+      return item;
+    }
+
+    function fill(item, chat, here) {
+      item.querySelector('strong').textContent = chat.name;
+      item.querySelector('small').textContent = chat.url.replace(/^http:\/\/|\/$/g, '');
+      item.querySelector('em').textContent = chat.url === here ? 'You are here' : 'Join';
+    }
+
+    function show({ chats, here, waiting }) {
+      const wanted = new Set(chats.map(({ url }) => url));
+      for (const [url, item] of lines) {
+        if (wanted.has(url)) continue;
+        const next = item.contains(document.activeElement) && (item.nextElementSibling ?? item.previousElementSibling);
+        if (next) next.querySelector('button').focus();
+        item.remove();
+        lines.delete(url);
+      }
+      chats.forEach((chat, index) => {
+        if (!lines.has(chat.url)) lines.set(chat.url, line(chat));
+        const item = lines.get(chat.url);
+        fill(item, chat, waiting ? '' : here);
+        if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
+      });
+      find('[data-looking]').hidden = chats.length > 0;
+    }
+
+    function sayWhenSeen({ seen, at }) {
+      const when = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
+      const where = at ? `at ${at.replace(/^http:\/\/|\/$/g, '')}` : '';
+      const words = [when && `on ${when}`, where].filter(Boolean).join(', ');
+      find('[data-seen]').hidden = !words;
+      find('[data-seen]').textContent = words && `It was last seen ${words}.`;
+    }
+
+    write(facts);
+    show(facts);
+    sayWhenSeen(facts);
+    back.hidden = !facts.back;
+    back.textContent = facts.back ?? '';
+    back.addEventListener('click', goBack);
+    find('[data-own]').hidden = !facts.own;
+    typed.value = facts.typed ?? '';
+    find('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (typed.value.trim()) answer('join', { typed: typed.value.trim() });
+    });
+    document.addEventListener('keydown', ({ key: pressed }) => pressed === 'Escape' && facts.back && goBack());
+    if (facts.problem) typed.focus({ preventScroll: true });
+    else if (!facts.waiting) (find('li button') ?? back).focus({ preventScroll: true });
+    window.told = show;
+    document.title = [ANSWER, key, 'begun'].join(' ');
+  }
 })();

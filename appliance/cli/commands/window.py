@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from appliance import settings
@@ -151,13 +151,13 @@ def _shown(opening: Opening, plan: Plan, environment: Mapping[str, str], *, brow
             raise NoView("view-ended")
         packed.unpack(unpacked.folder())
         with rescue.at_hand(plan.rescue, environment):
-            return opening.show(_view(plan, opening.closing, environment))
+            return opening.show(_view(plan, opening, environment))
     except NoView as none:
         face = BrowserFace(none.description, environment, tell, hidden=opening.hidden)
         return opening.show(face)
 
 
-def _view(plan: Plan, closing: Callable[[], bool], environment: Mapping[str, str]) -> Face:
+def _view(plan: Plan, opening: Opening, environment: Mapping[str, str]) -> Face:
     from appliance.host.ui import ui_folder
     from appliance.window.view import View
 
@@ -165,7 +165,8 @@ def _view(plan: Plan, closing: Callable[[], bool], environment: Mapping[str, str
         plan.name,
         folder=plan.folder,
         icon=ui_folder() / "icon.png",
-        closing=closing,
+        closing=opening.closing,
+        elsewhere=opening.elsewhere,
         hidden=plan.hidden,
         environment=environment,
         likely=f"http://127.0.0.1:{plan.port}/",

@@ -104,6 +104,9 @@ class Native:
     def load_page(self, html: str) -> None:
         self._view.loadHTMLString_baseURL_(html, None)
 
+    def run(self, script: str) -> None:
+        self._view.evaluateJavaScript_completionHandler_(script, None)
+
     def hide(self) -> None:
         self._window.orderOut_(None)
 

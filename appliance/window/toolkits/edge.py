@@ -60,6 +60,9 @@ class Native:
     def load_page(self, html: str) -> None:
         self._once_ready(lambda: self._view.CoreWebView2.NavigateToString(html))
 
+    def run(self, script: str) -> None:
+        self._once_ready(lambda: self._view.CoreWebView2.ExecuteScriptAsync(script))
+
     def hide(self) -> None:
         self._form.Hide()
 

@@ -13,7 +13,7 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside
-from appliance.window.toolkits.native import Question, Told
+from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 
 _APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
@@ -49,6 +49,7 @@ class Native:
         # Text needs no graphics card; where there is none, to imitate one takes 0.4 s of the start.
         settings = self._view.get_settings()
         settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
+        settings.set_user_agent(f"{settings.get_user_agent()} {IN_WINDOW}")
         # A window that is to be hidden must not flash up when pywebview shows all.
         self._window.set_no_show_all(window.hidden)
         self._window.get_child().show_all()
@@ -101,6 +102,9 @@ class Native:
 
     def load_page(self, html: str) -> None:
         self._view.load_html(html, None)
+
+    def run(self, script: str) -> None:
+        self._view.evaluate_javascript(script, -1, None, None, None, None, None)
 
     def hide(self) -> None:
         self._window.hide()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from appliance.window.geometry import Box, Geometry
+
+IN_WINDOW: Final = "ChatWindow/1"
+"""The end of what the web view calls itself: the page then shows the way to other chats, which
+only the window knows.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,9 @@ class Native(Protocol):
     def load(self, url: str) -> None: ...
 
     def load_page(self, html: str) -> None: ...
+
+    def run(self, script: str) -> None:
+        """Run this in the page that is shown, which is one of ours."""
 
     def hide(self) -> None: ...
 

@@ -17,7 +17,7 @@ from shiboken6 import delete, isValid
 
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notifications import MOST, Notifications
-from appliance.window.toolkits.native import Question, Told
+from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
 """The page's own ground, light and dark: what is seen before there is a page."""
@@ -95,6 +95,7 @@ class Native:
     def _settle(self, folder: Path) -> None:
         profile = self._profile
         profile.setCachePath(str(folder / "cache"))
+        profile.setHttpUserAgent(f"{profile.httpUserAgent()} {IN_WINDOW}")
         profile.setPersistentPermissionsPolicy(
             QWebEngineProfile.PersistentPermissionsPolicy.StoreInMemory
         )
@@ -149,6 +150,9 @@ class Native:
 
     def load_page(self, html: str) -> None:
         self._view.setHtml(html)
+
+    def run(self, script: str) -> None:
+        self._page.runJavaScript(script)
 
     def hide(self) -> None:
         self._window.hide()

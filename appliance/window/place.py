@@ -1,0 +1,57 @@
+"""What the page says that leads to other chats: where one is, and where else one can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from appliance.visible import visible
+from appliance.window.choice import Neighbour
+
+_OWN: Final = "this computer\u2019s own chat"
+
+
+def choosing(
+    chats: Sequence[Neighbour], here: Neighbour | None, *, lost: bool, own: bool, typed: str
+) -> dict[str, Any]:
+    """The facts for somebody who is `here`, in another machine's chat, or in the `own` one."""
+    first = bool(chats) and not (here or own)
+    title = "There is a chat on this network already" if first else "Chats on this network"
+    where = f"You are in {_named(here)}." if here else f"You are in {_OWN}." if own else ""
+    if here and lost:
+        where = f"You were in {_named(here)}. It does not answer any more."
+    join = "Join one to be with the others, or use a chat of your own on this computer."
+    facts = {"title": title, "text": where or join, "back": _back(here, own=own)}
+    return facts | _rest(chats, here, own=own, typed=typed)
+
+
+def waiting(
+    chat: Neighbour, seen: int, chats: Sequence[Neighbour], *, typed: str
+) -> dict[str, Any]:
+    """The facts for somebody who waits for `chat`, which was there last at `seen`."""
+    text = "It is not there at the moment. As soon as it is, it opens here by itself."
+    facts = {"title": f"Waiting for {_named(chat)}", "text": text, "seen": seen, "at": chat.url}
+    return facts | {"waiting": True} | _rest(chats, chat, own=False, typed=typed)
+
+
+def _rest(
+    chats: Sequence[Neighbour], here: Neighbour | None, *, own: bool, typed: str
+) -> dict[str, Any]:
+    problem = f"There is no chat at {typed}. Is it on, and on this network?" if typed else ""
+    return {
+        "chats": [chat._asdict() for chat in chats],
+        "here": here.url if here else "",
+        "own": not own,
+        "typed": typed,
+        "problem": problem,
+    }
+
+
+def _back(here: Neighbour | None, *, own: bool) -> str:
+    if here:
+        return f"Back to {_named(here)}"
+    return f"Back to {_OWN}" if own else ""
+
+
+def _named(chat: Neighbour) -> str:
+    return f"\u201c{visible(chat.name)}\u201d" if chat.name else "the chat that you joined"

@@ -1,0 +1,17 @@
+/**
+ * The way to another chat, which only the chat's own window has: it knows the link and shows a page
+ * of its own (appliance/window/view.py). A browser shows none of it.
+ */
+export const IN_WINDOW = /\bChatWindow\//.test(navigator.userAgent);
+
+export class Elsewhere {
+  constructor(link) {
+    link.hidden = !IN_WINDOW;
+    if (!IN_WINDOW) return;
+    document.addEventListener('keydown', (event) => {
+      if (event.key.toLowerCase() !== 'o' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      link.click();
+    });
+  }
+}
