@@ -65,8 +65,14 @@ def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool =
     """
     stop = Event()
     watchers = [_on_signal(number, stop) for number in _endings()]
+    closed = Event()
     if attended:
-        watchers.append(on_end_of_input(stop.set))
+
+        def close() -> None:
+            closed.set()
+            stop.set()
+
+        watchers.append(on_end_of_input(close))
     # A window that was killed and opened again meets the end of its former server.
     patience = DRAIN_SECONDS * 3 if attended else PATIENCE_SECONDS
     data = DataFolder(settings.folder, patience)
@@ -77,7 +83,7 @@ def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool =
             worker.announce()
             stop.wait()
         finally:
-            worker.close()
+            worker.close(closed=closed.is_set())
         return data.is_whole()
     finally:
         data.close()
@@ -219,8 +225,11 @@ class Worker:
         self._lot.drain()
         self._expectant.drain()
 
-    def close(self) -> None:
-        """Drain: no new connections, parked polls answered, what waits committed."""
+    def close(self, *, closed: bool = False) -> None:
+        """Drain: no new connections, parked polls answered, what waits committed. Those who wait
+        are told whether the chat was `closed` by its owner; else it may be back in a moment.
+        """
+        self._lot.closed = closed
         ending = Ending()
         announcer = self._announcer
         ending.step("Taking back where the chat is", self._word.take_back)

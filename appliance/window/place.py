@@ -15,13 +15,11 @@ def choosing(
     chats: Sequence[Neighbour], here: Neighbour | None, *, lost: bool, own: bool, typed: str
 ) -> dict[str, Any]:
     """The facts for somebody who is `here`, in another machine's chat, or in the `own` one."""
-    first = bool(chats) and not (here or own)
-    title = "There is a chat on this network already" if first else "Chats on this network"
-    where = f"You are in {_named(here)}." if here else f"You are in {_OWN}." if own else ""
-    if here and lost:
-        where = f"You were in {_named(here)}. It does not answer any more."
-    join = "Join one to be with the others, or use a chat of your own on this computer."
-    facts = {"title": title, "text": where or join, "back": _back(here, own=own)}
+    title, text = _where(here, lost=lost, own=own)
+    if not title:
+        title = "There is a chat on this network already" if chats else "Which chat is it to be?"
+        text = "Join one to be with the others, or use a chat of your own on this computer."
+    facts = {"title": title, "text": text, "back": _back(here, own=own)}
     return facts | _rest(chats, here, own=own, typed=typed)
 
 
@@ -45,6 +43,16 @@ def _rest(
         "typed": typed,
         "problem": problem,
     }
+
+
+def _where(here: Neighbour | None, *, lost: bool, own: bool) -> tuple[str, str]:
+    if here and lost:
+        again = "As soon as it is there again, it goes on where you were."
+        return f"{_named(here)} does not answer any more", again
+    elsewhere = "From here you come to another one."
+    if here:
+        return f"You are in {_named(here)}", elsewhere
+    return (f"You are in {_OWN}", elsewhere) if own else ("", "")
 
 
 def _back(here: Neighbour | None, *, own: bool) -> str:

@@ -41,6 +41,8 @@
     const back = find('[data-back]');
     const goBack = () => (facts.here ? answer('join', { url: facts.here }) : answer('start'));
 
+    const plain = (url) => url.replace(/^http:\/\/|\/$/g, '');
+
     function line(chat) {
       const item = find('template').content.firstElementChild.cloneNode(true);
       item.querySelector('button').addEventListener('click', () => answer('join', { url: chat.url }));
@@ -49,8 +51,8 @@
 
     function fill(item, chat, here) {
       item.querySelector('strong').textContent = chat.name;
-      item.querySelector('small').textContent = chat.url.replace(/^http:\/\/|\/$/g, '');
-      item.querySelector('em').textContent = chat.url === here ? 'You are here' : 'Join';
+      item.querySelector('small').textContent = plain(chat.url);
+      for (const word of item.querySelectorAll('em')) word.hidden = (chat.url === here) !== (word === item.querySelector('em:last-child'));
     }
 
     function show({ chats, here, waiting }) {
@@ -72,11 +74,9 @@
     }
 
     function sayWhenSeen({ seen, at }) {
-      const when = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
-      const where = at ? `at ${at.replace(/^http:\/\/|\/$/g, '')}` : '';
-      const words = [when && `on ${when}`, where].filter(Boolean).join(', ');
-      find('[data-seen]').hidden = !words;
-      find('[data-seen]').textContent = words && `It was last seen ${words}.`;
+      find('[data-seen]').hidden = !seen && !at;
+      find('time').textContent = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
+      find('[data-seen] bdi').textContent = at ? plain(at) : '';
     }
 
     write(facts);

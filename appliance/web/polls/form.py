@@ -30,9 +30,9 @@ class Form(Protocol):
     def answer(self, part: Slice) -> tuple[bytes, bytes]:
         """Further header lines and the body that tell of `part`."""
 
-    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
-        """The same for a poll that ends with nothing to tell; None where the form has no words
-        for it.
+    def nothing(self, cursor: int, *, closed: bool = False) -> tuple[bytes, bytes] | None:
+        """The same for a poll that ends with nothing to tell, or because the chat was `closed`;
+        None where the form has no words for it.
         """
 
 
@@ -50,7 +50,9 @@ class CursorForm:
         truncated = b',"truncated":true' if part.truncated else b""
         return b"", b'{"cursor":"%d","messages":[%b]%b}' % (part.cursor, entries, truncated)
 
-    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
+    def nothing(self, cursor: int, *, closed: bool = False) -> tuple[bytes, bytes] | None:
+        if closed:
+            return b"", b'{"cursor":"%d","messages":[],"closed":true}' % cursor
         return self.answer(Slice((), cursor))
 
 
@@ -81,7 +83,7 @@ class SeedForm:
         entry = part.entries[0]
         return self._lines % entry.id, entry.json
 
-    def nothing(self, cursor: int) -> tuple[bytes, bytes] | None:
+    def nothing(self, cursor: int, *, closed: bool = False) -> tuple[bytes, bytes] | None:
         return None
 
 

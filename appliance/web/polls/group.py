@@ -34,6 +34,7 @@ class Lot(Protocol):
 
     feed: Feed
     timetable: Timetable
+    closed: bool
 
     def behind(self, group: Group, cursor: int) -> bytes | None:
         """The answer for one of `group` who stands at `cursor`; empty if there is nothing to tell,
@@ -131,7 +132,7 @@ class Group:
         connection.answer(self._empty())
 
     def _empty(self) -> bytes:
-        nothing = self.subscription.form.nothing(self._lot.feed.last)
+        nothing = self.subscription.form.nothing(self._lot.feed.last, closed=self._lot.closed)
         if nothing is None:
             problem = Stopping("chat-stopping")
             return response.problem(problem, self._close)

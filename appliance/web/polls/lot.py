@@ -32,6 +32,8 @@ class ParkingLot:
         self.counts = PollCounts()
         self.changed = Event()
         self.draining = False
+        self.closed = False
+        """Whether it ends because its owner closed it, and not to be back in a moment."""
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._waiting: dict[str | None, dict[Group, None]] = {}
         self._ready = Ready()

@@ -3,7 +3,8 @@
  * leads, and the same feed and the same state of the connection in each of them.
  *
  * States: { phase: 'connecting' }, { phase: 'connected' },
- * { phase: 'waiting', until (ms since 1970), description (what the server said, or null) }.
+ * { phase: 'waiting', until (ms since 1970), description (what the server said, or null),
+ * closed (whether its owner has closed the chat, and it need not come back) }.
  */
 import { Addresses } from './addresses.js';
 import { Backoff } from './backoff.js';
@@ -15,6 +16,7 @@ import { Poll } from './poll.js';
 
 export class Line {
   state = { phase: 'connecting' };
+  closed = false; // What the last answer said.
 
   constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onOther, onState, onAddress }) {
     Object.assign(this, { tabs, outbox, onState });
@@ -24,7 +26,7 @@ export class Line {
       backoff: new Backoff({ visible }),
       hold: new Hold(),
       cursor: () => this.cursor,
-      onAnswer: (since, answer) => this.feed.publish(since, answer),
+      onAnswer: (since, answer) => { this.closed = answer.closed === true; this.feed.publish(since, answer); },
       onUp: () => this.up(),
       onDown: (trouble) => this.down(trouble),
     });
@@ -97,7 +99,7 @@ export class Line {
 
   down({ delay, description }) {
     this.outbox.markWaiting();
-    this.#tell({ phase: 'waiting', until: Date.now() + delay, description });
+    this.#tell({ phase: 'waiting', until: Date.now() + delay, description, closed: this.closed });
   }
 
   /** Nothing goes out before the page knows who it is: two first requests would make two members. */

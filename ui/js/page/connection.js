@@ -45,7 +45,8 @@ export class Connection {
   }
 
   /** The seconds are not in the live text: a screen reader should hear the state, not a clock. */
-  waiting({ until, description }) {
+  waiting({ until, description, closed }) {
+    if (closed) return this.#say(say('connection.closed'));
     this.#say(description ? say('connection.waitingBecause', { reason: description }) : say('connection.waiting'));
     const tick = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);

@@ -19,6 +19,7 @@ export const words = {
 
   'connection.connecting': 'Connecting…',
   'connection.connected': 'Connected',
+  'connection.closed': 'The chat has been closed',
   'connection.back': 'Connected again',
   'connection.waiting': 'Reconnecting',
   'connection.waitingBecause': '{reason} Reconnecting',
