@@ -19,7 +19,7 @@ def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path:
     command += ["--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "chat")]
     urls: queue.Queue[str] = queue.Queue()
     keeper = Keeper(
-        lambda: command, hopeless=78, ready=urls.put, given_up=lambda why, _: urls.put(why)
+        lambda: command, hopeless=[78], ready=urls.put, given_up=lambda why, _: urls.put(why)
     )
     keeper.start()
     try:
