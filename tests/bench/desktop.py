@@ -28,6 +28,8 @@ HEAD: Final = ("window", "state", "PSS", "CPU of a core", "wake-ups a second", "
 SETTLING: Final = 10.0
 """Seconds after which nothing is under way any more: what is measured is silence."""
 
+Spent = dict[Path, tuple[int, int]]
+
 WORDS: Final = {"nick": "Ada", "message": "A message of about as many words as people write."}
 
 
@@ -81,12 +83,12 @@ def desktop(python: Path) -> Iterator[Desktop]:
 def row(name: str, state: str, of: Desktop, seconds: float) -> tuple[str, ...]:
     """What it uses from now on, for so long."""
     time.sleep(SETTLING)
-    found = of.processes
-    cpu, woken, busy = proc.cpu_ns(found), proc.switches(found), proc.busy_ns()
+    before, busy = proc.spent(of.processes), proc.busy_ns()
     begun = time.monotonic()
     time.sleep(seconds)  # the measured span itself
     elapsed = time.monotonic() - begun
-    cpu, woken = proc.cpu_ns(found) - cpu, proc.switches(found) - woken
+    found = of.processes
+    cpu, woken = grown(before, proc.spent(found))
     others = (proc.busy_ns() - busy - cpu) / 1e9 / elapsed
     cells = (
         *(name, state, f"{proc.memory(found).pss / 1e6:.0f} MB"),
@@ -94,6 +96,14 @@ def row(name: str, state: str, of: Desktop, seconds: float) -> tuple[str, ...]:
     )
     say(" | ".join(cells))
     return cells
+
+
+def grown(before: Spent, after: Spent) -> tuple[int, int]:
+    """CPU time and wake-ups of all threads that are there at the end."""
+    pairs = [(now, before.get(thread, (0, 0))) for thread, now in after.items()]
+    return sum(now[0] - then[0] for now, then in pairs), sum(
+        now[1] - then[1] for now, then in pairs
+    )
 
 
 def rows(name: str, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
