@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any, Final, Generic, TypeVar
 
@@ -75,6 +75,9 @@ class Deadlines(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._until)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._until)
 
     def add(self, item: T) -> None:
         """Start the wait of `item`, anew if it was waiting."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 from appliance.errors import Problem
@@ -100,6 +101,26 @@ class Group:
         self._close = True
         self.tell(self._empty())
 
+    def dismiss_revoked(self, cursor: int) -> None:
+        """Dismiss those whose pass is revoked; they were told what came up to `cursor`."""
+        revoked = [connection for connection in self.waiting if _is_revoked(connection)]
+        for connection in revoked:
+            self.leave(connection)
+        if revoked:
+            self.dismiss(revoked, cursor)
+
+    def dismiss(self, connections: Collection[Parked], cursor: int) -> None:
+        """Answer with nothing, not even what came just now: they ask again from `cursor` on. Where
+        the form has no words for that, close.
+        """
+        nothing = self.subscription.form.nothing(cursor)
+        if nothing is not None:
+            return answer_all(connections, self._finish(*nothing))
+        for connection in connections:
+            connection.place = None
+            connection.close()
+        return None
+
     def give_up(self) -> None:
         """Close all that wait: they come back, and are told what they could not be told now."""
         for connection in list(self.waiting.take()):
@@ -140,3 +161,10 @@ class Group:
 
     def _finish(self, headers: bytes, body: bytes) -> bytes:
         return response.finish(self._head + headers, len(body), self._close) + body
+
+
+def _is_revoked(connection: Parked) -> bool:
+    ticket = connection.ticket
+    # Without one nobody knows who waits there: a head too long to be remembered. It comes back.
+    held = None if ticket is None else ticket.held
+    return held is None or held.revoked

@@ -14,33 +14,41 @@ from appliance.feed.numbers import DIGITS
 if TYPE_CHECKING:
     from appliance.web.polls.counts import PollCounts
     from appliance.web.polls.group import Group
+    from appliance.web.polls.passes import Pass
     from appliance.web.server.parkable import Parked
 
 
 class RememberedHead:
     """The bytes around the cursor of a request that was admitted, and where it parks; `counts` is
-    told of each that is known again.
+    told of each that is known again. It counts as long as what it is `held` by is not revoked.
     """
 
-    __slots__ = ("_after", "_before", "_counts", "_group")
+    __slots__ = ("_after", "_before", "_counts", "_group", "held")
 
-    def __init__(self, before: bytes, after: bytes, group: Group, counts: PollCounts) -> None:
+    def __init__(
+        self, before: bytes, after: bytes, group: Group, counts: PollCounts, held: Pass
+    ) -> None:
         self._before = before
         self._after = after
         self._group = group
         self._counts = counts
+        self.held = held
 
     @classmethod
-    def of(cls, raw: bytes, since: int, group: Group, counts: PollCounts) -> RememberedHead | None:
+    def of(
+        cls, raw: bytes, since: int, group: Group, counts: PollCounts, held: Pass
+    ) -> RememberedHead | None:
         """Remember `raw`; None unless its cursor `since` stands where the form has it."""
         found = group.subscription.form.mark.search(raw)
         if found is None or len(found[1]) > DIGITS or int(found[1]) != since:
             return None
         start, end = found.span(1)
-        return cls(raw[:start], raw[end:], group, counts)
+        return cls(raw[:start], raw[end:], group, counts, held)
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is this request but for its cursor."""
+        if self.held.revoked:
+            return False
         before, after = self._before, self._after
         if not (data.startswith(before) and data.endswith(after)):
             return False

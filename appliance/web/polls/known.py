@@ -21,6 +21,7 @@ from appliance.web.server.proxies import MARKS
 if TYPE_CHECKING:
     from appliance.web.polls.counts import PollCounts
     from appliance.web.polls.group import Group
+    from appliance.web.polls.passes import Pass
     from appliance.web.server.parkable import Parked
 
 MAX_KNOWN: Final = 512
@@ -37,7 +38,7 @@ FRESH_SECONDS: Final = 60.0
 """A poll goes the whole way again after so long: which names are this chat's may have changed."""
 
 _COOKIE: Final = re.compile(rb"\r\n[Cc]ookie: ([ -~]*)(?=\r\n)")
-"""The line that says who asks. What it says decides nothing about a poll with a cursor; it holds
+"""The line that says who asks, and so what may be read; it holds
 nothing that could be the end of the line."""
 
 
@@ -46,6 +47,7 @@ _PROXIED: Final = re.compile(rb"\r\n(?:" + b"|".join(map(re.escape, MARKS)) + rb
 
 class _Known(NamedTuple):
     group: Group
+    held: Pass
     until: float
     longest: int
 
@@ -54,15 +56,18 @@ class KnownHeads:
     """The first ticket of every connection.
 
     `seen` is called with the address of whoever is admitted here: what counts requests on the whole
-    way does not see this one.
+    way does not see this one. `pass_of` is asked for the pass of whoever sends a cookie's line.
     """
 
-    def __init__(self, counts: PollCounts) -> None:
+    def __init__(self, counts: PollCounts, pass_of: Callable[[bytes], Pass]) -> None:
         self.seen: Callable[[str], object] = lambda address: None
+        self.pass_of = pass_of
         self._counts = counts
         self._known: dict[bytes, _Known] = {}
 
-    def learn(self, raw: bytes, group: Group) -> None:
+    held = None  # nobody's: each that is known here gets a head of its own
+
+    def learn(self, raw: bytes, group: Group, held: Pass) -> None:
         """`raw` went the whole way and belongs to `group`. What a proxy hands on is left out: for
         whom it asks is looked at each time.
         """
@@ -72,7 +77,7 @@ class KnownHeads:
         if len(self._known) >= MAX_KNOWN:
             self._known.clear()
         until = monotonic() + FRESH_SECONDS
-        self._known[cut.others] = _Known(group, until, max(SURE, len(raw)))
+        self._known[cut.others] = _Known(group, held, until, max(SURE, len(raw)))
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is a poll that is known but for cursor and cookie;
@@ -83,7 +88,10 @@ class KnownHeads:
         known = None if cut is None else self._known.get(cut.others)
         if cut is None or known is None or not _holds(known, data):
             return False
-        head = RememberedHead(cut.before, cut.after, known.group, self._counts)
+        held = self.pass_of(cut.cookie)
+        if held.scope != known.held.scope:
+            return False  # the group is of those who may read the same
+        head = RememberedHead(cut.before, cut.after, known.group, self._counts, held)
         if not head.again(connection, data):
             return False
         connection.ticket = head
@@ -97,11 +105,14 @@ def _holds(known: _Known, data: bytes) -> bool:
 
 
 class _Cut(NamedTuple):
-    """A poll's bytes before and behind its cursor, and all that are neither cursor nor cookie."""
+    """A poll's bytes before and behind its cursor, all that are neither cursor nor cookie, and
+    what the cookie's line says.
+    """
 
     before: bytes
     after: bytes
     others: bytes
+    cookie: bytes
 
 
 def _cut(raw: bytes) -> _Cut | None:
@@ -114,4 +125,5 @@ def _cut(raw: bytes) -> _Cut | None:
     cookie = _COOKIE.search(after)
     rest = after if cookie is None else after[: cookie.start(1)] + after[cookie.end(1) :]
     # A line feed stands nowhere in the first part: the two cannot be cut at another place.
-    return _Cut(before, after, before + b"\n" + rest)
+    said = b"" if cookie is None else cookie[1]
+    return _Cut(before, after, before + b"\n" + rest, said)

@@ -11,13 +11,14 @@ from gevent.event import Event
 
 from appliance.feed.contract import Feed, Slice, fitting
 from appliance.feed.entry import Entry
-from appliance.feed.scope import Scope, is_private
+from appliance.feed.scope import PUBLIC, Scope, is_private
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import Form
 from appliance.web.polls.group import Group, Subscription
 from appliance.web.polls.known import KnownHeads
+from appliance.web.polls.passes import Passes
 from appliance.web.polls.ready import Ready
 
 _complaint: Final = Complaint("Telling those who wait failed")
@@ -34,10 +35,12 @@ class ParkingLot:
         self.draining = False
         self.closed = False
         """Whether it ends because its owner closed it, and not to be back in a moment."""
+        self._told = feed.last
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._waiting: dict[str | None, dict[Group, None]] = {}
         self._ready = Ready()
-        self.heads = KnownHeads(self.counts)
+        self.passes = Passes()
+        self.heads = KnownHeads(self.counts, lambda cookie: self.passes.of(None, PUBLIC))
         feed.changes(self.wake)
 
     def __len__(self) -> int:
@@ -62,6 +65,7 @@ class ParkingLot:
         wires: dict[Any, bytes] = {}
         for group, found in news.items():
             self._tell(group, found, wires)
+        self._told = entries[-1].id
         self.changed.set()
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
@@ -112,6 +116,14 @@ class ParkingLot:
         while part is not None and part.more and not form.told(part.entries):
             part = self.feed.recent(part.cursor, scope, form.limit)
         return None if part is None else part._replace(entries=tuple(form.told(part.entries)))
+
+    def revoke(self, member: str | None) -> None:
+        """End the polls of a member whose scope is another now: they come back and are looked at
+        anew. The others are passed over where they stand.
+        """
+        self.passes.revoke(member)
+        for group in self._all():
+            group.dismiss_revoked(self._told)
 
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""

@@ -11,6 +11,7 @@ from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.polls.group import Subscription
 from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.polls.passes import Pass
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
@@ -20,12 +21,19 @@ class LongPoll:
     """A response body that waits: parked by our own server, blocking under any other."""
 
     def __init__(
-        self, lot: ParkingLot, subscription: Subscription, since: int, reader: Reader = OURSELVES
+        self,
+        lot: ParkingLot,
+        subscription: Subscription,
+        since: int,
+        held: Pass,
+        reader: Reader = OURSELVES,
     ) -> None:
+        """`held` is what the subscription's scope is a part of, for the one who asks."""
         self._lot = lot
         self._subscription = subscription
         self._since = since
         self._reader = reader
+        self._held = held
         lot.counts.parsed += 1
 
     def park(self, connection: Parked, head: bytes, close: bool) -> None:
@@ -39,6 +47,9 @@ class LongPoll:
             part = self._read()
             if connection.gone:
                 return
+            if self._held.revoked:  # while the log was read: what was found may be too much
+                group.dismiss([connection], self._since)
+                return
             if part.entries or part.truncated:
                 connection.answer(group.wire(part))
                 return
@@ -49,8 +60,8 @@ class LongPoll:
     def remember(self, raw: bytes, head: bytes) -> RememberedHead | None:
         """A ticket for the next poll with the same head, by which others' first ones are known."""
         group = self._lot.group(self._subscription, head, close=False)
-        self._lot.heads.learn(raw, group)
-        return RememberedHead.of(raw, self._since, group, self._lot.counts)
+        self._lot.heads.learn(raw, group, self._held)
+        return RememberedHead.of(raw, self._since, group, self._lot.counts, self._held)
 
     def wait(self) -> tuple[bytes, bytes] | None:
         """Block until there is something to tell or the wait is over: what to answer, as

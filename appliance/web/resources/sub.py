@@ -54,13 +54,16 @@ class Sub:
         caller: Caller = req.context.caller
         named = params.text(req, "room")
         wanted = params.rooms(LOBBY if named is None else named, self._called, caller.scope)
+        held = self._lot.passes.of(caller.member, caller.scope)
         since = params.whole(req, "since", 0, HIGHEST)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:
             subscription = Subscription(wanted, self._seed_form, math.inf)
-            return LongPoll(self._lot, subscription, self._stood(req), caller.reader)
+            return LongPoll(self._lot, subscription, self._stood(req), held, caller.reader)
         seconds = DEFAULT_WAIT if wait is None else wait
-        return LongPoll(self._lot, Subscription(wanted, CURSOR_FORM, seconds), since, caller.reader)
+        return LongPoll(
+            self._lot, Subscription(wanted, CURSOR_FORM, seconds), since, held, caller.reader
+        )
 
     def _stood(self, req: falcon.Request) -> int:
         """Where the seed's client stood: its cookie says so for a short while, else now."""

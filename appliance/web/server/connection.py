@@ -197,6 +197,7 @@ class Connection(Channel):
     def _park(self, parking: Parking, request: Request, close: bool) -> None:
         if too_much := self._weigh(COPIES * len(request.target) + self._unread()):
             raise too_much
+        self.ticket = None  # of a poll before this one, by which it must not be taken
         if request.raw is not None and len(request.raw) <= FREE and not close:
             self.ticket = parking.body.remember(request.raw, parking.head)
         parking.body.park(self, parking.head, close)

@@ -55,8 +55,20 @@ class WaitQueue(Protocol):
         """`connection` is gone."""
 
 
+class Hold(Protocol):
+    """What a request was admitted by."""
+
+    revoked: bool
+
+
 class Ticket(Protocol):
     """A request that was admitted once, remembered so that it need not be parsed again."""
+
+    @property
+    def held(self) -> Hold | None:
+        """What it was admitted by: once that is revoked, it counts no more. None
+        if no request yet.
+        """
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is that request but for its cursor."""

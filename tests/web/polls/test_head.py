@@ -7,11 +7,14 @@ from typing import Any, cast
 import pytest
 
 from appliance.feed.numbers import DIGITS
+from appliance.feed.scope import PUBLIC
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
 from appliance.web.polls.head import RememberedHead
+from appliance.web.polls.passes import Pass
 from tests.server.raw import get, poll
 
+HELD = Pass(None, PUBLIC)
 SEED_FORM = SeedForm("cursor-0a")
 
 
@@ -48,7 +51,7 @@ class Case:
     def __init__(self, raw: bytes, since: int, form: Form = CURSOR_FORM) -> None:
         self.counts = PollCounts()
         self.group = Group(form)
-        self.head = RememberedHead.of(raw, since, cast(Any, self.group), self.counts)
+        self.head = RememberedHead.of(raw, since, cast(Any, self.group), self.counts, HELD)
 
     def again(self, data: bytes, caller: Caller | None = None) -> list[int]:
         """The cursors at which `data` was taken without being parsed."""
@@ -102,6 +105,15 @@ def test_what_is_no_such_poll_is_not_taken(data: bytes) -> None:
     case = Case(poll(7), 7)
     assert case.again(data) == []
     assert case.counts.remembered == 0
+
+
+def test_a_head_counts_until_its_pass_is_revoked() -> None:
+    case = Case(poll(7), 7)
+    assert case.head is not None
+    case.head.held = Pass("ada", PUBLIC)
+    assert case.again(poll(8)) == [8]
+    case.head.held.revoked = True
+    assert case.again(poll(9)) == []
 
 
 def test_overlapping_halves_are_no_request() -> None:

@@ -6,12 +6,14 @@ from typing import Any, cast
 
 import pytest
 
+from appliance.feed.scope import PUBLIC
 from appliance.web.polls import known
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.polls.known import LONGEST, MAX_KNOWN, SURE, KnownHeads
+from appliance.web.polls.passes import Pass
 from tests.server.raw import get, poll
-from tests.web.polls.test_head import Caller, Group
+from tests.web.polls.test_head import HELD, Caller, Group
 
 ONE = "Cookie: member=0123456789abcdef"
 OTHER = "Cookie: member=fedcba9876543210; theme=dark"
@@ -23,11 +25,11 @@ class Case:
     def __init__(self, *raws: bytes) -> None:
         self.counts = PollCounts()
         self.group = Group(CURSOR_FORM)
-        self.heads = KnownHeads(self.counts)
+        self.heads = KnownHeads(self.counts, lambda cookie: HELD)
         self.seen: list[str] = []
         self.heads.seen = self.seen.append
         for raw in raws:
-            self.heads.learn(raw, cast(Any, self.group))
+            self.heads.learn(raw, cast(Any, self.group), HELD)
 
     def again(self, data: bytes, caller: Newcomer | None = None) -> list[int]:
         """The cursors at which `data` was taken without being parsed."""
@@ -52,6 +54,19 @@ def test_the_first_poll_of_another_client_is_known_whatever_its_cursor_and_cooki
     assert newcomer.ticket.again(newcomer, poll(124, OTHER))  # type: ignore[attr-defined]
     assert case.group.taken == [123, 124]
     assert case.counts.remembered == 2
+
+
+def test_who_may_read_something_else_goes_the_whole_way() -> None:
+    case = Case(poll(7, ONE))
+    asked: list[bytes] = []
+
+    def pass_of(cookie: bytes) -> Pass:
+        asked.append(cookie)
+        return Pass("bob", PUBLIC.further({"@b"}))
+
+    case.heads.pass_of = pass_of
+    assert case.again(poll(8, OTHER)) == []
+    assert asked == [OTHER.removeprefix("Cookie: ").encode()]
 
 
 def test_its_own_ticket_is_for_its_own_cookie() -> None:
