@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi, limits_of
 from appliance.web.page.edition import Editions
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.polls.passes import Pass
 from appliance.web.reach import Reach
 from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
@@ -82,7 +84,10 @@ def create_app(parts: Parts) -> App:
     guard = Guard(parts.hosts, parts.names)
     path = ChatPath(parts.path, {route.split("/")[1] for route in routes})
     signposts = Signposts(lambda: editions.current, parts.invitation.addresses)
-    callers = Callers(Session(parts.secret, parts.path), parts.admin, parts.registry)
+    session, registry = Session(parts.secret, parts.path), parts.registry
+    callers = Callers(session, parts.admin, registry)
+    parts.lot.heads.pass_of = partial(_pass_of, parts, session)
+    registry.listen(parts.lot.revoke)
     app: App = falcon.App(middleware=[path, guard, callers, parts.reach, Headers(), signposts])
     for route, resource in routes.items():
         app.add_route(route, resource)
@@ -90,6 +95,12 @@ def create_app(parts: Parts) -> App:
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(Problem, _problem)
     return app
+
+
+def _pass_of(parts: Parts, session: Session, cookies: bytes) -> Pass:
+    """For the first poll of a connection, of which no more is read than who sends it."""
+    member = session.member_in(cookies)
+    return parts.lot.passes.of(member, parts.registry.scope(member))
 
 
 def _routes(parts: Parts, editions: Editions) -> dict[str, object]:

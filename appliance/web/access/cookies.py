@@ -55,7 +55,7 @@ class Cookie:
         """
         self.name = f"{what}-{mark[:_DIGITS]}"
         self._whole = path == "/"
-        self._former = what
+        self.former = what
         """Its name in former versions, read so that nobody is somebody else after an update."""
 
     def values(self, req: falcon.Request) -> list[str]:
@@ -65,7 +65,7 @@ class Cookie:
         stays the same.
         """
         secure = [_HOST + self.name, _SECURE + self.name] if req.scheme == "https" else []
-        return [value for name in (*secure, self.name, self._former) for value in values(req, name)]
+        return [value for name in (*secure, self.name, self.former) for value in values(req, name)]
 
     def give(
         self,

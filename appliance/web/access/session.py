@@ -8,7 +8,7 @@ from typing import Final
 
 import falcon
 
-from appliance.chat.member import new_token, visitor_token
+from appliance.chat.member import new_token, public_id, visitor_token
 from appliance.web.access.cookies import Cookie
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
@@ -38,6 +38,15 @@ class Session:
         # Lax and not Strict: a link to the chat in a mail must not make a new member.
         self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
         return token
+
+    def member_in(self, cookies: bytes) -> str | None:
+        """The public id of whoever sends a line of cookies, as it stands in a request by http."""
+        for name in (self._cookie.name, self._cookie.former):
+            for pair in cookies.decode("latin-1").split(";"):
+                key, _, value = pair.partition("=")
+                if key.strip() == name and _TOKEN.fullmatch(value.strip()):
+                    return public_id(value.strip())
+        return None
 
     def known(self, req: falcon.Request) -> str | None:
         """The token of a browser that has one."""

@@ -117,11 +117,12 @@ class ParkingLot:
             part = self.feed.recent(part.cursor, scope, form.limit)
         return None if part is None else part._replace(entries=tuple(form.told(part.entries)))
 
-    def revoke(self, member: str | None) -> None:
-        """End the polls of a member whose scope is another now: they come back and are looked at
+    def revoke(self, *members: str | None) -> None:
+        """End the polls of members whose scope is another now: they come back and are looked at
         anew. The others are passed over where they stand.
         """
-        self.passes.revoke(member)
+        for member in members:
+            self.passes.revoke(member)
         for group in self._all():
             group.dismiss_revoked(self._told)
 
