@@ -71,6 +71,8 @@ class LongPoll:
         deadline = monotonic() + self._subscription.wait
         while True:
             part = self._read()
+            if self._held.revoked:
+                return form.nothing(self._since)
             if part.entries or part.truncated:
                 return form.answer(part)
             self._since = part.cursor
