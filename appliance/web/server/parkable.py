@@ -55,7 +55,7 @@ class WaitQueue(Protocol):
         """`connection` is gone."""
 
 
-class Hold(Protocol):
+class Admission(Protocol):
     """What a request was admitted by."""
 
     revoked: bool
@@ -65,9 +65,9 @@ class Ticket(Protocol):
     """A request that was admitted once, remembered so that it need not be parsed again."""
 
     @property
-    def held(self) -> Hold | None:
-        """What it was admitted by: once that is revoked, it counts no more. None
-        if no request yet.
+    def held(self) -> Admission | None:
+        """What it was admitted by: once that is revoked, it counts no more; None
+        where none was yet.
         """
 
     def again(self, connection: Parked, data: bytes) -> bool:
