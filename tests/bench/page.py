@@ -26,8 +26,7 @@ WAY_SECONDS: Final = 1_200
 """For the whole way back: a slow processor draws some hundred messages a second."""
 
 HEAP_SECONDS: Final = 5.0
-"""Between looks at the memory: each collects all garbage first, which took longer than
-the way itself when it was done with each screen."""
+"""Between looks at the memory: each collects all garbage first, and holds up the way meanwhile."""
 
 QUIET_MS: Final = 1_000
 """What is still to be done after the page is connected begins within this time."""
