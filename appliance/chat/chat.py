@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from appliance.chat.makers import Maker
 from appliance.chat.member import is_visitors, public_id
 from appliance.chat.names import LOBBY
 from appliance.chat.new_rooms import NewRooms
-from appliance.chat.room import typed_name
+from appliance.chat.people import People
+from appliance.chat.room import RoomUnknown, typed_name
 from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput, OtherChat
@@ -23,7 +26,7 @@ from appliance.feed.contract import (
     Slice,
 )
 from appliance.feed.entry import Draft, bound
-from appliance.feed.scope import PUBLIC, Scope
+from appliance.feed.scope import PUBLIC, Scope, is_private
 from appliance.invisible import MOST_MARKS, crowded, shows
 
 LONGEST_KEY: Final = 64
@@ -39,11 +42,17 @@ class Limits:
     rooms: int
 
 
+def _moment() -> str:
+    """Now, as entries have it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 class Chat:
     """Checks what comes in, appends it to the feed, and reads it back."""
 
-    def __init__(self, feed: Feed, limits: Limits) -> None:
+    def __init__(self, feed: Feed, limits: Limits, now: Callable[[], str] = _moment) -> None:
         self._feed = feed
+        self.people = People(feed.facts, now)
         self._new_rooms = NewRooms(feed, limits.rooms)
         self._spellings = Spellings(feed)
         self.limits = limits
@@ -65,7 +74,8 @@ class Chat:
 
         Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
         TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the member
-        used for other words, OtherChat for what is not meant for this one.
+        used for other words, OtherChat for what is not meant for this one, NameTaken for a name
+        that is another's alone.
         """
         if log is not None and log != self._feed.identity:
             raise OtherChat("other-chat")
@@ -75,9 +85,9 @@ class Chat:
             nick=self.nick(nick),
             member=public_id(token),
             fields={"message": self._message(message)},
-            key=self._key(key),
+            key=self.key(key),
         )
-        draft = _told_apart(draft, token)
+        draft = self._named(draft, token)
         made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
         return made or self._feed.append(draft)
 
@@ -102,18 +112,53 @@ class Chat:
             nick=self.nick(nick),
             member=public_id(token),
             fields={"what": "made"},
-            key=self._key(key),
+            key=self.key(key),
         )
-        draft = _told_apart(draft, token)
+        draft = self._named(draft, token)
         made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
         return made or self._feed.find(draft, reader)
 
-    def room(self, value: object) -> str:
-        """The room that `value` names, however its letters are written; raises BadInput."""
+    def rename(
+        self,
+        token: str,
+        nick: object,
+        room: object = LOBBY,
+        key: object = None,
+        *,
+        scope: Scope = PUBLIC,
+        reader: Reader = OURSELVES,
+    ) -> Receipt | None:
+        """Call a member `nick` from now on, and tell it in `room`. None where nothing changes, and
+        it was not this call, under its key, that changed it.
+
+        One room is told: the one in which they are. In all others their next message tells it, to
+        whoever knows them from there; an entry in each room where somebody spoke lately would be a
+        flood for everybody who reads them all. The entry does not have the name before, which is
+        for those who heard it in that room, and for the host.
+
+        Raises what `post` does, and RoomUnknown for a room that is not in `scope`, or not there.
+        """
+        where = self.room(room, scope)
+        if not self._is_there(where):
+            raise RoomUnknown("room-unknown")
+        who = public_id(token)
+        told = {"who": who, "what": "named"}
+        draft = Draft(where, "member", self.nick(nick), who, told, self.key(key))
+        draft = self._named(draft, token)
+        return self._feed.append(draft) if draft.facts else self._feed.find(draft, reader)
+
+    def room(self, value: object, scope: Scope = PUBLIC) -> str:
+        """The room that `value` names, however its letters are written; a private one only where
+        `scope` holds it. Raises BadInput or RoomUnknown.
+        """
+        if isinstance(value, str) and is_private(value):
+            if scope.holds(value):
+                return value
+            raise RoomUnknown("room-unknown")
         return self._spellings.room(value)
 
     def _is_there(self, room: str) -> bool:
-        return room == LOBBY or self._feed.has_room(room, PUBLIC)
+        return room == LOBBY or is_private(room) or self._feed.has_room(room, PUBLIC)
 
     def nick(self, value: object) -> str:
         """`value` as it is shown beside a message; raises BadInput or TooLong."""
@@ -142,6 +187,11 @@ class Chat:
         others = [room for room in known if room.name != LOBBY]
         return [*(lobby or [RoomSummary(LOBBY, 0, 0, "")]), *others]
 
+    def _named(self, draft: Draft, token: str) -> Draft:
+        """The same, and that its member is called so; raises NameTaken."""
+        self.people.allow(draft.nick)
+        return _told_apart(draft._replace(facts=self.people.naming(token, draft.nick)), token)
+
     def _message(self, value: object) -> str:
         text = clean(value, "message", self.limits.message, lines=True)
         if not shows(text):
@@ -150,7 +200,8 @@ class Chat:
             raise BadInput("message-crowded", most=MOST_MARKS)
         return text
 
-    def _key(self, value: object) -> str | None:
+    def key(self, value: object) -> str | None:
+        """`value` as a sender's key; raises BadInput."""
         if value is None:
             return None
         if not isinstance(value, str) or not value.isascii() or not value.isprintable():

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from appliance.errors import BadInput
+from appliance.errors import BadInput, Problem
 from appliance.invisible import MOST_MARKS, crowded, shows, without_invisible
 
 LONGEST: Final = 64
@@ -24,6 +24,13 @@ _NAME: Final = re.compile(r"[\w-]+")  # \w: letters and digits of every script, 
 _GAP: Final = re.compile(r"-*\s[-\s]*")
 _SIGMAS: Final = ("\u03c3", "\u03a3")
 _JOINERS: Final = frozenset("\u200c\u200d")
+
+
+class RoomUnknown(Problem):
+    """There is no such room, or it is none of the caller's: which of both is not said."""
+
+    status = 404
+    title = "No such room"
 
 
 def room_name(value: object) -> str:

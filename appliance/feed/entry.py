@@ -39,6 +39,12 @@ class Draft(NamedTuple):
     key: str | None = None
     facts: tuple[Fact, ...] = ()
 
+    def says(self, other: Draft) -> bool:
+        """Whether both say the same; not whether the same facts came of it, which were made of what
+        held when each was written.
+        """
+        return self._replace(facts=()) == other._replace(facts=())
+
 
 class Entry(NamedTuple):
     """One numbered line of the log; `json` is its form on the wire, encoded once (UTF-8)."""

@@ -33,6 +33,8 @@ from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
+from appliance.web.resources.me import Me
+from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
@@ -114,6 +116,8 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/sub": Sub(parts.lot, parts.chat.room),
         "/rooms": Rooms(parts.chat, parts.feed),
         "/rooms/{room}/messages": Messages(parts.chat),
+        "/me": Me(parts.chat),
+        "/members/{member}": Member(parts.chat),
         "/about": About(parts.name, parts.chat, parts.feed, invitation),
         "/invite": Invite(invitation, reach, parts.expectant),
         "/invite/qr.svg": InviteCode(invitation),

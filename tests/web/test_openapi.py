@@ -14,6 +14,7 @@ import falcon.inspect
 import pytest
 from jsonschema import Draft202012Validator
 
+from appliance.chat.member import public_id
 from appliance.host.limits import server_limits
 from appliance.settings import AMOUNTS, ROWS, Settings, option
 from appliance.web.app import create_app
@@ -108,6 +109,15 @@ def make(body: bytes) -> bytes:
     return post(body, kind="application/json").replace(b"POST /pub", b"POST /rooms")
 
 
+ADA = public_id("a" * 32)
+COOKIE = f"Cookie: member={'a' * 32}"
+
+
+def me(body: bytes, *headers: str) -> bytes:
+    """`PUT /me`."""
+    return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
+
+
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
     ("/pub", "post", post(b'{"message": "hi", "room": "side"}', kind="application/json"), 200),
@@ -134,6 +144,12 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?after=0&before=2"), 400),
     ("/rooms/{room}/messages", "get", get("/rooms/a%20b/messages"), 400),
     ("/about", "get", get("/about"), 200),
+    ("/me", "put", me(b'{"nick": "Ada"}', COOKIE), 200),
+    ("/me", "put", me(b'{"room": "lobby"}', COOKIE), 400),
+    ("/me", "put", me(b'{"nick": "Ada"}'), 403),
+    ("/me", "put", me(b'{"nick": "Bea", "room": "nowhere"}', COOKIE), 404),
+    ("/members/{member}", "get", get(f"/members/{ADA}"), 200),
+    ("/members/{member}", "get", get("/members/nobody"), 404),
     ("/invite", "get", get("/invite"), 200),
     ("/invite/qr.svg", "get", get("/invite/qr.svg?url=http://elsewhere.example/"), 404),
     ("/admin", "get", get("/admin?token=wrong"), 403),

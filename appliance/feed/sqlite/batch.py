@@ -61,7 +61,7 @@ class Batch(NamedTuple):
         for position, draft in enumerate(drafts):
             found = known.get(position)
             if found is None and (earlier := begun.get((draft.member, draft.key))):
-                found = earlier[0], earlier[1] == draft
+                found = earlier[0], earlier[1].says(draft)
             if found is not None:
                 batch.receipts.append(receipt_of(*found, draft))
                 continue

@@ -25,6 +25,8 @@ class About:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
         caller: Caller = req.context.caller
+        member = caller.greet()
+        person = self._chat.people.person(member)
         resp.media = {
             "name": self._name,
             "version": __version__,
@@ -32,7 +34,9 @@ class About:
             "addresses": [address.url for address in self._invitation.addresses()],
             "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
             "you": {
-                "member": caller.greet(),
+                "member": member,
+                "nick": None if person is None else person.nick,
+                "role": "host" if caller.host else "",
                 "admin": caller.host,
             },
         }

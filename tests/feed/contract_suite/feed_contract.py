@@ -224,6 +224,15 @@ class FeedContract:
             feed.append(draft("other", key="k")._replace(facts=(Fact("in", "b", 1),)))
         assert dict(feed.facts.of("in")) == {"a": 2}
 
+    def test_what_facts_came_of_it_is_no_part_of_what_was_sent_under_a_key(
+        self, feed: Feed
+    ) -> None:
+        drafts = [stating(Fact("in", "a", number), key="k") for number in range(20)]
+        sending = [gevent.spawn(feed.append, one) for one in drafts]
+        gevent.joinall(sending, timeout=30, raise_error=True)
+        assert {value(one).id for one in sending} == {1}
+        assert feed.facts.value("in", "a") == 0
+
     def test_facts_are_no_part_of_what_is_told_to_readers(self, feed: Feed) -> None:
         say(feed, stating(Fact("in", "a", "a secret")))
         assert feed.before("lobby", None, 10, EVERYTHING).entries == (Entry.of(1, TIME, draft()),)

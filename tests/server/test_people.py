@@ -1,0 +1,105 @@
+"""Who is who, asked of a real server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from appliance.chat.member import new_token, public_id
+from tests.running import RunningServer
+from tests.server.raw import Answer, RawClient, get
+
+
+class Member:
+    """Somebody with a cookie, at a connection of their own."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.token = new_token()
+        self.id = public_id(self.token)
+        self.client = RawClient(server.port)
+
+    def ask(self, target: str, method: str = "GET", *headers: str, **said: Any) -> Answer:
+        body = json.dumps(said).encode() if method != "GET" else b""
+        kind = ("Content-Type: application/json", f"Content-Length: {len(body)}")
+        cookie = f"Cookie: member={self.token}"
+        return self.client.ask(get(target, cookie, *kind, *headers, method=method) + body)
+
+
+@pytest.fixture
+def ada(server: RunningServer) -> Iterator[Member]:
+    member = Member(server)
+    yield member
+    member.client.close()
+
+
+@pytest.fixture
+def bob(server: RunningServer) -> Iterator[Member]:
+    member = Member(server)
+    yield member
+    member.client.close()
+
+
+def test_a_name_is_kept_and_told_and_is_there_after_a_restart(
+    server: RunningServer, ada: Member, bob: Member
+) -> None:
+    assert ada.ask("/about").json["you"]["nick"] is None
+    said = ada.ask("/pub", "POST", nick="Ada", message="hello")
+    assert said.status == 200
+    changed = ada.ask("/me", "PUT", nick=" Bea ", key="k")
+    assert (changed.status, changed.json) == (200, {"nick": "Bea", "id": 2})
+    assert ada.ask("/me", "PUT", nick="Bea", key="k").json == changed.json
+    assert ada.ask("/me", "PUT", nick="Bea").json == {"nick": "Bea"}
+    told = server.log()[-1]
+    assert (told["kind"], told["what"], told["who"]) == ("member", "named", ada.id)
+    assert (told["nick"], "Ada" in json.dumps(told)) == ("Bea", False)
+    person = bob.ask(f"/members/{ada.id}").json
+    assert (person["nick"], person["tag"], "former" in person) == ("Bea", None, False)
+    you = ada.ask("/about").json["you"]
+    assert (you["member"], you["nick"], you["role"]) == (ada.id, "Bea", "")
+    server.stop()
+    server.start()
+    with RawClient(server.port) as client:
+        assert client.ask(get(f"/members/{ada.id}")).json == person
+
+
+def test_the_host_is_told_what_somebody_was_called_before(
+    server: RunningServer, ada: Member
+) -> None:
+    for nick in ("Ada", "Bea", "Cleo"):
+        ada.ask("/me", "PUT", nick=nick)
+    admin = (server.data / "admin.token").read_text().strip()
+    with RawClient(server.port) as client:
+        cookie = client.ask(get(f"/admin?token={admin}")).headers["set-cookie"].partition(";")[0]
+        found = client.ask(get(f"/members/{ada.id}", f"Cookie: {cookie}")).json
+        role = client.ask(get("/about", f"Cookie: {cookie}")).json["you"]["role"]
+    assert (found["former"], role) == (["Bea", "Ada"], "host")
+
+
+def test_names_that_look_alike_are_told_apart(
+    server: RunningServer, ada: Member, bob: Member
+) -> None:
+    ada.ask("/pub", "POST", nick="Ada", message="hello")
+    bob.ask("/me", "PUT", nick="\u0410d\u0430")
+    assert ada.ask(f"/members/{bob.id}").json["tag"] == bob.id[:4]
+    assert bob.ask(f"/members/{ada.id}").json["tag"] == ada.id[:4]
+
+
+def test_what_is_not_right_is_refused_with_a_sentence(server: RunningServer, ada: Member) -> None:
+    refused = [
+        (ada.ask("/me", "PUT"), 400, "nick-missing"),
+        (ada.ask("/me", "PUT", nick="a" * 41), 413, "nick-too-long"),
+        (ada.ask("/me", "PUT", nick="Ada", room="nowhere"), 404, "room-unknown"),
+        (ada.ask("/me", "PUT", nick="Ada", room="@nowhere"), 404, "room-unknown"),
+        (ada.ask("/me", "PUT", "Origin: http://evil.example", nick="Ada"), 403, "foreign-page"),
+        (ada.ask("/members/nobody"), 404, "member-unknown"),
+    ]
+    assert [(answer.status, answer.json["code"]) for answer, *_ in refused] == [
+        (status, code) for _, status, code in refused
+    ]
+    with RawClient(server.port) as visitor:
+        body = b"nick=Ada"
+        answer = visitor.ask(get("/me", f"Content-Length: {len(body)}", method="PUT") + body)
+    assert (answer.status, answer.json["code"]) == (403, "names-for-members")
