@@ -12,7 +12,7 @@ from tests.test_layers import TREES
 from tests.values import Module
 
 VALUE: Final = re.compile(r"\{(\w+)\}")
-WHAT: Final = ("message", "nick")
+WHAT: Final = ("message", "nick", "title", "topic")
 """What `text.clean` is asked for; it begins the names of its problems."""
 
 

@@ -39,6 +39,11 @@ class Registry:
         value = self._facts.value(PrivateRoom.noun, name)
         return None if value is None else PrivateRoom.of(value)
 
+    @property
+    def rooms(self) -> int:
+        """How many private rooms there are."""
+        return len(self._facts.of(PrivateRoom.noun))
+
     def members(self, room: str) -> Mapping[str, Membership]:
         """Who is in a private room, by public ids."""
         return MappingProxyType(self._people.get(room, {}))

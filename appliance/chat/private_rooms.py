@@ -1,0 +1,208 @@
+"""Rooms that only who is in them knows of, and conversations of a fixed set of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from appliance.chat.makers import Maker, Makers
+from appliance.chat.member import is_visitors, public_id
+from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.private_room import PrivateRoom, direct_name, new_name
+from appliance.chat.standing.registry import Registry
+from appliance.chat.text import clean
+from appliance.errors import BadInput, Problem, Refused, TooManyRooms
+from appliance.feed.contract import Feed, Receipt
+from appliance.feed.entry import Draft
+from appliance.invisible import shows
+
+LONGEST_TITLE: Final = 64
+"""Characters of what a private room is called."""
+
+LONGEST_TOPIC: Final = 250
+"""Characters of what it is about."""
+
+MOST: Final = 10_000
+"""Private rooms and conversations; one more is refused. They count apart from the public rooms,
+which everybody sees in a list."""
+
+MOST_PEOPLE: Final = 1_000
+"""Members of one private room; who would add one more is told so."""
+
+MOST_DIRECT: Final = 10
+"""People of one conversation, with who begins it: beyond that it is a room."""
+
+_MEMBER: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
+
+
+class RoomUnknown(Problem):
+    """There is no such room, or it is none of the caller's: which of both is not said."""
+
+    status = 404
+    title = "No such room"
+
+    def __init__(self) -> None:
+        super().__init__("room-unknown")
+
+
+class TooManyPeople(Problem):
+    """One more was to be in a room than may be."""
+
+    status = 409
+    title = "Too many people"
+
+
+class Person(NamedTuple):
+    """Who does something: a token, and the name beside it as the chat has cleaned it."""
+
+    token: str
+    nick: str
+
+    @property
+    def id(self) -> str:
+        return public_id(self.token)
+
+
+class PrivateRooms:
+    """What may be done with private rooms, by whom. All of it is kept in the feed as entries of the
+    room itself, with the facts that hold from then on.
+    """
+
+    def __init__(self, feed: Feed, registry: Registry) -> None:
+        self._feed = feed
+        self._registry = registry
+        self._makers = Makers(MOST)
+
+    def make(
+        self,
+        person: Person,
+        title: object,
+        topic: object = "",
+        key: str | None = None,
+        *,
+        maker: Maker | None = None,
+    ) -> Receipt:
+        """A new room with nobody but `person` in it.
+
+        Raises BadInput, TooLong, TooManyRooms, TooFast, StorageProblem, and Refused for somebody
+        who is no member.
+        """
+        _check_member(person)
+        room = PrivateRoom(_title(title), _topic(topic), maker=person.id)
+        name = new_name(person.token, key)
+        draft = Draft(name, "room", person.nick, person.id, _made(room), key)
+        return self._begin(draft, room, [person.id], maker)
+
+    def direct(
+        self, person: Person, members: object, *, maker: Maker | None = None
+    ) -> tuple[str, bool]:
+        """The conversation of `person` with these people, and whether it is new. Raises what `make`
+        does.
+        """
+        _check_member(person)
+        people = frozenset([person.id, *_members(members)])
+        if len(people) < 2:
+            raise BadInput("direct-alone")
+        if len(people) > MOST_DIRECT:
+            raise BadInput("direct-crowd", most=MOST_DIRECT)
+        name = direct_name(people)
+        if self._registry.room(name) is not None:
+            return name, False
+        # Nobody's own, so that two who begin it at once begin one.
+        room = PrivateRoom(direct=True)
+        draft = Draft(name, "room", "", "", _made(room), f"direct {name}")
+        return name, self._begin(draft, room, sorted(people), maker).new
+
+    def add(self, person: Person, room: str, member: str) -> None:
+        """Let `member` in. Raises RoomUnknown, BadInput, Refused or TooManyPeople."""
+        self._check_open(person, room)
+        _check_id(member)
+        there = self._registry.members(room)
+        if member in there:
+            return
+        if len(there) >= MOST_PEOPLE:
+            raise TooManyPeople("room-people", most=MOST_PEOPLE)
+        self._tell(person, room, member, "joined", Membership(person.id))
+
+    def take_out(self, person: Person, room: str, member: str) -> None:
+        """Whoever made the room takes `member` out, everybody themselves; the room goes with the
+        last one. Raises RoomUnknown or Refused.
+        """
+        found = self._check_open(person, room)
+        if person.id not in {found.maker, member}:
+            raise Refused("not-the-maker")
+        if member in self._registry.members(room):
+            self._tell(person, room, member, "left" if member == person.id else "removed", None)
+
+    def _check_open(self, person: Person, room: str) -> PrivateRoom:
+        """The room, if its people may change and `person` is one of them."""
+        found = self._registry.room(room)
+        if found is None or not self._registry.scope(person.id).holds(room):
+            raise RoomUnknown
+        if found.direct:
+            raise Refused("direct-fixed")
+        return found
+
+    def _begin(
+        self, draft: Draft, room: PrivateRoom, people: Iterable[str], maker: Maker | None
+    ) -> Receipt:
+        known = self._registry.room(draft.room)
+        if known is None:
+            self._admit(maker)
+        inside = [Membership(draft.member).fact(membership_name(draft.room, one)) for one in people]
+        receipt = self._feed.append(draft._replace(facts=(room.fact(draft.room), *inside)))
+        if receipt.new and maker is not None:
+            self._makers.made(maker)
+        return receipt
+
+    def _admit(self, maker: Maker | None) -> None:
+        if maker is not None:
+            self._makers.admit(maker)
+        if self._registry.rooms >= MOST:
+            raise TooManyRooms("rooms-full", most=MOST)
+
+    def _tell(
+        self, person: Person, room: str, member: str, what: str, now: Membership | None
+    ) -> None:
+        name = membership_name(room, member)
+        facts = [Membership.gone(name) if now is None else now.fact(name)]
+        if now is None and set(self._registry.members(room)) == {member}:
+            facts.append(PrivateRoom.gone(room))
+        fields = {"who": member, "what": what}
+        self._feed.append(Draft(room, "member", person.nick, person.id, fields, facts=tuple(facts)))
+
+
+def _made(room: PrivateRoom) -> dict[str, str]:
+    """What is told to those who are in it: the first that they hear of it is this."""
+    return {"what": "made", "title": room.title} if room.title else {"what": "made"}
+
+
+def _title(value: object) -> str:
+    title = clean(value, "title", LONGEST_TITLE, lines=False)
+    if not shows(title):
+        raise BadInput("title-empty")
+    return title
+
+
+def _topic(value: object) -> str:
+    return clean(value, "topic", LONGEST_TOPIC, lines=False)
+
+
+def _members(value: object) -> list[str]:
+    if not isinstance(value, list) or len(value) > MOST_DIRECT:
+        raise BadInput("direct-crowd", most=MOST_DIRECT)
+    for member in value:
+        _check_id(member)
+    return value
+
+
+def _check_id(member: object) -> None:
+    if not isinstance(member, str) or not _MEMBER.fullmatch(member):
+        raise BadInput("member-unknown")
+
+
+def _check_member(person: Person) -> None:
+    """Who has no cookie may be several people at one address."""
+    if is_visitors(person.token):
+        raise Refused("members-only")
