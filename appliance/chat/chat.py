@@ -67,6 +67,7 @@ class Chat:
         *,
         log: object = None,
         maker: Maker | None = None,
+        scope: Scope = PUBLIC,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
@@ -80,7 +81,7 @@ class Chat:
         if log is not None and log != self._feed.identity:
             raise OtherChat("other-chat")
         draft = Draft(
-            room=self.room(room),
+            room=self.room(room, scope),
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
@@ -168,7 +169,7 @@ class Chat:
         self, room: str, before: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """The entries of `room` just before `before` (None: the newest), oldest first."""
-        room, most = self.room(room), min(limit, SLICE_ENTRIES)
+        room, most = self.room(room, scope), min(limit, SLICE_ENTRIES)
         return self._feed.before(room, before, most, scope, reader)
 
     def later(
@@ -177,7 +178,7 @@ class Chat:
         """The entries of `room` just after the number `after`, oldest first."""
         # A number that is not there yet has nothing after it: for a poll it is another log's.
         cursor = min(after, self._feed.last)
-        wanted = scope.within([self.room(room)])
+        wanted = scope.within([self.room(room, scope)])
         return self._feed.since(cursor, wanted, min(limit, SLICE_ENTRIES), reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:

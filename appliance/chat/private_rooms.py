@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from appliance.chat.makers import Maker, Makers
 from appliance.chat.member import is_visitors, public_id
+from appliance.chat.room import RoomUnknown
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_room import PrivateRoom, direct_name, new_name
 from appliance.chat.standing.registry import Registry
@@ -34,16 +35,6 @@ MOST_DIRECT: Final = 10
 """People of one conversation, with who begins it: beyond that it is a room."""
 
 _MEMBER: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
-
-
-class RoomUnknown(Problem):
-    """There is no such room, or it is none of the caller's: which of both is not said."""
-
-    status = 404
-    title = "No such room"
-
-    def __init__(self) -> None:
-        super().__init__("room-unknown")
 
 
 class TooManyPeople(Problem):
@@ -139,7 +130,7 @@ class PrivateRooms:
         """The room, if its people may change and `person` is one of them."""
         found = self._registry.room(room)
         if found is None or not self._registry.scope(person.id).holds(room):
-            raise RoomUnknown
+            raise RoomUnknown("room-unknown")
         if found.direct:
             raise Refused("direct-fixed")
         return found

@@ -12,6 +12,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
@@ -36,6 +37,7 @@ from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.me import Me
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
+from appliance.web.resources.private_rooms import Direct, RoomMembers
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -108,13 +110,16 @@ def _pass_of(parts: Parts, session: Session, cookies: bytes) -> Pass:
 def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     """The resources by their paths."""
     invitation, reach = parts.invitation, parts.reach
+    private = PrivateRooms(parts.feed, parts.registry)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
-        "/rooms": Rooms(parts.chat, parts.feed),
+        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
+        "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
+        "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
         "/me": Me(parts.chat),
         "/members/{member}": Member(parts.chat),

@@ -33,6 +33,7 @@ class Pub:
             key=said.get("key"),
             log=said.get("log"),
             maker=caller.maker,
+            scope=caller.scope,
         )
         resp.content_type = falcon.MEDIA_JSON
         resp.data = b'{"status":"sent","id":%d,"room":%b}' % (

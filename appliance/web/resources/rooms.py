@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room import typed_name
+from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput
 from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.caller import Caller
+from appliance.web.resources.private_rooms import person_of
 
 DEFAULT_LIMIT: Final = 50
 
@@ -20,14 +24,18 @@ DEFAULT_LIMIT: Final = 50
 class Rooms:
     """Every room, with what a list shows of it; and a new one by the name that somebody typed."""
 
-    def __init__(self, chat: Chat, feed: Feed) -> None:
+    def __init__(
+        self, chat: Chat, feed: Feed, registry: Registry, private_rooms: PrivateRooms
+    ) -> None:
         self._chat = chat
         self._feed = feed
+        self._registry = registry
+        self._private_rooms = private_rooms
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
         rooms = self._chat.rooms(req.context.caller.scope)
-        resp.media = {"rooms": [_summary(room) for room in rooms], "cursor": cursor}
+        resp.media = {"rooms": [self._summary(room) for room in rooms], "cursor": cursor}
 
     on_head = on_get
 
@@ -35,6 +43,9 @@ class Rooms:
         said = params.fields(req)
         if "name" not in said:
             raise BadInput("room-unnamed")
+        if said.get("private") in {True, "true"}:
+            self._make_private(req, resp, said)
+            return
         caller: Caller = req.context.caller
         nick = self._chat.nick(said.get("nick", ""))
         receipt = self._chat.make(
@@ -51,6 +62,39 @@ class Rooms:
             resp.status = falcon.HTTP_201 if receipt.new else falcon.HTTP_200
             resp.media = {"room": receipt.room, "id": receipt.id}
 
+    def _make_private(
+        self, req: falcon.Request, resp: falcon.Response, said: Mapping[str, Any]
+    ) -> None:
+        caller: Caller = req.context.caller
+        receipt = self._private_rooms.make(
+            person_of(req, self._chat, said.get("nick", "")),
+            said["name"],
+            said.get("topic", ""),
+            self._chat.key(said.get("key")),
+            maker=caller.maker,
+        )
+        resp.status = falcon.HTTP_201 if receipt.new else falcon.HTTP_200
+        found = self._registry.room(receipt.room)
+        title = said["name"] if found is None else found.title
+        resp.media = {
+            "room": receipt.room,
+            "id": receipt.id,
+            "title": title,
+            "private": True,
+        }
+
+    def _summary(self, room: RoomSummary) -> dict[str, Any]:
+        private = self._registry.room(room.name)
+        if private is None:
+            return _summary(room)
+        return _summary(room) | {
+            "private": True,
+            "direct": private.direct,
+            "title": private.title,
+            "topic": private.topic,
+            "members": sorted(self._registry.members(room.name)),
+        }
+
 
 class Messages:
     """A room's history in slices, read backwards or forwards; each itself is oldest first."""
@@ -60,7 +104,7 @@ class Messages:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         caller: Caller = req.context.caller
-        room = self._chat.room(room)
+        room = self._chat.room(room, caller.scope)
         before = params.whole(req, "before", 1, HIGHEST)
         limit = params.whole(req, "limit", 1, SLICE_ENTRIES) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)
