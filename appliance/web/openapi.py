@@ -12,6 +12,7 @@ import falcon
 
 from appliance import __version__
 from appliance.chat.chat import LONGEST_KEY, Limits
+from appliance.chat.private_rooms import LONGEST_TOPIC, MOST, MOST_DIRECT, MOST_PEOPLE
 from appliance.chat.room import LONGEST
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
@@ -32,6 +33,10 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "nick": chat.nick,
         "rooms": chat.rooms,
         "room": LONGEST,
+        "topic": LONGEST_TOPIC,
+        "people": MOST_PEOPLE,
+        "direct": MOST_DIRECT,
+        "private_rooms": MOST,
         "key": LONGEST_KEY,
         "cursor": HIGHEST,
         "poll_rooms": MAX_ROOMS,

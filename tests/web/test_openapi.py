@@ -117,6 +117,7 @@ def me(body: bytes, *headers: str) -> bytes:
     """`PUT /me`."""
     return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
 
+MEMBER = "/rooms/{room}/members/{member}"
 
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
@@ -143,6 +144,11 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?after=0&limit=1"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?after=0&before=2"), 400),
     ("/rooms/{room}/messages", "get", get("/rooms/a%20b/messages"), 400),
+    ("/rooms", "post", make(b'{"name": "Plans", "private": true}'), 403),
+    ("/rooms/{room}/messages", "get", get("/rooms/@nowhere/messages"), 404),
+    (MEMBER, "put", get("/rooms/@nowhere/members/a", method="PUT"), 404),
+    (MEMBER, "delete", get("/rooms/@nowhere/members/a", method="DELETE"), 404),
+    ("/direct", "post", make(b"{}").replace(b"/rooms", b"/direct"), 400),
     ("/about", "get", get("/about"), 200),
     ("/me", "put", me(b'{"nick": "Ada"}', COOKIE), 200),
     ("/me", "put", me(b'{"room": "lobby"}', COOKIE), 400),
@@ -177,7 +183,7 @@ def test_what_is_answered_is_what_is_described(
 def test_what_any_request_may_be_told_is_described_with_each(
     hasty: RunningServer, path: str, method: str
 ) -> None:
-    target = path.replace("{room}", "lobby").replace("{path}", "js/app.js")
+    target = path.format(room="lobby", path="js/app.js", member="a" * 16)
     # By a proxy that is not believed: this machine's own user may ask as often as they like.
     headers = ("Via: 1.1 den", "Content-Length: 0")
     request = get(f"{target}?since=0&wait=0", *headers, method=method)
@@ -359,7 +365,7 @@ def test_every_address_says_what_it_allows(
     talkative: RunningServer, path: str, method: str
 ) -> None:
     with RawClient(talkative.port) as client:
-        target = path.replace("{room}", "lobby").replace("{path}", "js/app.js")
+        target = path.format(room="lobby", path="js/app.js", member="a" * 16)
         answer = client.ask(get(target, method="OPTIONS"))
         assert answer.status == 200
         assert method in answer.headers["allow"].split(", ")
