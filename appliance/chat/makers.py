@@ -8,6 +8,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final, NamedTuple
 
+from appliance.chat.bucket import Bucket
 from appliance.errors import Problem, TooManyRooms
 
 AT_ONCE: Final = 30
@@ -53,24 +54,20 @@ class Maker(NamedTuple):
 class _Allowance:
     """What one name may do: a bucket of rooms that fills again, and those it made."""
 
-    __slots__ = ("_factor", "_left", "_updated", "made")
+    __slots__ = ("_bucket", "_factor", "made")
 
     def __init__(self, factor: int, now: float) -> None:
         self.made = 0
         self._factor = factor
-        self._left = float(AT_ONCE * factor)
-        self._updated = now
+        self._bucket = Bucket(AT_ONCE * factor, factor / SECONDS, now)
 
     def take(self, share: int, now: float) -> None:
         most = share * self._factor
         if self.made >= most:
             raise TooManyRooms("rooms-used-up", made=self.made)
-        rate = self._factor / SECONDS
-        self._left = min(float(AT_ONCE * self._factor), self._left + (now - self._updated) * rate)
-        self._updated = now
-        if self._left < 1:
-            raise TooFast((1 - self._left) / rate)
-        self._left -= 1
+        if wait := self._bucket.wait(now):
+            raise TooFast(wait)
+        self._bucket.take()
 
 
 class Makers:

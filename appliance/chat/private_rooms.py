@@ -10,12 +10,14 @@ from appliance.chat.makers import Maker, Makers
 from appliance.chat.member import is_visitors, public_id
 from appliance.chat.room import RoomUnknown
 from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom, direct_name, new_name
 from appliance.chat.standing.registry import Registry
 from appliance.chat.text import clean
 from appliance.errors import BadInput, Problem, Refused, TooManyRooms
 from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft
+from appliance.feed.facts import Fact
 from appliance.invisible import shows
 
 LONGEST_TITLE: Final = 64
@@ -44,7 +46,7 @@ class TooManyPeople(Problem):
     title = "Too many people"
 
 
-class Person(NamedTuple):
+class Actor(NamedTuple):
     """Who does something: a token, and the name beside it as the chat has cleaned it."""
 
     token: str
@@ -67,7 +69,7 @@ class PrivateRooms:
 
     def make(
         self,
-        person: Person,
+        person: Actor,
         title: object,
         topic: object = "",
         key: str | None = None,
@@ -79,19 +81,19 @@ class PrivateRooms:
         Raises BadInput, TooLong, TooManyRooms, TooFast, StorageProblem, and Refused for somebody
         who is no member.
         """
-        _check_member(person)
+        check_member(person)
         room = PrivateRoom(_title(title), _topic(topic), maker=person.id)
         name = new_name(person.token, key)
         draft = Draft(name, "room", person.nick, person.id, _made(room), key)
         return self._begin(draft, room, [person.id], maker)
 
     def direct(
-        self, person: Person, members: object, *, maker: Maker | None = None
+        self, person: Actor, members: object, *, maker: Maker | None = None
     ) -> tuple[str, bool]:
         """The conversation of `person` with these people, and whether it is new. Raises what `make`
         does.
         """
-        _check_member(person)
+        check_member(person)
         people = frozenset([person.id, *_members(members)])
         if len(people) < 2:
             raise BadInput("direct-alone")
@@ -105,35 +107,49 @@ class PrivateRooms:
         draft = Draft(name, "room", "", "", _made(room), f"direct {name}")
         return name, self._begin(draft, room, sorted(people), maker).new
 
-    def add(self, person: Person, room: str, member: str) -> None:
-        """Let `member` in. Raises RoomUnknown, BadInput, Refused or TooManyPeople."""
-        self._check_open(person, room)
-        _check_id(member)
-        there = self._registry.members(room)
-        if member in there:
-            return
-        if len(there) >= MOST_PEOPLE:
-            raise TooManyPeople("room-people", most=MOST_PEOPLE)
-        self._tell(person, room, member, "joined", Membership(person.id))
-
-    def take_out(self, person: Person, room: str, member: str) -> None:
-        """Whoever made the room takes `member` out, everybody themselves; the room goes with the
-        last one. Raises RoomUnknown or Refused.
+    def add(self, person: Actor, room: str, member: str, key: str | None = None) -> int | None:
+        """Let `member` in: the entry's number, None for who is in it already. Raises RoomUnknown,
+        BadInput, Refused or TooManyPeople.
         """
-        found = self._check_open(person, room)
+        if done := self._done(person, room, member, "joined", key):
+            return done
+        self.open_room(person, room)
+        _check_id(member)
+        if member in self._registry.members(room):
+            return None
+        self.check_space(room)
+        return self._tell(person, room, member, "joined", key)
+
+    def take_out(self, person: Actor, room: str, member: str, key: str | None = None) -> int | None:
+        """Whoever made the room takes `member` out, everybody themselves; the room goes with the
+        last one. The entry's number, None for who is not in it. Raises RoomUnknown or Refused.
+        """
+        what = "left" if member == person.id else "removed"
+        # Who has left and asks again is not in the room any more, and did it.
+        if done := self._done(person, room, member, what, key):
+            return done
+        found = self.open_room(person, room)
         if person.id not in {found.maker, member}:
             raise Refused("not-the-maker")
-        if member in self._registry.members(room):
-            self._tell(person, room, member, "left" if member == person.id else "removed", None)
+        if member not in self._registry.members(room):
+            return None
+        return self._tell(person, room, member, what, key)
 
-    def _check_open(self, person: Person, room: str) -> PrivateRoom:
-        """The room, if its people may change and `person` is one of them."""
+    def open_room(self, person: Actor, room: str) -> PrivateRoom:
+        """The room, if its people may change and `person` is one of them. Raises RoomUnknown or
+        Refused.
+        """
         found = self._registry.room(room)
         if found is None or not self._registry.scope(person.id).holds(room):
             raise RoomUnknown("room-unknown")
         if found.direct:
             raise Refused("direct-fixed")
         return found
+
+    def check_space(self, room: str) -> None:
+        """Raise TooManyPeople where nobody else may come in."""
+        if len(self._registry.members(room)) >= MOST_PEOPLE:
+            raise TooManyPeople("room-people", most=MOST_PEOPLE)
 
     def _begin(
         self, draft: Draft, room: PrivateRoom, people: Iterable[str], maker: Maker | None
@@ -153,15 +169,40 @@ class PrivateRooms:
         if self._registry.rooms >= MOST:
             raise TooManyRooms("rooms-full", most=MOST)
 
-    def _tell(
-        self, person: Person, room: str, member: str, what: str, now: Membership | None
-    ) -> None:
+    def _done(
+        self, person: Actor, room: str, member: str, what: str, key: str | None
+    ) -> int | None:
+        """The number under which `person` did this already, with this key. Raises KeyTaken."""
+        if key is None:
+            return None
+        found = self._feed.find(_change(person, room, member, what, key))
+        return None if found is None else found.id
+
+    def _tell(self, person: Actor, room: str, member: str, what: str, key: str | None) -> int:
         name = membership_name(room, member)
-        facts = [Membership.gone(name) if now is None else now.fact(name)]
-        if now is None and set(self._registry.members(room)) == {member}:
-            facts.append(PrivateRoom.gone(room))
-        fields = {"who": member, "what": what}
-        self._feed.append(Draft(room, "member", person.nick, person.id, fields, facts=tuple(facts)))
+        if what == "joined":
+            facts = [Membership(person.id).fact(name)]
+        else:
+            facts = [Membership.gone(name), *self._ends(room, member, what)]
+        draft = _change(person, room, member, what, key)
+        return self._feed.append(draft._replace(facts=tuple(facts))).id
+
+    def _ends(self, room: str, member: str, what: str) -> Iterable[Fact]:
+        """What goes with a member. Who is taken out may know links: those that they made, and those
+        for many, which may have brought them here. By these they would be back at once.
+        """
+        last = set(self._registry.members(room)) == {member}
+        if last:
+            yield PrivateRoom.gone(room)
+        for id_, link in self._registry.links(room).items():
+            if last or (what == "removed" and (link.by == member or not link.once)):
+                yield PrivateLink.gone(id_)
+
+
+def _change(person: Actor, room: str, member: str, what: str, key: str | None) -> Draft:
+    """Of who is in a room."""
+    fields = {"who": member, "what": what}
+    return Draft(room, "member", person.nick, person.id, fields, key)
 
 
 def _made(room: PrivateRoom) -> dict[str, str]:
@@ -193,7 +234,7 @@ def _check_id(member: object) -> None:
         raise BadInput("member-unknown")
 
 
-def _check_member(person: Person) -> None:
+def check_member(person: Actor) -> None:
     """Who has no cookie may be several people at one address."""
     if is_visitors(person.token):
         raise Refused("members-only")

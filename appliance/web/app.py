@@ -12,6 +12,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.links import Links
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Problem
@@ -34,6 +35,7 @@ from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
+from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
@@ -111,6 +113,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     """The resources by their paths."""
     invitation, reach = parts.invitation, parts.reach
     private = PrivateRooms(parts.feed, parts.registry)
+    links = Links(parts.feed, parts.registry, private)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
@@ -119,6 +122,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/sub": Sub(parts.lot, parts.chat.room),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
+        "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
+        "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),
+        "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
         "/me": Me(parts.chat),

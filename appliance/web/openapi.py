@@ -11,6 +11,7 @@ from typing import Any, Final
 import falcon
 
 from appliance import __version__
+from appliance.chat import links
 from appliance.chat.chat import LONGEST_KEY, Limits
 from appliance.chat.private_rooms import LONGEST_TOPIC, MOST, MOST_DIRECT, MOST_PEOPLE
 from appliance.chat.room import LONGEST
@@ -37,6 +38,9 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "people": MOST_PEOPLE,
         "direct": MOST_DIRECT,
         "private_rooms": MOST,
+        "links": links.MOST,
+        "link_shortest": links.SHORTEST,
+        "link_longest": links.LONGEST,
         "key": LONGEST_KEY,
         "cursor": HIGHEST,
         "poll_rooms": MAX_ROOMS,

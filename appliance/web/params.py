@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ MAX_FIELDS: Final = 20
 
 MAX_ROOMS: Final = 100
 """Rooms in one poll; `*` stands for all that the caller may read."""
+
+
+_FLAGS: Final = {"true": True, "false": False}
 
 
 class UnsupportedMedia(BadInput):
@@ -73,6 +77,28 @@ def _json(body: bytes) -> Mapping[str, Any]:
     return value
 
 
+def flag(said: Mapping[str, Any], name: str) -> bool:
+    """The field `name` of a body: JSON's true or false, or these words in a form; False where it is
+    missing. Raises BadInput.
+    """
+    value = said.get(name, False)
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value not in _FLAGS:
+        raise BadInput("field-not-flag", name=name)
+    return _FLAGS[value]
+
+
+def amount(said: Mapping[str, Any], name: str, usual: float) -> float:
+    """The field `name` of a body as a number, or its digits in a form. Raises BadInput."""
+    value = said.get(name, usual)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS:
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadInput("field-not-number", name=name)
+    return value
+
+
 def text(req: falcon.Request, name: str) -> str | None:
     """The query's parameter `name`, None where it is missing. Raises BadInput if given twice."""
     values = req.get_param_as_list(name)
@@ -95,13 +121,13 @@ def whole(req: falcon.Request, name: str, lowest: int, highest: int) -> int | No
     return int(value)
 
 
-def rooms(value: str, called: Callable[[str], str], held: Scope) -> Scope:
+def rooms(value: str, called: Callable[[str, Scope], str], held: Scope) -> Scope:
     """The rooms of a poll, separated by commas, as far as the caller holds them; `*` is all that
-    are `held`. `called` finds each by its name. Raises BadInput.
+    are `held`. `called` finds each by its name, if it is. Raises BadInput or RoomUnknown.
     """
     if value == EVERY_ROOM:
         return held
     # Counted before any is looked at.
     if value.count(",") >= MAX_ROOMS:
         raise BadInput("poll-rooms", most=MAX_ROOMS)
-    return held.within(called(name) for name in value.split(","))
+    return held.within(called(name, held) for name in value.split(","))

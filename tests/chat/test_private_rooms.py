@@ -10,7 +10,7 @@ import pytest
 from appliance.chat import private_rooms
 from appliance.chat.makers import AT_ONCE, Maker, TooFast
 from appliance.chat.member import new_token
-from appliance.chat.private_rooms import Person, PrivateRooms, TooManyPeople
+from appliance.chat.private_rooms import Actor, PrivateRooms, TooManyPeople
 from appliance.chat.room import RoomUnknown
 from appliance.chat.standing.private_room import PrivateRoom
 from appliance.chat.standing.registry import Registry
@@ -18,8 +18,8 @@ from appliance.errors import BadInput, KeyTaken, Problem, Refused, TooLong, TooM
 from appliance.feed.scope import PUBLIC
 from tests.chat.memory import ListFeed
 
-ADA, BOB, EVE = (Person(new_token(), nick) for nick in ("Ada", "Bob", "Eve"))
-PASSER_BY = Person("a" * 64, "Somebody")
+ADA, BOB, EVE = (Actor(new_token(), nick) for nick in ("Ada", "Bob", "Eve"))
+PASSER_BY = Actor("a" * 64, "Somebody")
 
 
 class House:
@@ -112,7 +112,7 @@ def test_a_room_goes_with_the_last_who_leaves_it(house: House, plans: str) -> No
             act(ADA, plans, BOB.id)
 
 
-Act = Callable[[House, Person, str], object]
+Act = Callable[[House, Actor, str], object]
 ACTS: list[Act] = [
     lambda house, who, room: house.rooms.add(who, room, who.id),
     lambda house, who, room: house.rooms.add(who, room, "no member"),

@@ -117,7 +117,10 @@ def me(body: bytes, *headers: str) -> bytes:
     """`PUT /me`."""
     return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
 
+
 MEMBER = "/rooms/{room}/members/{member}"
+LINKS = "/rooms/{room}/links"
+LINK = "/rooms/{room}/links/{link}"
 
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
@@ -148,6 +151,14 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/@nowhere/messages"), 404),
     (MEMBER, "put", get("/rooms/@nowhere/members/a", method="PUT"), 404),
     (MEMBER, "delete", get("/rooms/@nowhere/members/a", method="DELETE"), 404),
+    (LINKS, "get", get("/rooms/@nowhere/links"), 404),
+    (LINKS, "post", make(b"{}").replace(b"/rooms", b"/rooms/@nowhere/links"), 404),
+    (LINKS, "post", make(b'{"once": 1}').replace(b"/rooms", b"/rooms/@nowhere/links"), 400),
+    (LINK, "delete", get("/rooms/@nowhere/links/a", method="DELETE"), 404),
+    ("/join", "post", make(b'{"secret": "a"}').replace(b"/rooms", b"/join"), 403),
+    ("/join", "post", make(b"{}").replace(b"/rooms", b"/join"), 400),
+    ("/sub", "get", get("/sub?room=@nowhere&since=0"), 404),
+    ("/rooms", "post", make(b'{"name": "a", "private": "perhaps"}'), 400),
     ("/direct", "post", make(b"{}").replace(b"/rooms", b"/direct"), 400),
     ("/about", "get", get("/about"), 200),
     ("/me", "put", me(b'{"nick": "Ada"}', COOKIE), 200),
@@ -183,7 +194,7 @@ def test_what_is_answered_is_what_is_described(
 def test_what_any_request_may_be_told_is_described_with_each(
     hasty: RunningServer, path: str, method: str
 ) -> None:
-    target = path.format(room="lobby", path="js/app.js", member="a" * 16)
+    target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a")
     # By a proxy that is not believed: this machine's own user may ask as often as they like.
     headers = ("Via: 1.1 den", "Content-Length: 0")
     request = get(f"{target}?since=0&wait=0", *headers, method=method)
@@ -365,7 +376,7 @@ def test_every_address_says_what_it_allows(
     talkative: RunningServer, path: str, method: str
 ) -> None:
     with RawClient(talkative.port) as client:
-        target = path.format(room="lobby", path="js/app.js", member="a" * 16)
+        target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a")
         answer = client.ask(get(target, method="OPTIONS"))
         assert answer.status == 200
         assert method in answer.headers["allow"].split(", ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from urllib.parse import parse_qsl
 
 import falcon
@@ -12,21 +13,25 @@ from hypothesis import strategies as st
 
 from appliance.errors import BadInput
 from appliance.feed.scope import PUBLIC, Scope
-from appliance.web.params import MAX_FIELDS, MAX_ROOMS, fields, rooms
+from appliance.web.params import MAX_FIELDS, MAX_ROOMS, amount, fields, flag, rooms
+
+
+def named(name: str, held: Scope) -> str:
+    return name
 
 
 def test_a_poll_is_for_some_rooms_or_all() -> None:
     held = PUBLIC.further({"@ab"})
-    assert rooms("*", str, held) == held
-    assert rooms("lobby,tea,lobby", str, held) == Scope.of({"lobby", "tea"})
-    assert rooms("lobby,@ab,@cd", str, held) == Scope.of({"lobby", "@ab"})
-    many = rooms(",".join(f"r{number}" for number in range(MAX_ROOMS)), str, held)
+    assert rooms("*", named, held) == held
+    assert rooms("lobby,tea,lobby", named, held) == Scope.of({"lobby", "tea"})
+    assert rooms("lobby,@ab,@cd", named, held) == Scope.of({"lobby", "@ab"})
+    many = rooms(",".join(f"r{number}" for number in range(MAX_ROOMS)), named, held)
     assert len(many.rooms) == MAX_ROOMS
 
 
 def test_rooms_are_counted_before_any_is_looked_at() -> None:
     with pytest.raises(BadInput, match="at most 100 rooms"):
-        rooms(",".join(["/"] * (MAX_ROOMS + 1)), str, PUBLIC)
+        rooms(",".join(["/"] * (MAX_ROOMS + 1)), named, PUBLIC)
 
 
 def form(body: bytes) -> dict[str, str]:
@@ -56,3 +61,21 @@ def test_a_form_of_many_fields_is_refused() -> None:
     assert len(form(b"&".join(b"f%d=" % number for number in range(MAX_FIELDS)))) == MAX_FIELDS
     with pytest.raises(BadInput, match="more than 20 fields"):
         form(b"&" * MAX_FIELDS)
+
+
+def test_a_flag_is_true_or_false_and_nothing_else() -> None:
+    said = {"a": True, "b": "true", "c": False, "d": "false"}
+    assert [flag(said, name) for name in "abcde"] == [True, True, False, False, False]
+    odds: list[object] = [1, 0, None, "yes", "True", "", [], {}]
+    for odd in odds:
+        with pytest.raises(BadInput, match="must be true or false"):
+            flag({"a": odd}, "a")
+
+
+def test_an_amount_is_a_number_or_its_digits() -> None:
+    assert [amount({"a": value}, "a", 7) for value in (60, 0.5, "90")] == [60, 0.5, 90]
+    assert amount({}, "a", 7) == 7
+    odds: list[object] = [True, None, "-1", "1e3", "9" * 40, "", "\u0663", math.inf, math.nan, []]
+    for odd in odds:
+        with pytest.raises(BadInput, match="must be a number"):
+            amount({"a": odd}, "a", 7)

@@ -75,3 +75,59 @@ def test_a_conversation_is_found_again(app: Any) -> None:
     assert (first.status_code, again.status_code, again.json) == (201, 200, first.json)
     refused = Browser(app, cookie=False).ask("POST", "/direct", members=[ada.member])
     assert refused.status_code == 403
+
+
+def test_a_link_lets_in_whoever_has_it_and_says_its_secret_once(app: Any) -> None:
+    ada, bob, eve = Browser(app), Browser(app), Browser(app)
+    room = ada.ask("POST", "/rooms", name="Plans", private=True).json["room"]
+    made = ada.ask("POST", f"/rooms/{room}/links", once=True, seconds=600, nick="Ada", key="k")
+    assert made.status_code == 201
+    secret = made.json["secret"]
+    assert made.json["url"] == f"http://127.0.0.1/#join={secret}"
+    size = len(made.json["code"])
+    assert {len(row) for row in made.json["code"]} == {size}
+    assert (
+        ada.ask("POST", f"/rooms/{room}/links", once=True, seconds=600, nick="Ada", key="k").json
+        == made.json
+    )
+    listed = ada.ask("GET", f"/rooms/{room}/links")
+    assert secret not in listed.text
+    (link,) = listed.json["links"]
+    assert (link["id"], link["by"], link["once"], link["uses"]) == (
+        made.json["id"],
+        ada.member,
+        True,
+        0,
+    )
+    came = bob.ask("POST", "/join", secret=secret, nick="Bob")
+    assert came.json["room"] == room
+    refused = [eve.ask("POST", "/join", secret=wrong) for wrong in (secret, "nothing")]
+    assert refused[0].json == refused[1].json
+    assert [one.status_code for one in refused] == [404, 404]
+    again = bob.ask("POST", f"/rooms/{room}/links").json
+    assert bob.ask("DELETE", f"/rooms/{room}/links/{again['id']}").status_code == 200
+    assert bob.ask("GET", f"/rooms/{room}/links").json == {"links": []}
+    for name in (room, "@nowhere"):
+        asked = [
+            eve.ask("GET", f"/rooms/{name}/links"),
+            eve.ask("POST", f"/rooms/{name}/links"),
+            eve.ask("DELETE", f"/rooms/{name}/links/{again['id']}"),
+        ]
+        assert [(one.status_code, one.json["code"]) for one in asked] == [(404, "room-unknown")] * 3
+
+
+def test_who_leaves_may_say_so_again(app: Any) -> None:
+    ada, bob = Browser(app), Browser(app)
+    room = ada.ask("POST", "/rooms", name="Plans", private=True).json["room"]
+    path = f"/rooms/{room}/members/{bob.member}"
+    added = [ada.ask("PUT", path, key="in").json for _ in range(2)]
+    left = [bob.ask("DELETE", path, key="out") for _ in range(2)]
+    assert added[0] == added[1]
+    assert (left[0].status_code, left[0].json) == (200, left[1].json)
+    assert bob.ask("DELETE", path).status_code == 404
+
+
+@pytest.mark.parametrize("odd", [1, "yes", None, {}])
+def test_private_is_true_or_false(app: Any, odd: object) -> None:
+    answer = Browser(app).ask("POST", "/rooms", name="plans", private=odd)
+    assert (answer.status_code, answer.json["code"]) == (400, "field-not-flag")

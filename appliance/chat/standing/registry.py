@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from appliance.chat.standing.membership import Membership, membership_of
+from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom
 from appliance.feed.contract import Feed
 from appliance.feed.facts import Fact
@@ -25,10 +26,13 @@ class Registry:
         self._facts = feed.facts
         self._people: dict[str, dict[str, Membership]] = {}
         self._rooms: dict[str, dict[str, Membership]] = {}
+        self._links: dict[str, dict[str, PrivateLink]] = {}
+        self._led_to: dict[str, str] = {}
         self._listeners: list[Concerned] = []
-        # What changes what somebody may read: each says of a fact whom it concerns.
+        # What is found by more than its name: each says of a fact whose scope it changes.
         self._folds: dict[str, Callable[[Fact], Iterable[str]]] = {
-            Membership.noun: self._membership
+            Membership.noun: self._membership,
+            PrivateLink.noun: self._link,
         }
         self._facts.listen(self._hear)
         for noun in self._folds:
@@ -47,6 +51,15 @@ class Registry:
     def members(self, room: str) -> Mapping[str, Membership]:
         """Who is in a private room, by public ids."""
         return MappingProxyType(self._people.get(room, {}))
+
+    def link(self, id_: str) -> PrivateLink | None:
+        """The invitation of this id, open or not."""
+        value = self._facts.value(PrivateLink.noun, id_)
+        return None if value is None else PrivateLink.of(value)
+
+    def links(self, room: str) -> Mapping[str, PrivateLink]:
+        """The invitations to a private room, by their ids."""
+        return MappingProxyType(self._links.get(room, {}))
 
     def scope(self, member: str | None) -> Scope:
         """What a member may read; None is somebody who is none, and has nothing private."""
@@ -79,3 +92,14 @@ class Registry:
                 if not index[of]:  # or it would be larger than the facts are
                     del index[of]
         return (member,)
+
+    def _link(self, fact: Fact) -> Iterable[str]:
+        if fact.value is not None:
+            link = PrivateLink.of(fact.value)
+            self._links.setdefault(link.room, {})[fact.name] = link
+            self._led_to[fact.name] = link.room
+        elif room := self._led_to.pop(fact.name, ""):
+            del self._links[room][fact.name]
+            if not self._links[room]:
+                del self._links[room]
+        return ()

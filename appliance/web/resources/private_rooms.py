@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import falcon
 
 from appliance.chat.chat import Chat
-from appliance.chat.private_rooms import Person, PrivateRooms
+from appliance.chat.private_rooms import Actor, PrivateRooms
 from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
 
 MISSING: Final = ""
 
+_Act = Callable[[Actor, str, str, str | None], int | None]
 
-def person_of(req: falcon.Request, chat: Chat, nick: object) -> Person:
+
+def person_of(req: falcon.Request, chat: Chat, nick: object) -> Actor:
     """Who asks, under the name that they gave."""
     caller: Caller = req.context.caller
     name = chat.nick(nick)
-    return Person(caller.token(name), name)
+    return Actor(caller.token(name), name)
 
 
 class RoomMembers:
@@ -30,14 +33,18 @@ class RoomMembers:
         self._rooms = rooms
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, room: str, member: str) -> None:
-        nick = params.fields(req).get("nick", MISSING)
-        self._rooms.add(person_of(req, self._chat, nick), room, member)
-        resp.media = {"room": room, "member": member}
+        self._change(req, resp, self._rooms.add, room, member)
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, room: str, member: str) -> None:
-        nick = params.fields(req).get("nick", MISSING)
-        self._rooms.take_out(person_of(req, self._chat, nick), room, member)
-        resp.media = {"room": room, "member": member}
+        self._change(req, resp, self._rooms.take_out, room, member)
+
+    def _change(
+        self, req: falcon.Request, resp: falcon.Response, act: _Act, room: str, member: str
+    ) -> None:
+        said = params.fields(req)
+        person = person_of(req, self._chat, said.get("nick", MISSING))
+        entry = act(person, room, member, self._chat.key(said.get("key")))
+        resp.media = {"room": room, "member": member, **({} if entry is None else {"id": entry})}
 
 
 class Direct:

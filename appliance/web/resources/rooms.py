@@ -43,7 +43,7 @@ class Rooms:
         said = params.fields(req)
         if "name" not in said:
             raise BadInput("room-unnamed")
-        if said.get("private") in {True, "true"}:
+        if params.flag(said, "private"):
             self._make_private(req, resp, said)
             return
         caller: Caller = req.context.caller

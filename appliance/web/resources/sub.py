@@ -10,6 +10,7 @@ import falcon
 
 from appliance.chat.names import LOBBY
 from appliance.feed.numbers import HIGHEST
+from appliance.feed.scope import Scope
 from appliance.web import params
 from appliance.web.access import cookies
 from appliance.web.access.caller import Caller
@@ -28,8 +29,8 @@ LONGEST_WAIT: Final = 60
 class Sub:
     """A poll with `since` is told all that came after it; without, the next message only."""
 
-    def __init__(self, lot: ParkingLot, called: Callable[[str], str]) -> None:
-        """`called` finds the room of a name."""
+    def __init__(self, lot: ParkingLot, called: Callable[[str, Scope], str]) -> None:
+        """`called` finds the room of a name that somebody asks for who may read so much."""
         self._lot = lot
         self._called = called
         # Of this log: another chat on this machine counts otherwise.
