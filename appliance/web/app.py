@@ -39,7 +39,7 @@ from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
-from appliance.web.resources.private_rooms import Direct, RoomMembers
+from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -121,6 +121,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
+        "/rooms/{room}/members": RoomPeople(parts.chat, private),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
         "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),

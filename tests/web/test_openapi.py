@@ -151,6 +151,7 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/@nowhere/messages"), 404),
     (MEMBER, "put", get("/rooms/@nowhere/members/a", method="PUT"), 404),
     (MEMBER, "delete", get("/rooms/@nowhere/members/a", method="DELETE"), 404),
+    ("/rooms/{room}/members", "get", get("/rooms/@nowhere/members"), 404),
     (LINKS, "get", get("/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b"{}").replace(b"/rooms", b"/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b'{"once": 1}').replace(b"/rooms", b"/rooms/@nowhere/links"), 400),
