@@ -12,6 +12,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.devices import Devices
 from appliance.chat.links import Links
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.standing.registry import Registry
@@ -36,7 +37,7 @@ from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
-from appliance.web.resources.me import Me
+from appliance.web.resources.me import Me, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
@@ -114,6 +115,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     invitation, reach = parts.invitation, parts.reach
     private = PrivateRooms(parts.feed, parts.registry)
     links = Links(parts.feed, parts.registry, private)
+    devices = Devices(parts.feed, parts.chat.people)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
@@ -128,7 +130,8 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
-        "/me": Me(parts.chat),
+        "/me": Me(parts.chat, devices),
+        "/me/links": MyLinks(parts.chat, devices, invitation),
         "/members/{member}": Member(parts.chat),
         "/about": About(parts.name, parts.chat, parts.feed, invitation),
         "/invite": Invite(invitation, reach, parts.expectant),

@@ -118,6 +118,11 @@ def me(body: bytes, *headers: str) -> bytes:
     return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
 
 
+def mine(body: bytes, *headers: str) -> bytes:
+    """`POST /me/links`."""
+    return put(body, *headers).replace(b"PUT /sharing", b"POST /me/links")
+
+
 MEMBER = "/rooms/{room}/members/{member}"
 LINKS = "/rooms/{room}/links"
 LINK = "/rooms/{room}/links/{link}"
@@ -166,6 +171,11 @@ ANSWERS = [
     ("/me", "put", me(b'{"room": "lobby"}', COOKIE), 400),
     ("/me", "put", me(b'{"nick": "Ada"}'), 403),
     ("/me", "put", me(b'{"nick": "Bea", "room": "nowhere"}', COOKIE), 404),
+    ("/me/links", "post", mine(b'{"recovery": true}', COOKIE), 201),
+    ("/me/links", "post", mine(b'{"recovery": "x"}', COOKIE), 400),
+    ("/me/links", "post", mine(b"{}"), 403),
+    ("/me", "post", mine(b"{}").replace(b"/links", b""), 400),
+    ("/me", "post", mine(b'{"secret": "a"}').replace(b"/links", b""), 404),
     ("/members/{member}", "get", get(f"/members/{ADA}"), 200),
     ("/members/{member}", "get", get("/members/nobody"), 404),
     ("/invite", "get", get("/invite"), 200),
