@@ -56,6 +56,15 @@ def log_format(value: str) -> str:
     return "" if value in ("text", "lines", "json") else "setting-not-log-format"
 
 
+def door(value: str) -> str:
+    return "" if value in ("open", "passcode", "approve", "locked") else "setting-not-door"
+
+
+def passcode(value: str) -> str:
+    """What is wrong with `value` as a passcode, without saying it again."""
+    return "" if 6 <= len(value) <= 64 and value.isprintable() else "setting-not-passcode"
+
+
 def anything(value: str) -> str:
     """What is wrong with `value` as a text that people read: joiners may stand in words and emoji
     that are written with them, and nothing else that cannot be seen.

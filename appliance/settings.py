@@ -19,17 +19,12 @@ from typing import Any, Final, TypeVar
 
 from platformdirs import user_data_path
 
-from appliance import checks
+from appliance import checks, setting_value
 from appliance.errors import Starting
 
 FILE_NAME: Final = "chat.toml"
 _PREFIX: Final = "CHAT_"
 _UTF8: Final = "utf-8-sig"  # editors of Windows begin a file with a mark of its byte order
-_SWITCH: Final[Mapping[str, bool]] = dict.fromkeys(("on", "true", "yes", "1"), True) | (
-    dict.fromkeys(("off", "false", "no", "0"), False)
-)
-"""How a switch is written as text."""
-
 T = TypeVar("T")
 
 
@@ -99,6 +94,18 @@ class Settings:
         "text",
         "How the log is written: text, lines (all of it on standard output) or json.",
         check=checks.log_format,
+    )
+    door: str = _setting(
+        "",
+        "Who may come in: open (everybody), passcode, approve (who the host lets in) or locked "
+        "(nobody further); empty to leave it as it stands, open at first.",
+        check=checks.door,
+    )
+    passcode: str = _setting(
+        "",
+        "What newcomers must know to come in, in a door of that kind; rather from a file, since "
+        "others on this computer can read a command line.",
+        check=checks.passcode,
     )
     announce: bool = _switch(
         default=True, meaning="Let others on this network find the chat by mDNS: on or off."
@@ -202,7 +209,7 @@ def read(arguments: Mapping[str, str | None], environment: Mapping[str, str]) ->
     given = _from_file(Settings(data=data)) | given
     return Settings(
         **{
-            row.name: _value(row, source, value)
+            row.name: setting_value.read(row, source, value)
             for row in ROWS
             for source, value in [given.get(row.name, (option(row), row.default))]
         },
@@ -251,50 +258,3 @@ def _from_file(named: Settings) -> dict[str, tuple[str, Any]]:
         if name not in known:
             raise Starting("setting-unknown", path=path, name=name)
     return {name: (f"{name} in {path}", value) for name, value in table.items()}
-
-
-def _value(row: Field[Any], source: str, value: Any) -> Any:
-    """`value` in the type of the row's default, within its bounds."""
-    if isinstance(row.default, str):
-        return _text(row, source, value)
-    if isinstance(row.default, bool):
-        return _on_or_off(source, value)
-    low, high = row.metadata["low"], row.metadata["high"]
-    number = _number(type(row.default), value)
-    if number is None:
-        name = "setting-not-whole" if isinstance(row.default, int) else "setting-not-number"
-        raise Starting(name, source=source, value=repr(value))
-    if not low <= number <= high:
-        raise Starting("setting-not-between", source=source, low=low, high=high, value=str(value))
-    return number
-
-
-def _on_or_off(source: str, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    meant = _SWITCH.get(value.strip().lower()) if isinstance(value, str) else None
-    if meant is None:
-        raise Starting("setting-not-switch", source=source, value=repr(value))
-    return meant
-
-
-def _number(kind: Any, value: Any) -> int | float | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | kind):
-        return None
-    try:
-        number: int | float = kind(value)
-    except ValueError:
-        return None
-    return number
-
-
-def _text(row: Field[Any], source: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise Starting("setting-not-text", source=source, value=repr(value))
-    low, high = row.metadata["low"], row.metadata["high"]
-    if not low <= len(value) <= high:
-        raise Starting("setting-length", source=source, low=low, high=high, characters=len(value))
-    wrong = row.metadata["check"](value) if value else ""
-    if wrong:
-        raise Starting(wrong, source=source, value=repr(value))
-    return value

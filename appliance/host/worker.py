@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
+from appliance.host.door_watch import DoorWatch
 from appliance.host.ending import Ending
 from appliance.host.kept_port import keep_port, kept_port, usual_port
 from appliance.host.limits import chat_limits, server_limits
@@ -40,7 +40,7 @@ from appliance.settings import Settings
 from appliance.web.access.admin import Admin
 from appliance.web.app import Parts, create_app
 from appliance.web.deadlines import Timetable
-from appliance.web.expectant import Expectant, state_of
+from appliance.web.expectant import Expectant
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
@@ -122,16 +122,18 @@ class Worker:
         self.local_name: str | None = None
         metrics.announced = lambda: self.local_name is not None
         self.sharing = Sharing(sharing, Network(), _now, lambda: self.local_name)
-        self._expectant = Expectant(self._timetable, partial(state_of, self.sharing))
+        self._expectant = Expectant(self._timetable)
         self.sharing.changed.append(lambda _: self._expectant.changed())
         self.admin_token = admin_token(self._data.path)
         reach = Reach(self.sharing.is_foreign, _now)
         self._lot.heads.seen = reach.see
         limits = server_limits(settings)
+        registry = Registry(self._feed)
+        self._door = DoorWatch(settings, self._feed, registry, self._lot, _now)
         app = create_app(
             Parts(
                 chat=Chat(self._feed, chat_limits(settings)),
-                registry=Registry(self._feed),
+                registry=registry,
                 feed=self._feed,
                 lot=self._lot,
                 metrics=metrics,
@@ -140,6 +142,8 @@ class Worker:
                 hosts=_names(settings.allow_host, public.host),
                 invitation=self.sharing,
                 expectant=self._expectant,
+                door_waits=self._door.waits,
+                doorkeeper=self._door.keeper,
                 admin=Admin(self.admin_token.text, public.path),
                 reach=reach,
                 limits=limits,
@@ -224,6 +228,7 @@ class Worker:
     def _end_waits(self) -> None:
         self._lot.drain()
         self._expectant.drain()
+        self._door.waits.drain()
 
     def close(self, *, closed: bool = False) -> None:
         """Drain: no new connections, parked polls answered, what waits committed. Those who wait

@@ -12,18 +12,20 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
-from appliance.chat.devices import Devices
+from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
+from appliance.feed.scope import NOTHING
 from appliance.web.access.admin import Admin
 from appliance.web.access.caller import Callers
 from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers
 from appliance.web.access.session import Session
+from appliance.web.access.threshold import Threshold
 from appliance.web.expectant import Expectant
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
@@ -34,13 +36,14 @@ from appliance.web.polls.passes import Pass
 from appliance.web.reach import Reach
 from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
+from appliance.web.resources.door import DoorStep, Newcomer, WaitingRoom
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
-from appliance.web.resources.me import Me, MyLinks
+from appliance.web.resources.me import Me
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
-from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
+from appliance.web.resources.private_rooms import Direct, RoomMembers
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -69,6 +72,8 @@ class Parts:
     hosts: Iterable[str]
     invitation: Invitation
     expectant: Expectant
+    door_waits: Expectant
+    doorkeeper: Doorkeeper
     admin: Admin
     reach: Reach
     ui: Path
@@ -95,7 +100,10 @@ def create_app(parts: Parts) -> App:
     callers = Callers(session, parts.admin, registry)
     parts.lot.heads.pass_of = partial(_pass_of, parts, session)
     registry.listen(parts.lot.revoke)
-    app: App = falcon.App(middleware=[path, guard, callers, parts.reach, Headers(), signposts])
+    registry.listen_at_the_door(partial(_at_the_door, parts))
+    app: App = falcon.App(
+        middleware=[path, guard, callers, parts.reach, Headers(), signposts, Threshold()]
+    )
     for route, resource in routes.items():
         app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)
@@ -107,7 +115,16 @@ def create_app(parts: Parts) -> App:
 def _pass_of(parts: Parts, session: Session, cookies: bytes) -> Pass:
     """For the first poll of a connection, of which no more is read than who sends it."""
     member = session.member_in(cookies)
+    if not parts.registry.is_past(member):
+        return Pass(member, NOTHING)  # or the host: the whole way finds that out
     return parts.lot.passes.of(member, parts.registry.scope(member))
+
+
+def _at_the_door(parts: Parts, narrower: bool) -> None:
+    """Who is outside now loses the poll; who comes in has none yet."""
+    if narrower and (outside := parts.lot.passes.stale(parts.registry.scope)):
+        parts.lot.revoke(*outside)
+    parts.door_waits.changed()
 
 
 def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
@@ -115,7 +132,6 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     invitation, reach = parts.invitation, parts.reach
     private = PrivateRooms(parts.feed, parts.registry)
     links = Links(parts.feed, parts.registry, private)
-    devices = Devices(parts.feed, parts.chat.people)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
@@ -123,17 +139,18 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
-        "/rooms/{room}/members": RoomPeople(parts.chat, private),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
         "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
-        "/me": Me(parts.chat, devices),
-        "/me/links": MyLinks(parts.chat, devices, invitation),
+        "/me": Me(parts.chat),
         "/members/{member}": Member(parts.chat),
-        "/about": About(parts.name, parts.chat, parts.feed, invitation),
+        "/about": About(parts.name, parts.chat, parts.feed, invitation, parts.registry),
+        "/door": DoorStep(parts.chat, parts.registry, parts.doorkeeper, parts.door_waits),
+        "/door/waiting": WaitingRoom(parts.registry),
+        "/door/waiting/{member}": Newcomer(parts.chat, parts.doorkeeper),
         "/invite": Invite(invitation, reach, parts.expectant),
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),

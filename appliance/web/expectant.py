@@ -1,6 +1,7 @@
-"""Those who wait for the invitation to become another one: the pages on the chat's own machine.
+"""Those who wait for something to become another: the pages on the chat's own machine for the
+invitation, whoever stands before the door for being let in.
 
-Their polls do not end when the network changes: they come by loopback. Who came over the network
+The first do not end when the network changes: they come by loopback. Who came over the network
 notices by itself.
 """
 
@@ -24,7 +25,8 @@ LOOK_SECONDS: Final = 3.0
 """Between two looks at the network for one who waits; while nobody does, nobody looks."""
 
 MOST: Final = 64
-"""Who may wait at a time; whoever comes then is answered at once, and asks again after a while."""
+"""Who may wait at a time, if nobody says otherwise; whoever comes then is answered at once, and
+asks again after a while."""
 
 
 def state_of(invitation: Invitation) -> str:
@@ -36,8 +38,11 @@ def state_of(invitation: Invitation) -> str:
 
 @dataclass(slots=True)
 class _Wait:
-    """What somebody waits for; `told` makes the answer."""
+    """What somebody waits for: that `state` gives another one than is known. `told` makes the
+    answer.
+    """
 
+    state: Callable[[], str]
     known: str
     until: float
     told: Callable[[], Any]
@@ -52,8 +57,8 @@ class _Wait:
 class Expectant:
     """All of them; belongs to the server's loop, and holds no greenlet while they wait."""
 
-    def __init__(self, timetable: Timetable, state: Callable[[], str]) -> None:
-        self._state = state
+    def __init__(self, timetable: Timetable, most: int = MOST) -> None:
+        self._most = most
         self._waits: dict[Parked, _Wait] = {}
         self._turns: Deadlines[Parked] = Deadlines(timetable, LOOK_SECONDS, self._look)
         self._draining = False
@@ -64,7 +69,7 @@ class Expectant:
 
     def wait(self, connection: Parked, wait: _Wait) -> None:
         """Answer `connection` once things are not as it knows them, or its wait is over."""
-        if self._draining or len(self) >= MOST or self._is_over(wait):
+        if self._draining or len(self) >= self._most or self._is_over(wait):
             connection.answer(wait.wire())
             return
         self._waits[connection] = wait
@@ -100,7 +105,7 @@ class Expectant:
             connection.give_up(error)
 
     def _is_over(self, wait: _Wait) -> bool:
-        return monotonic() >= wait.until or self._state() != wait.known
+        return monotonic() >= wait.until or wait.state() != wait.known
 
     def _answer(self, connection: Parked) -> None:
         wait = self._waits.pop(connection)
@@ -113,15 +118,21 @@ class Awaited:
     """The response body of one who waits for `seconds`; see `server.parkable.Parkable`."""
 
     def __init__(
-        self, expectant: Expectant, known: str, seconds: float, told: Callable[[], Any]
+        self,
+        expectant: Expectant,
+        state: Callable[[], str],
+        known: str,
+        seconds: float,
+        told: Callable[[], Any],
     ) -> None:
         self._expectant = expectant
+        self._state = state
         self._known = known
         self._until = monotonic() + seconds
         self._told = told
 
     def park(self, connection: Parked, head: bytes, close: bool) -> None:
-        wait = _Wait(self._known, self._until, self._told, head, close)
+        wait = _Wait(self._state, self._known, self._until, self._told, head, close)
         self._expectant.wait(connection, wait)
 
     def remember(self, raw: bytes, head: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat
+from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -50,9 +51,10 @@ def parts(data: Path) -> Parts:
     """A chat kept in the folder `data`; close its feed in the end."""
     feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z")
     lot = ParkingLot(feed, Timetable())
+    registry = Registry(feed)
     return Parts(
         chat=Chat(feed, limits()),
-        registry=Registry(feed),
+        registry=registry,
         feed=feed,
         lot=lot,
         metrics=Metrics(feed, lot),
@@ -60,7 +62,11 @@ def parts(data: Path) -> Parts:
         name="Test",
         hosts=(),
         invitation=Nowhere(),
-        expectant=Expectant(lot.timetable, lambda: ""),
+        expectant=Expectant(lot.timetable),
+        door_waits=Expectant(lot.timetable),
+        doorkeeper=Doorkeeper(
+            feed, registry, lambda: "2026-01-01T00:00:00.000Z", lot.passes.people
+        ),
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),

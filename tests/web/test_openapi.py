@@ -118,14 +118,15 @@ def me(body: bytes, *headers: str) -> bytes:
     return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
 
 
-def mine(body: bytes, *headers: str) -> bytes:
-    """`POST /me/links`."""
-    return put(body, *headers).replace(b"PUT /sharing", b"POST /me/links")
-
-
 MEMBER = "/rooms/{room}/members/{member}"
 LINKS = "/rooms/{room}/links"
 LINK = "/rooms/{room}/links/{link}"
+
+
+def door(body: bytes, method: str, path: str) -> bytes:
+    """Something asked at the door, with a JSON body."""
+    return put(body).replace(b"PUT /sharing", f"{method} {path}".encode())
+
 
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
@@ -156,7 +157,6 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/@nowhere/messages"), 404),
     (MEMBER, "put", get("/rooms/@nowhere/members/a", method="PUT"), 404),
     (MEMBER, "delete", get("/rooms/@nowhere/members/a", method="DELETE"), 404),
-    ("/rooms/{room}/members", "get", get("/rooms/@nowhere/members"), 404),
     (LINKS, "get", get("/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b"{}").replace(b"/rooms", b"/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b'{"once": 1}').replace(b"/rooms", b"/rooms/@nowhere/links"), 400),
@@ -171,17 +171,22 @@ ANSWERS = [
     ("/me", "put", me(b'{"room": "lobby"}', COOKIE), 400),
     ("/me", "put", me(b'{"nick": "Ada"}'), 403),
     ("/me", "put", me(b'{"nick": "Bea", "room": "nowhere"}', COOKIE), 404),
-    ("/me/links", "post", mine(b'{"recovery": true}', COOKIE), 201),
-    ("/me/links", "post", mine(b'{"recovery": "x"}', COOKIE), 400),
-    ("/me/links", "post", mine(b"{}"), 403),
-    ("/me", "post", mine(b"{}").replace(b"/links", b""), 400),
-    ("/me", "post", mine(b'{"secret": "a"}').replace(b"/links", b""), 404),
     ("/members/{member}", "get", get(f"/members/{ADA}"), 200),
     ("/members/{member}", "get", get("/members/nobody"), 404),
     ("/invite", "get", get("/invite"), 200),
     ("/invite/qr.svg", "get", get("/invite/qr.svg?url=http://elsewhere.example/"), 404),
     ("/admin", "get", get("/admin?token=wrong"), 403),
     ("/sharing", "put", put(b'{"shared": false}'), 403),
+    ("/door", "get", get("/door"), 200),
+    ("/door", "put", door(b'{"mode": "locked"}', "PUT", "/door"), 403),
+    ("/door", "post", door(b'{"nick": "Ada"}', "POST", "/door"), 200),
+    ("/door/waiting", "get", get("/door/waiting"), 403),
+    (
+        "/door/waiting/{member}",
+        "put",
+        door(b'{"admit": true}', "PUT", "/door/waiting/somebody"),
+        403,
+    ),
     ("/healthz", "get", get("/healthz"), 200),
     ("/openapi.json", "get", get("/openapi.json"), 200),
     ("/about", "get", b"GET /about HTTP/1.1\r\nHost: den.example\r\n\r\n", 421),

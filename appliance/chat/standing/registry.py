@@ -1,19 +1,28 @@
-"""The registry: who is in which private room, and what each member may read because of it."""
+"""The registry: who is past the door, who is in which private room, and who may read what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
+from appliance.chat.standing.door import Door, Past, Waiting, is_door, puts_out
 from appliance.chat.standing.membership import Membership, membership_of
 from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom
 from appliance.feed.contract import Feed
 from appliance.feed.facts import Fact
-from appliance.feed.scope import PUBLIC, Scope
+from appliance.feed.scope import NOTHING, PUBLIC, Scope
 
 Concerned = Callable[[str], object]
 """Called with the public id of a member whose scope has changed; must not block."""
+
+AtTheDoor = Callable[[bool], object]
+"""Called after somebody came past the door, or waits there, or it was set another way: with whether
+any may be outside by now who were not. Must not block."""
+
+
+_OPEN: Final = Door()
 
 
 class Registry:
@@ -29,6 +38,7 @@ class Registry:
         self._links: dict[str, dict[str, PrivateLink]] = {}
         self._led_to: dict[str, str] = {}
         self._listeners: list[Concerned] = []
+        self._door_listeners: list[AtTheDoor] = []
         # What is found by more than its name: each says of a fact whose scope it changes.
         self._folds: dict[str, Callable[[Fact], Iterable[str]]] = {
             Membership.noun: self._membership,
@@ -61,14 +71,44 @@ class Registry:
         """The invitations to a private room, by their ids."""
         return MappingProxyType(self._links.get(room, {}))
 
-    def scope(self, member: str | None) -> Scope:
-        """What a member may read; None is somebody who is none, and has nothing private."""
+    @property
+    def door(self) -> Door:
+        """How the door stands."""
+        return next(map(Door.of, self._facts.of(Door.noun).values()), _OPEN)
+
+    def is_past(self, member: str | None) -> bool:
+        """Whether a member is past the door; None is somebody who is none, and is so only while it
+        is open. The host is past it whatever is said here.
+        """
+        return self.door.open or (member is not None and member in self._facts.of(Past.noun))
+
+    def people_past(self) -> Collection[str]:
+        """Those who were let past the door, or were kept when it was closed."""
+        return self._facts.of(Past.noun)
+
+    def waiting(self) -> Mapping[str, Waiting]:
+        """Those who asked to come in, also who was refused, by their public ids."""
+        found = self._facts.of(Waiting.noun)
+        return {member: Waiting.of(value) for member, value in found.items()}
+
+    def scope(self, member: str | None, *, past: bool = False) -> Scope:
+        """What a member may read; None is somebody who is none, and has nothing private. Before the
+        door that is nothing, unless they are `past` it by other means, as the host is.
+        """
+        if not (past or self.is_past(member)):
+            return NOTHING
         rooms = () if member is None else self._rooms.get(member, ())
         return PUBLIC.further(rooms) if rooms else PUBLIC
 
     def listen(self, concerned: Concerned) -> None:
         """Call it for each whose scope changes, once the new one is in force."""
         self._listeners.append(concerned)
+
+    def listen_at_the_door(self, listener: AtTheDoor) -> None:
+        """Call it whenever something is another there. What everybody may read can be another then:
+        that is told here and not for each.
+        """
+        self._door_listeners.append(listener)
 
     def _hear(self, news: Sequence[Fact]) -> None:
         """May hear the same again, after a listener failed: then it is told again as well."""
@@ -81,6 +121,10 @@ class Registry:
         for member in concerned:
             for listener in self._listeners:
                 listener(member)
+        if any(map(is_door, news)):
+            narrower = any(map(puts_out, news))
+            for at_the_door in self._door_listeners:
+                at_the_door(narrower)
 
     def _membership(self, fact: Fact) -> Iterable[str]:
         room, member = membership_of(fact.name)

@@ -49,6 +49,11 @@ class Caller:
         return self._admin.asks(self._req)
 
     @property
+    def past_door(self) -> bool:
+        """Whether the caller may come in, as of now; others are told nothing of what is inside."""
+        return self.host or self._registry.is_past(self.member)
+
+    @property
     def reader(self) -> Reader:
         """Who reads, as the feed wants to know it."""
         return reader(self._req)
@@ -58,7 +63,7 @@ class Caller:
         """What the caller may read, as of now. Whatever reads the feed for somebody outside takes
         it from here.
         """
-        return self._registry.scope(self.member)
+        return self._registry.scope(self.member, past=self.past_door)
 
     @property
     def maker(self) -> Maker | None:
@@ -72,10 +77,6 @@ class Caller:
     def greet(self) -> str:
         """Make a browser a member, or have it stay the one it is; its public id."""
         return public_id(self._session.greet(self._req, self._resp))
-
-    def become(self, token: str) -> None:
-        """Have the browser be the member whose token it is, from the next request on."""
-        self._session.give(self._req, self._resp, token)
 
     def become_host(self, token: str | None, code: str | None) -> bool:
         """Make whoever shows the admin's token, or a code made with it, the host until the browser

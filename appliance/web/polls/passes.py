@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -34,6 +35,15 @@ class Passes:
             self.revoke(member)
             held = self._held[member] = Pass(member, scope)
         return held
+
+    def people(self) -> list[str]:
+        """The members among them."""
+        return [member for member in self._held if member is not None]
+
+    def stale(self, scope_of: Callable[[str | None], Scope]) -> list[str | None]:
+        """Those who may read something else by now than their passes say."""
+        held = list(self._held.items())
+        return [member for member, each in held if scope_of(member) != each.scope]
 
     def revoke(self, member: str | None) -> None:
         """What was decided for the member holds no longer: it is asked for anew."""

@@ -7,6 +7,7 @@ import falcon
 from appliance import __version__
 from appliance.chat.chat import Chat
 from appliance.chat.room import LONGEST
+from appliance.chat.standing.registry import Registry
 from appliance.feed.contract import Feed
 from appliance.feed.sqlite.database import engine
 from appliance.web.access.caller import Caller
@@ -14,13 +15,18 @@ from appliance.web.invitation import Invitation
 
 
 class About:
-    """Tells a page what it needs to begin, and at which URLs others join."""
+    """Tells a page what it needs to begin, and at which URLs others join; before the door
+    less of that.
+    """
 
-    def __init__(self, name: str, chat: Chat, feed: Feed, invitation: Invitation) -> None:
+    def __init__(
+        self, name: str, chat: Chat, feed: Feed, invitation: Invitation, registry: Registry
+    ) -> None:
         self._name = name
         self._chat = chat
         self._feed = feed
         self._invitation = invitation
+        self._registry = registry
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
@@ -31,7 +37,6 @@ class About:
             "name": self._name,
             "version": __version__,
             "log": self._feed.identity,
-            "addresses": [address.url for address in self._invitation.addresses()],
             "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
             "you": {
                 "member": member,
@@ -39,7 +44,10 @@ class About:
                 "role": "host" if caller.host else "",
                 "admin": caller.host,
             },
+            "door": {"mode": self._registry.door.mode, "past": caller.past_door},
         }
+        if caller.past_door:
+            resp.media["addresses"] = [each.url for each in self._invitation.addresses()]
         if caller.host:  # nobody else need know what to look for weaknesses of
             resp.media["sqlite"] = engine()
 

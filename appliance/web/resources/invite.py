@@ -59,7 +59,8 @@ class Invite:
         told = partial(described, self._invitation, self._reach, admin=caller.host)
         if known and wait and self._may_wait(req, admin=caller.host):
             resp.content_type = falcon.MEDIA_JSON
-            body = Awaited(self._expectant, known, wait, told)
+            state = partial(state_of, self._invitation)
+            body = Awaited(self._expectant, state, known, wait, told)
             resp.stream = cast("Iterable[bytes]", body)
         else:
             resp.media = told()

@@ -1,0 +1,184 @@
+"""Sets the door, and lets people in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from appliance.chat import passcode as passcodes
+from appliance.chat.makers import Maker
+from appliance.chat.standing.door import APPROVE, MODES, PASSCODE, Door, Past, Waiting
+from appliance.chat.standing.registry import Registry
+from appliance.chat.tries import Tries
+from appliance.errors import BadInput, Problem, Refused
+from appliance.feed.contract import SLICE_ENTRIES, Feed, Receipt
+from appliance.feed.entry import Draft
+from appliance.feed.facts import Fact
+from appliance.feed.scope import EVERYTHING, PRIVATE
+
+ACTS: Final = PRIVATE + "host"
+"""The room in which it is told what was done at the door."""
+
+MOST_WAITING: Final = 200
+"""People who wait, with those who were refused; who comes then is told to come back."""
+
+MOST_KEPT: Final = 10_000
+"""People who are kept inside when the door is closed: 6 MB of facts. Those beyond it come in as
+newcomers do."""
+
+LOOKED_AT: Final = 20_000
+"""Entries that are looked through for people who are here already."""
+
+Slowly = Callable[[Callable[[], Any]], Any]
+"""Does what takes long without holding up others."""
+
+
+class NobodyWaits(Problem):
+    """Who is to be let in does not wait there."""
+
+    status = 404
+    title = "Nobody by that name"
+
+
+class DoorFull(Problem):
+    """More people wait than somebody could look at."""
+
+    status = 503
+    title = "Too many wait"
+    retry_after = 60
+
+
+class Doer(NamedTuple):
+    """Who does something: a public id, empty for the program's own start, and a name."""
+
+    member: str
+    nick: str
+
+
+class Doorkeeper:
+    """Each act is an entry in the room `ACTS`, which says nothing of passcodes."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        registry: Registry,
+        now: Callable[[], str],
+        present: Callable[[], Iterable[str]],
+        slowly: Slowly = lambda work: work(),
+    ) -> None:
+        """`present` are the public ids of those who are connected just now."""
+        self._feed = feed
+        self._registry = registry
+        self._now = now
+        self._present = present
+        self._slowly = slowly
+        self._tries = Tries()
+
+    def set(self, by: Doer, mode: object, passcode: object = None, *, drop: bool = False) -> int:
+        """Let the door stand so; who is here stays, unless they are to be dropped: then only `by`
+        is past it. Its entry's number. Raises BadInput.
+        """
+        if mode not in MODES:
+            raise BadInput("door-mode")
+        was = self._registry.door
+        door = Door(str(mode), was.salt, was.passcode)
+        if passcode is not None:
+            kept = self._slowly(partial(passcodes.keep, passcodes.read(passcode)))
+            door = Door(door.mode, kept.salt, kept.digest)
+        if door.mode == PASSCODE and not door.passcode:
+            raise BadInput("door-without-passcode")
+        people = self._dropped() if drop else self._kept(was, door)
+        own = (Past().fact(by.member),) if by.member else ()
+        waiting = () if mode == APPROVE else map(Waiting.gone, self._registry.waiting())
+        facts = (door.set(), *people, *own, *waiting)
+        return self._tell(by, "set", facts, mode=mode, dropped=drop).id
+
+    def begin(self, mode: str, passcode: str) -> None:
+        """Let it stand as the settings say, where it does not yet. Raises BadInput."""
+        door = self._registry.door
+        known = passcodes.Kept(door.salt, door.passcode)
+        same = not passcode or (bool(door.passcode) and passcodes.fits(passcode, known))
+        wanted = mode or (PASSCODE if passcode else door.mode)
+        if not same or wanted != door.mode:
+            self.set(Doer("", ""), wanted, None if same else passcode)
+
+    def enter(self, who: Doer, passcode: object, sender: Maker) -> None:
+        """`who` wants to come in, and is past the door or waits before it then. Raises Refused,
+        TooOften or DoorFull, BadInput for a passcode that is none.
+        """
+        door = self._registry.door
+        if self._registry.is_past(who.member):
+            return
+        if door.mode == PASSCODE:
+            self._try(who, passcode, sender, door)
+        elif door.mode == APPROVE:
+            self._ask(who, sender)
+        else:
+            raise Refused("door-locked")
+
+    def answer(self, by: Doer, member: str, *, admit: bool) -> int:
+        """Let in who waits, or refuse them; who was refused can be let in, too. The number of its
+        entry. Raises NobodyWaits.
+        """
+        waiting = self._registry.waiting().get(member)
+        if waiting is None:
+            raise NobodyWaits("nobody-waits")
+        refused = Waiting(waiting.nick, waiting.since, refused=True).fact(member)
+        let_in = [Waiting.gone(member), Past(by.member).fact(member)]
+        facts = let_in if admit else [refused]
+        what = "admitted" if admit else "refused"
+        return self._tell(by, what, facts, of=member, name=waiting.nick).id
+
+    def _try(self, who: Doer, passcode: object, sender: Maker, door: Door) -> None:
+        if not isinstance(passcode, str):
+            raise BadInput("passcode-missing")
+        self._tries.take(sender)
+        kept = passcodes.Kept(door.salt, door.passcode)
+        if not self._slowly(partial(passcodes.fits, passcode, kept)):
+            raise Refused("passcode-wrong")
+        if self._registry.door != door:  # while it was looked at
+            raise Refused("passcode-wrong")
+        self._tries.give_back(sender)
+        self._tell(who, "came", (Past().fact(who.member),))
+
+    def _ask(self, who: Doer, sender: Maker) -> None:
+        waiting = self._registry.waiting()
+        if who.member in waiting:
+            return  # also who was refused: the host is not asked again and again
+        self._tries.take(sender)
+        if len(waiting) >= MOST_WAITING:
+            raise DoorFull("door-full")
+        asks = Waiting(who.nick, self._now())
+        self._tell(who, "asked", (asks.fact(who.member),))
+
+    def _kept(self, was: Door, door: Door) -> Iterable[Fact]:
+        """Who was let in before is past it anyway."""
+        if door.open or not was.open:
+            return ()
+        known = self._registry.people_past()
+        here = dict.fromkeys([*self._present(), *self._heard()])
+        return [Past().fact(member) for member in here if member not in known][:MOST_KEPT]
+
+    def _dropped(self) -> Iterable[Fact]:
+        return map(Past.gone, list(self._registry.people_past()))
+
+    def _heard(self) -> Collection[str]:
+        """Who said something lately, the last first."""
+        people: dict[str, None] = {}
+        cursor = max(0, self._feed.last - LOOKED_AT)
+        while cursor < self._feed.last:
+            part = self._feed.since(cursor, EVERYTHING, SLICE_ENTRIES)
+            # Who did something at the door may have been before it.
+            said = [json.loads(entry.json) for entry in part.entries if entry.kind != "door"]
+            people |= dict.fromkeys(entry["member"] for entry in said)
+            if part.cursor <= cursor:
+                break
+            cursor = part.cursor
+        return [member for member in reversed(people) if member]
+
+    def _tell(self, by: Doer, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
+        told = {"what": what, **fields}
+        draft = Draft(ACTS, "door", by.nick, by.member, told, facts=tuple(facts))
+        return self._feed.append(draft)

@@ -1,0 +1,143 @@
+"""`/door` and `/door/waiting`: who comes in, and whoever waits for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, cast
+
+import falcon
+
+from appliance.chat.chat import Chat
+from appliance.chat.doorkeeper import Doer, Doorkeeper
+from appliance.chat.makers import Maker
+from appliance.chat.standing.registry import Registry
+from appliance.errors import BadInput, Refused
+from appliance.web import params
+from appliance.web.access.caller import Caller
+from appliance.web.expectant import Awaited, Expectant
+from appliance.web.resources.sub import LONGEST_WAIT
+from appliance.web.server.environ import PARKS
+
+
+class DoorStep:
+    """Tells everybody how the door stands and where they are, and lets them in. Who knows the
+    `state` can `wait` for another one.
+    """
+
+    def __init__(
+        self, chat: Chat, registry: Registry, doorkeeper: Doorkeeper, waits: Expectant
+    ) -> None:
+        self._chat = chat
+        self._registry = registry
+        self._doorkeeper = doorkeeper
+        self._waits = waits
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        known, wait = params.text(req, "state"), params.whole(req, "wait", 0, LONGEST_WAIT)
+        caller: Caller = req.context.caller
+        # Whoever waits long keeps this, and not the request.
+        told = partial(self._told, caller.member, host=caller.host)
+        if known and wait and req.env.get(PARKS):
+            resp.content_type = falcon.MEDIA_JSON
+            body = Awaited(self._waits, lambda: str(told()["state"]), known, wait, told)
+            resp.stream = cast("Iterable[bytes]", body)
+        else:
+            resp.media = told()
+
+    def on_head(self, req: falcon.Request, resp: falcon.Response) -> None:
+        caller: Caller = req.context.caller
+        resp.media = self._told(caller.member, host=caller.host)
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
+        said = params.fields(req)
+        by = _host(req, self._chat, said.get("nick", ""))
+        drop = said.get("drop", False)
+        if not isinstance(drop, bool):
+            raise BadInput("door-drop")
+        number = self._doorkeeper.set(by, said.get("mode"), said.get("passcode"), drop=drop)
+        resp.media = {"id": number, **self._told(req.context.caller.member, host=True)}
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        said = params.fields(req)
+        nick = self._chat.nick(said.get("nick", ""))
+        caller: Caller = req.context.caller
+        member = caller.greet()
+        if not caller.host:
+            sender = caller.maker or Maker(req.remote_addr)
+            self._doorkeeper.enter(Doer(member, nick), said.get("passcode"), sender)
+        resp.media = self._told(member, host=caller.host)
+        resp.status = falcon.HTTP_200 if resp.media["past"] else falcon.HTTP_202
+
+    def _told(self, member: str | None, *, host: bool) -> dict[str, Any]:
+        waiting = self._registry.waiting()
+        asked = None if member is None else waiting.get(member)
+        told: dict[str, Any] = {
+            "mode": self._registry.door.mode,
+            "past": host or self._registry.is_past(member),
+            "waiting": asked is not None and not asked.refused,
+            "refused": asked is not None and asked.refused,
+        }
+        if host:
+            told["passcode"] = bool(self._registry.door.passcode)
+            told["inside"] = len(self._registry.people_past())
+            told["asking"] = sum(not each.refused for each in waiting.values())
+        # Of the passcode, too, which may be another: who knows its hash cannot tell it.
+        facts = [told, self._registry.door.salt if host else ""]
+        state = hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+        return {**told, "state": state}
+
+
+class WaitingRoom:
+    """Tells the host who asked to come in, the first first; those who were refused stand there,
+    too, so that this can be undone.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        _must_be_host(req.context.caller)
+        waiting = sorted(self._registry.waiting().items(), key=lambda item: item[1].since)
+        resp.media = {
+            "waiting": [
+                {
+                    "member": member,
+                    "nick": each.nick,
+                    "since": each.since,
+                    "refused": each.refused,
+                }
+                for member, each in waiting
+            ]
+        }
+
+    on_head = on_get
+
+
+class Newcomer:
+    """Lets one of them in, or refuses them."""
+
+    def __init__(self, chat: Chat, doorkeeper: Doorkeeper) -> None:
+        self._chat = chat
+        self._doorkeeper = doorkeeper
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, member: str) -> None:
+        said = params.fields(req)
+        by = _host(req, self._chat, said.get("nick", ""))
+        admit = said.get("admit")
+        if not isinstance(admit, bool):
+            raise BadInput("door-admit")
+        resp.media = {"id": self._doorkeeper.answer(by, member, admit=admit)}
+
+
+def _host(req: falcon.Request, chat: Chat, nick: object) -> Doer:
+    caller: Caller = req.context.caller
+    _must_be_host(caller)
+    return Doer(caller.member or "", chat.nick(nick))
+
+
+def _must_be_host(caller: Caller) -> None:
+    if not caller.host:
+        raise Refused("not-the-admin")

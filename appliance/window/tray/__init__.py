@@ -1,1 +1,0 @@
-"""An icon in the desktop's tray, for a chat whose window is closed or behind others."""
