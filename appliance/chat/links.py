@@ -91,7 +91,7 @@ class Links:
             raise TooManyLinks("links-full", most=MOST)
         link = PrivateLink(room, person.id, self._clock() + seconds, once, hash=hash_of(secret))
         said = {"what": "link", "link": id_, "once": once, "seconds": seconds}
-        facts = (link.fact(id_), *self._expired(room))
+        facts = (link.fact(id_), *self._expired(room), *person.named)
         receipt = self._feed.append(
             Draft(room, "room", person.nick, person.id, said, key, facts=facts)
         )
@@ -172,4 +172,6 @@ def _use(person: Actor, id_: str, link: PrivateLink) -> Draft:
     inside = Membership(link.by).fact(membership_name(link.room, person.id))
     used = PrivateLink.of({**link.fact(id_).value, "uses": link.uses + 1}).fact(id_)
     key = f"link {id_} {link.uses}"
-    return Draft(link.room, "member", person.nick, "", said, key, facts=(inside, used))
+    return Draft(
+        link.room, "member", person.nick, "", said, key, facts=(inside, used, *person.named)
+    )

@@ -9,3 +9,7 @@ LOBBY: Final = "lobby"
 
 EVERY_ROOM: Final = "*"
 """What a reader says for all the rooms there are; no room can be called so."""
+
+PROGRAM: Final = "@program"
+"""The room of the program's own entries, which say what became of something and are told to nobody:
+as a private one that has no people."""

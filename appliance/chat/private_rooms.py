@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from appliance.chat.makers import Maker, Makers
@@ -47,10 +47,13 @@ class TooManyPeople(Problem):
 
 
 class Actor(NamedTuple):
-    """Who does something: a token, and the name beside it as the chat has cleaned it."""
+    """Who does something: a token, and the name beside it as the chat has cleaned it. `named` is to
+    hold from then on: that they are called so.
+    """
 
     token: str
     nick: str
+    named: tuple[Fact, ...] = ()
 
     @property
     def id(self) -> str:
@@ -84,7 +87,7 @@ class PrivateRooms:
         check_member(person)
         room = PrivateRoom(_title(title), _topic(topic), maker=person.id)
         name = new_name(person.token, key)
-        draft = Draft(name, "room", person.nick, person.id, _made(room), key)
+        draft = Draft(name, "room", person.nick, person.id, _made(room), key, person.named)
         return self._begin(draft, room, [person.id], maker)
 
     def direct(
@@ -104,7 +107,7 @@ class PrivateRooms:
             return name, False
         # Nobody's own, so that two who begin it at once begin one.
         room = PrivateRoom(direct=True)
-        draft = Draft(name, "room", "", "", _made(room), f"direct {name}")
+        draft = Draft(name, "room", "", "", _made(room), f"direct {name}", person.named)
         return name, self._begin(draft, room, sorted(people), maker).new
 
     def add(self, person: Actor, room: str, member: str, key: str | None = None) -> int | None:
@@ -139,12 +142,17 @@ class PrivateRooms:
         """The room, if its people may change and `person` is one of them. Raises RoomUnknown or
         Refused.
         """
-        found = self._registry.room(room)
-        if found is None or not self._registry.scope(person.id).holds(room):
-            raise RoomUnknown("room-unknown")
+        found, _ = self.people(person, room)
         if found.direct:
             raise Refused("direct-fixed")
         return found
+
+    def people(self, person: Actor, room: str) -> tuple[PrivateRoom, Mapping[str, Membership]]:
+        """The room, and who is in it, for somebody who is. Raises RoomUnknown."""
+        found = self._registry.room(room)
+        if found is None or not self._registry.scope(person.id).holds(room):
+            raise RoomUnknown("room-unknown")
+        return found, self._registry.members(room)
 
     def check_space(self, room: str) -> None:
         """Raise TooManyPeople where nobody else may come in."""
@@ -158,7 +166,8 @@ class PrivateRooms:
         if known is None:
             self._admit(maker)
         inside = [Membership(draft.member).fact(membership_name(draft.room, one)) for one in people]
-        receipt = self._feed.append(draft._replace(facts=(room.fact(draft.room), *inside)))
+        facts = (room.fact(draft.room), *inside, *draft.facts)
+        receipt = self._feed.append(draft._replace(facts=facts))
         if receipt.new and maker is not None:
             self._makers.made(maker)
         return receipt
@@ -185,7 +194,7 @@ class PrivateRooms:
         else:
             facts = [Membership.gone(name), *self._ends(room, member, what)]
         draft = _change(person, room, member, what, key)
-        return self._feed.append(draft._replace(facts=tuple(facts))).id
+        return self._feed.append(draft._replace(facts=(*facts, *person.named))).id
 
     def _ends(self, room: str, member: str, what: str) -> Iterable[Fact]:
         """What goes with a member. Who is taken out may know links: those that they made, and those

@@ -12,6 +12,7 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
 from appliance.chat.private_rooms import PrivateRooms
@@ -40,10 +41,10 @@ from appliance.web.resources.door import DoorStep, Newcomer, WaitingRoom
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
-from appliance.web.resources.me import Me
+from appliance.web.resources.me import Me, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
-from appliance.web.resources.private_rooms import Direct, RoomMembers
+from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
@@ -132,6 +133,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     invitation, reach = parts.invitation, parts.reach
     private = PrivateRooms(parts.feed, parts.registry)
     links = Links(parts.feed, parts.registry, private)
+    devices = Devices(parts.feed, parts.chat.people)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
@@ -139,13 +141,15 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
+        "/rooms/{room}/members": RoomPeople(parts.chat, private),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
         "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
-        "/me": Me(parts.chat),
+        "/me": Me(parts.chat, devices),
+        "/me/links": MyLinks(parts.chat, devices, invitation),
         "/members/{member}": Member(parts.chat),
         "/about": About(parts.name, parts.chat, parts.feed, invitation, parts.registry),
         "/door": DoorStep(parts.chat, parts.registry, parts.doorkeeper, parts.door_waits),

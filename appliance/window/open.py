@@ -14,18 +14,21 @@ from functools import partial
 from typing import Any, Final
 
 from appliance.host import admin_token, whereabouts
-from appliance.network.discovery.standing import Standing
+from appliance.host.ui import ui_folder
 from appliance.window import unpacked
 from appliance.window.choice import Neighbour
 from appliance.window.course import Action, Course, Event
 from appliance.window.face import Face
 from appliance.window.instance import CHOOSE, GREET, Instance
+from appliance.window.leave_taking import LeaveTaking
 from appliance.window.neighbours import AT_ONCE, Neighbourhood
 from appliance.window.others import Others
 from appliance.window.plan import Plan
 from appliance.window.server import status
 from appliance.window.server.keeper import Keeper
+from appliance.window.server.own import OwnChat
 from appliance.window.stage import Stage
+from appliance.window.tray.tray import Acts, Tray
 from appliance.window.watch import Aim, Watch
 
 END_SECONDS: Final = 5.0
@@ -38,8 +41,9 @@ class Opening:
     def __init__(self, plan: Plan, instance: Instance) -> None:
         self._plan = plan
         self._instance = instance
-        self._others = Others(plan.folder, self._standing)
-        self._neighbourhood = Neighbourhood(plan.find, self._standing) if plan.find else None
+        self._own = OwnChat(plan.folder)
+        self._others = Others(plan.folder, self._own.standing)
+        self._neighbourhood = Neighbourhood(plan.find, self._own.standing) if plan.find else None
         self._watch = Watch(
             plan.find or (lambda _: ()),
             found=partial(self._happens, Event.KNOWN),
@@ -52,6 +56,8 @@ class Opening:
         )
         self._course = Course()
         self._stage = Stage(_starting, hidden=plan.hidden)
+        self._leave_taking = LeaveTaking(self._stage, self._needing)
+        self._tray = Tray(plan.name, ui_folder(), self._acts())
         self._url = ""
         """Where the server of this folder is, own or not."""
         self._shown = self._log = ""
@@ -115,6 +121,7 @@ class Opening:
         self._course.happens(Event.ENDED)  # what happens from now on changes nothing
         self._stage.over = True
         self._watch.take(Aim())
+        self._tray.close()
         self._instance.leave()
         self._keeper.stop()
         self._instance.close()
@@ -124,24 +131,12 @@ class Opening:
         self._happens(Event.WISHED)
 
     def closing(self) -> bool:
-        """Whether the window may close: asks first while other devices are connected."""
-        others = status.connected(self._url) if self._keeper.running and self._url else 0
-        if not others or self._stage.face is None:
-            return True
-        answers: list[str] = []
-        answered = threading.Event()
+        """Whether the window may close."""
+        return self._leave_taking.agreed()
 
-        def take(choice: str, _: Mapping[str, Any]) -> None:
-            answers.append(choice)
-            answered.set()
-
-        self._stage.ask("closing", {"others": others}, take)
-        while not answered.wait(1.0):
-            if self._stage.over:
-                return True
-        if answers[0] == "keep":
-            self._stage.hide()
-        return answers[0] == "close"
+    def titled(self, title: str) -> None:
+        """The window is called so now; from any thread."""
+        self._tray.titled(title)
 
     def _happens(self, event: Event, about: object = None) -> None:
         for action in self._course.happens(event):
@@ -157,6 +152,7 @@ class Opening:
     def _began(self) -> None:
         unpacked.sweep_in_background(unpacked.folder())
         self._stage.began()
+        self._tray.begin()
 
     def _asked(self, wish: str) -> None:
         """A further start wants this."""
@@ -289,11 +285,15 @@ class Opening:
         self._instance.leave()
         self._stage.leave()
 
-    def _standing(self) -> Standing | None:
-        """What counts of the own chat among those that are found; None while it is not there."""
-        running = whereabouts.find(self._plan.folder)
-        identity = status.identity(running.url) if running else ""
-        return Standing(identity, running.since, running.attended) if running and identity else None
+    def _needing(self) -> int:
+        return status.connected(self._url) if self._keeper.running and self._url else 0
+
+    def _acts(self) -> Acts:
+        return Acts(self._stage.to_front, self._share, self.end, self._own.around)
+
+    def _share(self, shared: bool) -> None:
+        if why := self._own.share(shared):
+            self._stage.message("Who may join was not changed", why)
 
 
 def _starting(face: Face) -> None:

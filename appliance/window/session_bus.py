@@ -40,7 +40,7 @@ class SessionBus:
 
     def __init__(self) -> None:
         try:
-            self._connection = _connected()
+            self._connection = connected()
         except (ValueError, RuntimeError, DBusErrorResponse) as error:
             raise OSError("no session bus of a kind that is known, or it lets nobody in") from error
         self._pressed: deque[Any] = deque(maxlen=_PRESSES)
@@ -65,7 +65,7 @@ class SessionBus:
     def notify(self, program: str, title: str, text: str) -> int:
         """The number of the notification; 0 if nobody shows such things."""
         actions, hints, as_long_as_usual = ["default", "Open"], dict[str, Any](), -1
-        words = (program, 0, _ICON, _sendable(title), _escaped(_sendable(text)))
+        words = (program, 0, _ICON, sendable(title), _escaped(sendable(text)))
         call = new_method_call(
             _SERVICE, "Notify", "susssasa{sv}i", (*words, actions, hints, as_long_as_usual)
         )
@@ -85,7 +85,8 @@ class SessionBus:
             yield _first(self._pressed.popleft().body)
 
 
-def _connected() -> DBusConnection:
+def connected() -> DBusConnection:
+    """To the session's bus. Raises OSError, or what jeepney does for a bus that is none."""
     try:
         return open_dbus_connection("SESSION")
     except KeyError:  # nothing names it
@@ -100,7 +101,7 @@ def _first(body: tuple[Any, ...]) -> int:
     return body[0] if body and isinstance(body[0], int) else 0
 
 
-def _sendable(text: str) -> str:
+def sendable(text: str) -> str:
     """A bus hangs up on NUL, and on what is no UTF-8."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 

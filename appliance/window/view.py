@@ -44,6 +44,7 @@ class View:
     before it has answered; True lets the window close, False keeps it.
     environment: for programs that open links; None for this process's own.
     elsewhere: called in a thread of its own when the user wants to go to another chat.
+    titled: called in the toolkit's thread when the window gets another title; it must not wait.
     kind: as `toolkit.kind` says it, where that is not to choose.
 
     Raises NoView if there cannot be one.
@@ -61,6 +62,7 @@ class View:
         likely: str = "about:blank",
         kind: str | None = None,
         elsewhere: Callable[[], None] = lambda: None,
+        titled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._kind = kind or toolkit.kind()
         self._title = title
@@ -70,6 +72,7 @@ class View:
         self._closing = closing
         self._hidden = hidden
         self._elsewhere = elsewhere
+        self._told_title = titled
         self._environment = environment
         self.likely = likely
         self._native: Native | None = None
@@ -147,7 +150,7 @@ class View:
 
         def load(native: Native) -> None:
             self._home, self._page = "", shown
-            native.title(self._title)
+            self._call(native, self._title)
             native.load_page(shown.html())
 
         self._do(load)
@@ -192,7 +195,7 @@ class View:
     def titled(self, title: str) -> None:
         if not is_answer(title):
             if title and self._native is not None and self._page is None:
-                self._native.title(visible(title[:LONGEST_TITLE]))
+                self._call(self._native, visible(title[:LONGEST_TITLE]))
         elif self._page is not None:
             if (script := self._page.begun(title)) and self._native is not None:
                 self._native.run(script)
@@ -227,6 +230,10 @@ class View:
     def left(self) -> None:
         if self._native is not None and not self._hidden:
             geometry.remember(self._folder, self._native.geometry())
+
+    def _call(self, native: Native, title: str) -> None:
+        native.title(title)
+        self._told_title(title)
 
     def _prepare(self) -> None:
         module = toolkit.module(self._kind)

@@ -103,3 +103,38 @@ def test_what_is_not_right_is_refused_with_a_sentence(server: RunningServer, ada
         body = b"nick=Ada"
         answer = visitor.ask(get("/me", f"Content-Length: {len(body)}", method="PUT") + body)
     assert (answer.status, answer.json["code"]) == (403, "names-for-members")
+
+
+def test_another_device_becomes_the_same_member_once(
+    server: RunningServer, ada: Member, bob: Member
+) -> None:
+    assert ada.ask("/me/links", "POST").json["code"] == "nothing-to-take-along"
+    ada.ask("/me", "PUT", nick="Ada")
+    made = ada.ask("/me/links", "POST", key="k")
+    assert (made.status, set(made.json)) == (201, {"id", "secret", "until", "url", "code"})
+    assert made.json["url"].endswith(f"#device={made.json['secret']}")
+    foreign = bob.ask("/me", "POST", "Origin: http://evil.example", secret=made.json["secret"])
+    assert (foreign.status, "set-cookie" in foreign.headers) == (403, False)
+    assert bob.ask("/me", "GET").status == 405
+    became = bob.ask("/me", "POST", secret=made.json["secret"])
+    assert (became.status, became.json) == (200, {"member": ada.id, "nick": "Ada"})
+    assert f"={ada.token};" in became.headers["set-cookie"]
+    assert "HttpOnly" in became.headers["set-cookie"]
+    again = bob.ask("/me", "POST", secret=made.json["secret"])
+    assert (again.status, again.json["code"]) == (404, "device-link-unknown")
+    assert "set-cookie" not in again.headers
+    kept = b"".join(path.read_bytes() for path in server.data.glob("chat.db*"))
+    assert made.json["secret"].encode() not in kept
+    assert ada.token.encode() not in kept
+
+
+def test_a_recovery_code_works_after_a_restart(server: RunningServer, ada: Member) -> None:
+    ada.ask("/me", "PUT", nick="Ada")
+    made = ada.ask("/me/links", "POST", recovery=True).json
+    assert made["until"] is None
+    server.stop()
+    server.start()
+    lost = Member(server)
+    assert lost.ask("/me", "POST", secret=made["secret"].upper()).json["member"] == ada.id
+    assert lost.ask("/rooms/@program/messages").status == 404
+    lost.client.close()

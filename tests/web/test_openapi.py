@@ -118,6 +118,11 @@ def me(body: bytes, *headers: str) -> bytes:
     return put(body, *headers).replace(b"PUT /sharing", b"PUT /me")
 
 
+def mine(body: bytes, *headers: str) -> bytes:
+    """`POST /me/links`."""
+    return put(body, *headers).replace(b"PUT /sharing", b"POST /me/links")
+
+
 MEMBER = "/rooms/{room}/members/{member}"
 LINKS = "/rooms/{room}/links"
 LINK = "/rooms/{room}/links/{link}"
@@ -157,6 +162,7 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/@nowhere/messages"), 404),
     (MEMBER, "put", get("/rooms/@nowhere/members/a", method="PUT"), 404),
     (MEMBER, "delete", get("/rooms/@nowhere/members/a", method="DELETE"), 404),
+    ("/rooms/{room}/members", "get", get("/rooms/@nowhere/members"), 404),
     (LINKS, "get", get("/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b"{}").replace(b"/rooms", b"/rooms/@nowhere/links"), 404),
     (LINKS, "post", make(b'{"once": 1}').replace(b"/rooms", b"/rooms/@nowhere/links"), 400),
@@ -171,6 +177,11 @@ ANSWERS = [
     ("/me", "put", me(b'{"room": "lobby"}', COOKIE), 400),
     ("/me", "put", me(b'{"nick": "Ada"}'), 403),
     ("/me", "put", me(b'{"nick": "Bea", "room": "nowhere"}', COOKIE), 404),
+    ("/me/links", "post", mine(b'{"recovery": true}', COOKIE), 201),
+    ("/me/links", "post", mine(b'{"recovery": "x"}', COOKIE), 400),
+    ("/me/links", "post", mine(b"{}"), 403),
+    ("/me", "post", mine(b"{}").replace(b"/links", b""), 400),
+    ("/me", "post", mine(b'{"secret": "a"}').replace(b"/links", b""), 404),
     ("/members/{member}", "get", get(f"/members/{ADA}"), 200),
     ("/members/{member}", "get", get("/members/nobody"), 404),
     ("/invite", "get", get("/invite"), 200),

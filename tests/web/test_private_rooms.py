@@ -48,19 +48,28 @@ def test_a_private_room_is_for_those_who_are_in_it(app: Any) -> None:
     assert bob.ask("POST", "/pub", room=room, message="hello").status_code == 200
     (found,) = (one for one in bob.ask("GET", "/rooms").json["rooms"] if one["name"] == room)
     assert (found["title"], found["topic"], found["direct"]) == ("Plans", "summer", False)
-    assert found["members"] == sorted([ada.member, bob.member])
+    assert (found["members"], found["with"]) == (2, [])
+    inside = bob.ask("GET", f"/rooms/{room}/members").json
+    assert inside == {
+        "maker": ada.member,
+        "members": [
+            {"member": ada.member, "nick": "Ada", "by": ada.member},
+            {"member": bob.member, "nick": "", "by": ada.member},
+        ],
+    }
     for other in (eve, passer_by):
         assert [one["name"] for one in other.ask("GET", "/rooms").json["rooms"]] == ["lobby"]
         for name in (room, "@nowhere"):
             asked = [
                 other.ask("GET", f"/rooms/{name}/messages"),
+                other.ask("GET", f"/rooms/{name}/members"),
                 other.ask("POST", "/pub", room=name, message="hello"),
                 other.ask("PUT", f"/rooms/{name}/members/{other.member}"),
                 other.ask("DELETE", f"/rooms/{name}/members/{ada.member}"),
             ]
             assert [(one.status_code, one.json["code"]) for one in asked] == [
                 (404, "room-unknown")
-            ] * 4
+            ] * 5
     assert ada.ask("DELETE", f"/rooms/{room}/members/{bob.member}").status_code == 200
     assert bob.ask("GET", f"/rooms/{room}/messages").json["code"] == "room-unknown"
     assert [one["kind"] for one in ada.ask("GET", f"/rooms/{room}/messages").json["messages"]] == [
@@ -73,6 +82,9 @@ def test_a_conversation_is_found_again(app: Any) -> None:
     first = ada.ask("POST", "/direct", members=[bob.member])
     again = bob.ask("POST", "/direct", members=[ada.member])
     assert (first.status_code, again.status_code, again.json) == (201, 200, first.json)
+    bob.ask("PUT", "/me", nick="Bob")
+    (found,) = (one for one in ada.ask("GET", "/rooms").json["rooms"] if one.get("direct"))
+    assert found["with"] == [{"member": bob.member, "nick": "Bob"}]
     refused = Browser(app, cookie=False).ask("POST", "/direct", members=[ada.member])
     assert refused.status_code == 403
 
@@ -101,6 +113,8 @@ def test_a_link_lets_in_whoever_has_it_and_says_its_secret_once(app: Any) -> Non
     )
     came = bob.ask("POST", "/join", secret=secret, nick="Bob")
     assert came.json["room"] == room
+    people = ada.ask("GET", f"/rooms/{room}/members").json["members"]
+    assert {"member": bob.member, "nick": "Bob", "by": ada.member} in people
     refused = [eve.ask("POST", "/join", secret=wrong) for wrong in (secret, "nothing")]
     assert refused[0].json == refused[1].json
     assert [one.status_code for one in refused] == [404, 404]

@@ -167,6 +167,7 @@ def _view(plan: Plan, opening: Opening, environment: Mapping[str, str]) -> Face:
         icon=ui_folder() / "icon.png",
         closing=opening.closing,
         elsewhere=opening.elsewhere,
+        titled=opening.titled,
         hidden=plan.hidden,
         environment=environment,
         likely=f"http://127.0.0.1:{plan.port}/",

@@ -78,6 +78,10 @@ class Caller:
         """Make a browser a member, or have it stay the one it is; its public id."""
         return public_id(self._session.greet(self._req, self._resp))
 
+    def become(self, token: str) -> None:
+        """Have the browser be the member whose token it is, from the next request on."""
+        self._session.give(self._req, self._resp, token)
+
     def become_host(self, token: str | None, code: str | None) -> bool:
         """Make whoever shows the admin's token, or a code made with it, the host until the browser
         is closed; False for who shows neither. With a code the token does not count.

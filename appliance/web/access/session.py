@@ -35,9 +35,13 @@ class Session:
     def greet(self, req: falcon.Request, resp: falcon.Response) -> str:
         """The token of a browser, which is given one (again, so that it does not run out)."""
         token = self.known(req) or new_token()
+        self.give(req, resp, token)
+        return token
+
+    def give(self, req: falcon.Request, resp: falcon.Response, token: str) -> None:
+        """Make a browser the member who has this token."""
         # Lax and not Strict: a link to the chat in a mail must not make a new member.
         self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
-        return token
 
     def member_in(self, cookies: bytes) -> str | None:
         """The public id of whoever sends a line of cookies, as it stands in a request by http."""

@@ -1,21 +1,44 @@
-"""`PUT /me`: what I am called."""
+"""`/me`: what I am called, and being the same on another device."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.devices import Devices
+from appliance.chat.member import public_id
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
-from appliance.web.params import fields
+from appliance.web.invitation import Invitation
+from appliance.web.params import fields, flag
+from appliance.web.resources.links import code_rows
+
+FRAGMENT: Final = "#device="
+"""Before the secret in an address: see `links.FRAGMENT`. Opening the address uses up nothing, since
+no server hears of it; the page asks, and then says it here."""
 
 
 class Me:
-    """Gives whoever asks another name; answers once it is on disk."""
+    """Gives whoever asks another name, or makes a browser the member whose link it was given."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, devices: Devices) -> None:
         self._chat = chat
+        self._devices = devices
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        secret = fields(req).get("secret")
+        if not isinstance(secret, str):
+            raise BadInput("secret-not-text")
+        token = self._devices.use(secret)
+        caller: Caller = req.context.caller
+        caller.become(token)
+        person = self._chat.people.person(public_id(token))
+        nick = None if person is None else person.nick
+        resp.media = {"member": public_id(token), "nick": nick}
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
@@ -34,3 +57,34 @@ class Me:
             reader=caller.reader,
         )
         resp.media = {"nick": nick} | ({} if receipt is None else {"id": receipt.id})
+
+
+class MyLinks:
+    """Makes what opens the way to be the same member elsewhere, and tells it to nobody else."""
+
+    def __init__(self, chat: Chat, devices: Devices, invitation: Invitation) -> None:
+        self._chat = chat
+        self._devices = devices
+        self._invitation = invitation
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        said = fields(req)
+        caller: Caller = req.context.caller
+        if caller.member is None:
+            raise Refused("names-for-members")
+        link = self._devices.make(
+            caller.token(""), self._chat.key(said.get("key")), recovery=flag(said, "recovery")
+        )
+        url = f"{self._invitation.addresses()[0].url}{FRAGMENT}{link.secret}"
+        resp.status = falcon.HTTP_201
+        resp.media = {
+            "id": link.id,
+            "secret": link.secret,
+            "until": _iso(link.until) if link.until else None,
+            "url": url,
+            "code": code_rows(url),
+        }
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

@@ -19,10 +19,38 @@ _Act = Callable[[Actor, str, str, str | None], int | None]
 
 
 def person_of(req: falcon.Request, chat: Chat, nick: object) -> Actor:
-    """Who asks, under the name that they gave."""
+    """Who asks, under the name that they gave. Raises BadInput, TooLong or NameTaken."""
     caller: Caller = req.context.caller
     name = chat.nick(nick)
-    return Actor(caller.token(name), name)
+    chat.people.allow(name)
+    token = caller.token(name)
+    # Without a name nothing is said of it: a script that takes somebody out says none.
+    return Actor(token, name, chat.people.naming(token, name) if name else ())
+
+
+class RoomPeople:
+    """Who is in a private room, by whom they were let in, and who made it."""
+
+    def __init__(self, chat: Chat, rooms: PrivateRooms) -> None:
+        self._chat = chat
+        self._rooms = rooms
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
+        found, people = self._rooms.people(person_of(req, self._chat, MISSING), room)
+        resp.media = {
+            "maker": found.maker,
+            "members": [
+                {**named(self._chat, member), "by": inside.by} for member, inside in people.items()
+            ],
+        }
+
+    on_head = on_get
+
+
+def named(chat: Chat, member: str) -> dict[str, str]:
+    """Somebody as a list shows them; without a name where none is known."""
+    person = chat.people.person(member)
+    return {"member": member, "nick": "" if person is None else person.nick}
 
 
 class RoomMembers:

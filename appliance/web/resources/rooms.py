@@ -16,7 +16,7 @@ from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.private_rooms import person_of
+from appliance.web.resources.private_rooms import named, person_of
 
 DEFAULT_LIMIT: Final = 50
 
@@ -34,8 +34,9 @@ class Rooms:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
-        rooms = self._chat.rooms(req.context.caller.scope)
-        resp.media = {"rooms": [self._summary(room) for room in rooms], "cursor": cursor}
+        caller: Caller = req.context.caller
+        rooms = [self._summary(room, caller) for room in self._chat.rooms(caller.scope)]
+        resp.media = {"rooms": rooms, "cursor": cursor}
 
     on_head = on_get
 
@@ -83,16 +84,19 @@ class Rooms:
             "private": True,
         }
 
-    def _summary(self, room: RoomSummary) -> dict[str, Any]:
+    def _summary(self, room: RoomSummary, caller: Caller) -> dict[str, Any]:
         private = self._registry.room(room.name)
         if private is None:
             return _summary(room)
+        people = self._registry.members(room.name)
+        others = [member for member in people if member != caller.member] if private.direct else []
         return _summary(room) | {
             "private": True,
             "direct": private.direct,
             "title": private.title,
             "topic": private.topic,
-            "members": sorted(self._registry.members(room.name)),
+            "members": len(people),
+            "with": [named(self._chat, member) for member in others],
         }
 
 

@@ -1,0 +1,1 @@
+"""An icon in the desktop's tray, for a chat whose window is closed or behind others."""

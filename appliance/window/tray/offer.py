@@ -1,0 +1,113 @@
+"""The icon and its menu on the bus: what is answered to whom, and what is told of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jeepney import Message
+
+from appliance.window.tray import item, menu
+from appliance.window.tray.post import Post, called
+from appliance.window.tray.showing import MenuPart, Showing
+
+_PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+_PRESSED: Final = "clicked"
+
+Answer = tuple[str, tuple[Any, ...]]
+"""A signature and a body."""
+
+
+class Offer:
+    """`pressed` gets the line of the menu that was chosen, `look` says what there is to show now,
+    asked before somebody sees the menu.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        icons: Path,
+        pressed: Callable[[MenuPart], None],
+        look: Callable[[], Showing],
+    ) -> None:
+        self._post, self._icons, self._pressed, self._look = post, icons, pressed, look
+        self._showing = look()
+        self._revision = 1
+        self._answers: Mapping[tuple[str, str], Callable[..., Answer]] = {
+            (item.INTERFACE, "Activate"): self._activate,
+            (item.INTERFACE, "SecondaryActivate"): self._activate,
+            (item.INTERFACE, "ContextMenu"): lambda *_: _NOTHING,
+            (item.INTERFACE, "Scroll"): lambda *_: _NOTHING,
+            (menu.INTERFACE, "GetLayout"): self._layout,
+            (menu.INTERFACE, "GetGroupProperties"): self._group,
+            (menu.INTERFACE, "GetProperty"): self._property,
+            (menu.INTERFACE, "Event"): self._event,
+            (menu.INTERFACE, "EventGroup"): self._events,
+            (menu.INTERFACE, "AboutToShow"): lambda _: ("b", (self.look(),)),
+            (menu.INTERFACE, "AboutToShowGroup"): self._about_to_show,
+        }
+
+    def take(self, call: Message) -> None:
+        """Answer it, whatever it is."""
+        path, interface, method = called(call)
+        try:
+            if interface == _PROPERTIES:
+                self._post.answer(call, *self._told(path, method, *call.body))
+            elif made := self._answers.get((interface, method)):
+                self._post.answer(call, *made(*call.body))
+            else:
+                self._post.refuse(call, "UnknownMethod")
+        except (LookupError, TypeError, ValueError):
+            self._post.refuse(call, "InvalidArgs")
+
+    def look(self) -> bool:
+        """Whether there is something else to show now; who listens is told of that."""
+        before, self._showing = self._showing, self._look()
+        old, new = (item.properties(one, self._icons, menu.PATH) for one in (before, self._showing))
+        for name, signal in item.CHANGED.items():
+            if old[name] != new[name]:
+                self._post.tell(item.PATH, item.INTERFACE, signal, "")
+        other = before.menu() != self._showing.menu()
+        if other:
+            self._revision += 1
+            words = (self._revision, menu.ROOT)
+            self._post.tell(menu.PATH, menu.INTERFACE, "LayoutUpdated", "ui", *words)
+        return other
+
+    def _told(self, path: str, method: str, *words: str) -> Answer:
+        known = dict(menu.PROPERTIES)
+        if path == item.PATH:
+            known = item.properties(self._showing, self._icons, menu.PATH)
+        return ("v", (known[words[1]],)) if method == "Get" else ("a{sv}", (known,))
+
+    def _activate(self, *_: int) -> Answer:
+        self._pressed(MenuPart.OPEN)
+        return _NOTHING
+
+    def _layout(self, part: int, depth: int, names: list[str]) -> Answer:
+        shown = menu.layout(self._showing.menu(), part, depth, names)
+        return "u(ia{sv}av)", (self._revision, shown)
+
+    def _group(self, parts: list[int], names: list[str]) -> Answer:
+        return "a(ia{sv})", (menu.told(self._showing.menu(), parts, names),)
+
+    def _property(self, part: int, name: str) -> Answer:
+        ((_, said),) = menu.told(self._showing.menu(), [part], ())
+        return "v", (said[name],)
+
+    def _event(self, part: int, what: str, *_: object) -> Answer:
+        if what == _PRESSED:
+            self._pressed(MenuPart(part))
+        return _NOTHING
+
+    def _events(self, events: list[tuple[int, str, Any, int]]) -> Answer:
+        for event in events:
+            self._event(*event)
+        return "ai", ([],)
+
+    def _about_to_show(self, parts: list[int]) -> Answer:
+        return "aiai", (parts if self.look() else [], [])
+
+
+_NOTHING: Final[Answer] = ("", ())
