@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from appliance.chat import tries
-from appliance.web.access.threshold import BEFORE
+from appliance.web.access.threshold import BEFORE, BEFORE_BY_METHOD
 from tests.running import SOON, RunningServer, eventually
 from tests.server.newcomer import Newcomer, Said
 
@@ -96,11 +96,23 @@ def test_whatever_lies_behind_the_door_is_refused_to_those_outside(
                 continue
             place = re.sub(r"\{\w+\}", "lobby", path)
             for method in methods:
+                if (method.upper(), path) in BEFORE_BY_METHOD:
+                    continue
                 said = person.ask(place, method.upper())
                 assert (said.status, said.code) == (403, "door-closed"), (method, path)
     assert "addresses" not in Newcomer(shared).ask("/about").body
     assert host.ask("/rooms").status == 200
     assert "addresses" in host.ask("/about").body
+
+
+def test_a_member_inside_brings_another_device_in(host: Newcomer, shared: RunningServer) -> None:
+    ada, phone = Newcomer(shared).greeted(), Newcomer(shared).greeted()
+    ada.ask("/pub", "POST", nick="Ada", message="hello")
+    host.set_door("locked")
+    link = ada.ask("/me/links", "POST").body["url"]
+    assert phone.ask("/rooms").code == "door-closed"
+    assert phone.ask("/me", "POST", secret=link.partition("=")[2]).status == 200
+    assert phone.ask("/rooms").status == 200
 
 
 def test_who_says_the_passcode_is_in_and_stays_in_over_a_crash(
