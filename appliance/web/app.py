@@ -41,7 +41,7 @@ from appliance.web.resources.door import DoorStep, Newcomer, WaitingRoom
 from appliance.web.resources.health import Health
 from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
-from appliance.web.resources.me import Me, MyLinks
+from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
@@ -148,7 +148,8 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat),
-        "/me": Me(parts.chat, devices),
+        "/me": Me(parts.chat),
+        "/me/device": MyDevice(parts.chat, devices),
         "/me/links": MyLinks(parts.chat, devices, invitation),
         "/members/{member}": Member(parts.chat),
         "/about": About(parts.name, parts.chat, parts.feed, invitation, parts.registry),

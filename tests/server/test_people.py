@@ -113,14 +113,16 @@ def test_another_device_becomes_the_same_member_once(
     made = ada.ask("/me/links", "POST", key="k")
     assert (made.status, set(made.json)) == (201, {"id", "secret", "until", "url", "code"})
     assert made.json["url"].endswith(f"#device={made.json['secret']}")
-    foreign = bob.ask("/me", "POST", "Origin: http://evil.example", secret=made.json["secret"])
+    foreign = bob.ask(
+        "/me/device", "POST", "Origin: http://evil.example", secret=made.json["secret"]
+    )
     assert (foreign.status, "set-cookie" in foreign.headers) == (403, False)
-    assert bob.ask("/me", "GET").status == 405
-    became = bob.ask("/me", "POST", secret=made.json["secret"])
+    assert bob.ask("/me/device", "GET").status == 405
+    became = bob.ask("/me/device", "POST", secret=made.json["secret"])
     assert (became.status, became.json) == (200, {"member": ada.id, "nick": "Ada"})
     assert f"={ada.token};" in became.headers["set-cookie"]
     assert "HttpOnly" in became.headers["set-cookie"]
-    again = bob.ask("/me", "POST", secret=made.json["secret"])
+    again = bob.ask("/me/device", "POST", secret=made.json["secret"])
     assert (again.status, again.json["code"]) == (404, "device-link-unknown")
     assert "set-cookie" not in again.headers
     kept = b"".join(path.read_bytes() for path in server.data.glob("chat.db*"))
@@ -135,6 +137,26 @@ def test_a_recovery_code_works_after_a_restart(server: RunningServer, ada: Membe
     server.stop()
     server.start()
     lost = Member(server)
-    assert lost.ask("/me", "POST", secret=made["secret"].upper()).json["member"] == ada.id
+    assert lost.ask("/me/device", "POST", secret=made["secret"].upper()).json["member"] == ada.id
     assert lost.ask("/rooms/@program/messages").status == 404
     lost.client.close()
+
+
+def test_who_is_inside_comes_in_on_another_device_through_a_locked_door(
+    server: RunningServer, ada: Member, bob: Member
+) -> None:
+    ada.ask("/me", "PUT", nick="Ada")
+    secret = ada.ask("/me/links", "POST").json["secret"]
+    admin = (server.data / "admin.token").read_text().strip()
+    with RawClient(server.port) as client:
+        cookie = client.ask(get(f"/admin?token={admin}")).headers["set-cookie"].partition(";")[0]
+    host = Member(server)
+    assert host.ask("/door", "PUT", f"Cookie: {cookie}", mode="locked").status == 200
+    host.client.close()
+    assert bob.ask("/rooms").json["code"] == "door-closed"
+    assert bob.ask("/me", "PUT", nick="Bob").json["code"] == "door-closed"
+    assert bob.ask("/me/device", "POST", secret="a" * 26).status == 404
+    bob.token = (
+        bob.ask("/me/device", "POST", secret=secret).headers["set-cookie"].split("=")[1][:32]
+    )
+    assert (bob.token, bob.ask("/rooms").status) == (ada.token, 200)

@@ -12,7 +12,7 @@ from appliance.web.access.caller import Caller
 BEFORE: Final = frozenset(
     {
         *("/", "/static/{path:path}", "/favicon.ico"),
-        *("/about", "/door", "/admin", "/healthz"),
+        *("/about", "/door", "/me/device", "/admin", "/healthz"),
     }
 )
 """Routes for everybody: how to come in. Each says for itself what it tells whom."""

@@ -23,22 +23,10 @@ no server hears of it; the page asks, and then says it here."""
 
 
 class Me:
-    """Gives whoever asks another name, or makes a browser the member whose link it was given."""
+    """Gives whoever asks another name; answers once it is on disk."""
 
-    def __init__(self, chat: Chat, devices: Devices) -> None:
+    def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._devices = devices
-
-    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        secret = fields(req).get("secret")
-        if not isinstance(secret, str):
-            raise BadInput("secret-not-text")
-        token = self._devices.use(secret)
-        caller: Caller = req.context.caller
-        caller.become(token)
-        person = self._chat.people.person(public_id(token))
-        nick = None if person is None else person.nick
-        resp.media = {"member": public_id(token), "nick": nick}
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
@@ -84,6 +72,27 @@ class MyLinks:
             "url": url,
             "code": code_rows(url),
         }
+
+
+class MyDevice:
+    """Makes a browser the member whose link it was given. Before the door: whoever is inside on one
+    device comes in on the other.
+    """
+
+    def __init__(self, chat: Chat, devices: Devices) -> None:
+        self._chat = chat
+        self._devices = devices
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        secret = fields(req).get("secret")
+        if not isinstance(secret, str):
+            raise BadInput("secret-not-text")
+        token = self._devices.use(secret)
+        caller: Caller = req.context.caller
+        caller.become(token)
+        person = self._chat.people.person(public_id(token))
+        nick = None if person is None else person.nick
+        resp.media = {"member": public_id(token), "nick": nick}
 
 
 def _iso(seconds: int) -> str:
