@@ -13,6 +13,7 @@
  * once; one that finds the id of a tab that went without a word has only asked in vain.
  */
 const BEAT = 400; // Milliseconds.
+const ALONE = 10 * 1000; // Between the beats of a leader that knows of no other tab.
 const SILENCE = 800; // Two beats missed: ask.
 const OBJECTION = 100; // A claim stands when nobody has objected for this long.
 const SEAT = 'leader'; // Its name in the storage.
@@ -24,30 +25,32 @@ export class Leader {
   #pinged = null;
   #heard = 0;
   #beating = null;
+  #pace = 0;
 
   constructor({ tabs, storage, id, visible, note, onLead, onFollow, onNote, now = () => performance.now() }) {
     Object.assign(this, { tabs, storage, id, visible, note, onLead, onFollow, onNote, now });
     tabs.on('claim', (other) => this.#onClaim(other));
     tabs.on('beat', (other) => this.#onBeat(other));
-    tabs.on('ping', () => this.leading && this.beat());
-    tabs.on('here', (other) => this.#others.set(other.from, other.visible));
-    tabs.on('gone', (other) => this.#others.delete(other.from));
+    tabs.on('ping', (other) => this.leading && this.#onPing(other));
+    tabs.on('here', (other) => this.#onHere(other));
+    tabs.on('gone', (other) => this.#onGone(other));
     tabs.on('resign', (other) => this.#onResign(other));
   }
 
   join() {
-    clearInterval(this.#beating);
-    this.#beating = setInterval(() => this.#tick(), BEAT);
+    this.#setPace();
     if (this.storage.get(SEAT) === null) this.#lead();
     else this.#propose();
   }
 
   /** Before the tab closes or is frozen. */
   leave() {
-    clearInterval(this.#beating);
     this.#withdraw();
     if (this.leading) this.#resign(this.#heir());
     else this.#say('gone');
+    clearInterval(this.#beating);
+    this.#pace = 0;
+    this.following = null; // Whoever leads when it is back has forgotten it.
   }
 
   /** Tells the others now instead of at the next beat. */
@@ -58,6 +61,14 @@ export class Leader {
   visibilityChanged() {
     if (this.leading) this.beat();
     else this.#say('here');
+  }
+
+  #setPace() {
+    const pace = this.leading && !this.#others.size ? ALONE : BEAT;
+    if (pace === this.#pace) return;
+    clearInterval(this.#beating);
+    this.#pace = pace;
+    this.#beating = setInterval(() => this.#tick(), pace);
   }
 
   #say(type, fields = {}) {
@@ -94,6 +105,7 @@ export class Leader {
     if (this.leading) return;
     this.leading = true;
     this.storage.set(SEAT, this.id);
+    this.#setPace();
     this.beat();
     this.onLead();
   }
@@ -101,6 +113,7 @@ export class Leader {
   #follow() {
     this.leading = false;
     this.#others.clear();
+    this.#setPace();
     this.onFollow();
   }
 
@@ -137,6 +150,21 @@ export class Leader {
     this.following = other.from;
     this.#withdraw();
     return this.onNote(other.note);
+  }
+
+  #onPing(other) {
+    this.#onHere(other);
+    this.beat();
+  }
+
+  #onHere(other) {
+    this.#others.set(other.from, other.visible);
+    this.#setPace();
+  }
+
+  #onGone(other) {
+    this.#others.delete(other.from);
+    this.#setPace();
   }
 
   #onResign(other) {
