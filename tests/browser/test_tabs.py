@@ -84,6 +84,36 @@ def no_timer_fires(page: Page) -> None:
     page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
 
 
+def test_a_tab_that_is_alone_says_nothing_to_others(
+    people: People, browser: Browser, server: RunningServer
+) -> None:
+    """Each word would go through another process, and wake a window that has nothing to do."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("""
+          const post = BroadcastChannel.prototype.postMessage;
+          BroadcastChannel.prototype.postMessage = function say(words) {
+            window.said = (window.said ?? 0) + 1;
+            post.call(this, words);
+          };
+        """)
+        page.clock.install()
+        visit(page, server.url)
+        eventually(page, lambda: parked(server) == 1)
+        page.evaluate("window.said = 0")
+        page.clock.run_for(9_000)
+        assert page.evaluate("window.said") <= 1
+        other = people.tab(context)
+        page.evaluate("window.said = 0")
+        page.clock.run_for(2_000)
+        assert page.evaluate("window.said") >= 4
+        other.page.close()  # without a word, as far as it knows
+        page.clock.run_for(32_000)
+        page.evaluate("window.said = 0")
+        page.clock.run_for(9_000)
+        assert page.evaluate("window.said") <= 2
+
+
 def test_a_leader_that_crashes_is_replaced(people: People, server: RunningServer) -> None:
     first = people("Ada")
     second = people.tab(first.context)

@@ -14,6 +14,7 @@
  */
 const BEAT = 400; // Milliseconds.
 const ALONE = 10 * 1000; // Between the beats of a leader that knows of no other tab.
+const CENSUS = 75; // Beats after which the leader counts anew: a tab may have gone without a word.
 const SILENCE = 800; // Two beats missed: ask.
 const OBJECTION = 100; // A claim stands when nobody has objected for this long.
 const SEAT = 'leader'; // Its name in the storage.
@@ -26,6 +27,7 @@ export class Leader {
   #heard = 0;
   #beating = null;
   #pace = 0;
+  #beats = 0;
 
   constructor({ tabs, storage, id, visible, note, onLead, onFollow, onNote, now = () => performance.now() }) {
     Object.assign(this, { tabs, storage, id, visible, note, onLead, onFollow, onNote, now });
@@ -76,10 +78,18 @@ export class Leader {
   }
 
   #tick() {
-    if (this.leading) this.beat();
+    if (this.leading) this.#beatOn();
     else if (this.#claim) return;
     else if (this.#pinged !== null) this.#propose();
     else if (this.now() - this.#heard > SILENCE) this.#ping();
+  }
+
+  #beatOn() {
+    this.#setPace();
+    this.#beats += 1;
+    const counting = this.#beats % CENSUS === 0;
+    if (counting) this.#others.clear();
+    this.#say('beat', { note: this.note(), counting });
   }
 
   #ping() {
@@ -130,7 +140,7 @@ export class Leader {
   }
 
   /** Visible before hidden; between equals any rule does, as long as both sides know it. */
-  #beats(other) {
+  #precedes(other) {
     if (this.visible() !== other.visible) return this.visible();
     return this.id < other.from;
   }
@@ -138,15 +148,15 @@ export class Leader {
   #onClaim(other) {
     if (this.leading && other.visible && !this.visible()) this.#resign(other.from);
     else if (this.leading) this.beat();
-    else if (this.#claim && this.#beats(other)) this.#say('claim');
+    else if (this.#claim && this.#precedes(other)) this.#say('claim');
     else this.#withdraw();
   }
 
   #onBeat(other) {
-    if (this.leading && this.#beats(other)) return this.beat();
+    if (this.leading && this.#precedes(other)) return this.beat();
     if (this.leading) this.#follow();
     if (this.visible() && !other.visible) return this.#claim || this.#propose();
-    if (other.from !== this.following) this.#say('here');
+    if (other.from !== this.following || other.counting) this.#say('here');
     this.following = other.from;
     this.#withdraw();
     return this.onNote(other.note);
