@@ -34,8 +34,8 @@ class Native:
         # The name by which desktops find our entry, and with it the icon, for the window.
         GLib.set_prgname("chat-appliance")
         GLib.set_application_name(title)
-        # A caret that blinks is drawn by the processor all day: 1 % of a core, 100 wake-ups a second.
-        # Not switched off: WebKitGTK takes that for a blinking without a pause.
+        # A caret that blinks is drawn by the processor all day: 1 % of a core, 100 wake-ups a
+        # second. Not switched off: WebKitGTK takes that for a blinking without a pause.
         Gtk.Settings.get_default().set_property("gtk-cursor-blink-time", _DAY_MS)
         self._notifications = Notifications(title)
         if self._appearance is not None:
