@@ -25,6 +25,7 @@ from appliance.window.pages import QUESTIONS, LocalPage, is_answer, message
 from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView
+from appliance.window.zoom import Zoom
 
 ELSEWHERE: Final = "chat-window:elsewhere"
 """What a page of the chat links to, for a new window, to lead to another chat: see elsewhere.js.
@@ -81,6 +82,7 @@ class View:
         self._asking = threading.Lock()
         self._ending = False
         self._crashes = Crashes()
+        self.zoom = Zoom(folder)
         self._hopeless = False
         self._lock = threading.Lock()
         self._waiting: list[Callable[[Native], None]] | None = []

@@ -16,6 +16,7 @@ import webview.platforms.cocoa as platform
 from PyObjCTools import AppHelper
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.toolkits.cocoa_parts.around import Around
 from appliance.window.toolkits.native import Question, Told
 
 _CANCEL: Final = 0
@@ -68,6 +69,7 @@ class Native:
         self._browser = platform.BrowserView.instances[window.uid]
         self._window = self._browser.window
         self._view = self._browser.webview
+        self._around = Around(self._window, self._view, told)
         self._titles = _Titles.alloc().initWithTold_(told)
         self._view.addObserver_forKeyPath_options_context_(
             self._titles, "title", Foundation.NSKeyValueObservingOptionNew, None

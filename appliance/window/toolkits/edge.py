@@ -6,7 +6,7 @@ See https://learn.microsoft.com/dotnet/api/microsoft.web.webview2.core.corewebvi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import System
 import webview.platforms.winforms as platform
@@ -16,6 +16,16 @@ from System.Windows import Forms
 from appliance.window.geometry import Box, Geometry
 from appliance.window.outside import is_inside
 from appliance.window.toolkits.native import Question, Told
+
+_UNWANTED: Final = frozenset(
+    {
+        *("back", "forward", "reload", "saveAs", "share", "createQrCode", "castTo"),
+        *("viewPageSource", "inspectElement", "webCapture", "openLinkInNewWindow"),
+    }
+)
+"""What Edge's own menu has for browsers. What stays is what the other toolkits have, in Windows'
+words: cut, copy, paste, links, pictures, spelling, print.
+"""
 
 
 class Native:
@@ -100,6 +110,10 @@ class Native:
         # page opens in a new window it hands to the real browser itself.
         core.Settings.AreBrowserAcceleratorKeysEnabled = True
         core.Settings.AreDefaultContextMenusEnabled = True
+        core.ContextMenuRequested += self._trim
+        # Edge zooms, finds and prints by itself, at the same keys, after the page had them.
+        self._view.ZoomFactor = self._told.zoom.factor
+        self._view.ZoomFactorChanged += lambda *_: self._told.zoom.keep(self._view.ZoomFactor)
         waiting, self._waiting = self._waiting or [], None
         for work in waiting:
             work()
@@ -108,6 +122,10 @@ class Native:
         # Edge's own save dialog takes downloads, and `data:` is how it shows a local page.
         if not self._told.inside(event.Uri):
             event.Cancel = True
+
+    def _trim(self, sender: Any, event: Any) -> None:
+        for item in [item for item in event.MenuItems if item.Name in _UNWANTED]:
+            event.MenuItems.Remove(item)
 
     def _permit(self, sender: Any, event: Any) -> None:
         from Microsoft.Web.WebView2.Core import (

@@ -13,6 +13,7 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside
+from appliance.window.toolkits.gtk_parts.around import Around
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 
 _APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
@@ -55,6 +56,7 @@ class Native:
         settings = self._view.get_settings()
         settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
         settings.set_user_agent(f"{settings.get_user_agent()} {IN_WINDOW}")
+        self._around = Around(self._window, self._view, told)
         # A window that is to be hidden must not flash up when pywebview shows all.
         self._window.set_no_show_all(window.hidden)
         self._window.get_child().show_all()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.zoom import Zoom
 
 IN_WINDOW: Final = "ChatWindow/1"
 """The end of what the web view calls itself: the page then shows the way to other chats, which
@@ -44,6 +45,10 @@ class Told(Protocol):
     @property
     def likely(self) -> str:
         """Where the chat will most likely be, known before it is there."""
+
+    @property
+    def zoom(self) -> Zoom:
+        """How large the page is to be; a toolkit changes it at the user's wish."""
 
     def crashed(self) -> bool:
         """The web view's own process has crashed. Whether the page is to be loaded again."""

@@ -18,16 +18,11 @@ from shiboken6 import delete, isValid
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notifications import MOST, Notifications
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
+from appliance.window.toolkits.qt_parts.around import Around
+from appliance.window.toolkits.qt_parts.spelling import find_dictionaries
 
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
 """The page's own ground, light and dark: what is seen before there is a page."""
-
-_MENU: Final = (
-    QWebEnginePage.WebAction.Cut,
-    QWebEnginePage.WebAction.Copy,
-    QWebEnginePage.WebAction.Paste,
-    QWebEnginePage.WebAction.SelectAll,
-)
 
 
 class _Later(QObject):  # type: ignore[misc, unused-ignore]
@@ -75,6 +70,7 @@ class Native:
         # A caret that blinks is drawn by the processor all day: 4 % of a core.
         QApplication.setCursorFlashTime(0)
         setattr(platform.BrowserView, "WebPage", _Page)  # noqa: B010  it is a class to mypy
+        find_dictionaries()
         self._later = _Later()
         self._title = title
 
@@ -87,6 +83,7 @@ class Native:
         self._settle(Path(self._profile.persistentStoragePath()))
         self._notifications = Notifications(self._title)
         self._presented: deque[Any] = deque()
+        self._around = Around(self._window, self._view, told)
         self._connect()
 
     @property
@@ -114,8 +111,6 @@ class Native:
             lambda request: self._told.outside(request.requestedUrl().toString())
         )
         self._profile.downloadRequested.connect(self._download)
-        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._view.customContextMenuRequested.connect(self._show_menu)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.applicationStateChanged.connect(self._turned)
@@ -228,16 +223,6 @@ class Native:
         download.setDownloadDirectory(str(Path(chosen).parent))
         download.setDownloadFileName(Path(chosen).name)
         download.accept()
-
-    def _show_menu(self, position: Any) -> None:
-        """The usual four: Chromium's own menu would offer to look at the page's source."""
-        menu = self._view.createStandardContextMenu()
-        wanted = [self._page.action(action) for action in _MENU]
-        for action in menu.actions():
-            action.setVisible(action in wanted)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if any(action.isVisible() for action in menu.actions()):
-            menu.popup(self._view.mapToGlobal(position))
 
     def _turned(self, state: Any) -> None:
         if state != Qt.ApplicationState.ApplicationActive:
