@@ -84,3 +84,23 @@ def collect_early(environment: MutableMapping[str, str]) -> None:
     set_already = environment.get(_FLAGS, "")
     if "--js-flags" not in set_already:
         environment[_FLAGS] = f"{set_already} {_FRUGAL}".strip()
+
+
+DICTIONARIES: Final = "QTWEBENGINE_DICTIONARIES_PATH"
+
+_OF_DICTIONARIES: Final = (
+    "/usr/share/hunspell-bdic",
+    "/usr/share/qt6/qtwebengine_dictionaries",
+    "/usr/share/qt/qtwebengine_dictionaries",
+    "/usr/lib/qt6/qtwebengine_dictionaries",
+)
+"""Where systems have them in the form that Qt's Chromium reads; the first that has any is taken."""
+
+
+def find_dictionaries(environment: MutableMapping[str, str]) -> None:
+    """Tell Qt's Chromium in this process's own `environment` where the system's dictionaries are;
+    what the user has set stays.
+    """
+    for folder in _OF_DICTIONARIES:
+        if any(Path(folder).glob("*.bdic")):
+            environment.setdefault(DICTIONARIES, folder)

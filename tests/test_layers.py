@@ -37,7 +37,7 @@ OF_SETTINGS: Final = frozenset({"appliance.checks", "appliance.setting_value"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
-        *("address.chosen", "collect_early", "displays", "draw_by_processor"),
+        *("address.chosen", "collect_early", "displays", "draw_by_processor", "find_dictionaries"),
         *("foreign_environment", "remote_url", "wants_colours"),
     }
 )
@@ -55,7 +55,7 @@ PUT_FILES: Final = frozenset(
     }
 )
 LIBRARY: Final = "appliance.feed.sqlite.database"
-ONE_EACH: Final = frozenset({"Native"})
+ONE_EACH: Final = frozenset({"Around", "Finder", "Menu", "Native"})
 """What each toolkit's module has one of, by the same name."""
 MOST_LINES: Final = 300
 BAD_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc"})

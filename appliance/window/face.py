@@ -18,9 +18,9 @@ class Face(Protocol):
     def run(self, started: Callable[[], None]) -> None:
         """Be there until `close`; `started` is called from a thread once it is."""
 
-    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
+    def open(self, url: str, again: Callable[[], str] | None = None, chat: str = "") -> None:
         """Show this page of the chat; `again` gives the address to use the next time, where one
-        may only be used once.
+        may only be used once. `chat` is the name of one that is not this computer's own.
         """
 
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:

@@ -210,7 +210,7 @@ class Opening:
     def _go(self, chat: Neighbour) -> None:
         self._others.join(chat)
         self._shown = chat.url
-        self._stage.present(lambda face: face.open(chat.url))
+        self._stage.present(lambda face: face.open(chat.url, chat=chat.name))
 
     def _follow(self, chat: Neighbour) -> None:
         """Where it is still at its address its page comes back by itself; what is in it stays."""

@@ -20,6 +20,7 @@ from appliance.visible import visible
 from appliance.window import geometry
 from appliance.window.crashes import Crashes
 from appliance.window.face import Answered
+from appliance.window.notices import Notice, Notices, is_notice, said
 from appliance.window.outside import is_inside, open_outside
 from appliance.window.pages import QUESTIONS, LocalPage, is_answer, message
 from appliance.window.toolkits import toolkit
@@ -77,11 +78,12 @@ class View:
         self._environment = environment
         self.likely = likely
         self._native: Native | None = None
-        self._home = ""
+        self._home = self._chat = ""
         self._page: LocalPage | None = None
         self._asking = threading.Lock()
         self._ending = False
         self._crashes = Crashes()
+        self._notices = Notices()
         self.zoom = Zoom(folder)
         self._hopeless = False
         self._lock = threading.Lock()
@@ -131,11 +133,13 @@ class View:
         if self._hopeless:
             raise NoView("view-crashes")
 
-    def open(self, url: str, again: Callable[[], str] | None = None) -> None:
-        """Show the chat's page. Links to elsewhere from there open in the real browser."""
+    def open(self, url: str, again: Callable[[], str] | None = None, chat: str = "") -> None:
+        """Show the chat's page. Links to elsewhere from there open in the real browser. What the
+        page of another's `chat` notifies of is shown with that name.
+        """
 
         def load(native: Native) -> None:
-            self._home, self._page = url, None
+            self._home, self._page, self._chat = url, None, chat
             native.load(url)
 
         self._do(load)
@@ -195,7 +199,9 @@ class View:
     # What pywebview and the toolkit tell, in the toolkit's thread: see native.Told.
 
     def titled(self, title: str) -> None:
-        if not is_answer(title):
+        if is_notice(title):
+            self._told_by_title(title)
+        elif not is_answer(title):
             if title and self._native is not None and self._page is None:
                 self._call(self._native, visible(title[:LONGEST_TITLE]))
         elif self._page is not None:
@@ -204,6 +210,9 @@ class View:
             answer = self._page.take(title)
             if answer is not None:
                 threading.Thread(target=answer, name="answer", daemon=True).start()
+
+    def notice(self, title: str, text: str) -> Notice | None:
+        return self._notices.take(title, text, self._chat) if self._home else None
 
     def inside(self, url: str) -> bool:
         if is_inside(url, self._home):
@@ -236,6 +245,12 @@ class View:
     def _call(self, native: Native, title: str) -> None:
         native.title(title)
         self._told_title(title)
+
+    def _told_by_title(self, title: str) -> None:
+        told = said(title)
+        shown = self.notice(*told) if told else None
+        if shown is not None and self._native is not None:
+            self._native.notify(shown)
 
     def _prepare(self) -> None:
         module = toolkit.module(self._kind)

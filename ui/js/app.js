@@ -31,6 +31,7 @@ import { browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
 import { Typing } from './page/typing.js';
+import { WindowNotices } from './page/window-notices.js';
 import { say, translate } from './words/words.js';
 
 const $ = window.jQuery;
@@ -99,7 +100,7 @@ const invite = new Invite(part('invite'), {
   onClose: () => document.activeElement === document.body && typing.resume(),
 });
 const notifier = new Notifier({
-  voice: Popups.offered ? new Popups({ onOpen: (room) => place.go(room) }) : new Chime(),
+  voice: voice({ onOpen: (room) => place.go(room) }),
   storage: storage.address,
   attention: new Attention({ tabs, looking }),
   leading: () => chat.line.leader.leading,
@@ -129,6 +130,12 @@ const conversation = new Conversation(part('conversation'), {
   onDelete: (key) => takeBack(key),
   onInvite: () => invite.open(),
 });
+
+/** The first of the ways to tell of messages that there is here. */
+function voice(options) {
+  if (Popups.offered) return new Popups(options);
+  return WindowNotices.offered ? new WindowNotices() : new Chime();
+}
 
 function introduce({ others }) {
   const { name, addresses, limits, you } = chat.about;

@@ -17,6 +17,7 @@ from appliance.environment import (
     collect_early,
     displays,
     draw_by_processor,
+    find_dictionaries,
     foreign_environment,
 )
 from appliance.errors import Problem
@@ -71,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         write(f"{missing}, so the chat is served without a window.\n")
         return serve.run(arguments)
     others = foreign_environment(os.environ)
+    find_dictionaries(os.environ)
     draw_by_processor(os.environ)  # which is no concern of other programs
     collect_early(os.environ)
     try:

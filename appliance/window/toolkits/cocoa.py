@@ -16,6 +16,7 @@ import webview.platforms.cocoa as platform
 from PyObjCTools import AppHelper
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.notices import Notice
 from appliance.window.toolkits.cocoa_parts.around import Around
 from appliance.window.toolkits.native import Question, Told
 
@@ -120,6 +121,9 @@ class Native:
     def close(self) -> None:
         self._view.removeObserver_forKeyPath_(self._titles, "title")
         self._window.performClose_(None)
+
+    def notify(self, notice: Notice) -> None:
+        """Nothing yet: the page is not told that the window would, and has its sound."""
 
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         alert = AppKit.NSAlert.alloc().init()

@@ -14,6 +14,7 @@ from System import Drawing
 from System.Windows import Forms
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.notices import Notice
 from appliance.window.outside import is_inside
 from appliance.window.toolkits.native import Question, Told
 
@@ -87,6 +88,9 @@ class Native:
 
     def close(self) -> None:
         self._form.Close()
+
+    def notify(self, notice: Notice) -> None:
+        """Nothing yet: the page is not told that the window would, and has its sound."""
 
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         dialog = _Dialog(question, answered)

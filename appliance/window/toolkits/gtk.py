@@ -11,6 +11,7 @@ import webview.platforms.gtk as platform
 from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.notices import Notice
 from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside
 from appliance.window.toolkits.gtk_parts.around import Around
@@ -127,6 +128,9 @@ class Native:
         self._notifications.close()
         self._browser.close_window()
 
+    def notify(self, notice: Notice) -> None:
+        self._notifications.show(*notice, lambda: self.later(self.to_front))
+
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         dialog = Gtk.MessageDialog(
             transient_for=self._window, modal=True, text=question.title, title=question.title
@@ -189,9 +193,9 @@ class Native:
             notification.clicked()
             self.to_front()
 
-        self._notifications.show(
-            notification.get_title(), notification.get_body(), lambda: self.later(pressed)
-        )
+        shown = self._told.notice(notification.get_title(), notification.get_body() or "")
+        if shown is not None:
+            self._notifications.show(*shown, lambda: self.later(pressed))
         return True
 
     def _download(self, _: Any, download: Any) -> None:

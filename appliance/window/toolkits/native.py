@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.notices import Notice
 from appliance.window.zoom import Zoom
 
 IN_WINDOW: Final = "ChatWindow/1"
@@ -50,6 +51,9 @@ class Told(Protocol):
     def zoom(self) -> Zoom:
         """How large the page is to be; a toolkit changes it at the user's wish."""
 
+    def notice(self, title: str, text: str) -> Notice | None:
+        """The page notifies of this. What is to be shown of it; None if nothing is."""
+
     def crashed(self) -> bool:
         """The web view's own process has crashed. Whether the page is to be loaded again."""
 
@@ -91,6 +95,9 @@ class Native(Protocol):
         """Visible, above the others, with the keyboard."""
 
     def close(self) -> None: ...
+
+    def notify(self, notice: Notice) -> None:
+        """Show it on the desktop; a press on it brings the window to the front."""
 
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         """Show the dialog and return at once; `answered` gets the choice."""

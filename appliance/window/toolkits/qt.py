@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from shiboken6 import delete, isValid
 
 from appliance.window.geometry import Box, Geometry
+from appliance.window.notices import Notice
 from appliance.window.notifications import MOST, Notifications
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 from appliance.window.toolkits.qt_parts.around import Around
-from appliance.window.toolkits.qt_parts.spelling import find_dictionaries
 
 _GROUND: Final = {False: "#ffffff", True: "#161b1a"}
 """The page's own ground, light and dark: what is seen before there is a page."""
@@ -70,7 +70,6 @@ class Native:
         # A caret that blinks is drawn by the processor all day: 4 % of a core.
         QApplication.setCursorFlashTime(0)
         setattr(platform.BrowserView, "WebPage", _Page)  # noqa: B010  it is a class to mypy
-        find_dictionaries()
         self._later = _Later()
         self._title = title
 
@@ -166,6 +165,9 @@ class Native:
         self._notifications.close()
         self._window.close()
 
+    def notify(self, notice: Notice) -> None:
+        self._notifications.show(*notice, lambda: self.later(self.to_front))
+
     def ask(self, question: Question, answered: Callable[[str], None]) -> None:
         box = QMessageBox(self._window)
         box.setWindowTitle(question.title)
@@ -193,9 +195,9 @@ class Native:
 
         self._keep(notification)
         notification.show()
-        self._notifications.show(
-            notification.title(), notification.message(), lambda: self.later(pressed)
-        )
+        shown = self._told.notice(notification.title(), notification.message())
+        if shown is not None:
+            self._notifications.show(*shown, lambda: self.later(pressed))
 
     def _keep(self, notification: Any) -> None:
         """As many as may be pressed. Qt makes it ours to delete, and PySide does not: each one left
