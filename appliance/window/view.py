@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +68,6 @@ class View:
         self._kind = kind or toolkit.kind()
         self._title = title
         self._folder = folder
-        self._profile = folder / "profile"
         self._icon = icon
         self._closing = closing
         self._hidden = hidden
@@ -95,38 +93,13 @@ class View:
         turns out not to work.
         """
         toolkit.check(self._kind)
-        import webview
+        from appliance.window.frame import Frame
 
         self._folder.mkdir(privacy.FOLDER, parents=True, exist_ok=True)
-        # The web view makes its own files; the members' cookies are among them.
-        self._profile.mkdir(privacy.FOLDER, exist_ok=True)
-        with suppress(OSError):  # a file system that knows no modes
-            self._profile.chmod(privacy.FOLDER)
         self._started = started
-        window = webview.create_window(
-            self._title,
-            html="<meta name=color-scheme content='light dark'>",
-            hidden=self._hidden,
-            text_select=True,
-            zoomable=True,
-            draggable=True,
-            min_size=(320, 360),
-        )
-        assert window is not None
-        window.events.initialized += self._prepare
-        window.events.before_show += self._attach
-        window.events.closing += self._may_close
-        # Our modules for GTK and Qt do that themselves.
-        webview.settings["ALLOW_DOWNLOADS"] = self._kind not in ("gtk", "qt")
-        try:
-            webview.start(
-                gui=self._kind,  # type: ignore[arg-type]
-                private_mode=False,
-                storage_path=str(self._profile),
-                icon=self._icon_for_pywebview(),
-            )
-        except webview.WebViewException as error:
-            raise NoView("window-failed", reason=error) from None
+        frame = Frame(self._title, self._kind, hidden=self._hidden, icon=self._icon)
+        frame.on(prepare=self._prepare, attach=self._attach, may_close=self._may_close)
+        frame.run(self._folder / "profile")
         if self._native is None:
             raise NoView("no-screen")
         self._drop_waiting()
@@ -307,8 +280,3 @@ class View:
 
     def _drop_waiting(self) -> None:
         self._native, self._waiting = None, None
-
-    def _icon_for_pywebview(self) -> str | None:
-        """GTK and Qt take a picture; Windows and macOS take the executable's own."""
-        wanted = self._kind in ("gtk", "qt") and self._icon.is_file()
-        return str(self._icon) if wanted else None

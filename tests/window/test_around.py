@@ -92,9 +92,9 @@ class Desktop:
         return told
 
     def press(self, place: tuple[int, int], button: str = "1") -> None:
-        """Press this button of the mouse there."""
+        """Press this button of the mouse there; as to --sync see Screen.click."""
         x, y = map(str, place)
-        self.screen.do("mousemove", "--window", self.window.id, "--sync", x, y, "click", button)
+        self.screen.do("mousemove", "--window", self.window.id, x, y, "click", button)
 
     def choose(self, place: tuple[int, int], *keys: str, picture: str = "") -> None:
         """Press the right button there, and keys in the menu that comes."""
