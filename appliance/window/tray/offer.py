@@ -62,8 +62,15 @@ class Offer:
             self._post.refuse(call, "InvalidArgs")
 
     def look(self) -> bool:
-        """Whether there is something else to show now; who listens is told of that."""
-        before, self._showing = self._showing, self._look()
+        """Whether there is something else in the menu now; who listens is told of all that is."""
+        return self._show(self._look())
+
+    def retitle(self, title: str) -> None:
+        """The window is called so now; with each message perhaps, so nobody is asked for more."""
+        self._show(self._showing._replace(title=title))
+
+    def _show(self, showing: Showing) -> bool:
+        before, self._showing = self._showing, showing
         old, new = (item.properties(one, self._icons, menu.PATH) for one in (before, self._showing))
         for name, signal in item.CHANGED.items():
             if old[name] != new[name]:
@@ -99,6 +106,7 @@ class Offer:
     def _event(self, part: int, what: str, *_: object) -> Answer:
         if what == _PRESSED:
             self._pressed(MenuPart(part))
+            self.look()
         return _NOTHING
 
     def _events(self, events: list[tuple[int, str, Any, int]]) -> Answer:

@@ -55,17 +55,13 @@ class Tray:
     def titled(self, title: str) -> None:
         """The window is called so now."""
         self._title = title
-        self._ring()
+        if self._bell is not None:
+            with contextlib.suppress(OSError):  # over, or so many rings that one more is not needed
+                self._bell.send(b"!")
 
     def close(self) -> None:
         if self._bell is not None:
             self._bell.close()
-
-    def _ring(self) -> None:
-        if self._bell is None:
-            return
-        with contextlib.suppress(OSError):  # over, or so many rings that nobody needs one more
-            self._bell.send(b"!")
 
     def _run(self, heard: socket.socket) -> None:
         # Not before it is needed: a window starts without them.
@@ -86,7 +82,7 @@ class Tray:
                 if any(key == bell for key, _ in either.select()):
                     if not heard.recv(_RINGS):
                         return
-                    offer.look()
+                    offer.retitle(self._title)
 
     def _look(self) -> Showing:
         return Showing(self._title, self._acts.around())
@@ -96,6 +92,5 @@ class Tray:
             self._acts.open()
         elif part in (MenuPart.EVERYONE, MenuPart.ONLY_HERE):
             self._acts.share(part is MenuPart.EVERYONE)
-            self._ring()
         elif part is MenuPart.QUIT:
             self._acts.quit()
