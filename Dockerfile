@@ -37,6 +37,7 @@ ENV PATH=/app \
     LANG=C.UTF-8 \
     CHAT_DATA=/data \
     CHAT_PORT=8080 \
+    CHAT_NAME=Chat \
     CHAT_LOG_FORMAT=lines \
     CHAT_ANNOUNCE=off \
     CHAT_SWITCH=off

@@ -79,7 +79,7 @@ class Settings:
         high=65_535,
     )
     data: str = _setting("", "Folder that holds the whole chat; empty for the user's own.")
-    name: str = _setting("Chat", "Name of this chat, as the page shows it.", low=1, high=80)
+    name: str = _setting("", "Name of this chat; empty for one after this computer.", high=80)
     public_url: str = _setting(
         "", "Address others can type, where the program cannot know it.", check=checks.web_url
     )

@@ -21,6 +21,7 @@ from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
+from appliance.host.called import called
 from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.door_watch import DoorWatch
 from appliance.host.ending import Ending
@@ -130,6 +131,7 @@ class Worker:
         limits = server_limits(settings)
         registry = Registry(self._feed)
         self._door = DoorWatch(settings, self._feed, registry, self._lot, _now)
+        self.name = called(settings)
         app = create_app(
             Parts(
                 chat=Chat(self._feed, chat_limits(settings)),
@@ -138,7 +140,7 @@ class Worker:
                 lot=self._lot,
                 metrics=metrics,
                 secret=self._feed.secret,
-                name=settings.name,
+                name=self.name,
                 hosts=_names(settings.allow_host, public.host),
                 invitation=self.sharing,
                 expectant=self._expectant,
@@ -207,7 +209,7 @@ class Worker:
         if not settings.announce or self.sharing.settings.fixed:
             return None
         announcer = Announcer(
-            settings.name,
+            self.name,
             standing,
             self.port,
             lambda: outward(settings.host),

@@ -28,7 +28,7 @@ def main() -> None:
         put(data / "chat.db", "lobby", *MORNING)
         put(data / "chat.db", "garden", HELLO)
         put(data / "chat.db", "table-football", HELLO)
-        with RunningServer(data, "--public-url", ADDRESS) as chat:
+        with RunningServer(data, "--name", "Chat", "--public-url", ADDRESS) as chat:
             _take(browser, chat)
         browser.close()
 

@@ -234,7 +234,7 @@ def _choice(screen: Screen) -> list[str]:
     """The page that asks which chat it is to be; on a busy machine a dialog comes before."""
     if screen.windows(FOUND_LATE):
         screen.key("Left", "Return")  # Stay has the keyboard
-    return screen.windows("^Chat$")
+    return screen.windows("^Chat( on .+)?$")
 
 
 def _asked(desk: WindowDesk) -> str:

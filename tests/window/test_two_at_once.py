@@ -59,7 +59,7 @@ def dialogs(desk: WindowDesk) -> list[str]:
 
 def chooses(desk: WindowDesk) -> list[str]:
     """A page of the window's own, with no room in its title."""
-    return desk.screen.windows("^Chat$")
+    return desk.screen.windows("^Chat( on .+)?$")
 
 
 def serves(desk: WindowDesk) -> bool:

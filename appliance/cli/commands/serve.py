@@ -77,13 +77,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _announce(worker: Worker, chosen: settings.Settings, say: Say) -> None:
     misleading = worker.sharing.misleading()
     if misleading:
-        say(f"{chosen.name} is open. Inside of its container it is at:")
+        say(f"{worker.name} is open. Inside of its container it is at:")
     elif worker.sharing.offline():
-        say(f"{chosen.name} is open. This computer is on no network yet; only it can join, at:")
+        say(f"{worker.name} is open. This computer is on no network yet; only it can join, at:")
     elif worker.sharing.shared:
-        say(f"{chosen.name} is open. Join from any device on this network:")
+        say(f"{worker.name} is open. Join from any device on this network:")
     else:
-        say(f"{chosen.name} is open, to this computer only:")
+        say(f"{worker.name} is open, to this computer only:")
     for address in worker.addresses:
         say(f"    {address}")
     for hint in misleading:

@@ -115,6 +115,7 @@ def _run(arguments: argparse.Namespace, others: Mapping[str, str]) -> int:
 
 
 def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
+    from appliance.host.called import called
     from appliance.host.kept_port import usual_port
     from appliance.window.neighbours import look
     from appliance.window.plan import Plan
@@ -130,7 +131,7 @@ def _plan(arguments: argparse.Namespace, chosen: settings.Settings) -> Plan:
     words = ["serve", "--attended", *options, "--log-format", "text"]
     return Plan(
         folder=chosen.folder,
-        name=chosen.name,
+        name=called(chosen),
         port=usual_port(chosen),
         server=lambda: [*executable.command(), *words],
         rescue=lambda: [*executable.command(), "window", "--browser", *options],

@@ -46,8 +46,8 @@ def test_a_third_with_the_same_name_gets_another(lan: Lan, tmp_path: Path) -> No
             assert second.resolve("den-2.local") == {third.address}
             found = second.find()
             assert {chat["host"] for chat in found} == {"den.local", "den-2.local"}
-            # Both are called "Chat", and both are there under that name.
-            assert [chat["name"] for chat in found] == ["Chat", "Chat"]
+            # Both are called after their machine, and both are there under that name.
+            assert [chat["name"] for chat in found] == ["Chat on den", "Chat on den"]
 
 
 def test_two_started_at_the_same_moment_end_with_different_names(lan: Lan, tmp_path: Path) -> None:
