@@ -68,10 +68,11 @@ class Chat:
         log: object = None,
         maker: Maker | None = None,
         scope: Scope = PUBLIC,
+        bot: bool = False,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
-        new, None for somebody without a limit of their own.
+        new, None for somebody without a limit of their own. `bot` says that no person says it.
 
         Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
         TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the member
@@ -85,10 +86,11 @@ class Chat:
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
-            fields={"message": self._message(message)},
+            fields={"message": self._message(message)} | ({"bot": True} if bot else {}),
             key=self.key(key),
         )
-        draft = self._named(draft, token)
+        # Nobody but the bot itself is called so; and what it is called is known by its token.
+        draft = draft if bot else self._named(draft, token)
         made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
         return made or self._feed.append(draft)
 

@@ -17,11 +17,13 @@ from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.standing.registry import Registry
+from appliance.chat.tokens import Tokens
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
 from appliance.feed.scope import NOTHING
 from appliance.web.access.admin import Admin
-from appliance.web.access.caller import Callers
+from appliance.web.access.bearer import NotAdmitted
+from appliance.web.access.caller import HOOK, Callers
 from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers
@@ -39,6 +41,7 @@ from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.door import DoorStep, Newcomer, WaitingRoom
 from appliance.web.resources.health import Health
+from appliance.web.resources.hooks import Hooks
 from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me, MyDevice, MyLinks
@@ -49,6 +52,7 @@ from appliance.web.resources.pub import Pub
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
+from appliance.web.resources.tokens import OneToken, TokenList
 from appliance.web.server.refusals import NothingHere, UnknownMethod, WrongMethod
 from appliance.web.server.response import TRY_AGAIN, problem_body
 from appliance.web.server.server import ServerLimits
@@ -134,6 +138,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     private = PrivateRooms(parts.feed, parts.registry)
     links = Links(parts.feed, parts.registry, private)
     devices = Devices(parts.feed, parts.chat.people)
+    tokens = Tokens(parts.chat, parts.feed, parts.registry)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
@@ -156,6 +161,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/door": DoorStep(parts.chat, parts.registry, parts.doorkeeper, parts.door_waits),
         "/door/waiting": WaitingRoom(parts.registry),
         "/door/waiting/{member}": Newcomer(parts.chat, parts.doorkeeper),
+        "/tokens": TokenList(tokens, parts.registry),
+        "/tokens/{token}": OneToken(tokens),
+        HOOK: Hooks(parts.chat),
         "/invite": Invite(invitation, reach, parts.expectant),
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),
@@ -174,6 +182,8 @@ def _say(resp: falcon.Response, what: Problem) -> None:
 
 def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
     resp.status = error.status
+    if isinstance(error, NotAdmitted):
+        resp.set_header("WWW-Authenticate", "Bearer")
     if error.status in TRY_AGAIN:
         resp.set_header("Retry-After", f"{error.retry_after:.0f}")
     _say(resp, error)
@@ -205,6 +215,7 @@ def _refusal(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError
 
 def _mistake(req: falcon.Request, resp: falcon.Response, error: Exception, params: Any) -> None:
     """A fault of this program: told in the log, never to the client."""
-    _log.error("A mistake on %s %s", req.method, req.path, exc_info=error)
+    # The route and not the path, which may hold a secret.
+    _log.error("A mistake on %s %s", req.method, req.uri_template, exc_info=error)
     resp.status = falcon.HTTP_500
     _say(resp, Problem("mistake"))

@@ -15,6 +15,7 @@ from appliance.chat import links
 from appliance.chat.chat import LONGEST_KEY, Limits
 from appliance.chat.private_rooms import LONGEST_TOPIC, MOST, MOST_DIRECT, MOST_PEOPLE
 from appliance.chat.room import LONGEST
+from appliance.chat.tokens import LONGEST_NAME, MOST_ROOMS, MOST_TOKENS
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
@@ -42,6 +43,9 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "link_shortest": links.SHORTEST,
         "link_longest": links.LONGEST,
         "key": LONGEST_KEY,
+        "token_name": min(LONGEST_NAME, chat.nick),
+        "token_rooms": MOST_ROOMS,
+        "tokens": MOST_TOKENS,
         "cursor": HIGHEST,
         "poll_rooms": MAX_ROOMS,
         "poll_entries": CURSOR_FORM.limit,

@@ -15,6 +15,9 @@ from appliance.feed.numbers import DIGITS
 from appliance.feed.scope import Scope
 from appliance.web.server.codes import decoded
 
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
+
 MAX_FIELDS: Final = 20
 """Fields in one form."""
 
@@ -35,18 +38,23 @@ def fields(req: falcon.Request) -> Mapping[str, Any]:
 
     Without one it is read as a form, as `curl -d` sends it. Raises BadInput.
     """
-    kind = (req.content_type or "application/x-www-form-urlencoded").partition(";")[0].strip()
-    if (req.get_header("Content-Encoding") or "identity").lower() != "identity":
-        raise UnsupportedMedia("body-encoded")
-    body = req.bounded_stream.read()
-    if kind.lower() == "application/x-www-form-urlencoded":
-        return _form(body)
-    if kind.lower() == "application/json":
-        return _json(body)
+    kind, body = raw(req)
+    if kind == FORM:
+        return form(body)
+    if kind == JSON:
+        return json_object(body)
     raise UnsupportedMedia("body-kind")
 
 
-def _form(body: bytes) -> Mapping[str, str]:
+def raw(req: falcon.Request) -> tuple[str, bytes]:
+    """The kind of a body, in small letters, and the body. Raises BadInput."""
+    if (req.get_header("Content-Encoding") or "identity").lower() != "identity":
+        raise UnsupportedMedia("body-encoded")
+    kind = (req.content_type or FORM).partition(";")[0].strip().lower()
+    return kind, req.bounded_stream.read()
+
+
+def form(body: bytes) -> Mapping[str, str]:
     """The fields as browsers write them; of two with one name the last counts."""
     if body.count(b"&") >= MAX_FIELDS:
         raise BadInput("form-fields", most=MAX_FIELDS)
@@ -62,7 +70,8 @@ def _decoded(text: bytes) -> str:
     return decoded(text.replace(b"+", b" ")).decode()
 
 
-def _json(body: bytes) -> Mapping[str, Any]:
+def json_object(body: bytes) -> Mapping[str, Any]:
+    """A JSON object; whole numbers in it become floats. Raises BadInput."""
     try:
         # No field is a number, so none need be exact; int() refuses thousands of digits.
         value = json.loads(body.decode(), parse_int=float)

@@ -48,6 +48,10 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield running
 
 
+SECRETS = {"token": "a", "secret": "a"}
+"""What stands in paths for those of bots."""
+
+
 def operations(document: dict[str, Any]) -> set[tuple[str, str]]:
     return {(path, method.upper()) for path, item in document["paths"].items() for method in item}
 
@@ -198,6 +202,11 @@ ANSWERS = [
         door(b'{"admit": true}', "PUT", "/door/waiting/somebody"),
         403,
     ),
+    ("/tokens", "get", get("/tokens"), 403),
+    ("/tokens", "post", get("/tokens", "Content-Length: 0", method="POST"), 403),
+    ("/tokens/{token}", "delete", get("/tokens/x", method="DELETE"), 403),
+    ("/hooks/{secret}", "post", get("/hooks/x", "Content-Length: 0", method="POST"), 404),
+    ("/rooms", "get", get("/rooms", "Authorization: Bearer x"), 401),
     ("/healthz", "get", get("/healthz"), 200),
     ("/openapi.json", "get", get("/openapi.json"), 200),
     ("/about", "get", b"GET /about HTTP/1.1\r\nHost: den.example\r\n\r\n", 421),
@@ -221,7 +230,7 @@ def test_what_is_answered_is_what_is_described(
 def test_what_any_request_may_be_told_is_described_with_each(
     hasty: RunningServer, path: str, method: str
 ) -> None:
-    target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a")
+    target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a", **SECRETS)
     # By a proxy that is not believed: this machine's own user may ask as often as they like.
     headers = ("Via: 1.1 den", "Content-Length: 0")
     request = get(f"{target}?since=0&wait=0", *headers, method=method)
@@ -403,7 +412,7 @@ def test_every_address_says_what_it_allows(
     talkative: RunningServer, path: str, method: str
 ) -> None:
     with RawClient(talkative.port) as client:
-        target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a")
+        target = path.format(room="lobby", path="js/app.js", member="a" * 16, link="a", **SECRETS)
         answer = client.ask(get(target, method="OPTIONS"))
         assert answer.status == 200
         assert method in answer.headers["allow"].split(", ")

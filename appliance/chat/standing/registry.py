@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from appliance.chat.standing.bot_token import BotToken
+from appliance.chat.standing.bots import Bot, Bots
 from appliance.chat.standing.door import Door, Past, Waiting, is_door, puts_out
 from appliance.chat.standing.membership import Membership, membership_of
 from appliance.chat.standing.private_link import PrivateLink
@@ -37,12 +39,14 @@ class Registry:
         self._rooms: dict[str, dict[str, Membership]] = {}
         self._links: dict[str, dict[str, PrivateLink]] = {}
         self._led_to: dict[str, str] = {}
+        self.bots = Bots()
         self._listeners: list[Concerned] = []
         self._door_listeners: list[AtTheDoor] = []
         # What is found by more than its name: each says of a fact whose scope it changes.
         self._folds: dict[str, Callable[[Fact], Iterable[str]]] = {
             Membership.noun: self._membership,
             PrivateLink.noun: self._link,
+            BotToken.noun: self.bots.fold,
         }
         self._facts.listen(self._hear)
         for noun in self._folds:
@@ -78,9 +82,11 @@ class Registry:
 
     def is_past(self, member: str | None) -> bool:
         """Whether a member is past the door; None is somebody who is none, and is so only while it
-        is open. The host is past it whatever is said here.
+        is open. The host is past it whatever is said here, and so are bots, whom the host let in.
         """
-        return self.door.open or (member is not None and member in self._facts.of(Past.noun))
+        if self.door.open or member is None:
+            return self.door.open
+        return member in self._facts.of(Past.noun) or member in self.bots.all
 
     def people_past(self) -> Collection[str]:
         """Those who were let past the door, or were kept when it was closed."""
@@ -98,7 +104,14 @@ class Registry:
         if not (past or self.is_past(member)):
             return NOTHING
         rooms = () if member is None else self._rooms.get(member, ())
+        token = None if member is None else self.bots.all.get(member)
+        if token is not None:
+            return token.reads(rooms)
         return PUBLIC.further(rooms) if rooms else PUBLIC
+
+    def posts(self, bot: Bot) -> Scope:
+        """Where a bot may post."""
+        return bot.token.posts(self._rooms.get(bot.member, ()))
 
     def listen(self, concerned: Concerned) -> None:
         """Call it for each whose scope changes, once the new one is in force."""

@@ -42,7 +42,10 @@ _COOKIE: Final = re.compile(rb"\r\n[Cc]ookie: ([ -~]*)(?=\r\n)")
 nothing that could be the end of the line."""
 
 
-_PROXIED: Final = re.compile(rb"\r\n(?:" + b"|".join(map(re.escape, MARKS)) + rb"):", re.IGNORECASE)
+_NOT_KNOWN: Final = re.compile(
+    rb"\r\n(?:" + b"|".join(map(re.escape, (*MARKS, b"Authorization"))) + rb"):", re.IGNORECASE
+)
+"""Lines by which who asks is another than their cookie says: a proxy's, and a bot's."""
 
 
 class _Known(NamedTuple):
@@ -68,11 +71,11 @@ class KnownHeads:
     held = None  # nobody's: each that is known here gets a head of its own
 
     def learn(self, raw: bytes, group: Group, held: Pass) -> None:
-        """`raw` went the whole way and belongs to `group`. What a proxy hands on is left out: for
-        whom it asks is looked at each time.
+        """`raw` went the whole way and belongs to `group`. What a proxy hands on is left out, and
+        what comes with a token: for whom it asks is looked at each time.
         """
         cut = _cut(raw)
-        if cut is None or len(raw) > LONGEST or _PROXIED.search(raw):
+        if cut is None or len(raw) > LONGEST or _NOT_KNOWN.search(raw):
             return
         if len(self._known) >= MAX_KNOWN:
             self._known.clear()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.names import LOBBY
-from appliance.errors import BadInput
+from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
 from appliance.web.params import fields
 
@@ -23,20 +25,28 @@ class Pub:
         said = fields(req)
         if "message" not in said:
             raise BadInput("message-missing")
-        caller: Caller = req.context.caller
-        nick = self._chat.nick(said.get("nick", ""))
-        receipt = self._chat.post(
-            token=caller.token(nick),
-            nick=nick,
-            message=said["message"],
-            room=said.get("room", LOBBY),
-            key=said.get("key"),
-            log=said.get("log"),
-            maker=caller.maker,
-            scope=caller.scope,
-        )
-        resp.content_type = falcon.MEDIA_JSON
-        resp.data = b'{"status":"sent","id":%d,"room":%b}' % (
-            receipt.id,
-            json.dumps(receipt.room).encode(),
-        )
+        say(self._chat, req.context.caller, said, resp)
+
+
+def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Response) -> None:
+    """Say what a form says, as the caller, and answer where it stands."""
+    nick = caller.nick(chat.nick(said.get("nick", "")))
+    room = chat.room(said.get("room", LOBBY), caller.posts)
+    if not caller.posts.holds(room):  # be it there or not
+        raise Refused("token-not-here")
+    receipt = chat.post(
+        token=caller.token(nick),
+        nick=nick,
+        message=said["message"],
+        room=room,
+        key=said.get("key"),
+        log=said.get("log"),
+        maker=caller.maker,
+        scope=caller.posts,
+        bot=caller.bot is not None,
+    )
+    resp.content_type = falcon.MEDIA_JSON
+    resp.data = b'{"status":"sent","id":%d,"room":%b}' % (
+        receipt.id,
+        json.dumps(receipt.room).encode(),
+    )

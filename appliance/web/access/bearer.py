@@ -1,0 +1,52 @@
+"""`Authorization: Bearer SECRET`: programs that come with a token, and what they may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import falcon
+
+from appliance.chat.standing.bot_token import POST, READ
+from appliance.errors import Problem, Refused
+
+_SCHEME: Final = "bearer"
+
+_NEEDS: Final[Mapping[tuple[str, str], str]] = {
+    ("POST", "/pub"): POST,
+    ("GET", "/sub"): READ,
+    ("GET", "/rooms"): READ,
+    ("GET", "/rooms/{room}/messages"): READ,
+}
+"""Which right each request needs. What is neither here nor in `_FOR_ALL` is not for bots, so that
+no new route is theirs by having been forgotten."""
+
+_FOR_ALL: Final = frozenset(
+    ("GET", route) for route in ("/about", "/healthz", "/openapi.json", "/static/{path:path}", "/")
+)
+
+
+class NotAdmitted(Problem):
+    """Somebody shows a token that opens nothing."""
+
+    status = 401
+    title = "Not admitted"
+
+
+def secret(req: falcon.Request) -> str | None:
+    """What is shown. Other schemes are for a proxy before the chat."""
+    scheme, _, value = req.env.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+    return value.strip() if scheme.lower() == _SCHEME else None
+
+
+def check(req: falcon.Request, may: tuple[str, ...]) -> None:
+    """Raise Refused where a bot that `may` do these things asks for something else."""
+    method = "GET" if req.method == "HEAD" else req.method
+    asked = method, req.uri_template or ""
+    if asked in _FOR_ALL:
+        return
+    needed = _NEEDS.get(asked)
+    if needed is None:
+        raise Refused("token-not-for-this")
+    if needed not in may:
+        raise Refused("token-may-not-post" if needed == POST else "token-may-not-read")

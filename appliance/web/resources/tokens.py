@@ -1,0 +1,94 @@
+"""`/tokens`: what the host gives to bots, and takes back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import falcon
+
+from appliance.chat.standing.bot_token import BotToken
+from appliance.chat.standing.registry import Registry
+from appliance.chat.tokens import Giver, Tokens
+from appliance.errors import Refused
+from appliance.web import params
+from appliance.web.access.caller import Caller
+
+
+class TokenList:
+    """All tokens without their secrets; and a new one, whose secrets are told this once."""
+
+    def __init__(self, tokens: Tokens, registry: Registry) -> None:
+        self._tokens = tokens
+        self._registry = registry
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        _host(req)
+        bots = self._registry.bots
+        found = sorted(bots.all.items(), key=lambda bot: (bot[1].since, bot[1].name))
+        resp.media = {
+            "tokens": [
+                {**_told(member, token), "used": _time(bots.used(member))}
+                for member, token in found
+            ]
+        }
+
+    on_head = on_get
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        caller = _host(req)
+        said = params.fields(req)
+        made = self._tokens.make(
+            _who(caller),
+            said.get("name", ""),
+            said.get("rooms", []),
+            said.get("may", "post"),
+            said.get("key"),
+        )
+        resp.status = falcon.HTTP_201 if made.receipt.new else falcon.HTTP_200
+        resp.media = {
+            **_told(made.member, made.token),
+            "secret": made.secret,
+            "hook": made.hook,
+            "entry": made.receipt.id,
+        }
+
+
+class OneToken:
+    """Taken back at once: what it holds open ends."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    def on_delete(self, req: falcon.Request, resp: falcon.Response, token: str) -> None:
+        caller = _host(req)
+        receipt = self._tokens.remove(_who(caller), token, params.text(req, "key"))
+        resp.media = {"id": token, "entry": receipt.id}
+
+
+def _host(req: falcon.Request) -> Caller:
+    caller: Caller = req.context.caller
+    if not caller.host:
+        raise Refused("tokens-not-the-host")
+    return caller
+
+
+def _who(caller: Caller) -> Giver:
+    return Giver(caller.token(""), "", caller.scope)
+
+
+def _told(member: str, token: BotToken) -> dict[str, Any]:
+    return {
+        "id": member,
+        "name": token.name,
+        "rooms": list(token.rooms),
+        "may": list(token.may),
+        "since": _time(token.since),
+    }
+
+
+def _time(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    told = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return told.replace("+00:00", "Z")
