@@ -1,5 +1,6 @@
 /** Puts the chat and the parts of the page together; what happens is in them. */
 import { Api } from './line/api.js';
+import { Arrival, arriving } from './page/arrival.js';
 import { Attention } from './page/attention.js';
 import { Belongings } from './belongings.js';
 import { Chat } from './chat/chat.js';
@@ -8,6 +9,7 @@ import { Composer } from './page/composer.js';
 import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
 import { Dates } from './page/dates.js';
+import { Devices } from './page/devices.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { Elsewhere } from './page/elsewhere.js';
@@ -38,6 +40,7 @@ const $ = window.jQuery;
 const part = (id) => document.getElementById(id);
 const visible = () => document.visibilityState === 'visible';
 
+const isText = (value) => typeof value === 'string';
 const looking = () => visible() && document.hasFocus();
 
 const api = new Api();
@@ -69,6 +72,8 @@ const chat = new Chat({
 
 const connection = new Connection(part('connection'), { onRetry: retry });
 const title = new Title(part('favicon'));
+const secret = arriving(); // Before the room is read from the address.
+$(window).on('hashchange', arriveLater); // Before it goes to a room of that name.
 const place = new Place((room) => { chat.go(room); typing.resume(); });
 
 const composer = new Composer(part('chatform'), {
@@ -79,7 +84,7 @@ const composer = new Composer(part('chatform'), {
 const typing = new Typing(part('message'), {
   places: [part('main'), part('room-list')], pages: part('conversation'),
 });
-const nickname = new Nickname(part('nick'), { storage, opener: part('nick-open'), onDone: named });
+const nickname = new Nickname(part('nick'), { storage, opener: part('nick-open'), onDone: named, onChange: rename });
 
 const drawer = new Drawer(part('sidebar'), {
   opener: part('drawer-open'), closer: part('drawer-close'), veil: part('veil'), rest: part('main'),
@@ -97,6 +102,13 @@ const invite = new Invite(part('invite'), {
   visible,
   note: part('invite-note'),
   onNews: ({ addresses }) => showAddress(addresses[0].url),
+  onClose: () => document.activeElement === document.body && typing.resume(),
+});
+const arrival = new Arrival(part('arrival'), { onArrive: arrive });
+const devices = new Devices(part('device'), {
+  api,
+  known: () => isText(chat.about.you.nick),
+  onArrive: arrive,
   onClose: () => document.activeElement === document.body && typing.resume(),
 });
 const notifier = new Notifier({
@@ -210,7 +222,36 @@ function enter(room) {
 }
 
 function tell(news) {
+  for (const { nick } of news.filter((entry) => isMessage(entry) && chat.isMine(entry))) chat.about.you.nick = nick;
   notifier.tell(news.filter((entry) => isMessage(entry) && !chat.isMine(entry)));
+}
+
+/** Who has not said anything yet has no name to change: it comes with the first message. */
+async function rename(nick) {
+  const { you } = chat.about;
+  if (!isText(you.nick) || you.nick === nick) return;
+  try {
+    await api.rename({ nick, room: chat.log.name, key: randomKey() });
+    you.nick = nick;
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    if (error.code === 'name-taken') composer.complain(error.description); // Else the next message says it.
+  }
+}
+
+function arriveLater(event) {
+  const brought = arriving();
+  if (!brought) return;
+  event.stopImmediatePropagation();
+  place.show(chat.log.name);
+  arrival.ask(brought);
+}
+
+/** All that this page knows is another member's: it begins anew. */
+async function arrive(secret) {
+  const { nick } = await api.arrive(secret);
+  if (nick) nickname.bring(nick);
+  window.location.reload();
 }
 
 function openInvite() {
@@ -245,6 +286,7 @@ $(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.
 $(window).on('offline', () => chat.retry());
 $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
+$('#device-open').on('click', () => { invite.close(); devices.open(); });
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
 
 const early = part('message').value; // Written before this script had come.
@@ -261,4 +303,5 @@ new Elsewhere(part('elsewhere'));
 new Doubts({ visible, onDoubt: () => chat.doubt() });
 if (!nickname.value && !early && document.activeElement === document.body) nickname.focus();
 else typing.resume();
+if (secret) arrival.ask(secret);
 document.documentElement.dataset.begun = ''; // For incomplete.js.

@@ -19,6 +19,9 @@ const SHAPES = {
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
+  me: ({ nick }) => isText(nick),
+  device: ({ secret, url, code }) => isText(secret) && isText(url) && Array.isArray(code) && code.every(isText),
+  arrival: ({ member }) => isText(member),
   receipt: ({ id }) => isNumber(id),
   // All that the page asks for is there: who hears that nothing is was sent on by something between.
   refusal: ({ title, description, code }) => isText(title) && isText(description) && code !== 'nothing-here',

@@ -90,6 +90,21 @@ export class Api {
     return request('invitation', 'PUT', 'sharing', { body: { shared } });
   }
 
+  /** What one is called from now on, told in `room`. */
+  rename({ nick, room, key }) {
+    return request('me', 'PUT', 'me', { body: { nick, room, key } });
+  }
+
+  /** A link by which one is the same member elsewhere, or a code to keep. */
+  device({ recovery }) {
+    return request('device', 'POST', 'me/links', { body: { recovery } });
+  }
+
+  /** Be the member whose link or code it is. */
+  arrive(secret) {
+    return request('arrival', 'POST', 'me/device', { body: { secret } });
+  }
+
   /** `log` is the chat that it is meant for: another one refuses it. */
   publish({ room, nick, message, key }, { log, signal } = {}) {
     return request('receipt', 'POST', 'pub', { body: { room, nick, message, key, log }, signal });

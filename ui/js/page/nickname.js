@@ -13,13 +13,17 @@ const ASKED = 'asked'; // For a name; nobody is asked twice.
 export class Nickname {
   #asking = false;
 
-  /** `onDone(asked)` goes on to the message; `asked` where one waits for the name. */
-  constructor(input, { storage, opener, onDone }) {
+  /**
+   * `onDone(asked)` goes on to the message; `asked` where one waits for the name. `onChange(name)` is
+   * told one that is whole.
+   */
+  constructor(input, { storage, opener, onDone, onChange }) {
     Object.assign(this, { input: $(input), opener: $(opener), storage });
     this.card = this.input.closest('.card');
     const early = this.input.val(); // Written before this script had come.
     this.input.val(storage.get(NAME) || early);
     this.input.on('input', () => this.#keep());
+    this.input.on('change', () => onChange(this.value));
     this.input.on('keydown', (event) => this.#key(event, onDone));
     this.input.on('focus blur', () => this.#mark());
     this.opener.on('click', () => this.#open());
@@ -31,6 +35,11 @@ export class Nickname {
   get value() {
     const name = this.input.val().trim();
     return shows(name) ? name : ''; // What nobody can see is no name.
+  }
+
+  /** They have come here from another device, where they are called so. */
+  bring(name) {
+    this.storage.set(NAME, name);
   }
 
   limit(characters) {

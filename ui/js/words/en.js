@@ -63,6 +63,9 @@ export const words = {
   'nick.set': 'You write as {nick}',
   'nick.asked': 'Type your name, so that others know who writes. Or send again without one.',
 
+  'device.code': 'QR code of the link',
+  'device.until': 'It works once, until {time}.',
+
   'composer.labelled': 'Message to {room}',
   'composer.room': 'Write to {room}',
   'composer.tooLong': {
