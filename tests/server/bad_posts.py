@@ -68,6 +68,7 @@ BAD_POSTS = [
         "There is no message. Send it in the field named message.",
         {
             "an empty body": post(b""),
+            "an empty body as JSON": post(b"", kind=JSON),
             "a body of nothing but a nick": post(b"nick=Ada"),
         },
     ),
@@ -87,7 +88,6 @@ BAD_POSTS = [
         {
             "JSON that is none": post(b"message=a", kind=JSON),
             "JSON that stops in the middle": post(b'{"message": "a', kind=JSON),
-            "an empty body as JSON": post(b"", kind=JSON),
         },
     ),
     Refusal(

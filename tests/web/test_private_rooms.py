@@ -18,16 +18,16 @@ class Browser:
 
     def __init__(self, app: Any, *, cookie: bool = True) -> None:
         self._app = falcon.testing.TestClient(app)
-        self._headers = {"Host": "localhost"}
+        self.headers = {"Host": "localhost"}
         greeted = self.ask("GET", "/about")
         self.member = greeted.json["you"]["member"]
         (given,) = greeted.cookies.values()
         if cookie:
-            self._headers["Cookie"] = f"{given.name}={given.value}"
+            self.headers["Cookie"] = f"{given.name}={given.value}"
 
     def ask(self, method: str, path: str, **fields: Any) -> Any:
-        more = {"json": fields} if method != "GET" else {}
-        return self._app.simulate_request(method, path, headers=self._headers, **more)
+        more = {"json": fields} if fields else {}
+        return self._app.simulate_request(method, path, headers=self.headers, **more)
 
 
 @pytest.fixture
@@ -139,6 +139,15 @@ def test_who_leaves_may_say_so_again(app: Any) -> None:
     assert added[0] == added[1]
     assert (left[0].status_code, left[0].json) == (200, left[1].json)
     assert bob.ask("DELETE", path).status_code == 404
+
+
+def test_a_change_without_a_body_may_say_that_it_is_json(app: Any) -> None:
+    """As many clients say of all that they send."""
+    ada, bob = Browser(app), Browser(app)
+    room = ada.ask("POST", "/rooms", name="Plans", private=True).json["room"]
+    ada.headers["Content-Type"] = "application/json"
+    path = f"/rooms/{room}/members/{bob.member}"
+    assert [ada.ask(method, path).status_code for method in ("PUT", "DELETE")] == [200, 200]
 
 
 @pytest.mark.parametrize("odd", [1, "yes", None, {}])
