@@ -71,7 +71,7 @@ def _decoded(text: bytes) -> str:
 
 
 def json_object(body: bytes) -> Mapping[str, Any]:
-    """A JSON object, nothing being an empty one; whole numbers in it become floats. Raises BadInput."""
+    """A JSON object, by nothing an empty one; whole numbers become floats. Raises BadInput."""
     if not body:
         return {}  # many clients name the kind of each body, where there is none too
     try:
