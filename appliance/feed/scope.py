@@ -45,6 +45,17 @@ class Scope(NamedTuple):
         return self._replace(rooms=self.rooms | {room for room in rooms if not self.holds(room)})
 
     @property
+    def common(self) -> Scope:
+        """The public part of it, which is the same for many who differ in private rooms."""
+        own = self.own
+        return self._replace(rooms=self.rooms - own, private=False) if own else self
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The private ones of `rooms`."""
+        return frozenset(filter(is_private, self.rooms)) if self.rooms else self.rooms
+
+    @property
     def whole(self) -> bool:
         """Whether there is nothing that it does not hold."""
         return self.public and self.private

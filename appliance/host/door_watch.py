@@ -35,7 +35,7 @@ class DoorWatch:
         # One: of several passcodes that are tried at once each takes 16 MB and a processor. It
         # begins with the first of them.
         threads = ThreadPool(1)
-        self.keeper = Doorkeeper(feed, registry, now, lot.passes.people, threads.apply)
+        self.keeper = Doorkeeper(feed, registry, now, lot.people, threads.apply)
         try:
             self.keeper.begin(settings.door, settings.passcode)
         except BadInput as problem:

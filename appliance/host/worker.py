@@ -177,6 +177,7 @@ class Worker:
             chosen=chosen,
             kept=kept,
         )
+        self._lot.connections = lambda: self._server.connections
         self.port = self._server.port
         self.sharing.moved_from = kept if kept != self.port else None
         if not chosen:

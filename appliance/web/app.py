@@ -121,14 +121,14 @@ def _pass_of(parts: Parts, session: Session, cookies: bytes) -> Pass:
     """For the first poll of a connection, of which no more is read than who sends it."""
     member = session.member_in(cookies)
     if not parts.registry.is_past(member):
-        return Pass(member, NOTHING)  # or the host: the whole way finds that out
+        return parts.lot.passes.of(member, NOTHING)  # or the host: the whole way finds that out
     return parts.lot.passes.of(member, parts.registry.scope(member))
 
 
 def _at_the_door(parts: Parts, narrower: bool) -> None:
     """Who is outside now loses the poll; who comes in has none yet."""
-    if narrower and (outside := parts.lot.passes.stale(parts.registry.scope)):
-        parts.lot.revoke(*outside)
+    if narrower:
+        parts.lot.revoke_those(lambda member: not parts.registry.is_past(member))
     parts.door_waits.changed()
 
 

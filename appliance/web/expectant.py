@@ -135,5 +135,5 @@ class Awaited:
         wait = _Wait(self._state, self._known, self._until, self._told, head, close)
         self._expectant.wait(connection, wait)
 
-    def remember(self, raw: bytes, head: bytes) -> None:
+    def remember(self, raw: bytes | None, head: bytes) -> None:
         """It is asked for seldom: the next one may be parsed."""

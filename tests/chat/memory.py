@@ -54,6 +54,14 @@ class ListFeed:
         self._tail.extend(self._entries[-1:])
         return Receipt(self.last, draft.room, new=True)
 
+    def append_together(self, drafts: list[Draft]) -> None:
+        """Append them as if another process had: those who listen are told of all at once."""
+        begin = len(self.drafts)
+        self.drafts += drafts
+        new = [Entry.of(number, TIME, draft) for number, draft in enumerate(drafts, begin + 1)]
+        self._entries += new
+        self._tail.extend(new)
+
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
         for number, known in enumerate(self.drafts, 1):
             if draft.key is not None and (known.member, known.key) == (draft.member, draft.key):

@@ -64,9 +64,7 @@ def parts(data: Path) -> Parts:
         invitation=Nowhere(),
         expectant=Expectant(lot.timetable),
         door_waits=Expectant(lot.timetable),
-        doorkeeper=Doorkeeper(
-            feed, registry, lambda: "2026-01-01T00:00:00.000Z", lot.passes.people
-        ),
+        doorkeeper=Doorkeeper(feed, registry, lambda: "2026-01-01T00:00:00.000Z", lot.people),
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),

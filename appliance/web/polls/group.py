@@ -12,7 +12,7 @@ from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
 from appliance.web.server import response
 from appliance.web.server.fanout import answer_all
-from appliance.web.server.parkable import Parked
+from appliance.web.server.parkable import Parked, WaitQueue
 
 
 class Stopping(Problem):
@@ -30,6 +30,21 @@ class Subscription(NamedTuple):
     wait: float
 
 
+class Place(WaitQueue, Protocol):
+    """Where somebody waits for entries of `scope`: in a group, whose `subscription` is the public
+    part of it.
+    """
+
+    @property
+    def scope(self) -> Scope: ...
+
+    @property
+    def subscription(self) -> Subscription: ...
+
+    def take(self, connection: Parked, cursor: int) -> bool:
+        """As `Group.take`."""
+
+
 class Lot(Protocol):
     """Where all groups are; see `ParkingLot`."""
 
@@ -37,9 +52,12 @@ class Lot(Protocol):
     timetable: Timetable
     closed: bool
 
-    def behind(self, group: Group, cursor: int) -> bytes | None:
-        """The answer for one of `group` who stands at `cursor`; empty if there is nothing to tell,
-        None where memory does not reach.
+    def place(self, group: Group, scope: Scope) -> Place:
+        """Where one of `group` waits whose poll is for `scope`."""
+
+    def behind(self, group: Group, cursor: int, scope: Scope) -> bytes | None:
+        """The answer for one of `group` who stands at `cursor` and waits for `scope`; empty if
+        there is nothing to tell, None where memory does not reach.
         """
 
     def enlist(self, group: Group) -> None:
@@ -50,25 +68,28 @@ class Lot(Protocol):
 
 
 class Group:
-    """Connections that wait for the same entries in the same form under the same head.
+    """Connections that wait for the same public entries in the same form under the same head.
 
-    What wakes one wakes all, with the same bytes: these are made once.
+    What wakes one wakes all, with the same bytes: these are made once. Some are an `Insider`'s,
+    whom something private may wake alone.
     """
 
     __slots__ = (
         "__weakref__",
         "_close",
         "_head",
-        "_lot",
         "form_of_answer",
+        "lot",
+        "scope",
         "subscription",
         "waiting",
     )
 
     def __init__(self, lot: Lot, subscription: Subscription, head: bytes, close: bool) -> None:
         self.subscription = subscription
+        self.scope = subscription.scope
         self.waiting: Deadlines[Parked] = Deadlines(lot.timetable, subscription.wait, self._expired)
-        self._lot = lot
+        self.lot = lot
         self._head = head
         self._close = close
         self.form_of_answer = (subscription.form, head, close)
@@ -76,25 +97,37 @@ class Group:
     def __len__(self) -> int:
         return len(self.waiting)
 
-    def take(self, connection: Parked, cursor: int) -> bool:
-        """Answer `connection` with what came after `cursor`, or park it.
+    def place(self, scope: Scope) -> Place:
+        """Where one of them waits whose poll is for `scope`."""
+        return self.lot.place(self, scope)
+
+    def take(self, connection: Parked, cursor: int, place: Place | None = None) -> bool:
+        """Answer `connection` with what came after `cursor`, or park it, here or at a `place` of
+        its own.
 
         False where memory cannot tell: the log must be asked.
         """
-        if cursor != self._lot.feed.last:
-            wire = self._lot.behind(self, cursor)
+        if cursor != self.lot.feed.last:
+            scope = self.scope if place is None else place.scope
+            wire = self.lot.behind(self, cursor, scope)
             if wire is None:
                 return False
             if wire:
                 connection.answer(wire)
                 return True
-        self._park(connection)
+        self._park(connection, place or self)
         return True
 
     def tell(self, wire: bytes) -> None:
         """Answer everybody with `wire`."""
         connections = self.waiting.take()
-        self._lot.delist(self)
+        self.lot.delist(self)
+        answer_all(connections, wire)
+
+    def tell_some(self, connections: Collection[Parked], wire: bytes) -> None:
+        """Answer only these with `wire`."""
+        for connection in connections:
+            self.leave(connection)
         answer_all(connections, wire)
 
     def drain(self) -> None:
@@ -116,44 +149,41 @@ class Group:
         nothing = self.subscription.form.nothing(cursor)
         if nothing is not None:
             return answer_all(connections, self._finish(*nothing))
-        for connection in connections:
-            connection.place = None
-            connection.close()
-        return None
+        return self.give_up(connections)
 
-    def give_up(self) -> None:
-        """Close all that wait: they come back, and are told what they could not be told now."""
-        for connection in list(self.waiting.take()):
+    def give_up(self, connections: Collection[Parked]) -> None:
+        """Close these: they come back, and are told what they could not be told now."""
+        for connection in list(connections):
+            self.leave(connection)
             connection.place = None
             connection.close()
-        self._lot.delist(self)
 
     def leave(self, connection: Parked) -> None:
         """The client hung up."""
         self.waiting.discard(connection)
         if not self.waiting:
-            self._lot.delist(self)
+            self.lot.delist(self)
 
     def wire(self, part: Slice) -> bytes:
         """The whole answer that tells of `part`."""
         return self._finish(*self.subscription.form.answer(part))
 
-    def _park(self, connection: Parked) -> None:
+    def _park(self, connection: Parked, place: Place) -> None:
         if not self.subscription.wait:
             connection.answer(self._empty())
             return
         if not self.waiting:
-            self._lot.enlist(self)
+            self.lot.enlist(self)
         self.waiting.add(connection)
-        connection.parked(self)
+        connection.parked(place)
 
     def _expired(self, connection: Parked) -> None:
         if not self.waiting:
-            self._lot.delist(self)
+            self.lot.delist(self)
         connection.answer(self._empty())
 
     def _empty(self) -> bytes:
-        nothing = self.subscription.form.nothing(self._lot.feed.last, closed=self._lot.closed)
+        nothing = self.subscription.form.nothing(self.lot.feed.last, closed=self.lot.closed)
         if nothing is None:
             problem = Stopping("chat-stopping")
             return response.problem(problem, self._close)
@@ -165,6 +195,4 @@ class Group:
 
 def _is_revoked(connection: Parked) -> bool:
     ticket = connection.ticket
-    # Without one nobody knows who waits there: a head too long to be remembered. It comes back.
-    held = None if ticket is None else ticket.held
-    return held is None or held.revoked
+    return ticket is None or ticket.revoked

@@ -13,7 +13,7 @@ from appliance.feed.numbers import DIGITS
 
 if TYPE_CHECKING:
     from appliance.web.polls.counts import PollCounts
-    from appliance.web.polls.group import Group
+    from appliance.web.polls.group import Place
     from appliance.web.polls.passes import Pass
     from appliance.web.server.parkable import Parked
 
@@ -23,31 +23,46 @@ class RememberedHead:
     told of each that is known again. It counts as long as what it is `held` by is not revoked.
     """
 
-    __slots__ = ("_after", "_before", "_counts", "_group", "held")
+    __slots__ = ("_after", "_before", "_counts", "_place", "_term", "member")
 
     def __init__(
-        self, before: bytes, after: bytes, group: Group, counts: PollCounts, held: Pass
+        self,
+        before: bytes,
+        after: bytes,
+        place: Place,
+        counts: PollCounts,
+        held: Pass,
     ) -> None:
         self._before = before
         self._after = after
-        self._group = group
+        self._place = place
         self._counts = counts
-        self.held = held
+        self._term = held.term
+        self.member = held.member
 
     @classmethod
     def of(
-        cls, raw: bytes, since: int, group: Group, counts: PollCounts, held: Pass
+        cls, raw: bytes, since: int, place: Place, counts: PollCounts, held: Pass
     ) -> RememberedHead | None:
         """Remember `raw`; None unless its cursor `since` stands where the form has it."""
-        found = group.subscription.form.mark.search(raw)
+        found = place.subscription.form.mark.search(raw)
         if found is None or len(found[1]) > DIGITS or int(found[1]) != since:
             return None
         start, end = found.span(1)
-        return cls(raw[:start], raw[end:], group, counts, held)
+        return cls(raw[:start], raw[end:], place, counts, held)
+
+    @property
+    def revoked(self) -> bool:
+        """Whether what it was held by is revoked; if that was others', it is not asked again."""
+        term = self._term.passed_by(self.member)
+        if term is None:
+            return True
+        self._term = term
+        return False
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is this request but for its cursor."""
-        if self.held.revoked:
+        if self._term.next is not None and self.revoked:
             return False
         before, after = self._before, self._after
         if not (data.startswith(before) and data.endswith(after)):
@@ -55,7 +70,7 @@ class RememberedHead:
         digits = data[len(before) : len(data) - len(after)]
         if not digits.isdigit() or len(digits) > DIGITS:
             return False
-        if not connection.client.may_ask() or not self._group.take(connection, int(digits)):
+        if not connection.client.may_ask() or not self._place.take(connection, int(digits)):
             return False
         self._counts.remembered += 1
         return True

@@ -19,6 +19,7 @@ from appliance.web.polls.head import RememberedHead
 from appliance.web.server.proxies import MARKS
 
 if TYPE_CHECKING:
+    from appliance.feed.scope import Scope
     from appliance.web.polls.counts import PollCounts
     from appliance.web.polls.group import Group
     from appliance.web.polls.passes import Pass
@@ -49,8 +50,10 @@ _NOT_KNOWN: Final = re.compile(
 
 
 class _Known(NamedTuple):
+    before: bytes
     group: Group
-    held: Pass
+    wanted: Scope
+    held: Scope
     until: float
     longest: int
 
@@ -68,11 +71,13 @@ class KnownHeads:
         self._counts = counts
         self._known: dict[bytes, _Known] = {}
 
-    held = None  # nobody's: each that is known here gets a head of its own
+    member = None  # nobody was admitted yet: each that is known here gets a head of its own
+    revoked = False
 
-    def learn(self, raw: bytes, group: Group, held: Pass) -> None:
-        """`raw` went the whole way and belongs to `group`. What a proxy hands on is left out, and
-        what comes with a token: for whom it asks is looked at each time.
+    def learn(self, raw: bytes, group: Group, wanted: Scope, held: Scope) -> None:
+        """`raw` went the whole way and belongs to `group`, whoever asks; who asked it is told of
+        what is `wanted` of all that they `held`. What a proxy hands on is left out, and what comes
+        with a token: for whom it asks is looked at each time.
         """
         cut = _cut(raw)
         if cut is None or len(raw) > LONGEST or _NOT_KNOWN.search(raw):
@@ -80,7 +85,8 @@ class KnownHeads:
         if len(self._known) >= MAX_KNOWN:
             self._known.clear()
         until = monotonic() + FRESH_SECONDS
-        self._known[cut.others] = _Known(group, held, until, max(SURE, len(raw)))
+        longest = max(SURE, len(raw))
+        self._known[cut.others] = _Known(cut.before, group, wanted, held, until, longest)
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is a poll that is known but for cursor and cookie;
@@ -92,14 +98,27 @@ class KnownHeads:
         if cut is None or known is None or not _holds(known, data):
             return False
         held = self.pass_of(cut.cookie)
-        if held.scope != known.held.scope:
-            return False  # the group is of those who may read the same
-        head = RememberedHead(cut.before, cut.after, known.group, self._counts, held)
+        wanted = _wanted(known, held.scope)
+        if wanted is None:
+            return False
+        place = known.group.place(wanted)
+        head = RememberedHead(known.before, cut.after, place, self._counts, held)
         if not head.again(connection, data):
             return False
         connection.ticket = head
         self.seen(connection.address)
         return True
+
+
+def _wanted(known: _Known, held: Scope) -> Scope | None:
+    """What somebody who may read `held` waits for by such a poll; None where only the whole way
+    tells.
+    """
+    if held == known.held:
+        return known.wanted
+    # For all that they may read, and not for rooms by their names: a public room is no more.
+    everything = known.wanted.public and held.common == known.held.common
+    return held if everything else None
 
 
 def _holds(known: _Known, data: bytes) -> bool:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from gevent.event import Event
 
-from appliance.feed.contract import Feed, Slice, fitting
+from appliance.feed.contract import Feed, Slice
 from appliance.feed.entry import Entry
 from appliance.feed.scope import PUBLIC, Scope, is_private
-from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import Form
-from appliance.web.polls.group import Group, Subscription
+from appliance.web.polls.group import Group, Place, Subscription
+from appliance.web.polls.insiders import Insider, Insiders
 from appliance.web.polls.known import KnownHeads
-from appliance.web.polls.passes import Passes
+from appliance.web.polls.passes import Meant, Passes
 from appliance.web.polls.ready import Ready
+from appliance.web.polls.telling import Telling
 
-_complaint: Final = Complaint("Telling those who wait failed")
+if TYPE_CHECKING:
+    from appliance.web.server.parkable import Parked
 
 
 class ParkingLot:
@@ -35,9 +38,13 @@ class ParkingLot:
         self.draining = False
         self.closed = False
         """Whether it ends because its owner closed it, and not to be back in a moment."""
+        self.connections: Callable[[], Iterable[Parked]] = self._parked
+        """All from which a poll may come that is known again."""
         self._told = feed.last
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
+        self._in_use: dict[Group, None] = {}
         self._waiting: dict[str | None, dict[Group, None]] = {}
+        self.insiders = Insiders()
         self._ready = Ready()
         self.passes = Passes()
         self.heads = KnownHeads(self.counts, lambda cookie: self.passes.of(None, PUBLIC))
@@ -45,7 +52,7 @@ class ParkingLot:
 
     def __len__(self) -> int:
         """Polls parked now."""
-        return sum(len(group) for group in self._all())
+        return sum(len(group) for group in self._in_use)
 
     def group(self, subscription: Subscription, head: bytes, close: bool) -> Group:
         """The group of all who wait for the same bytes."""
@@ -55,51 +62,41 @@ class ParkingLot:
             group = self._groups[key] = Group(self, subscription, head, close)
         return group
 
+    def place(self, group: Group, scope: Scope) -> Place:
+        """Where one of `group` waits whose poll is for `scope`."""
+        return Insider(group, scope, self.insiders) if scope.own else group
+
     def wake(self, entries: Sequence[Entry]) -> None:
         """Answer everybody who waits for one of these entries."""
         started = perf_counter()
-        news: dict[Group, list[Entry]] = {}
-        for entry in entries:
-            for group in self._concerned(entry.room):
-                news.setdefault(group, []).append(entry)
-        wires: dict[Any, bytes] = {}
-        for group, found in news.items():
-            self._tell(group, found, wires)
+        telling = Telling(entries, self.feed.last)
+        # Before the groups, which they wait in: what they are told goes beyond all of these.
+        if telling.private:
+            telling.tell_insiders(self.insiders.of(telling.private))
+        for group, found in self._concerned(entries).items():
+            telling.tell_group(group, found)
         self._told = entries[-1].id
         self.changed.set()
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
 
-    def _concerned(self, room: str) -> tuple[Group, ...]:
-        everywhere = () if is_private(room) else self._waiting.get(None, ())
-        return (*self._waiting.get(room, ()), *everywhere)
+    def _concerned(self, entries: Sequence[Entry]) -> dict[Group, list[Entry]]:
+        """Whom public entries wake."""
+        news: dict[Group, list[Entry]] = {}
+        for entry in entries:
+            if not is_private(entry.room):
+                waiting = self._waiting
+                for group in (*waiting.get(entry.room, ()), *waiting.get(None, ())):
+                    news.setdefault(group, []).append(entry)
+        return news
 
-    def _tell(self, group: Group, said: list[Entry], wires: dict[Any, bytes]) -> None:
-        """Answer `group` with `said`; `wires` are the answers that others were given just now."""
-        found = group.subscription.form.told(said)
-        if not found:
-            return
-        key = (group.form_of_answer, tuple(entry.id for entry in found))
-        try:
-            wire = wires.get(key) or wires.setdefault(key, group.wire(self._slice(group, found)))
-            group.tell(wire)
-        except Exception as error:  # the other groups are still to be told
-            _complaint.say(error, trace=True)
-            group.give_up()
-
-    def _slice(self, group: Group, found: Sequence[Entry]) -> Slice:
-        """As much of `found` as one answer takes; who is told so much asks again at once."""
-        count = fitting(found, group.subscription.form.limit)
-        if count < len(found):
-            return Slice(tuple(found[:count]), found[count - 1].id, more=True)
-        return Slice(tuple(found), self.feed.last)
-
-    def behind(self, group: Group, cursor: int) -> bytes | None:
-        """The answer for one of `group` who stands at `cursor`; empty if there is nothing to tell,
-        None where memory does not reach.
+    def behind(self, group: Group, cursor: int, scope: Scope) -> bytes | None:
+        """The answer for one of `group` who stands at `cursor` and waits for `scope`; empty if
+        there is nothing to tell, None where memory does not reach.
         """
-        last = self.feed.last
-        scope, form, _ = group.subscription
+        last, form = self.feed.last, group.subscription.form
+        if scope is not group.subscription.scope and self._has_nothing_of(scope.own, cursor):
+            scope = group.subscription.scope  # what all of the group are told
         key = (scope, group.form_of_answer, cursor)
         wire = self._ready.get(last, key)
         if wire is None:
@@ -109,6 +106,10 @@ class ParkingLot:
             wire = group.wire(part) if part.entries else b""
             self._ready.put(last, key, wire, scope)
         return wire
+
+    def _has_nothing_of(self, rooms: frozenset[str], cursor: int) -> bool:
+        part = self.feed.recent(cursor, Scope.of(rooms), 1)
+        return part is not None and not part.entries
 
     def _recent(self, cursor: int, scope: Scope, form: Form) -> Slice | None:
         """As `Feed.recent`, with entries that are told in this form, if there are any."""
@@ -121,34 +122,46 @@ class ParkingLot:
         """End the polls of members whose scope is another now: they come back and are looked at
         anew. The others are passed over where they stand.
         """
-        for member in members:
-            self.passes.revoke(member)
-        for group in self._all():
+        self.revoke_those(frozenset(members).__contains__)
+
+    def revoke_those(self, meant: Meant) -> None:
+        """As `revoke`, for all members who are `meant`. It is asked of each once, of those who do
+        not wait just now with their next poll.
+        """
+        self.passes.revoke(meant)
+        for group in list(self._in_use):
             group.dismiss_revoked(self._told)
+
+    def people(self) -> set[str]:
+        """The members who hold a poll, or have a connection from which the next may come."""
+        tickets = [connection.ticket for connection in self.connections()]
+        return {ticket.member for ticket in tickets if ticket is not None and ticket.member}
+
+    def _parked(self) -> Iterator[Parked]:
+        return chain.from_iterable(group.waiting for group in self._in_use)
 
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""
         self.draining = True
-        for group in self._all():
+        for group in list(self._in_use):
             group.drain()
 
     def enlist(self, group: Group) -> None:
         """`group` has its first waiter."""
         self.timetable.watch(group.waiting)
+        self._in_use[group] = None
         for room in _rooms(group):
             self._waiting.setdefault(room, {})[group] = None
 
     def delist(self, group: Group) -> None:
         """`group` has no more waiters."""
         self.timetable.forget(group.waiting)
+        self._in_use.pop(group, None)
         for room in _rooms(group):
             groups = self._waiting.get(room, {})
             groups.pop(group, None)
             if not groups:
                 self._waiting.pop(room, None)
-
-    def _all(self) -> list[Group]:
-        return list({group: None for groups in self._waiting.values() for group in groups})
 
 
 def _rooms(group: Group) -> list[str | None]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from appliance.feed.contract import OURSELVES, Reader, Slice
 from appliance.web.polls.form import CURSOR_FORM
-from appliance.web.polls.group import Subscription
+from appliance.web.polls.group import Group, Place, Subscription
 from appliance.web.polls.head import RememberedHead
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.passes import Pass
 
 if TYPE_CHECKING:
-    from appliance.web.server.parkable import Parked
+    from appliance.web.server.parkable import Parked, Ticket
 
 
 class LongPoll:
@@ -34,6 +34,7 @@ class LongPoll:
         self._since = since
         self._reader = reader
         self._held = held
+        self._place: Place | None = None
         lot.counts.parsed += 1
 
     def park(self, connection: Parked, head: bytes, close: bool) -> None:
@@ -42,8 +43,9 @@ class LongPoll:
         Blocks the greenlet while the log is read for one who stands far back; raises
         StorageProblem when it cannot be.
         """
-        group = self._lot.group(self._subscription, head, close)
-        while not group.take(connection, self._since):
+        group = self._group(head, close)
+        place = self._place or group.place(self._subscription.scope)
+        while not place.take(connection, self._since):
             part = self._read()
             if connection.gone:
                 return
@@ -57,11 +59,17 @@ class LongPoll:
         if self._lot.draining:
             group.drain()
 
-    def remember(self, raw: bytes, head: bytes) -> RememberedHead | None:
-        """A ticket for the next poll with the same head, by which others' first ones are known."""
-        group = self._lot.group(self._subscription, head, close=False)
-        self._lot.heads.learn(raw, group, self._held)
-        return RememberedHead.of(raw, self._since, group, self._lot.counts, self._held)
+    def remember(self, raw: bytes | None, head: bytes) -> Ticket:
+        """A ticket for the next poll with the same head, by which others' first ones are known;
+        its pass alone for what is not to be known again.
+        """
+        if raw is None:
+            return self._held
+        group, wanted = self._group(head, close=False), self._subscription.scope
+        place = self._place = group.place(wanted)
+        self._lot.heads.learn(raw, group, wanted, self._held.scope)
+        counts = self._lot.counts
+        return RememberedHead.of(raw, self._since, place, counts, self._held) or self._held
 
     def wait(self) -> tuple[bytes, bytes] | None:
         """Block until there is something to tell or the wait is over: what to answer, as
@@ -81,6 +89,11 @@ class LongPoll:
                 return form.nothing(part.cursor)
             if self._lot.feed.last == part.cursor:
                 self._lot.changed.wait(None if math.isinf(left) else left)
+
+    def _group(self, head: bytes, close: bool) -> Group:
+        """All who are told the same of public rooms."""
+        common = self._subscription._replace(scope=self._subscription.scope.common)
+        return self._lot.group(common, head, close)
 
     def _read(self) -> Slice:
         scope, form, _ = self._subscription

@@ -54,8 +54,8 @@ class Sub:
     def _read(self, req: falcon.Request) -> LongPoll:
         caller: Caller = req.context.caller
         named = params.text(req, "room")
-        wanted = params.rooms(LOBBY if named is None else named, self._called, caller.scope)
         held = self._lot.passes.of(caller.member, caller.scope)
+        wanted = params.rooms(LOBBY if named is None else named, self._called, held.scope)
         since = params.whole(req, "since", 0, HIGHEST)
         wait = params.whole(req, "wait", 0, LONGEST_WAIT)
         if since is None:

@@ -198,8 +198,9 @@ class Connection(Channel):
         if too_much := self._weigh(COPIES * len(request.target) + self._unread()):
             raise too_much
         self.ticket = None  # of a poll before this one, by which it must not be taken
-        if request.raw is not None and len(request.raw) <= FREE and not close:
-            self.ticket = parking.body.remember(request.raw, parking.head)
+        raw = request.raw
+        known = raw is not None and len(raw) <= FREE and not close
+        self.ticket = parking.body.remember(raw if known else None, parking.head)
         parking.body.park(self, parking.head, close)
         if self.state == PARKED:
             self._watch_parked()
@@ -254,6 +255,7 @@ class Connection(Channel):
         if self.place is not None:
             self.place.leave(self)
             self.place = None
+        self.ticket = None  # which may know the connection: they would keep each other
         super()._let_go()
         self.peer.leave()
         self._house.closed(self)

@@ -44,8 +44,10 @@ class Parkable(Protocol):
     def park(self, connection: Parked, head: bytes, close: bool) -> None:
         """Put `connection` where it waits, or answer it at once."""
 
-    def remember(self, raw: bytes, head: bytes) -> Ticket | None:
-        """A ticket for the request whose exact bytes are `raw`."""
+    def remember(self, raw: bytes | None, head: bytes) -> Ticket | None:
+        """A ticket for the request whose exact bytes are `raw`; None for one that is not to be
+        known again.
+        """
 
 
 class WaitQueue(Protocol):
@@ -55,20 +57,16 @@ class WaitQueue(Protocol):
         """`connection` is gone."""
 
 
-class Admission(Protocol):
-    """What a request was admitted by."""
-
-    revoked: bool
-
-
 class Ticket(Protocol):
     """A request that was admitted once, remembered so that it need not be parsed again."""
 
     @property
-    def held(self) -> Admission | None:
-        """What it was admitted by: once that is revoked, it counts no more; None
-        where none was yet.
-        """
+    def member(self) -> str | None:
+        """Who was admitted; None for who is nobody's member, and where nobody was yet."""
+
+    @property
+    def revoked(self) -> bool:
+        """Whether that was revoked: it counts no more then."""
 
     def again(self, connection: Parked, data: bytes) -> bool:
         """Park or answer `connection` if `data` is that request but for its cursor."""

@@ -7,14 +7,14 @@ from typing import Any, cast
 import pytest
 
 from appliance.feed.numbers import DIGITS
-from appliance.feed.scope import PUBLIC
+from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import CURSOR_FORM, Form, SeedForm
 from appliance.web.polls.head import RememberedHead
-from appliance.web.polls.passes import Pass
+from appliance.web.polls.passes import Pass, Passes
 from tests.server.raw import get, poll
 
-HELD = Pass(None, PUBLIC)
+HELD = Passes().of(None, PUBLIC)
 SEED_FORM = SeedForm("cursor-0a")
 
 
@@ -26,6 +26,11 @@ class Group:
         self.form = form
         self.taken: list[int] = []
         self.knows = True
+        self.placed: Scope | None = None
+
+    def place(self, scope: Scope) -> Group:
+        self.placed = scope
+        return self
 
     def take(self, connection: object, cursor: int) -> bool:
         if self.knows:
@@ -48,10 +53,10 @@ class Caller:
 class Case:
     """A head that was remembered, and what became of the requests after it."""
 
-    def __init__(self, raw: bytes, since: int, form: Form = CURSOR_FORM) -> None:
+    def __init__(self, raw: bytes, since: int, form: Form = CURSOR_FORM, held: Pass = HELD) -> None:
         self.counts = PollCounts()
         self.group = Group(form)
-        self.head = RememberedHead.of(raw, since, cast(Any, self.group), self.counts, HELD)
+        self.head = RememberedHead.of(raw, since, cast(Any, self.group), self.counts, held)
 
     def again(self, data: bytes, caller: Caller | None = None) -> list[int]:
         """The cursors at which `data` was taken without being parsed."""
@@ -108,12 +113,26 @@ def test_what_is_no_such_poll_is_not_taken(data: bytes) -> None:
 
 
 def test_a_head_counts_until_its_pass_is_revoked() -> None:
-    case = Case(poll(7), 7)
-    assert case.head is not None
-    case.head.held = Pass("ada", PUBLIC)
+    passes = Passes()
+    case = Case(poll(7), 7, held=passes.of("ada", PUBLIC))
+    passes.revoke({"bob"}.__contains__)
     assert case.again(poll(8)) == [8]
-    case.head.held.revoked = True
+    passes.revoke({"ada"}.__contains__)
+    passes.revoke({"bob"}.__contains__)
     assert case.again(poll(9)) == []
+
+
+def test_of_whom_a_pass_is_revoked_is_asked_once_of_each() -> None:
+    passes, asked = Passes(), list[str | None]()
+
+    def meant(member: str | None) -> bool:
+        asked.append(member)
+        return False
+
+    case = Case(poll(7), 7, held=passes.of("ada", PUBLIC))
+    passes.revoke(meant)
+    assert case.again(poll(8)) + case.again(poll(9)) == [8, 9]
+    assert asked == ["ada"]
 
 
 def test_overlapping_halves_are_no_request() -> None:

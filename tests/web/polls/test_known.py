@@ -6,12 +6,12 @@ from typing import Any, cast
 
 import pytest
 
-from appliance.feed.scope import PUBLIC
+from appliance.feed.scope import NOTHING, PUBLIC, Scope
 from appliance.web.polls import known
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.polls.known import LONGEST, MAX_KNOWN, SURE, KnownHeads
-from appliance.web.polls.passes import Pass
+from appliance.web.polls.passes import Pass, Passes
 from tests.server.raw import get, poll
 from tests.web.polls.test_head import HELD, Caller, Group
 
@@ -29,7 +29,7 @@ class Case:
         self.seen: list[str] = []
         self.heads.seen = self.seen.append
         for raw in raws:
-            self.heads.learn(raw, cast(Any, self.group), HELD)
+            self.heads.learn(raw, cast(Any, self.group), PUBLIC, PUBLIC)
 
     def again(self, data: bytes, caller: Newcomer | None = None) -> list[int]:
         """The cursors at which `data` was taken without being parsed."""
@@ -62,11 +62,38 @@ def test_who_may_read_something_else_goes_the_whole_way() -> None:
 
     def pass_of(cookie: bytes) -> Pass:
         asked.append(cookie)
-        return Pass("bob", PUBLIC.further({"@b"}))
+        return Passes().of("bob", NOTHING)
 
     case.heads.pass_of = pass_of
     assert case.again(poll(8, OTHER)) == []
     assert asked == [OTHER.removeprefix("Cookie: ").encode()]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (PUBLIC.further({"@a"}), PUBLIC.further({"@b"})),
+        (Scope.of({"lobby", "@a"}), None),
+        (NOTHING, None),
+    ],
+)
+def test_who_differs_in_private_rooms_is_known_where_all_rooms_are_asked_for(
+    wanted: Scope, told: Scope | None
+) -> None:
+    case = Case()
+    case.heads.learn(poll(7, ONE), cast(Any, case.group), wanted, PUBLIC.further({"@a"}))
+    case.heads.pass_of = lambda cookie: Passes().of("bob", PUBLIC.further({"@b"}))
+    assert case.again(poll(8, OTHER)) == ([8] if told else [])
+    assert case.group.placed == told
+
+
+def test_who_may_read_the_same_is_told_of_the_rooms_that_are_asked_for() -> None:
+    case = Case()
+    wanted, held = Scope.of({"@a"}), PUBLIC.further({"@a", "@b"})
+    case.heads.learn(poll(7, ONE), cast(Any, case.group), wanted, held)
+    case.heads.pass_of = lambda cookie: Passes().of("bob", held)
+    assert case.again(poll(8, OTHER)) == [8]
+    assert case.group.placed == wanted
 
 
 def test_its_own_ticket_is_for_its_own_cookie() -> None:

@@ -5,8 +5,10 @@ then, and nobody misses what they may.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, cast
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -17,13 +19,13 @@ from appliance.web.deadlines import Timetable
 from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.polls.group import Subscription
 from appliance.web.polls.lot import ParkingLot
+from appliance.web.polls.passes import Pass
 from appliance.web.polls.poll import LongPoll
 from tests.chat.memory import ListFeed
 from tests.server.raw import poll
 
-MEMBERS = ("ada", "bob", "cyd")
-ROOMS = st.sampled_from(["a", "@b", "@c"])
-OWN = st.sampled_from(["@b", "@c"])
+ROOMS = st.sampled_from(["a", "b", "@c", "@d", "@e"])
+OWN = st.sampled_from(["@c", "@d", "@e"])
 
 
 class Line:
@@ -34,15 +36,24 @@ class Line:
     gone = False
     address = "192.0.2.7"
 
-    def __init__(self, member: str) -> None:
+    def __init__(self, member: str, room: str = "*") -> None:
         self.member = member
+        self.room = room
         self.scope = PUBLIC
         self.client = self.socket = self
         self.ticket: Any = None
         self.place: Any = None
         self.cursor = 0
         self.told: list[int] = []
-        self.answers = 0
+        self.wires: list[bytes] = []
+
+    @property
+    def wanted(self) -> Scope:
+        return self.scope if self.room == "*" else self.scope.within(self.room.split(","))
+
+    @property
+    def answers(self) -> int:
+        return len(self.wires)
 
     def may_ask(self) -> bool:
         return True
@@ -55,10 +66,10 @@ class Line:
 
     def send(self, wire: bytes) -> int:
         said = json.loads(wire.partition(b"\r\n\r\n")[2])
-        assert all(self.scope.holds(entry["room"]) for entry in said["messages"])
+        assert all(self.wanted.holds(entry["room"]) for entry in said["messages"])
         self.told += [int(entry["id"]) for entry in said["messages"]]
         self.cursor = int(said["cursor"])
-        self.answers += 1
+        self.wires.append(wire)
         return len(wire)
 
     def sent(self, wire: bytes, sent: int) -> None:
@@ -71,59 +82,85 @@ class Interleaving(RuleBasedStateMachine):
         self.feed = ListFeed()
         self.timetable = Timetable()
         self.lot = ParkingLot(self.feed, self.timetable)
-        self.lines = {member: Line(member) for member in MEMBERS}
-        self.due: dict[str, set[int]] = {member: set() for member in MEMBERS}
+        self.lines = [Line("ada"), Line("ada"), Line("bob"), Line("bob", "a,@c"), Line("cyd", "@d")]
+        self.due: dict[Line, set[int]] = {line: set() for line in self.lines}
+        self.lot.heads.pass_of = self._pass_of
 
-    @rule(member=st.sampled_from(MEMBERS))
-    def hold_a_poll(self, member: str) -> None:
-        line = self.lines[member]
+    @rule(number=st.integers(0, 4))
+    def hold_a_poll(self, number: int) -> None:
+        line = self.lines[number]
         if line.place is None:
             self._ask(line)
 
-    @rule(member=st.sampled_from(MEMBERS), room=OWN)
-    def join(self, member: str, room: str) -> None:
-        self._change(member, self.lines[member].scope.further({room}))
+    @rule(number=st.integers(0, 4))
+    def come_back_on_a_new_connection(self, number: int) -> None:
+        line = self.lines[number]
+        if line.place is not None:
+            line.place.leave(line)
+            line.place = None
+        line.ticket = self.lot.heads
+        self._ask(line)
 
-    @rule(member=st.sampled_from(MEMBERS), room=OWN)
-    def leave(self, member: str, room: str) -> None:
-        scope = self.lines[member].scope
-        self._change(member, scope._replace(rooms=scope.rooms - {room}))
+    @rule(number=st.integers(0, 4), room=OWN)
+    def join(self, number: int, room: str) -> None:
+        self._change(self.lines[number].member, self.lines[number].scope.further({room}))
 
-    @rule(room=ROOMS)
-    def say(self, room: str) -> None:
-        receipt = self.feed.append(Draft(room, "message", "Ada", "ada", {"message": "hello"}))
-        for member, line in self.lines.items():
-            if line.scope.holds(room):
-                self.due[member].add(receipt.id)
+    @rule(number=st.integers(0, 4), room=OWN)
+    def leave(self, number: int, room: str) -> None:
+        scope = self.lines[number].scope
+        self._change(self.lines[number].member, scope._replace(rooms=scope.rooms - {room}))
+
+    @rule(rooms=st.lists(ROOMS, min_size=1, max_size=4))
+    def say(self, rooms: list[str]) -> None:
+        first = self.feed.last + 1
+        for line in self.lines:
+            held = line.wanted
+            self.due[line] |= {at for at, room in enumerate(rooms, first) if held.holds(room)}
+        self.feed.append_together([_said(room) for room in rooms])
 
     def _change(self, member: str, scope: Scope) -> None:
-        others = [line for line in self.lines.values() if line.member != member]
+        own = [line for line in self.lines if line.member == member]
+        others = [line for line in self.lines if line.member != member]
         answers = [line.answers for line in others]
-        self.lines[member].scope = scope
+        for line in own:
+            line.scope = scope
         self.lot.revoke(member)
-        assert self.lines[member].place is None  # its poll has ended
+        assert [line.place for line in own] == [None] * len(own)  # their polls have ended
         assert [line.answers for line in others] == answers  # and nobody else's
-        self.due[member] = {
-            number for number in self.due[member] if scope.holds(self.feed.drafts[number - 1].room)
-        }
+        for line in own:
+            held, drafts = line.wanted, self.feed.drafts
+            self.due[line] = {at for at in self.due[line] if held.holds(drafts[at - 1].room)}
+
+    def _pass_of(self, cookie: bytes) -> Pass:
+        member = cookie.decode().removeprefix("member=")
+        scope = next(line.scope for line in self.lines if line.member == member)
+        return self.lot.passes.of(member, scope)
 
     def _ask(self, line: Line) -> None:
-        raw = poll(line.cursor)
-        if line.ticket is not None and line.ticket.again(cast("Any", line), raw):
-            return
-        subscription = Subscription(line.scope, CURSOR_FORM, 25)
-        held = self.lot.passes.of(line.member, line.scope)
-        asked = LongPoll(self.lot, subscription, line.cursor, held)
-        line.ticket = asked.remember(raw, b"")
-        asked.park(cast("Any", line), b"", close=False)
+        ask(self.lot, line)
 
     def teardown(self) -> None:
-        for line in self.lines.values():
+        for line in self.lines:
             while line.place is None:
                 self._ask(line)
             assert len(line.told) == len(set(line.told))
-            assert self.due[line.member] <= set(line.told)
+            assert self.due[line] <= set(line.told)
         self.timetable.close()
+
+
+def ask(lot: ParkingLot, line: Line) -> None:
+    """The next poll of a connection, as the server has it."""
+    raw = poll(line.cursor, f"Cookie: member={line.member}", room=line.room)
+    if line.ticket is not None and line.ticket.again(cast("Any", line), raw):
+        return
+    subscription = Subscription(line.wanted, CURSOR_FORM, 25)
+    asked = LongPoll(lot, subscription, line.cursor, lot.passes.of(line.member, line.scope))
+    line.ticket = asked.remember(raw, b"")
+    asked.park(cast("Any", line), b"", close=False)
+
+
+def _said(room: str) -> Draft:
+    return Draft(room, "message", "Ada", "ada", {"message": "hello"})
 
 
 def test_nobody_is_told_what_is_not_theirs_and_nobody_misses_what_is() -> None:
@@ -138,3 +175,54 @@ def test_nobody_is_told_what_is_not_theirs_and_nobody_misses_what_is() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.fixture
+def lot() -> Iterator[ParkingLot]:
+    timetable = Timetable()
+    yield ParkingLot(ListFeed(), timetable)
+    timetable.close()
+
+
+def parked(lot: ParkingLot, member: str, *own: str, room: str = "*") -> Line:
+    """A member of these private rooms who waits."""
+    line = Line(member, room)
+    line.scope = PUBLIC.further(own)
+    line.cursor = lot.feed.last
+    ask(lot, line)
+    assert line.place is not None
+    return line
+
+
+def test_whose_private_rooms_differ_share_the_bytes_of_a_public_message(lot: ParkingLot) -> None:
+    lines = [parked(lot, f"m{number}", f"@{number}", "@all") for number in range(20)]
+    lines.append(parked(lot, "nobody"))
+    lot.feed.append(_said("a"))
+    assert {id(line.wires[0]) for line in lines} == {id(lines[0].wires[0])}
+
+
+def test_a_private_message_is_one_answer_for_all_who_are_told_it(lot: ParkingLot) -> None:
+    inside = [parked(lot, f"m{number}", f"@{number}", "@all") for number in range(20)]
+    outside = parked(lot, "nobody", "@other")
+    lot.feed.append(_said("@all"))
+    assert {id(line.wires[0]) for line in inside} == {id(inside[0].wires[0])}
+    assert outside.answers == 0
+    assert len(lot) == 1
+
+
+def test_what_is_said_at_once_in_several_rooms_is_one_answer_in_its_order(lot: ParkingLot) -> None:
+    both, one, none = parked(lot, "a", "@c", "@d"), parked(lot, "b", "@d"), parked(lot, "c")
+    cast("ListFeed", lot.feed).append_together([_said(room) for room in ("@c", "a", "@d", "b")])
+    assert [line.told for line in (both, one, none)] == [[1, 2, 3, 4], [2, 3, 4], [2, 4]]
+    assert [line.answers for line in (both, one, none)] == [1, 1, 1]
+
+
+def test_a_poll_for_rooms_that_are_all_private_or_nobodys_is_held_like_others(
+    lot: ParkingLot,
+) -> None:
+    own, nothing = parked(lot, "a", "@c", room="@c"), parked(lot, "b", room="@c")
+    assert len(lot) == 2
+    lot.revoke("b")
+    assert [own.answers, nothing.answers] == [0, 1]
+    lot.drain()
+    assert own.answers == 1
