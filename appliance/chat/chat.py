@@ -9,13 +9,13 @@ from typing import Final
 
 from appliance.chat.makers import Maker
 from appliance.chat.member import is_visitors, public_id
-from appliance.chat.names import LOBBY
+from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.new_rooms import NewRooms
 from appliance.chat.people import People
 from appliance.chat.room import RoomUnknown, typed_name
 from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
-from appliance.errors import BadInput, OtherChat
+from appliance.errors import BadInput, OtherChat, Problem
 from appliance.feed.contract import (
     OURSELVES,
     SLICE_ENTRIES,
@@ -69,10 +69,13 @@ class Chat:
         maker: Maker | None = None,
         scope: Scope = PUBLIC,
         bot: bool = False,
+        admit: Callable[[str], object] = lambda room: None,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
         new, None for somebody without a limit of their own. `bot` says that no person says it.
+        `admit` is called with the room, and raises where the sender may say nothing in it; what was
+        stored before is acknowledged again.
 
         Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
         TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the member
@@ -91,6 +94,12 @@ class Chat:
         )
         # Nobody but the bot itself is called so; and what it is called is known by its token.
         draft = draft if bot else self._named(draft, token)
+        try:
+            admit(draft.room)
+        except Problem:
+            if found := self._feed.find(draft):
+                return found
+            raise
         made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
         return made or self._feed.append(draft)
 
@@ -103,6 +112,7 @@ class Chat:
         *,
         maker: Maker | None = None,
         reader: Reader = OURSELVES,
+        scope: Scope = PUBLIC,
     ) -> Receipt | None:
         """Make the room that somebody means who typed `name`. None if it is there, and was not
         made by this member under this key: see `room`.
@@ -110,7 +120,7 @@ class Chat:
         Raises what `post` does.
         """
         draft = Draft(
-            room=self.room(typed_name(name)),
+            room=self.room(typed_name(name), scope),
             kind="room",
             nick=self.nick(nick),
             member=public_id(token),
@@ -158,7 +168,10 @@ class Chat:
             if scope.holds(value):
                 return value
             raise RoomUnknown("room-unknown")
-        return self._spellings.room(value)
+        room = self._spellings.room(value)
+        if room in scope.without:
+            raise RoomUnknown("room-removed")
+        return room
 
     def _is_there(self, room: str) -> bool:
         return room == LOBBY or is_private(room) or self._feed.has_room(room, PUBLIC)
@@ -184,8 +197,8 @@ class Chat:
         return self._feed.since(cursor, wanted, min(limit, SLICE_ENTRIES), reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
-        """Every room of `scope`, the lobby first, then by name."""
-        known = self._feed.rooms(scope)
+        """Every room of `scope` to talk in, the lobby first, then by name."""
+        known = [room for room in self._feed.rooms(scope) if room.name != ACTS]
         lobby = [room for room in known if room.name == LOBBY]
         others = [room for room in known if room.name != LOBBY]
         return [*(lobby or [RoomSummary(LOBBY, 0, 0, "")]), *others]

@@ -7,6 +7,10 @@ from typing import Final
 LOBBY: Final = "lobby"
 """The room that is always there."""
 
+ACTS: Final = "@host"
+"""The room in which it is written what host and helpers do; only they read it, and
+nobody talks there."""
+
 EVERY_ROOM: Final = "*"
 """What a reader says for all the rooms there are; no room can be called so."""
 

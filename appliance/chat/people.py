@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from appliance.chat.lookalike import skeleton
@@ -58,6 +58,11 @@ class People:
         """None for who is not remembered."""
         value = None if member is None else self._facts.value(Person.noun, member)
         return None if value is None else Person.of(value)
+
+    @property
+    def known(self) -> Collection[str]:
+        """All who are remembered."""
+        return self._facts.of(Person.noun)
 
     def tag(self, member: str) -> str | None:
         """What tells a member apart from others whose name looks the same; None where none does."""

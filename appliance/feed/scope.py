@@ -17,7 +17,8 @@ def is_private(room: str) -> bool:
 
 
 class Scope(NamedTuple):
-    """Some rooms: all public ones or not, those named, and all private ones or not.
+    """Some rooms: all public ones or not, those named, and all private ones or not; of these, none
+    that is `without`.
 
     Public rooms need not be there yet. Those that hold the same are equal, if `rooms` names none
     that is held anyway: so `of` and `within` make them.
@@ -26,6 +27,7 @@ class Scope(NamedTuple):
     public: bool
     rooms: frozenset[str] = frozenset()
     private: bool = False
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rooms: Iterable[str]) -> Scope:
@@ -34,7 +36,7 @@ class Scope(NamedTuple):
 
     def holds(self, room: str) -> bool:
         kind = self.private if is_private(room) else self.public
-        return kind or room in self.rooms
+        return (kind or room in self.rooms) and room not in self.without
 
     def within(self, rooms: Iterable[str]) -> Scope:
         """Of these rooms, those that are held."""
@@ -58,7 +60,7 @@ class Scope(NamedTuple):
     @property
     def whole(self) -> bool:
         """Whether there is nothing that it does not hold."""
-        return self.public and self.private
+        return self.public and self.private and not self.without
 
 
 EVERYTHING: Final = Scope(public=True, private=True)

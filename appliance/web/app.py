@@ -15,7 +15,9 @@ from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
+from appliance.chat.moderation import Moderation
 from appliance.chat.private_rooms import PrivateRooms
+from appliance.chat.room_order import RoomOrder
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
 from appliance.errors import BadInput, Problem
@@ -46,9 +48,11 @@ from appliance.web.resources.invite import Invite, InviteCode
 from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
+from appliance.web.resources.members import Members
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
+from appliance.web.resources.room import Room
 from appliance.web.resources.rooms import Messages, Rooms
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
@@ -139,25 +143,32 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     links = Links(parts.feed, parts.registry, private)
     devices = Devices(parts.feed, parts.chat.people)
     tokens = Tokens(parts.chat, parts.feed, parts.registry)
+    order = RoomOrder(parts.feed, parts.registry)
+    moderation = Moderation(parts.feed, parts.registry)
+    members = Members(parts.chat.people, parts.registry, moderation)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room),
-        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private),
         "/rooms/{room}/members": RoomPeople(parts.chat, private),
+        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order),
+        "/rooms/{room}": Room(parts.chat, order),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
         "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
-        "/rooms/{room}/messages": Messages(parts.chat),
+        "/rooms/{room}/messages": Messages(parts.chat, parts.registry),
         "/me": Me(parts.chat),
         "/me/device": MyDevice(parts.chat, devices),
         "/me/links": MyLinks(parts.chat, devices, invitation),
-        "/members/{member}": Member(parts.chat),
-        "/about": About(parts.name, parts.chat, parts.feed, invitation, parts.registry),
+        "/members": members,
+        "/members/{member}": Member(parts.chat, members, moderation),
+        "/about": About(
+            parts.name, parts.chat, parts.feed, invitation, parts.registry, moderation=moderation
+        ),
         "/door": DoorStep(parts.chat, parts.registry, parts.doorkeeper, parts.door_waits),
         "/door/waiting": WaitingRoom(parts.registry),
         "/door/waiting/{member}": Newcomer(parts.chat, parts.doorkeeper),

@@ -13,8 +13,15 @@ import falcon
 from appliance import __version__
 from appliance.chat import links
 from appliance.chat.chat import LONGEST_KEY, Limits
-from appliance.chat.private_rooms import LONGEST_TOPIC, MOST, MOST_DIRECT, MOST_PEOPLE
+from appliance.chat.private_rooms import (
+    LONGEST_TITLE,
+    LONGEST_TOPIC,
+    MOST,
+    MOST_DIRECT,
+    MOST_PEOPLE,
+)
 from appliance.chat.room import LONGEST
+from appliance.chat.room_order import SLOWEST
 from appliance.chat.tokens import LONGEST_NAME, MOST_ROOMS, MOST_TOKENS
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
@@ -35,7 +42,9 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "nick": chat.nick,
         "rooms": chat.rooms,
         "room": LONGEST,
+        "title": LONGEST_TITLE,
         "topic": LONGEST_TOPIC,
+        "slowest": SLOWEST,
         "people": MOST_PEOPLE,
         "direct": MOST_DIRECT,
         "private_rooms": MOST,

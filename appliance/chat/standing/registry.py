@@ -6,12 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from appliance.chat.names import ACTS
 from appliance.chat.standing.bot_token import BotToken
 from appliance.chat.standing.bots import Bot, Bots
+from appliance.chat.standing.conduct import HELPER, KEEPERS, USUAL, Conduct
 from appliance.chat.standing.door import Door, Past, Waiting, is_door, puts_out
 from appliance.chat.standing.membership import Membership, membership_of
 from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom
+from appliance.chat.standing.rules import NONE, Rules
 from appliance.feed.contract import Feed
 from appliance.feed.facts import Fact
 from appliance.feed.scope import NOTHING, PUBLIC, Scope
@@ -40,6 +43,8 @@ class Registry:
         self._links: dict[str, dict[str, PrivateLink]] = {}
         self._led_to: dict[str, str] = {}
         self.bots = Bots()
+        self._public = PUBLIC
+        self._hidden: frozenset[str] = frozenset()
         self._listeners: list[Concerned] = []
         self._door_listeners: list[AtTheDoor] = []
         # What is found by more than its name: each says of a fact whose scope it changes.
@@ -47,6 +52,8 @@ class Registry:
             Membership.noun: self._membership,
             PrivateLink.noun: self._link,
             BotToken.noun: self.bots.fold,
+            Conduct.noun: self._conduct,
+            Rules.noun: self._rules,
         }
         self._facts.listen(self._hear)
         for noun in self._folds:
@@ -103,15 +110,46 @@ class Registry:
         """
         if not (past or self.is_past(member)):
             return NOTHING
-        rooms = () if member is None else self._rooms.get(member, ())
-        token = None if member is None else self.bots.all.get(member)
+        if member is None:
+            return self._public
+        conduct = self.conduct(member)
+        if conduct.removed:
+            return NOTHING
+        rooms = (*self._rooms.get(member, ()), *((ACTS,) if conduct.role == HELPER else ()))
+        token = self.bots.all.get(member)
         if token is not None:
-            return token.reads(rooms)
-        return PUBLIC.further(rooms) if rooms else PUBLIC
+            return token.reads(rooms)._replace(without=self._public.without)
+        return self._public.further(rooms) if rooms else self._public
+
+    def keeps_order(self, member: str, role: str, room: str) -> bool:
+        """Whether somebody keeps order in `room`: host, helpers, and whoever made a private one."""
+        private = self.room(room)
+        return role in KEEPERS or (private is not None and private.maker == member)
+
+    def conduct(self, member: str) -> Conduct:
+        """How a member stands with the host."""
+        value = self._facts.value(Conduct.noun, member)
+        return USUAL if value is None else Conduct.of(value)
+
+    @property
+    def conducts(self) -> Collection[str]:
+        """Of whom something is known but the usual."""
+        return self._facts.of(Conduct.noun)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Whose words are folded away for everybody."""
+        return self._hidden
+
+    def rules(self, room: str) -> Rules:
+        """What was decided about a room, be it there or not."""
+        value = self._facts.value(Rules.noun, room)
+        return NONE if value is None else Rules.of(value)
 
     def posts(self, bot: Bot) -> Scope:
         """Where a bot may post."""
-        return bot.token.posts(self._rooms.get(bot.member, ()))
+        held = bot.token.posts(self._rooms.get(bot.member, ()))
+        return held._replace(without=self._public.without)
 
     def listen(self, concerned: Concerned) -> None:
         """Call it for each whose scope changes, once the new one is in force."""
@@ -159,4 +197,17 @@ class Registry:
             del self._links[room][fact.name]
             if not self._links[room]:
                 del self._links[room]
+        return ()
+
+    def _conduct(self, fact: Fact) -> Iterable[str]:
+        hidden = fact.value is not None and Conduct.of(fact.value).hidden
+        self._hidden = self._hidden | {fact.name} if hidden else self._hidden - {fact.name}
+        return (fact.name,)
+
+    def _rules(self, fact: Fact) -> Iterable[str]:
+        """Concerns nobody who waits: in a room that was removed nothing is said any more."""
+        removed = fact.value is not None and Rules.of(fact.value).removed
+        less = self._public.without
+        less = less | {fact.name} if removed else less - {fact.name}
+        self._public = PUBLIC._replace(without=less)
         return ()

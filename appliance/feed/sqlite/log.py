@@ -133,7 +133,8 @@ class Log:
             return self._rows.read(ALL, cursor, end, limit, most=SLICE_BYTES)
         names = _encode(list(scope.rooms))
         if scope.public:
-            return self._rows.read(OF_SCOPE, cursor, end, names, limit, most=SLICE_BYTES)
+            less = _encode(list(scope.without))
+            return self._rows.read(OF_SCOPE, cursor, end, names, less, limit, most=SLICE_BYTES)
         if len(scope.rooms) == 1:
             (room,) = scope.rooms
             return self._rows.read(OF_ROOM, room, cursor, end, limit, most=SLICE_BYTES)

@@ -91,9 +91,10 @@ OF_SCOPE: Final = Query("""
     SELECT id FROM log
     WHERE id > ? AND id <= ?
       AND (room NOT GLOB '@*' OR room IN (SELECT value FROM json_each(?)))
+      AND room NOT IN (SELECT value FROM json_each(?))
     ORDER BY id LIMIT ?
 """)
-"""Of all public rooms and some others, by what `scope.is_private` goes by."""
+"""Of all public rooms and some others, without a few, by what `scope.is_private` goes by."""
 
 PASSED_OVER: Final = 10_000
 """Rows that one such read looks at; where that brings nothing, the next goes on behind them."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
+from typing import Final
 
 import falcon
 
 from appliance.web.access.admin_code import Codes
 from appliance.web.access.cookies import Cookie
+
+MOST_MEMBERS: Final = 256
+"""Members that the admin is, in as many browsers; of more, helpers are not kept from any."""
 
 
 class Admin:
@@ -22,8 +27,19 @@ class Admin:
         """`path` is where others reach the chat."""
         self._token = token.encode()
         self._codes = Codes(token)
+        self._members: set[str] = set()
         self._proof = self._made_of_it(b"admin cookie")
         self._cookie = Cookie("admin", self._made_of_it(b"admin cookie's name"), path)
+
+    def know(self, member: str) -> None:
+        """The admin was seen as this member."""
+        if len(self._members) < MOST_MEMBERS:
+            self._members.add(member)
+
+    @property
+    def members(self) -> Collection[str]:
+        """Who the admin is among the members, as far as that was seen since the start."""
+        return self._members
 
     def has(self, token: str) -> bool:
         """Whether `token` is the right one; takes as long for each wrong one."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Hashable
 from functools import cached_property
 from typing import Any, Final
 
 import falcon
 
+from appliance.chat.floor import Floor
 from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
+from appliance.chat.names import ACTS
 from appliance.chat.standing.bot_token import POST
 from appliance.chat.standing.bots import Bot
+from appliance.chat.standing.conduct import HOST
 from appliance.chat.standing.registry import Registry
-from appliance.errors import Problem
+from appliance.errors import Problem, Refused
 from appliance.feed.contract import Reader
 from appliance.feed.scope import Scope
 from appliance.web.access import bearer
@@ -33,6 +37,19 @@ class HookUnknown(Problem):
     title = "No such hook"
 
 
+OPEN: Final = frozenset(
+    ("/", "/favicon.ico", "/static/{path:path}", "/about", "/healthz", "/admin", "/openapi.json")
+)
+"""Routes that answer whoever was removed: the page, what it needs to say so, and the link of the
+host."""
+
+
+class Removed(Refused):
+    """Somebody whom host or helpers removed asks for something."""
+
+    title = "You were removed"
+
+
 class Caller:
     """Whoever sent a request. What it says of them holds for this request only."""
 
@@ -43,7 +60,10 @@ class Caller:
         session: Session,
         admin: Admin,
         registry: Registry,
+        *,
+        floor: Floor,
     ) -> None:
+        self._floor = floor
         self._req = req
         self._resp = resp
         self._session = session
@@ -87,7 +107,43 @@ class Caller:
         """What the caller may read, as of now. Whatever reads the feed for somebody outside takes
         it from here.
         """
-        return self._registry.scope(self.member, past=self.past_door)
+        held = self._registry.scope(self.member, past=self.past_door)
+        return held.further([ACTS]) if self.host else held
+
+    @property
+    def role(self) -> str:
+        """Whether the caller keeps order: `host`, `helper`, or nothing."""
+        if self.host:
+            return HOST
+        return "" if self.member is None else self._registry.conduct(self.member).role
+
+    @property
+    def hosts(self) -> Collection[str]:
+        """The members that the host's browsers are, as far as they were seen."""
+        return self._admin.members
+
+    @property
+    def speaker(self) -> Hashable:
+        """Whose time runs where one may say something only now and then. Who has no cookie is
+        somebody else with every nick: there it is the address's.
+        """
+        return self.member or self._req.remote_addr
+
+    def check_removed(self, member: str | None) -> None:
+        """Raise Removed if the caller, as `member`, is."""
+        if member is not None and self._registry.conduct(member).removed and not self.host:
+            raise Removed("member-removed")
+
+    def check_muted(self, member: str) -> None:
+        """Raise Muted if `member` may not write just now: a new name, and that of a room, are words
+        as well.
+        """
+        self._floor.check_muted(member)
+
+    def take_floor(self, member: str, room: str) -> None:
+        """The caller, as `member`, is about to say something in `room`: see `Floor`."""
+        keeper = self._registry.keeps_order(member, self.role, room)
+        self._floor.take(member, room, self.speaker, keeper=keeper)
 
     @property
     def maker(self) -> Maker | None:
@@ -95,10 +151,14 @@ class Caller:
         return maker(self._req)
 
     def token(self, nick: str) -> str:
-        """The token of whoever asks under `nick`, as the chat has cleaned it: see `Session`."""
+        """The token of whoever asks under `nick`, as the chat has cleaned it: see `Session`.
+        Raises Removed for who is.
+        """
         if self.bot is not None:
             return self.bot.member_token
-        return self._session.token(self._req, nick)
+        token = self._session.token(self._req, nick)
+        self.check_removed(public_id(token))
+        return token
 
     def nick(self, said: str) -> str:
         """Under which name they speak who `said` one: a bot under its own."""
@@ -133,7 +193,10 @@ class Caller:
         """Make a browser a member, or have it stay the one it is; its public id."""
         if self.bot is not None:
             return self.bot.member
-        return public_id(self._session.greet(self._req, self._resp))
+        member = public_id(self._session.greet(self._req, self._resp))
+        if self.host:
+            self._admin.know(member)
+        return member
 
     def become(self, token: str) -> None:
         """Have the browser be the member whose token it is, from the next request on."""
@@ -163,9 +226,10 @@ class Callers:
         self._session = session
         self._admin = admin
         self._registry = registry
+        self._floor = Floor(registry)
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        caller = Caller(req, resp, self._session, self._admin, self._registry)
+        caller = Caller(req, resp, self._session, self._admin, self._registry, floor=self._floor)
         req.context.caller = caller
         secret = bearer.secret(req)
         if secret is not None:
@@ -174,9 +238,11 @@ class Callers:
     def process_resource(
         self, req: falcon.Request, resp: falcon.Response, resource: object, params: dict[str, Any]
     ) -> None:
-        """What bots may ask is looked at here, for all routes."""
+        """What bots may ask, and who was removed, is looked at here, for all routes."""
         caller: Caller = req.context.caller
         if req.uri_template == HOOK and req.method == "POST":
             caller.come_by_hook(params["secret"])
         elif caller.bot is not None:
             bearer.check(req, caller.bot.token.may)
+        if req.uri_template not in OPEN:
+            caller.check_removed(caller.member)

@@ -6,6 +6,7 @@ import falcon
 
 from appliance import __version__
 from appliance.chat.chat import Chat
+from appliance.chat.moderation import Moderation
 from appliance.chat.room import LONGEST
 from appliance.chat.standing.registry import Registry
 from appliance.feed.contract import Feed
@@ -20,19 +21,28 @@ class About:
     """
 
     def __init__(
-        self, name: str, chat: Chat, feed: Feed, invitation: Invitation, registry: Registry
+        self,
+        name: str,
+        chat: Chat,
+        feed: Feed,
+        invitation: Invitation,
+        registry: Registry,
+        *,
+        moderation: Moderation,
     ) -> None:
         self._name = name
         self._chat = chat
         self._feed = feed
         self._invitation = invitation
         self._registry = registry
+        self._moderation = moderation
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
         caller: Caller = req.context.caller
         member = caller.greet()
         person = self._chat.people.person(member)
+        conduct = self._moderation.now(member)
         resp.media = {
             "name": self._name,
             "version": __version__,
@@ -41,8 +51,10 @@ class About:
             "you": {
                 "member": member,
                 "nick": None if person is None else person.nick,
-                "role": "host" if caller.host else "",
                 "admin": caller.host,
+                "role": caller.role,
+                "muted_until": conduct.muted_until or None,
+                "removed": conduct.removed,
             },
             "door": {"mode": self._registry.door.mode, "past": caller.past_door},
         }

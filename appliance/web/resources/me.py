@@ -35,6 +35,7 @@ class Me:
         caller: Caller = req.context.caller
         if caller.member is None:
             raise Refused("names-for-members")
+        caller.check_muted(caller.member)
         nick = self._chat.nick(said["nick"])
         receipt = self._chat.rename(
             caller.token(nick),

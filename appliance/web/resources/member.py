@@ -1,19 +1,28 @@
-"""`GET /members/{member}`: who somebody is, as far as others may know."""
+"""`/members/{member}`: who somebody is, as far as others may know, and what they may do."""
 
 from __future__ import annotations
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.moderation import Moderation, check_keeper
 from appliance.chat.people import MemberUnknown
+from appliance.chat.standing.conduct import KEEPERS
+from appliance.web import params
 from appliance.web.access.caller import Caller
+from appliance.web.resources.members import FIELDS, Members, keeper_of
 
 
 class Member:
-    """What a card about somebody says. Who was called how before is for the host."""
+    """What a card about somebody says. Who was called how before is for host and helpers, who also
+    change how they stand.
+    """
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, members: Members, moderation: Moderation) -> None:
+        self._chat = chat
         self._people = chat.people
+        self._members = members
+        self._moderation = moderation
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, member: str) -> None:
         caller: Caller = req.context.caller
@@ -26,7 +35,18 @@ class Member:
             "tag": self._people.tag(member),
             "since": person.since,
         }
-        if caller.host:
+        if caller.role in KEEPERS:
             resp.media["former"] = list(person.former)
 
     on_head = on_get
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, member: str) -> None:
+        caller: Caller = req.context.caller
+        check_keeper(caller.role)
+        said = params.fields(req)
+        wanted = {field: said[field] for field in FIELDS if field in said}
+        keeper = keeper_of(req, self._chat, said)
+        number = self._moderation.change(keeper, member, wanted, caller.hosts)
+        resp.media = self._members.told(member, caller.hosts)
+        if number is not None:
+            resp.media["id"] = number

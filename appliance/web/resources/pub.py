@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.member import public_id
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
@@ -34,8 +36,9 @@ def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Respon
     room = chat.room(said.get("room", LOBBY), caller.posts)
     if not caller.posts.holds(room):  # be it there or not
         raise Refused("token-not-here")
+    token = caller.token(nick)
     receipt = chat.post(
-        token=caller.token(nick),
+        token=token,
         nick=nick,
         message=said["message"],
         room=room,
@@ -44,6 +47,7 @@ def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Respon
         maker=caller.maker,
         scope=caller.posts,
         bot=caller.bot is not None,
+        admit=partial(caller.take_floor, public_id(token)),
     )
     resp.content_type = falcon.MEDIA_JSON
     resp.data = b'{"status":"sent","id":%d,"room":%b}' % (

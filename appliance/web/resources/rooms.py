@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.member import public_id
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room import typed_name
+from appliance.chat.room_order import RoomOrder
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput
-from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary
+from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary, Slice
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.caller import Caller
@@ -20,23 +24,35 @@ from appliance.web.resources.private_rooms import named, person_of
 
 DEFAULT_LIMIT: Final = 50
 
+# Within a text quotes have a backslash before them: what somebody says is not taken for it.
+_MEMBER: Final = re.compile(rb'"member":"([a-z2-7]*)"')
+
 
 class Rooms:
     """Every room, with what a list shows of it; and a new one by the name that somebody typed."""
 
     def __init__(
-        self, chat: Chat, feed: Feed, registry: Registry, private_rooms: PrivateRooms
+        self,
+        chat: Chat,
+        feed: Feed,
+        registry: Registry,
+        private_rooms: PrivateRooms,
+        order: RoomOrder,
     ) -> None:
         self._chat = chat
         self._feed = feed
         self._registry = registry
         self._private_rooms = private_rooms
+        self._order = order
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
         caller: Caller = req.context.caller
-        rooms = [self._summary(room, caller) for room in self._chat.rooms(caller.scope)]
-        resp.media = {"rooms": rooms, "cursor": cursor}
+        resp.media = {
+            "rooms": [self._summary(room, caller) for room in self._chat.rooms(caller.scope)],
+            "hidden": sorted(self._registry.hidden),
+            "cursor": cursor,
+        }
 
     on_head = on_get
 
@@ -49,13 +65,16 @@ class Rooms:
             return
         caller: Caller = req.context.caller
         nick = self._chat.nick(said.get("nick", ""))
+        token = caller.token(nick)
+        caller.check_muted(public_id(token))
         receipt = self._chat.make(
-            token=caller.token(nick),
+            token=token,
             nick=nick,
             name=said["name"],
             key=said.get("key"),
             maker=caller.maker,
             reader=caller.reader,
+            scope=caller.scope,
         )
         if receipt is None:
             resp.media = {"room": self._chat.room(typed_name(said["name"]))}
@@ -86,15 +105,14 @@ class Rooms:
 
     def _summary(self, room: RoomSummary, caller: Caller) -> dict[str, Any]:
         private = self._registry.room(room.name)
+        summary = _summary(room) | self._order.told(room.name)
         if private is None:
-            return _summary(room)
+            return summary
         people = self._registry.members(room.name)
         others = [member for member in people if member != caller.member] if private.direct else []
-        return _summary(room) | {
+        return summary | {
             "private": True,
             "direct": private.direct,
-            "title": private.title,
-            "topic": private.topic,
             "members": len(people),
             "with": [named(self._chat, member) for member in others],
         }
@@ -103,8 +121,9 @@ class Rooms:
 class Messages:
     """A room's history in slices, read backwards or forwards; each itself is oldest first."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, registry: Registry) -> None:
         self._chat = chat
+        self._registry = registry
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         caller: Caller = req.context.caller
@@ -121,14 +140,23 @@ class Messages:
         # The entries are JSON already; taking them apart to put them together again would
         # cost more than everything else here.
         resp.content_type = falcon.MEDIA_JSON
-        resp.data = b'{"room":%b,"messages":[%b],"more":%b,"cursor":"%d"}' % (
+        resp.data = b'{"room":%b,"messages":[%b],"hidden":%b,"more":%b,"cursor":"%d"}' % (
             falcon.media.JSONHandler().serialize(room, falcon.MEDIA_JSON),
             b",".join(entry.json for entry in part.entries),
+            json.dumps(self._hidden(part)).encode(),
             b"true" if part.more else b"false",
             part.cursor,
         )
 
     on_head = on_get
+
+    def _hidden(self, part: Slice) -> list[str]:
+        """Whose words are folded away, of those who speak in this slice."""
+        hidden = self._registry.hidden
+        if not hidden:
+            return []
+        found = (_MEMBER.search(entry.json) for entry in part.entries)
+        return sorted(hidden & {speaker[1].decode() for speaker in found if speaker})
 
 
 def _summary(room: RoomSummary) -> dict[str, Any]:

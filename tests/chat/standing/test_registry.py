@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from appliance.chat.standing.conduct import Conduct
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_room import PrivateRoom, direct_name, new_name
 from appliance.chat.standing.registry import Registry
+from appliance.chat.standing.rules import Rules
 from appliance.feed.contract import Feed
 from appliance.feed.facts import Fact
-from appliance.feed.scope import PUBLIC, is_private
+from appliance.feed.scope import NOTHING, PUBLIC, is_private
 from tests.chat.memory import ListFeed
 from tests.feed.bad_bus import DeafBus, LosingBus
-from tests.feed.feeds import opened, soon, stating
+from tests.feed.feeds import draft, opened, soon, stating
 
 Opened = Callable[[Path], AbstractContextManager[Feed]]
 
@@ -129,3 +131,33 @@ def test_a_private_room_has_a_name_that_nobody_guesses_and_a_key_gives_again() -
 def test_the_same_people_have_the_same_conversation_whoever_begins() -> None:
     assert direct_name(frozenset({"ada", "bob"})) == direct_name(frozenset({"bob", "ada"}))
     assert direct_name(frozenset({"ada", "bob"})) != direct_name(frozenset({"ada", "eve"}))
+
+
+def test_who_was_removed_reads_nothing_and_a_helper_what_was_done(feed: Feed) -> None:
+    registry = Registry(feed)
+    told: list[str] = []
+    registry.listen(told.append)
+    feed.append(stating(joins("@a", "ada"), Conduct(role="helper", hidden=True).fact("ada")))
+    assert registry.scope("ada") == PUBLIC.further(["@a", "@host"])
+    assert registry.hidden == {"ada"}
+    feed.append(stating(Conduct(removed=True).fact("ada")))
+    assert registry.scope("ada") == NOTHING
+    assert (registry.hidden, registry.conduct("ada")) == (frozenset(), Conduct(removed=True))
+    feed.append(stating(Conduct.gone("ada")))
+    assert registry.scope("ada") == PUBLIC.further(["@a"])
+    assert told == ["ada"] * 3
+
+
+def test_a_room_that_was_removed_is_in_nobodys_scope(feed: Feed) -> None:
+    registry = Registry(feed)
+    feed.append(draft(room="side"))
+    feed.append(draft(room="other"))
+    feed.append(stating(joins("@a", "ada"), Rules(removed=True).fact("side")))
+    for scope in (registry.scope(None), registry.scope("ada"), registry.scope("bob")):
+        assert [room.name for room in feed.rooms(scope)] == ["lobby", "other"]
+        for read in (feed.since(0, scope, 9), feed.recent(0, scope, 9)):
+            assert read is not None
+            assert {entry.room for entry in read.entries} == {"lobby", "other"}
+        assert feed.before("side", None, 9, scope).entries == ()
+    feed.append(stating(Rules.gone("side")))
+    assert registry.scope("bob").holds("side")

@@ -1,0 +1,169 @@
+"""What host and helpers do to keep order: each act is a fact, and an entry that says who did it.
+
+It works by admission and not by address: an address is shared by many, and changed in a minute.
+Whoever was removed can come back as somebody new; the door's way against that is to let nobody in
+without being asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import time
+from typing import Any, Final, NamedTuple
+
+from appliance.chat.floor import moment, seconds_until
+from appliance.chat.names import ACTS, LOBBY
+from appliance.chat.standing.conduct import HELPER, HOST, KEEPERS, USUAL, Conduct
+from appliance.chat.standing.registry import Registry
+from appliance.errors import BadInput, Refused
+from appliance.feed.contract import Feed
+from appliance.feed.entry import Draft, bound
+from appliance.feed.facts import Fact
+
+LONGEST_MUTE: Final = 366 * 24 * 3600
+"""Seconds; who is to be silent for longer is better removed."""
+
+_MEMBER: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
+
+_SAID: Final = {
+    "role": ("member", HELPER),
+    "muted_until": ("unmuted", "muted"),
+    "removed": ("let-in", "removed"),
+    "hidden": ("shown", "hidden"),
+}
+"""How an act is called that takes a field away, or sets it."""
+
+
+class Warden(NamedTuple):
+    """Who acts: a public id, the name beside it, and a role; `key` makes the act repeatable."""
+
+    member: str
+    nick: str
+    role: str
+    key: str | None = None
+
+
+class Moderation:
+    """What may be done to members, by whom."""
+
+    def __init__(self, feed: Feed, registry: Registry, clock: Callable[[], float] = time) -> None:
+        """`clock` gives seconds since 1970."""
+        self._feed = feed
+        self._registry = registry
+        self._clock = clock
+
+    def change(
+        self, keeper: Warden, member: str, wanted: Mapping[str, Any], hosts: Iterable[str] = ()
+    ) -> int | None:
+        """Let `member` be as `wanted` has it; the last entry's id, None where they were so. What
+        is not named stays. `hosts` are members whom only the host may touch.
+
+        Raises BadInput and Refused.
+        """
+        check_keeper(keeper.role)
+        if not _MEMBER.fullmatch(member):
+            raise BadInput("member-unknown")
+        before = self.now(member)
+        self._check_rank(keeper, member, before, wanted, hosts)
+        number = None
+        for field in (name for name in _SAID if name in wanted):
+            after = replace(before, **{field: self._value(field, wanted[field])})
+            if after != before:
+                number = self._act(keeper, member, field, after)
+                before = after
+            else:
+                fields = _told(member, field, after)
+                number = find_act(self._feed, keeper, "member", fields) or number
+        return number
+
+    def _check_rank(
+        self,
+        keeper: Warden,
+        member: str,
+        now: Conduct,
+        wanted: Mapping[str, Any],
+        hosts: Iterable[str],
+    ) -> None:
+        if member == keeper.member:
+            raise Refused("act-on-yourself")
+        if keeper.role == HOST:
+            return
+        if "role" in wanted or now.role == HELPER or member in hosts:
+            raise Refused("not-the-host")
+
+    def _value(self, field: str, value: object) -> Any:
+        if field == "role":
+            if value not in {"", HELPER}:
+                raise BadInput("role-unknown")
+            return value
+        return self._muted_until(value) if field == "muted_until" else switch(field, value)
+
+    def _muted_until(self, value: object) -> str:
+        if value in {None, ""}:
+            return ""
+        try:
+            told = datetime.fromisoformat(str(value))
+            seconds = (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, OverflowError):
+            raise BadInput("muted-until-wrong") from None
+        if not 0 < seconds - self._clock() <= LONGEST_MUTE:
+            raise BadInput("muted-until-wrong")
+        return moment(seconds)
+
+    def _act(self, keeper: Warden, member: str, field: str, now: Conduct) -> int:
+        fields = _told(member, field, now)
+        fact = Conduct.gone(member) if now == USUAL else now.fact(member)
+        number = write_act(self._feed, keeper, "member", fields, [fact])
+        # Where all are: the one whom it concerns, and who wonders why somebody is silent. Not by
+        # whom: that is between host and helpers.
+        self._feed.append(Draft(LOBBY, "member", "", "", fields))
+        return number
+
+    def now(self, member: str) -> Conduct:
+        """How a member stands; a mute that is over is none."""
+        conduct = self._registry.conduct(member)
+        until = conduct.muted_until
+        if until and seconds_until(until, self._clock()) <= 0:
+            return replace(conduct, muted_until="")
+        return conduct
+
+
+def _told(member: str, field: str, now: Conduct) -> dict[str, str]:
+    value = getattr(now, field)
+    fields = {"who": member, "what": _SAID[field][bool(value)]}
+    return fields | {"until": value} if field == "muted_until" and value else fields
+
+
+def check_keeper(role: str) -> None:
+    """Raise Refused for who keeps no order."""
+    if role not in KEEPERS:
+        raise Refused("not-a-keeper")
+
+
+def write_act(
+    feed: Feed, keeper: Warden, kind: str, fields: Mapping[str, Any], facts: Iterable[Fact]
+) -> int:
+    """The entry that says what was done by whom, and with which these facts hold."""
+    return feed.append(_act(keeper, kind, fields)._replace(facts=tuple(facts))).id
+
+
+def find_act(feed: Feed, keeper: Warden, kind: str, fields: Mapping[str, Any]) -> int | None:
+    """The entry of an act that was done before under the same key."""
+    found = feed.find(_act(keeper, kind, fields))
+    return None if found is None else found.id
+
+
+def _act(keeper: Warden, kind: str, fields: Mapping[str, Any]) -> Draft:
+    # One request may be several acts.
+    key = keeper.key and bound(keeper.key, kind, *map(str, fields.values()))
+    return Draft(ACTS, kind, keeper.nick, keeper.member, fields, key)
+
+
+def switch(field: str, value: object) -> bool:
+    """`value` as true or false, as JSON and forms say it."""
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value in (True, "true")
+    raise BadInput("field-not-switch", field=field)

@@ -1,0 +1,141 @@
+"""What is decided about a room: what it is called, who may talk in it, and whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from appliance.chat.moderation import Warden, check_keeper, find_act, switch, write_act
+from appliance.chat.names import ACTS, LOBBY
+from appliance.chat.private_rooms import LONGEST_TITLE, LONGEST_TOPIC
+from appliance.chat.room import RoomUnknown
+from appliance.chat.standing.conduct import HOST, KEEPERS
+from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.private_room import PrivateRoom
+from appliance.chat.standing.registry import Registry
+from appliance.chat.standing.rules import NONE, Rules
+from appliance.chat.text import clean
+from appliance.errors import BadInput, Refused
+from appliance.feed.contract import Feed
+from appliance.feed.entry import Draft
+from appliance.feed.facts import Fact
+from appliance.feed.scope import EVERYTHING, is_private
+
+SLOWEST: Final = 3_600
+"""Seconds between two messages of one member in a slow room, at most."""
+
+FIELDS: Final = ("title", "topic", "readonly", "slow", "archived")
+
+
+class RoomOrder:
+    """Changes rooms. Who asks may read the room: that was found out before."""
+
+    def __init__(self, feed: Feed, registry: Registry) -> None:
+        self._feed = feed
+        self._registry = registry
+
+    def change(self, keeper: Warden, room: str, wanted: Mapping[str, Any]) -> int | None:
+        """Let `room` be as `wanted` has it; the last entry's id, None where it was so.
+
+        Raises BadInput, TooLong, Refused and RoomUnknown.
+        """
+        self._check(keeper, room)
+        number = None
+        for field in (name for name in FIELDS if name in wanted):
+            value = _value(field, wanted[field])
+            fact = self._fact(room, field, value)
+            fields = {"what": field, field: value}
+            if fact is not None:
+                number = self._tell(keeper, room, fields, [fact])
+            else:
+                number = find_act(self._feed, keeper, "room", _of_act(room, fields)) or number
+        return number
+
+    def remove(self, keeper: Warden, room: str) -> int:
+        """Take `room` from every list, scope and answer. Its name stays taken, and what was said
+        stays on disk until it is erased there.
+
+        Raises Refused and RoomUnknown.
+        """
+        if keeper.role != HOST:
+            raise Refused("not-the-host")
+        self._check(keeper, room)
+        if room == LOBBY:
+            raise Refused("lobby-stays")
+        gone = replace(self._registry.rules(room), removed=True).fact(room)
+        return self._tell(keeper, room, {"what": "removed"}, [gone, *self._emptied(room)])
+
+    def told(self, room: str) -> dict[str, Any]:
+        """What holds of a room, as lists of rooms tell it."""
+        rules = self._registry.rules(room)
+        named = self._registry.room(room) or rules
+        return {
+            "title": named.title,
+            "topic": named.topic,
+            "readonly": rules.readonly,
+            "slow": rules.slow,
+            "archived": rules.archived,
+        }
+
+    def _check(self, keeper: Warden, room: str) -> None:
+        if room == ACTS:
+            raise Refused("room-acts")
+        if not self._registry.keeps_order(keeper.member, keeper.role, room):
+            check_keeper(keeper.role)
+        private = self._registry.room(room)
+        if is_private(room) and private is None:
+            raise RoomUnknown("room-unknown")
+        if not is_private(room) and room != LOBBY and not self._feed.has_room(room, EVERYTHING):
+            raise RoomUnknown("room-unknown")
+
+    def _fact(self, room: str, field: str, value: Any) -> Fact | None:
+        """None where it is so."""
+        private = self._registry.room(room)
+        if private is not None and field in {"title", "topic"}:
+            if private.direct and field == "title":
+                raise Refused("direct-fixed")
+            changed = replace(private, **{field: value})
+            return None if changed == private else changed.fact(room)
+        rules = self._registry.rules(room)
+        now = replace(rules, **{field: value})
+        if now == rules:
+            return None
+        return Rules.gone(room) if now == NONE else now.fact(room)
+
+    def _emptied(self, room: str) -> list[Fact]:
+        if not is_private(room):
+            return []
+        people = self._registry.members(room)
+        return [
+            PrivateRoom.gone(room),
+            *(Membership.gone(membership_name(room, member)) for member in people),
+        ]
+
+    def _tell(self, keeper: Warden, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
+        """In the room, and in the book of acts. Of a private room that has only what was done."""
+        if is_private(room) and keeper.role not in KEEPERS:
+            draft = Draft(room, "room", keeper.nick, keeper.member, fields, keeper.key)
+            return self._feed.append(draft._replace(facts=tuple(facts))).id
+        self._feed.append(Draft(room, "room", "", "", fields))
+        return write_act(self._feed, keeper, "room", _of_act(room, fields), facts)
+
+
+def _of_act(room: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What others who keep order are told: of a private room not which, nor what stands in it."""
+    return {"what": fields["what"]} if is_private(room) else {"in": room, **fields}
+
+
+def _value(field: str, value: object) -> object:
+    if field == "slow":
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5:
+            value = int(value)
+        if not isinstance(value, int | float) or value != int(value):
+            raise BadInput("slow-wrong", most=SLOWEST)
+        if not 0 <= value <= SLOWEST:
+            raise BadInput("slow-wrong", most=SLOWEST)
+        return int(value)
+    if field in {"readonly", "archived"}:
+        return switch(field, value)
+    longest = LONGEST_TITLE if field == "title" else LONGEST_TOPIC
+    return clean(value, field, longest, lines=False)
