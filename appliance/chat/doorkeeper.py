@@ -124,7 +124,7 @@ class Doorkeeper:
         """
         waiting = self._registry.waiting().get(member)
         if waiting is None:
-            raise NobodyWaits("nobody-waits")
+            raise NobodyWaits("door-nobody-waits")
         refused = Waiting(waiting.nick, waiting.since, refused=True).fact(member)
         let_in = [Waiting.gone(member), Past(by.member).fact(member)]
         facts = let_in if admit else [refused]

@@ -166,7 +166,7 @@ def test_who_asks_is_let_in_or_refused_and_hears_of_it_at_once(
     assert host.ask(f"/door/waiting/{waiting[1]['member']}", "PUT", admit=True).status == 200
     assert eve.ask("/rooms").status == 200
     gone = host.ask(f"/door/waiting/{waiting[1]['member']}", "PUT", admit=True)
-    assert (gone.status, gone.code) == (404, "nobody-waits")
+    assert (gone.status, gone.code) == (404, "door-nobody-waits")
 
 
 def test_who_waits_hears_that_the_door_was_opened(host: Newcomer, shared: RunningServer) -> None:
