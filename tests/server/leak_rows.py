@@ -1,0 +1,134 @@
+"""The leak matrix: what each kind of caller is answered on each route, about a private room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+NOBODY = "nobody"  # without a cookie
+OUTSIDE = "outside"  # a member who was never in the room
+TAKEN_OUT = "taken out"
+INSIDE = "inside"
+MAKER = "maker"
+HOST = "host"  # who is not in the room
+POSTER = "poster"  # a bot that may only post, in the lobby
+READER = "reader"  # a bot that may only read another room
+AT_THE_DOOR = "at the door"  # a browser that is not past it
+
+OPEN: Final = (NOBODY, OUTSIDE, TAKEN_OUT, INSIDE, MAKER, HOST, POSTER, READER)
+"""Who comes to a chat whose door is open."""
+
+CALLERS: Final = (*OPEN, AT_THE_DOOR)
+IN_THE_ROOM: Final = frozenset({INSIDE, MAKER})
+BOTS: Final = (POSTER, READER)
+
+BOTH: Final = {INSIDE: 200, MAKER: 200}
+"""What is answered to those in the room."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request, with `{room}` and others of `test_leaks.Chat.places` filled in, and the status
+    of its answer by callers.
+    """
+
+    method: str
+    route: str
+    expected: Mapping[str, int]
+    target: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    tells: frozenset[str] = IN_THE_ROOM
+    """Who may be told of the room."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, self.route
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.target or self.route} {dict(self.body) or ''}".rstrip()
+
+
+def all_but(usual: int, bots: int = 403, door: int = 403, **others: int) -> dict[str, int]:
+    """`usual` for people; `_` in a caller's name is a space."""
+    told = {
+        **dict.fromkeys(CALLERS, usual),
+        **dict.fromkeys(BOTS, bots),
+        AT_THE_DOOR: door,
+    }
+    return told | {name.replace("_", " "): status for name, status in others.items()}
+
+
+def everybody(status: int) -> dict[str, int]:
+    return dict.fromkeys(CALLERS, status)
+
+
+def inside(status: int, usual: int = 404) -> dict[str, int]:
+    """For those in the room; to others it is as if it were not there."""
+    return all_but(usual, inside=status, maker=status)
+
+
+def reading(usual: int, **others: int) -> dict[str, int]:
+    """As well for the bot that may read, which is an outsider."""
+    return all_but(usual, reader=usual, **others)
+
+
+def host(status: int) -> dict[str, int]:
+    return all_but(403, host=status)
+
+
+ROWS: Final = (
+    Row("GET", "/", everybody(200)),
+    Row("GET", "/favicon.ico", all_but(200, door=200)),
+    Row("GET", "/static/{path:path}", everybody(200), "/static/js/app.js"),
+    Row("GET", "/about", everybody(200)),
+    Row("GET", "/healthz", everybody(200)),
+    Row("GET", "/openapi.json", all_but(200, bots=200)),
+    Row("GET", "/metrics", all_but(200)),
+    Row("GET", "/admin", all_but(403), "/admin?token=wrong"),
+    Row("GET", "/invite", all_but(200)),
+    Row("GET", "/invite/qr.svg", all_but(404), "/invite/qr.svg?url=http://elsewhere.example/"),
+    Row("PUT", "/sharing", host(400)),
+    Row("POST", "/pub", all_but(400, poster=400)),
+    Row(
+        *("POST", "/pub", all_but(404, poster=404, inside=200, maker=200)),
+        body={"room": "{room}", "message": "{text}"},
+    ),
+    Row("GET", "/sub", reading(200), "/sub?since=0&wait=0&room=*"),
+    Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0&wait=0&room={room}"),
+    Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0&wait=0&room=lobby,{room}"),
+    Row("GET", "/rooms", reading(200)),
+    Row("POST", "/rooms", all_but(400)),
+    Row("POST", "/rooms", all_but(404), body={"name": "{room}"}),
+    Row("GET", "/rooms/{room}/messages", reading(404, **BOTH)),
+    Row("GET", "/rooms/{room}/messages", reading(404, **BOTH), "/rooms/{room}/messages?after=0"),
+    Row("GET", "/rooms/{room}/members", inside(200)),
+    Row("PUT", "/rooms/{room}/members/{member}", inside(200), "/rooms/{room}/members/{stranger}"),
+    Row(
+        *("DELETE", "/rooms/{room}/members/{member}", all_but(404, inside=403, maker=200)),
+        "/rooms/{room}/members/{stranger}",
+    ),
+    Row("GET", "/rooms/{room}/links", inside(200)),
+    Row("POST", "/rooms/{room}/links", inside(201)),
+    Row("DELETE", "/rooms/{room}/links/{link}", all_but(404), "/rooms/{room}/links/none"),
+    Row("POST", "/join", all_but(404, nobody=403), body={"secret": "wrong"}),
+    Row("POST", "/direct", all_but(201, nobody=403), body={"members": ["{stranger}"]}),
+    Row("PUT", "/me", all_but(400)),
+    Row(
+        *("PUT", "/me", all_but(404, nobody=403, inside=200, maker=200)),
+        body={"nick": "Newly called", "room": "{room}"},
+    ),
+    Row("POST", "/me/device", all_but(404, door=404), body={"secret": "wrong"}),
+    Row("POST", "/me/links", all_but(201, nobody=403)),
+    Row("GET", "/members/{member}", all_but(404), "/members/{stranger}"),
+    Row("GET", "/door", all_but(200, door=200)),
+    Row("POST", "/door", all_but(200, door=400)),
+    Row("PUT", "/door", host(400)),
+    Row("GET", "/door/waiting", host(200)),
+    Row("PUT", "/door/waiting/{member}", host(400), "/door/waiting/{stranger}"),
+    Row("GET", "/tokens", host(200)),
+    Row("POST", "/tokens", host(400)),
+    Row("DELETE", "/tokens/{token}", host(404), "/tokens/{stranger}"),
+    Row("POST", "/hooks/{secret}", everybody(404), "/hooks/wrong"),
+)
+"""Every route and method has one at least: a new one fails until it is here."""

@@ -1,0 +1,165 @@
+"""The leak matrix: every route for every kind of caller, beside a private room.
+
+Whoever makes a route adds a row in `leak_rows.py`, and whoever makes a kind of caller adds it there
+and in `Chat`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import falcon.inspect
+import pytest
+
+from appliance.web.app import create_app
+from tests.running import RunningServer
+from tests.server import leak_rows
+from tests.server.leak_rows import CALLERS, OPEN, ROWS, Row
+from tests.server.newcomer import Newcomer
+from tests.server.raw import Answer, RawClient, get
+from tests.web.parts import parts
+
+TITLE: Final = "Surprise for Wilma"
+TEXT: Final = "eleven candles and a kite"
+TOPIC: Final = "what we give her"
+NICK: Final = "Fridolin"
+NOWHERE: Final = f"@{'a' * 26}"
+NO_OTHERS: Final[Mapping[str, str]] = {}
+
+IMPLIED: Final = {"HEAD", "OPTIONS"}
+
+
+class Chat:
+    """A running one in which two people talk in a private room."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.server = server
+        self.headers: dict[str, tuple[str, ...]] = {leak_rows.NOBODY: ()}
+        people = {name: self._greet(name) for name in (*OPEN[1:6], "stranger")}
+        made = {"name": TITLE, "topic": TOPIC, "private": True, "nick": NICK}
+        self.room = self._do(leak_rows.MAKER, "POST", "/rooms", made)["room"]
+        for name in (leak_rows.INSIDE, leak_rows.TAKEN_OUT):
+            self._do(leak_rows.MAKER, "PUT", f"/rooms/{self.room}/members/{people[name]}")
+        said = {"room": self.room, "message": TEXT}
+        for name, nick in ((leak_rows.TAKEN_OUT, "Otto"), (leak_rows.INSIDE, NICK)):
+            self._do(name, "POST", "/pub", {**said, "nick": nick})
+        gone = f"/rooms/{self.room}/members/{people[leak_rows.TAKEN_OUT]}"
+        self._do(leak_rows.MAKER, "DELETE", gone)
+        for name in (leak_rows.OUTSIDE, leak_rows.HOST):
+            self._do(name, "POST", "/pub", {"message": "hello", "nick": name})
+        self._make_bots()
+        self.places = {"room": self.room, "text": TEXT, "stranger": people["stranger"]}
+        self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER]]
+
+    def ask(self, caller: str, method: str, target: str, body: Any = None) -> Answer:
+        """Over a connection of its own: what is remembered of another cannot help."""
+        data = b"" if body is None else json.dumps(body).encode()
+        kind = ("Content-Type: application/json",) if data else ()
+        head = (*self.headers[caller], *kind, f"Content-Length: {len(data)}")
+        with RawClient(self.server.port) as line:
+            return line.ask(get(target, *head, method=method) + data)
+
+    def shut(self) -> None:
+        """Close the door, and have somebody come to it."""
+        self._do(leak_rows.HOST, "PUT", "/door", {"mode": "passcode", "passcode": "open sesame"})
+        self._greet(leak_rows.AT_THE_DOOR)
+
+    def _greet(self, name: str) -> str:
+        person = Newcomer(self.server)
+        person = person.hosting() if name == leak_rows.HOST else person.greeted()
+        member: str = person.ask("/about").body["you"]["member"]
+        cookies = "; ".join(f"{key}={value}" for key, value in person.cookies.items())
+        self.headers[name] = (f"Cookie: {cookies}",)
+        return member
+
+    def _make_bots(self) -> None:
+        for name, room, may in (
+            (leak_rows.POSTER, "lobby", "post"),
+            (leak_rows.READER, "side", "read"),
+        ):
+            wanted = {"name": name, "rooms": [room], "may": may}
+            secret = self._do(leak_rows.HOST, "POST", "/tokens", wanted)["secret"]
+            self.headers[name] = (f"Authorization: Bearer {secret}",)
+
+    def _do(self, caller: str, method: str, target: str, body: Any = None) -> Any:
+        answer = self.ask(caller, method, target, body)
+        assert answer.status in {200, 201}, answer.body
+        return answer.json
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    with RunningServer(tmp_path_factory.mktemp("leaks") / "data") as running:
+        running.post("hello", room="side")
+        yield Chat(running)
+
+
+@pytest.fixture(scope="module")
+def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    with RunningServer(tmp_path_factory.mktemp("leaks") / "data") as running:
+        made = Chat(running)
+        made.shut()
+        yield made
+
+
+def test_every_route_has_a_row(tmp_path: Path) -> None:
+    made = parts(tmp_path)
+    try:
+        routes = falcon.inspect.inspect_app(create_app(made)).routes
+    finally:
+        made.feed.close()
+    served = {
+        (method.method, route.path)
+        for route in routes
+        for method in route.methods
+        if not method.internal and method.method not in IMPLIED
+    }
+    assert served == {row.key for row in ROWS}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_is_answered_what_is_theirs_and_nothing_of_the_room(
+    chat: Chat, shut: Chat, row: Row
+) -> None:
+    answers = {caller: _asked(chat, row, caller) for caller in OPEN}
+    answers[leak_rows.AT_THE_DOOR] = _asked(shut, row, leak_rows.AT_THE_DOOR)
+    assert {caller: answers[caller].status for caller in CALLERS} == row.expected
+    for caller in set(CALLERS) - row.tells:
+        of = shut if caller == leak_rows.AT_THE_DOOR else chat
+        told = [secret for secret in of.secrets if secret.encode() in answers[caller].wire]
+        assert [secret for secret in told if secret not in _sent(of, row)] == []
+
+
+def _asked(chat: Chat, row: Row, caller: str, places: Mapping[str, str] = NO_OTHERS) -> Answer:
+    target, body = _filled(row, {**chat.places, **places})
+    return chat.ask(caller, row.method, target, None if row.method == "GET" else body)
+
+
+def _filled(row: Row, places: Mapping[str, str]) -> tuple[str, Any]:
+    target, body = row.target or row.route, json.dumps(dict(row.body))
+    for name, value in places.items():
+        target, body = (text.replace(f"{{{name}}}", value) for text in (target, body))
+    return target, json.loads(body)
+
+
+def _sent(chat: Chat, row: Row) -> str:
+    """Who asks may hear their own words again."""
+    target, body = _filled(row, chat.places)
+    return target + json.dumps(body)
+
+
+NAMING: Final = [row for row in ROWS if "{room}" in f"{row.target or row.route}{dict(row.body)}"]
+
+
+@pytest.mark.parametrize("row", NAMING, ids=str)
+def test_a_room_that_is_not_there_is_answered_as_one_that_is_not_theirs(
+    chat: Chat, row: Row
+) -> None:
+    for caller in set(OPEN) - row.tells:
+        mine = _asked(chat, row, caller)
+        wrong = _asked(chat, row, caller, {"room": NOWHERE})
+        assert wrong.status == mine.status
+        assert wrong.body.replace(NOWHERE.encode(), chat.room.encode()) == mine.body
