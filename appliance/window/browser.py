@@ -36,7 +36,9 @@ class BrowserFace:
         threading.Thread(target=started, name="started", daemon=True).start()
         self._closed.wait()
 
-    def open(self, url: str, again: Callable[[], str] | None = None, chat: str = "") -> None:
+    def open(
+        self, url: str, again: Callable[[], str] | None = None, chat: str = "", log: str = ""
+    ) -> None:
         self._again = again or (lambda: url)
         # Without the part that makes an admin of whoever reads it over a shoulder.
         self._tell(f"The chat is at {url.partition('admin?')[0]}")

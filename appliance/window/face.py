@@ -18,9 +18,12 @@ class Face(Protocol):
     def run(self, started: Callable[[], None]) -> None:
         """Be there until `close`; `started` is called from a thread once it is."""
 
-    def open(self, url: str, again: Callable[[], str] | None = None, chat: str = "") -> None:
+    def open(
+        self, url: str, again: Callable[[], str] | None = None, chat: str = "", log: str = ""
+    ) -> None:
         """Show this page of the chat; `again` gives the address to use the next time, where one
-        may only be used once. `chat` is the name of one that is not this computer's own.
+        may only be used once. `chat` is the name of one that is not this computer's own, `log` the
+        identity that was found there: what was kept of it at another address comes along.
         """
 
     def ask(self, page: str, facts: Mapping[str, Any], answered: Answered) -> None:

@@ -70,7 +70,7 @@ class Opening:
             Action.JOIN: self._join,
             Action.FOLLOW: self._follow,
             Action.SHOW_OWN: self._show_own,
-            Action.OPEN: self._open_own,
+            Action.OPEN: self._open,
             Action.CHOOSE: self._choose,
             Action.OFFER: self._offer,
             Action.SAY_BACK: self._say_back,
@@ -210,7 +210,7 @@ class Opening:
     def _go(self, chat: Neighbour) -> None:
         self._others.join(chat)
         self._shown = chat.url
-        self._stage.present(lambda face: face.open(chat.url, chat=chat.name))
+        self._stage.present(lambda face: face.open(chat.url, chat=chat.name, log=chat.id))
 
     def _follow(self, chat: Neighbour) -> None:
         """Where it is still at its address its page comes back by itself; what is in it stays."""
@@ -223,19 +223,17 @@ class Opening:
 
     def _show_own(self, _: object) -> None:
         if self._url and self._keeper.running:
-            self._open_own(self._url)
+            self._open(self._url)
         else:
             self._keeper.start()
-
-    def _open_own(self, url: str) -> None:
-        self._open(url)
-        self._log = status.identity(url) or self._log
 
     def _open(self, url: str) -> None:
         self._shown = url
         self._others.leave()
         address = partial(admin_token.passing_link, url, self._plan.folder)
-        self._stage.present(lambda face: face.open(address(), address))
+        log = status.identity(url)
+        self._log = log or self._log
+        self._stage.present(lambda face: face.open(address(), address, log=log))
 
     def _choose(self, about: object) -> None:
         self._shown = ""

@@ -23,6 +23,11 @@ def is_inside(url: str, home: str) -> bool:
     return _scheme(url) in _OWN or bool(home and origin(url) == origin(home))
 
 
+def is_own(url: str) -> bool:
+    """Whether it is what a page, or a toolkit for a local page, makes itself."""
+    return _scheme(url) in _OWN
+
+
 def origin(url: str) -> tuple[str, str]:
     """Scheme, host and port, as a browser compares them; nothing for what is no URL."""
     try:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from appliance.host.ui import ui_folder
 from appliance.visible import visible
@@ -74,6 +75,21 @@ class LocalPage:
 
     def _part(self, found: re.Match[str]) -> str:
         return (self._file.parent / found[1]).read_text("utf-8")
+
+
+def carrying(before: str, url: str, chat: str) -> str:
+    """The page that takes what was kept of a chat from the address `before` to the one at `url`. On
+    the same computer it does so at once; else it asks, as the network alone says that it is there.
+    """
+    hosts = [urlsplit(place).hostname for place in (before, url)]
+    facts = {
+        "log": chat,
+        "to": url,
+        "from": urlsplit(before).netloc,
+        "where": urlsplit(url).netloc,
+        "near": hosts[0] == hosts[1],
+    }
+    return LocalPage("carry", facts, lambda choice, fields: None).html()
 
 
 def is_answer(title: str) -> bool:

@@ -20,8 +20,9 @@ from appliance.window import geometry
 from appliance.window.crashes import Crashes
 from appliance.window.face import Answered
 from appliance.window.notices import Notice, Notices, is_notice, said
-from appliance.window.outside import is_inside, open_outside
-from appliance.window.pages import QUESTIONS, LocalPage, is_answer, message
+from appliance.window.outside import is_inside, is_own, open_outside
+from appliance.window.pages import QUESTIONS, LocalPage, carrying, is_answer, message
+from appliance.window.places import Places
 from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView
@@ -77,6 +78,7 @@ class View:
         self.likely = likely
         self._native: Native | None = None
         self._home = self._chat = ""
+        self._places = Places(folder)
         self._page: LocalPage | None = None
         self._asking = threading.Lock()
         self._ending = False
@@ -106,14 +108,23 @@ class View:
         if self._hopeless:
             raise NoView("view-crashes")
 
-    def open(self, url: str, again: Callable[[], str] | None = None, chat: str = "") -> None:
+    def open(
+        self, url: str, again: Callable[[], str] | None = None, chat: str = "", log: str = ""
+    ) -> None:
         """Show the chat's page. Links to elsewhere from there open in the real browser. What the
-        page of another's `chat` notifies of is shown with that name.
+        page of another's `chat` notifies of is shown with that name. Where it is known by `log`,
+        what was kept of it where it was before comes along.
         """
 
         def load(native: Native) -> None:
+            before = self._places.go(log, url)
             self._home, self._page, self._chat = url, None, chat
-            native.load(url)
+            native.allow(url)
+            if before:
+                self._call(native, self._title)
+                native.load_page(carrying(before, url, log), before)
+            else:
+                native.load(url)
 
         self._do(load)
 
@@ -129,6 +140,7 @@ class View:
 
         def load(native: Native) -> None:
             self._home, self._page = "", shown
+            self._places.leave()
             self._call(native, self._title)
             native.load_page(shown.html())
 
@@ -175,7 +187,9 @@ class View:
         if is_notice(title):
             self._told_by_title(title)
         elif not is_answer(title):
-            if title and self._native is not None and self._page is None:
+            there = self._page is None and not self._places.before
+            if title and self._native is not None and there:
+                self._places.arrive()
                 self._call(self._native, visible(title[:LONGEST_TITLE]))
         elif self._page is not None:
             if (script := self._page.begun(title)) and self._native is not None:
@@ -189,6 +203,10 @@ class View:
 
     def inside(self, url: str) -> bool:
         if is_inside(url, self._home):
+            if not is_own(url):
+                self._places.leave()  # what was kept at the former one is on its way
+            return True
+        if self._places.before and is_inside(url, self._places.before):
             return True
         self.outside(url)
         return False

@@ -7,6 +7,7 @@ import shutil
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -104,6 +105,35 @@ def test_what_an_older_page_kept_is_taken_over_by_the_chat_that_it_was_of(
     kept = ada.page.evaluate("Object.keys(localStorage).filter((name) => name.includes('outbox'))")
     assert kept == ([] if own else ["chat@0123.outbox.000000000000001.one"])
     assert said(server).count("waited") == int(own)
+
+
+def test_what_an_address_brings_along_is_not_sent_by_itself(
+    people: People, server: RunningServer
+) -> None:
+    """Anybody can write such an address; only in our own window no link leads to the page."""
+    log = server.get("/about")["log"]
+    receipt = server.post("said already", key="0a")
+    item = {"room": "lobby", "nick": "Mallory", "state": "new", "at": 1}
+    kept = {
+        "outbox.000000000000001.0a": json.dumps({**item, "key": "0a", "message": "said already"}),
+        "outbox.000000000000002.0b": json.dumps(
+            {**item, "key": "0b", "message": "words of others"}
+        ),
+        "leader": "5",
+    }
+    ada = people("Ada")
+    ada.page.goto(f"{server.url}/healthz")
+    carried = quote(json.dumps({"log": log, "kept": kept}))
+    ada.page.goto(f"{server.url}/#carried={carried}")
+    expect(ada.waiting()).to_have_count(1)
+    expect(ada.waiting()).to_contain_text("words of others")
+    expect(ada.waiting().get_by_role("alert")).to_contain_text("it came along from another address")
+    expect(ada.page).to_have_url(f"{server.url}/")
+    expect(ada.page.locator("#nick")).to_have_value("Ada")
+    assert [entry["id"] for entry in server.log()] == [receipt["id"]]
+    ada.waiting().get_by_role("button", name="Retry").click()
+    expect(ada.waiting()).to_have_count(0)
+    assert said(server) == ["said already", "words of others"]
 
 
 def test_a_message_that_is_meant_for_another_chat_is_refused(server: RunningServer) -> None:

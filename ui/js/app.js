@@ -1,4 +1,5 @@
 /** Puts the chat and the parts of the page together; what happens is in them. */
+import { arrive } from './arrival.js';
 import { Api } from './line/api.js';
 import { Arrival, arriving } from './page/arrival.js';
 import { Attention } from './page/attention.js';
@@ -44,7 +45,9 @@ const isText = (value) => typeof value === 'string';
 const looking = () => visible() && document.hasFocus();
 
 const api = new Api();
-const storage = new Belongings(browserStorage());
+const area = browserStorage();
+arrive(area);
+const storage = new Belongings(area);
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
 

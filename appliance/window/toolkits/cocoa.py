@@ -101,11 +101,15 @@ class Native:
     def title(self, text: str) -> None:
         self._window.setTitle_(text)
 
+    def allow(self, url: str) -> None:
+        """Asked for when the page asks."""
+
     def load(self, url: str) -> None:
         self._browser.load_url(url)
 
-    def load_page(self, html: str) -> None:
-        self._view.loadHTMLString_baseURL_(html, None)
+    def load_page(self, html: str, base: str = "") -> None:
+        place = Foundation.NSURL.URLWithString_(base) if base else None
+        self._view.loadHTMLString_baseURL_(html, place)
 
     def run(self, script: str) -> None:
         self._view.evaluateJavaScript_completionHandler_(script, None)

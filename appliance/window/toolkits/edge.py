@@ -65,10 +65,14 @@ class Native:
     def title(self, text: str) -> None:
         self._form.Text = text
 
+    def allow(self, url: str) -> None:
+        """Asked for when the page asks."""
+
     def load(self, url: str) -> None:
         self._once_ready(lambda: self._view.CoreWebView2.Navigate(url))
 
-    def load_page(self, html: str) -> None:
+    def load_page(self, html: str, base: str = "") -> None:
+        # NavigateToString knows no base: what was kept at a former address stays there.
         self._once_ready(lambda: self._view.CoreWebView2.NavigateToString(html))
 
     def run(self, script: str) -> None:

@@ -103,13 +103,15 @@ class Native:
     def title(self, text: str) -> None:
         self._window.set_title(text)
 
-    def load(self, url: str) -> None:
+    def allow(self, url: str) -> None:
         if self._grant(url):
             self._view.terminate_web_process()
+
+    def load(self, url: str) -> None:
         self._view.load_uri(url)
 
-    def load_page(self, html: str) -> None:
-        self._view.load_html(html, None)
+    def load_page(self, html: str, base: str = "") -> None:
+        self._view.load_html(html, base or None)
 
     def run(self, script: str) -> None:
         self._view.evaluate_javascript(script, -1, None, None, None, None, None)

@@ -12,7 +12,8 @@ from appliance.window.zoom import Zoom
 
 IN_WINDOW: Final = "ChatWindow/1"
 """The end of what the web view calls itself: the page then shows the way to other chats, which
-only the window knows.
+only the window knows, and sends without a question what came along from the chat's former address
+(ui/js/arrival.js): in a window no link leads to the chat's page.
 """
 
 
@@ -82,9 +83,13 @@ class Native(Protocol):
 
     def title(self, text: str) -> None: ...
 
+    def allow(self, url: str) -> None:
+        """The page there may show notifications; before the window goes there."""
+
     def load(self, url: str) -> None: ...
 
-    def load_page(self, html: str) -> None: ...
+    def load_page(self, html: str, base: str = "") -> None:
+        """Show a page of ours; what it may read is what was kept at the address `base`."""
 
     def run(self, script: str) -> None:
         """Run this in the page that is shown, which is one of ours."""

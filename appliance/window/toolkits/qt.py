@@ -139,13 +139,15 @@ class Native:
     def title(self, text: str) -> None:
         self._window.setWindowTitle(text)
 
-    def load(self, url: str) -> None:
+    def allow(self, url: str) -> None:
         wanted = QWebEnginePermission.PermissionType.Notifications
         self._profile.queryPermission(QUrl(url), wanted).grant()
+
+    def load(self, url: str) -> None:
         self._view.setUrl(QUrl(url))
 
-    def load_page(self, html: str) -> None:
-        self._view.setHtml(html)
+    def load_page(self, html: str, base: str = "") -> None:
+        self._view.setHtml(html, QUrl(base))
 
     def run(self, script: str) -> None:
         self._page.runJavaScript(script)

@@ -3,6 +3,7 @@
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
  * address(url), entries(news), nicks(), moved(from, to), connection(state).
  */
+import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { isMaking, isMessage } from './fold.js';
 import { History } from './history.js';
@@ -214,6 +215,7 @@ export class Chat {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
       const { rooms, cursor } = await this.api.rooms();
       this.rooms.load(rooms, { log: this.about.log });
+      await settleArrived({ api: this.api, outbox: this.outbox });
       this.#logs.clear(this.#farBack ? this.log : null);
       this.#exchanged = false;
       this.#backoff.reset();

@@ -5,7 +5,7 @@
  *
  * States: `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
  * said why), `sent` (stored under `id`, not yet seen in the feed), `refused` (the server said why in
- * `problem`).
+ * `problem`), `carried` (came along from another address: it is looked for in the log first).
  *
  * Beside them: `trying`, the courier that has it under way just now, and `unsure` once a try ended
  * without the chat's own answer: the message may be in the log.

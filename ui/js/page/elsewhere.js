@@ -2,7 +2,7 @@
  * The way to another chat, which only the chat's own window has: it knows the link and shows a page
  * of its own (appliance/window/view.py). A browser shows none of it.
  */
-export const IN_WINDOW = /\bChatWindow\//.test(navigator.userAgent);
+import { IN_WINDOW } from '../in-window.js';
 
 export class Elsewhere {
   constructor(link) {

@@ -46,7 +46,7 @@ export class Pending {
 
   #state(item) {
     if (item.state === 'refused') return this.#trouble(item, 'pending.refused', this.actions).attr('role', 'alert');
-    if (item.state === 'waiting') return this.#waiting(item);
+    if (item.state === 'waiting' || item.state === 'carried') return this.#waiting(item);
     return $('<p class="state">').text(say(STATES[item.state]));
   }
 

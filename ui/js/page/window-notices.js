@@ -1,6 +1,6 @@
 /** The window's own way to notify: for a chat that it shows on plain http, where pages have none. */
+import { IN_WINDOW } from '../in-window.js';
 import { shownNick } from '../chat/nicks.js';
-import { IN_WINDOW } from './elsewhere.js';
 import { say } from '../words/words.js';
 
 const LONGEST = 300; // Characters of a message; the window shows no more.

@@ -85,6 +85,7 @@ export const words = {
   'pending.retry': 'Retry',
   'pending.edit': 'Edit',
   'pending.delete': 'Delete',
+  'pending.carried': 'it came along from another address of this chat. If you wrote it, send it.',
   'pending.unsure': 'What you took back may have arrived already: no answer came.',
 
   'notify.popups': 'Notify me of messages',
