@@ -114,6 +114,7 @@ clean:
 BUILD_PYTHON ?= $(if $(filter True,$(shell /usr/bin/python3 -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)),/usr/bin/python3,$(PYTHON))
 
 .venv-%/.ready: packaging/%.lock
+	@test ! -L .venv-$* || { echo '.venv-$* is a link: clearing it would empty what it leads to. Remove the link, and it is made here.' >&2; exit 1; }
 	packaging/system-packages binutils python3-dev python3-venv $(PACKAGES_$*)
 	$(BUILD_PYTHON) -m venv --clear .venv-$*
 	.venv-$*/bin/python -m pip install --quiet --require-hashes --requirement $<

@@ -71,14 +71,14 @@ class Builds:
         with _alone(self._folder / f"{environment}.lock"):
             made = subprocess.run(
                 ["make", "--no-print-directory", f"{environment}/.ready"],
-                cwd=ROOT,
+                cwd=self._root,
                 capture_output=True,
                 text=True,
                 check=False,
             )
         if made.returncode != 0:
             self._refuse(f"{environment} cannot be made: {made.stderr[-2000:]}")
-        return ROOT / environment / "bin" / "python"
+        return self._root / environment / "bin" / "python"
 
     def _build(self, built: Path, window: str, *, onedir: bool, untrimmed: bool) -> None:
         # What was not finished has another name, and is never taken for a build.
