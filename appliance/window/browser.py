@@ -29,6 +29,7 @@ class BrowserFace:
         self._hidden = hidden
         self._again: Callable[[], str] | None = None
         self._closed = threading.Event()
+        self.unsent = 0  # the browser's own affair
 
     def run(self, started: Callable[[], None]) -> None:
         when = " when you start the program again" if self._hidden else " instead"

@@ -15,6 +15,9 @@ UNASKED: Final = "unasked"
 class Face(Protocol):
     """A window, or what stands in for one. Only `run` is bound to the main thread."""
 
+    unsent: int
+    """How many messages wait to be sent in the page that is shown."""
+
     def run(self, started: Callable[[], None]) -> None:
         """Be there until `close`; `started` is called from a thread once it is."""
 

@@ -1,4 +1,4 @@
-"""What is asked before the window closes on others."""
+"""What is asked before the window closes on others, or on what waits to be sent."""
 
 from __future__ import annotations
 
@@ -17,10 +17,21 @@ class LeaveTaking:
         self._others = others
 
     def agreed(self) -> bool:
-        """Whether the window may close; asks first while other devices are connected."""
-        others = self._others()
-        if not others or self._stage.face is None:
+        """Whether the window may close; asks first while other devices are connected, or messages
+        wait to be sent.
+        """
+        face = self._stage.face
+        if face is None:
             return True
+        facts = {"others": self._others(), "unsent": face.unsent}
+        if not any(facts.values()):
+            return True
+        choice = self._asked(facts)
+        if choice == "keep":
+            self._stage.hide()
+        return choice == "close"
+
+    def _asked(self, facts: Mapping[str, int]) -> str:
         answers: list[str] = []
         answered = threading.Event()
 
@@ -28,10 +39,8 @@ class LeaveTaking:
             answers.append(choice)
             answered.set()
 
-        self._stage.ask("closing", {"others": others}, take)
+        self._stage.ask("closing", facts, take)
         while not answered.wait(1.0):
             if self._stage.over:
-                return True
-        if answers[0] == "keep":
-            self._stage.hide()
-        return answers[0] == "close"
+                return "close"
+        return answers[0]

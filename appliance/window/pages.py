@@ -98,13 +98,22 @@ def is_answer(title: str) -> bool:
 
 
 def closing(facts: Mapping[str, Any]) -> Question:
-    """What is asked before a chat that others use is closed."""
-    others = facts.get("others", 0)
+    """What is asked before a chat that others use is closed, or a window where messages wait."""
+    others, unsent = facts.get("others", 0), facts.get("unsent", 0)
+    waits = "1 message has" if unsent == 1 else f"{unsent} messages have"
+    kept = "It is" if unsent == 1 else "They are"
+    lot = f"{waits} not been sent yet. {kept} kept here and sent when you open this chat again. "
+    if unsent and not others:
+        return Question(
+            "Close before all is sent?",
+            f"{lot}The program can also go on trying without its window; start it again to see it.",
+            (("keep", "Keep trying"), ("close", "Close"), ("cancel", "Cancel")),
+        )
     who = "1 other device is" if others == 1 else f"{others} other devices are"
     return Question(
         "Close the chat for everyone?",
-        f"{who if others else 'Others are'} connected. The chat can go on running on this computer "
-        "without its window; start the program again to see it.",
+        f"{lot if unsent else ''}{who if others else 'Others are'} connected. The chat can go on "
+        "running on this computer without its window; start the program again to see it.",
         (
             ("keep", "Keep it running"),
             ("close", "Close for everyone"),

@@ -20,12 +20,14 @@ from appliance.window import geometry
 from appliance.window.crashes import Crashes
 from appliance.window.face import Answered
 from appliance.window.notices import Notice, Notices, is_notice, said
+from appliance.window.orders import Orders
 from appliance.window.outside import is_inside, is_own, open_outside
 from appliance.window.pages import QUESTIONS, LocalPage, carrying, is_answer, message
 from appliance.window.places import Places
 from appliance.window.toolkits import toolkit
 from appliance.window.toolkits.native import Native, Question
 from appliance.window.toolkits.toolkit import NoView
+from appliance.window.unsent import unsent
 from appliance.window.zoom import Zoom
 
 ELSEWHERE: Final = "chat-window:elsewhere"
@@ -86,8 +88,9 @@ class View:
         self._notices = Notices()
         self.zoom = Zoom(folder)
         self._hopeless = False
-        self._lock = threading.Lock()
-        self._waiting: list[Callable[[Native], None]] | None = []
+        self._orders = Orders()
+        self._do = self._orders.do
+        self.unsent = 0
 
     def run(self, started: Callable[[], None]) -> None:
         """Show the window and block until it is closed; `started` is called in a thread of its
@@ -104,7 +107,8 @@ class View:
         frame.run(self._folder / "profile")
         if self._native is None:
             raise NoView("no-screen")
-        self._drop_waiting()
+        self._native = None
+        self._orders.end()
         if self._hopeless:
             raise NoView("view-crashes")
 
@@ -118,7 +122,7 @@ class View:
 
         def load(native: Native) -> None:
             before = self._places.go(log, url)
-            self._home, self._page, self._chat = url, None, chat
+            self._home, self._page, self._chat, self.unsent = url, None, chat, 0
             native.allow(url)
             if before:
                 self._call(native, self._title)
@@ -139,7 +143,7 @@ class View:
         shown = LocalPage(page, facts, answered)
 
         def load(native: Native) -> None:
-            self._home, self._page = "", shown
+            self._home, self._page, self.unsent = "", shown, 0
             self._places.leave()
             self._call(native, self._title)
             native.load_page(shown.html())
@@ -177,6 +181,7 @@ class View:
             if not self._ending:
                 self._ending = True
                 self.left()
+                self._orders.end()
                 native.close()
 
         self._do(close)
@@ -186,6 +191,8 @@ class View:
     def titled(self, title: str) -> None:
         if is_notice(title):
             self._told_by_title(title)
+        elif (count := unsent(title)) is not None:
+            self.unsent = count if self._home else 0
         elif not is_answer(title):
             there = self._page is None and not self._places.before
             if title and self._native is not None and there:
@@ -259,10 +266,7 @@ class View:
         native.later(self._begin)
 
     def _begin(self) -> None:
-        with self._lock:
-            waiting, self._waiting = self._waiting or [], None
-        for work in waiting:
-            self._now(work)
+        self._orders.begin(self._made)
         threading.Thread(target=self._started, name="started", daemon=True).start()
 
     def _may_close(self) -> bool:
@@ -283,18 +287,3 @@ class View:
             threading.Thread(target=answered, args=(choice,), daemon=True).start()
 
         self._do(lambda native: native.ask(question, told))
-
-    def _do(self, work: Callable[[Native], None]) -> None:
-        with self._lock:
-            if self._waiting is not None:
-                self._waiting.append(work)
-                return
-        if self._native is not None:
-            self._native.later(lambda: self._now(work))
-
-    def _now(self, work: Callable[[Native], None]) -> None:
-        if self._native is not None and not self._ending:
-            work(self._native)
-
-    def _drop_waiting(self) -> None:
-        self._native, self._waiting = None, None

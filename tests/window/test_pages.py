@@ -49,9 +49,13 @@ def test_only_the_page_that_is_shown_answers_and_only_once() -> None:
     assert page.take(title(page, "quit")) is None
 
 
-@pytest.mark.parametrize("others", [0, 1, 2])
-def test_the_closing_question_has_three_ways_and_the_last_changes_nothing(others: int) -> None:
-    asked = pages.closing({"others": others})
+@pytest.mark.parametrize(("others", "unsent"), [(0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 2)])
+def test_the_closing_question_has_three_ways_and_the_last_changes_nothing(
+    others: int, unsent: int
+) -> None:
+    asked = pages.closing({"others": others, "unsent": unsent})
+    assert (f"{unsent} message" in asked.text) == bool(unsent)
+    assert ("for everyone" in asked.title) == (others > 0 or not unsent)
     assert [choice for choice, _ in asked.choices] == ["keep", "close", "cancel"]
 
 

@@ -34,6 +34,7 @@ import { browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
 import { Title } from './page/title.js';
 import { Typing } from './page/typing.js';
+import { WindowLine } from './page/window-line.js';
 import { WindowNotices } from './page/window-notices.js';
 import { say, translate } from './words/words.js';
 
@@ -77,6 +78,7 @@ const connection = new Connection(part('connection'), { onRetry: retry });
 const title = new Title(part('favicon'));
 const secret = arriving(); // Before the room is read from the address.
 $(window).on('hashchange', arriveLater); // Before it goes to a room of that name.
+const windowLine = new WindowLine();
 const place = new Place((room) => { chat.go(room); typing.resume(); });
 
 const composer = new Composer(part('chatform'), {
@@ -149,7 +151,7 @@ const conversation = new Conversation(part('conversation'), {
 /** The first of the ways to tell of messages that there is here. */
 function voice(options) {
   if (Popups.offered) return new Popups(options);
-  return WindowNotices.offered ? new WindowNotices() : new Chime();
+  return WindowNotices.offered ? new WindowNotices(windowLine) : new Chime();
 }
 
 function introduce({ others }) {
@@ -185,6 +187,7 @@ function showRoomsNow() {
 
 function showWaiting() {
   connection.waitingFor(outbox.left);
+  windowLine.unsent(outbox.left);
   if (chat.log) conversation.waiting(outbox.in(chat.log.name));
 }
 
@@ -296,7 +299,7 @@ const early = part('message').value; // Written before this script had come.
 
 translate(document.documentElement);
 connection.show(chat.line.state);
-connection.waitingFor(outbox.left);
+showWaiting();
 chat.open(place.room);
 if (early && early !== part('message').value) composer.restore(early);
 chat.start();
