@@ -41,6 +41,13 @@ def remote_url(environment: Mapping[str, str]) -> str | None:
     return environment.get("CHAT_URL") or None
 
 
+def bot_token(environment: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The token with which `send` and `tail` come, or the file that holds it. As CHAT_URL it is no
+    row of the table.
+    """
+    return environment.get("CHAT_TOKEN") or None, environment.get("CHAT_TOKEN_FILE") or None
+
+
 def wants_colours(environment: Mapping[str, str]) -> bool:
     """Whether colours are welcome on this terminal; see https://no-color.org."""
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"

@@ -38,7 +38,7 @@ SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
         *("address.chosen", "collect_early", "displays", "draw_by_processor", "find_dictionaries"),
-        *("foreign_environment", "remote_url", "wants_colours"),
+        *("bot_token", "foreign_environment", "remote_url", "token.chosen", "wants_colours"),
     }
 )
 ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv", "getenvb"})

@@ -17,13 +17,14 @@ from appliance.cli.commands import (
     send,
     serve,
     tail,
+    token,
     window,
 )
 from appliance.cli.terminal import interrupt, output
 from appliance.cli.terminal.exit import EXIT_CODES, INTERRUPTED, OK, code_of
 from appliance.errors import Problem
 
-COMMANDS = (window, serve, admin, send, tail, find, health, backup, restore, desktop)
+COMMANDS = (window, serve, admin, send, tail, token, find, health, backup, restore, desktop)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

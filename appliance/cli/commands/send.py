@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from appliance.chat.names import LOBBY
 from appliance.cli.parser import add_url, declare, seconds
+from appliance.cli.remote.token import add_token
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import Usage
 from appliance.errors import BadInput, Problem, TooLong
@@ -35,6 +36,7 @@ it is stored once.
 examples:
   chat-appliance send The coffee is ready
   chat-appliance send --room garden --nick "Weather station" "$(date): 18 °C"
+  chat-appliance send --token-file /etc/printer.token --room alerts Out of paper
   make 2>&1 | tail -n 20 | chat-appliance send --room builds
   journalctl -f -u backup | chat-appliance send --lines --room backups --retry 3600
   chat-appliance send -- --this begins with dashes"""
@@ -52,8 +54,11 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("text", metavar="TEXT", nargs="*", help="What to say, joined by spaces.")
     add_url(parser)
+    add_token(parser)
     parser.add_argument("--room", default=LOBBY, help=f"Where to say it. Default: {LOBBY}.")
-    parser.add_argument("--nick", help="Who says it. Default: your login name.")
+    parser.add_argument(
+        "--nick", help="Who says it. Default: your login name. With a token it is the token's."
+    )
     parser.add_argument(
         "--lines",
         action="store_true",
@@ -74,11 +79,13 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send it all; stops at the first message that cannot be sent."""
     # Only now: http.client is most of what this command loads, and --help needs none of it.
-    from appliance.cli.remote import address
+    from appliance.cli.remote import address, token
     from appliance.cli.remote.client import ChatClient
     from appliance.cli.remote.patience import Retry
 
-    client = ChatClient(address.chosen(arguments.url, os.environ))
+    client = ChatClient(
+        address.chosen(arguments.url, os.environ), token=token.chosen(arguments, os.environ)
+    )
     retry = Retry(
         arguments.retry,
         clock=time.monotonic,

@@ -14,6 +14,7 @@ from typing import Any, Final
 from appliance.chat.names import EVERY_ROOM, LOBBY
 from appliance.cli.parser import add_url, count, declare
 from appliance.cli.remote.slice import Entry
+from appliance.cli.remote.token import add_token
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import OK
 from appliance.cli.terminal.screen import JsonScreen, Screen
@@ -55,6 +56,7 @@ def add(commands: Any) -> None:
         epilog=_EPILOG,
     )
     add_url(parser)
+    add_token(parser)
     parser.add_argument(
         "--room",
         metavar="ROOM[,ROOM]",
@@ -88,13 +90,15 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print until interrupted, or until nobody reads the output."""
     # Only now: http.client is most of what this command loads, and --help needs none of it.
-    from appliance.cli.remote import address
+    from appliance.cli.remote import address, token
     from appliance.cli.remote.client import ChatClient
     from appliance.cli.remote.conversation import Conversation
     from appliance.cli.remote.patience import Patience
 
     rooms = _rooms(arguments.room)
-    client = ChatClient(address.chosen(arguments.url, os.environ))
+    client = ChatClient(
+        address.chosen(arguments.url, os.environ), token=token.chosen(arguments, os.environ)
+    )
     patience = Patience(sleep=time.sleep, chance=random.random, tell=output.tell)
     reading = Conversation(
         client, rooms, patience, clock=time.monotonic, sleep=time.sleep, tell=output.tell

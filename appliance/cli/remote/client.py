@@ -34,6 +34,8 @@ MAX_RETRY_AFTER: Final = 600.0
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504, 507})
 """Also what a proxy says of a chat that is just being started."""
 
+_DONE: Final = frozenset({http.client.OK, http.client.CREATED})
+
 _AWAY: Final = frozenset({502, 503, 504})
 """What a proxy says in words of its own while the chat behind it is not there."""
 
@@ -55,8 +57,12 @@ Answer = Mapping[str, Any]
 class ChatClient:
     """Asks one chat. Every request it makes may be made twice: it only reads, or has a key."""
 
-    def __init__(self, address: ChatAddress, seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self, address: ChatAddress, seconds: float = ANSWER_SECONDS, token: str | None = None
+    ) -> None:
+        """With a `token`, as the bot or the host whose it is."""
         self.address = address
+        self._token = token
         self.connections = 0
         """How many were made until now."""
         self._seconds = seconds
@@ -77,9 +83,13 @@ class ChatClient:
             raise self.not_a_chat()
         return part
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Answer:
+    def post(self, path: str, fields: Mapping[str, object]) -> Answer:
         """Send `fields` as JSON; the answer. Raises as `get`."""
         return self._ask("POST", path, _body(fields), 0)
+
+    def delete(self, path: str) -> Answer:
+        """Take away what is at `path`; the answer. Raises as `get`."""
+        return self._ask("DELETE", path, None, 0)
 
     def not_a_chat(self) -> NotAChat:
         """The problem to raise for an answer that no chat would give."""
@@ -119,6 +129,8 @@ class ChatClient:
         late = min(LATE_SECONDS, self._seconds) if wait else self._seconds
         connection.sock.settimeout(wait + late)
         headers = {"Accept": "application/json", "User-Agent": f"chat-appliance/{__version__}"}
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {self._token}"
         if body is not None:
             headers["Content-Type"] = "application/json"
         connection.request(method, self.address.path + target, body, headers)
@@ -150,7 +162,7 @@ class ChatClient:
             answer = json.loads(data) if len(data) <= MAX_ANSWER else None
         except (ValueError, RecursionError):
             answer = None
-        if response.status == http.client.OK and isinstance(answer, dict):
+        if response.status in _DONE and isinstance(answer, dict):
             return answer
         description = _refusal(answer)
         raise self._foreign(response) if description is None else _own(response, description)
@@ -198,6 +210,6 @@ def _retry_after(value: str | None) -> float:
     return min(float(value), MAX_RETRY_AFTER)
 
 
-def _body(fields: Mapping[str, str]) -> bytes:
+def _body(fields: Mapping[str, object]) -> bytes:
     # Not as \u escapes: these are three times as long, and the chat limits the body's bytes.
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
