@@ -17,7 +17,7 @@ listed = $(shell sed 's/\#.*//' packaging/$(1) 2>/dev/null)
 TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdotool wmctrl x11-utils imagemagick dbus dunst hunspell-en-us \
 	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
-	podman-compose nginx-light apache2 caddy openssl systemd gcc libc6-dev \
+	podman-compose nginx-light apache2 caddy openssl systemd gcc libc6-dev python3-requests \
 	$(call listed,qt-packages)
 
 # Tests run side by side, one process for each processor; those of one file stay in one.
