@@ -100,6 +100,8 @@ ROWS: Final = (
     Row("GET", "/rooms", reading(200)),
     Row("POST", "/rooms", all_but(400)),
     Row("POST", "/rooms", all_but(404), body={"name": "{room}"}),
+    Row("PATCH", "/rooms/{room}", all_but(404, inside=403, maker=200)),
+    Row("DELETE", "/rooms/{room}", all_but(404, inside=403, maker=403)),
     Row("GET", "/rooms/{room}/messages", reading(404, **BOTH)),
     Row("GET", "/rooms/{room}/messages", reading(404, **BOTH), "/rooms/{room}/messages?after=0"),
     Row("GET", "/rooms/{room}/members", inside(200)),
@@ -120,6 +122,9 @@ ROWS: Final = (
     ),
     Row("POST", "/me/device", all_but(404, door=404), body={"secret": "wrong"}),
     Row("POST", "/me/links", all_but(201, nobody=403)),
+    # All members, not who is where.
+    Row("GET", "/members", host(200), tells=IN_THE_ROOM | {HOST}),
+    Row("PUT", "/members/{member}", host(200), "/members/{stranger}"),
     Row("GET", "/members/{member}", all_but(404), "/members/{stranger}"),
     Row("GET", "/door", all_but(200, door=200)),
     Row("POST", "/door", all_but(200, door=400)),
