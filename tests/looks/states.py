@@ -176,15 +176,66 @@ def printed(house: House) -> Page:
     return page
 
 
+def private_form(house: House) -> Page:
+    """A room for those who are invited is about to be made."""
+    page = rooms(house)
+    page.get_by_role("button", name="Make a room").click()
+    page.get_by_label("Name of the new room").fill("Summer party for Bea")
+    page.get_by_label("Only who is invited").check()
+    return page
+
+
+def private_room(house: House) -> Page:
+    """A room with a lock, in which one is alone yet."""
+    page = private_form(house)
+    page.get_by_role("button", name="Make room").click()
+    expect(page.locator(".event-line")).to_have_count(1)
+    return page
+
+
+def room_people(house: House) -> Page:
+    """Who is in it, with an invitation."""
+    page = private_room(house)
+    page.get_by_role("button", name="Who is in this room").click()
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(".link-made")).to_be_visible()
+    return page
+
+
+def leaving(house: House) -> Page:
+    """The last one is told that the room goes."""
+    page = private_room(house)
+    page.get_by_role("button", name="Who is in this room").click()
+    expect(page.locator("#room-panel .person")).to_have_count(1)
+    page.get_by_role("button", name="Leave this room").click()
+    expect(page.locator(".leaving")).to_be_visible()
+    return page
+
+
+def chosen(house: House) -> Page:
+    """Whom to write to."""
+    page = busy(house)
+    show_rooms_of(page)
+    page.get_by_role("button", name="Make a room").click()
+    page.get_by_role("button", name="Write to somebody instead").click()
+    expect(page.get_by_role("dialog", name="Write to")).to_be_visible()
+    return page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
+    *(private_form, private_room, room_people, leaving, chosen),
 )
 
 
 def show_rooms(person: Person) -> None:
     """Open the drawer, where the list is in one."""
-    opener = person.page.get_by_role("button", name="Rooms", exact=True)
+    show_rooms_of(person.page)
+
+
+def show_rooms_of(page: Page) -> None:
+    opener = page.get_by_role("button", name="Rooms", exact=True)
     if opener.is_visible():
         opener.click()
 

@@ -6,6 +6,7 @@ import { Attention } from './page/attention.js';
 import { Belongings } from './belongings.js';
 import { Chat } from './chat/chat.js';
 import { Chime } from './page/chime.js';
+import { Chooser } from './page/chooser.js';
 import { Composer } from './page/composer.js';
 import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
@@ -18,6 +19,7 @@ import { homeAddress } from './home.js';
 import { isMessage } from './chat/fold.js';
 import { Invite } from './page/invite.js';
 import { Join, onlyHere } from './page/join.js';
+import { lock } from './page/lock.js';
 import { NewRoom } from './page/new-room.js';
 import { Nickname } from './page/nickname.js';
 import { Notifier } from './page/notifier.js';
@@ -29,6 +31,7 @@ import { Popups } from './page/popups.js';
 import { printable } from './page/printing.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
+import { RoomPanel } from './page/room-panel.js';
 import { soon } from './soon.js';
 import { browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
@@ -67,8 +70,10 @@ const chat = new Chat({
     address: showAddress,
     room: showRoom,
     log: (log) => log === chat.log && conversation.update(),
-    entries: (news) => { conversation.update({ arriving: true }); showRooms(); tell(news); },
+    entries: (news) => { news.forEach(({ room, kind }) => kind === 'member' && roomPanel.refresh(room)); conversation.update({ arriving: true }); showRooms(); tell(news); },
     nicks: () => conversation.retag(),
+    rooms: () => { showTitle(chat.log.name); showRooms(); conversation.named(); },
+    out: (title) => composer.complain(say('room.out', { room: title })),
     moved: (from, to) => composer.move(from, to),
     connection: (state) => connection.show(state),
   },
@@ -79,7 +84,7 @@ const title = new Title(part('favicon'));
 const secret = arriving(); // Before the room is read from the address.
 $(window).on('hashchange', arriveLater); // Before it goes to a room of that name.
 const windowLine = new WindowLine();
-const place = new Place((room) => { chat.go(room); typing.resume(); });
+const place = new Place((room) => { if (!follow()) { chat.go(room); typing.resume(); } });
 
 const composer = new Composer(part('chatform'), {
   storage,
@@ -99,6 +104,8 @@ const roomList = new RoomList(part('room-list'), {
   above: part('unread-above'),
   below: part('unread-below'),
   hrefOf: (room) => place.hrefOf(room),
+  kindOf: (room) => chat.rooms.kindOf(room),
+  titleOf,
   onChoose: () => drawer.close(),
 });
 const join = new Join(part('join'));
@@ -117,7 +124,7 @@ const devices = new Devices(part('device'), {
   onClose: () => document.activeElement === document.body && typing.resume(),
 });
 const notifier = new Notifier({
-  voice: voice({ onOpen: (room) => place.go(room) }),
+  voice: voice({ titleOf, onOpen: (room) => place.go(room) }),
   storage: storage.address,
   attention: new Attention({ tabs, looking }),
   leading: () => chat.line.leader.leading,
@@ -126,8 +133,23 @@ const notifySwitch = new NotifySwitch(part('notify'), { notifier });
 const newRoom = new NewRoom(part('new-room'), {
   opener: part('new-room-open'),
   longest: () => chat.about.limits.room,
-  onMake: (name) => chat.make({ name, nick: nickname.value }),
+  onMake: (name, only) => (only ? chat.private.make({ title: name, nick: nickname.value, key: randomKey() }) : chat.make({ name, nick: nickname.value })),
   onMade: enter,
+  onWriteTo: writeTo,
+});
+
+const chooser = new Chooser(part('chooser'), { shared: (nick) => chat.nicks.shared(nick), onClose: regain });
+const roomPanel = new RoomPanel(part('room-panel'), {
+  api,
+  note: part('room-panel-note'),
+  me: () => chat.about.you.member,
+  nick: () => nickname.value,
+  key: randomKey,
+  titleOf,
+  shared: (nick) => chat.nicks.shared(nick),
+  onAdd: addPeople,
+  onLeave: (room) => chat.private.leave(room, { nick: nickname.value, key: randomKey() }),
+  onClose: regain,
 });
 
 const conversation = new Conversation(part('conversation'), {
@@ -136,6 +158,8 @@ const conversation = new Conversation(part('conversation'), {
   visible,
   isMine: (entry) => chat.isMine(entry),
   shared: (nick) => chat.nicks.shared(nick),
+  nickOf: (member) => (member ? chat.company.nickOf(member) : null),
+  titleOf,
   unread: () => chat.unread,
   seen: () => chat.seen,
   onMore: (side) => chat.more(side),
@@ -151,7 +175,7 @@ const conversation = new Conversation(part('conversation'), {
 /** The first of the ways to tell of messages that there is here. */
 function voice(options) {
   if (Popups.offered) return new Popups(options);
-  return WindowNotices.offered ? new WindowNotices(windowLine) : new Chime();
+  return WindowNotices.offered ? new WindowNotices(windowLine, options) : new Chime();
 }
 
 function introduce({ others }) {
@@ -172,16 +196,27 @@ function showAddress(address) {
 
 function showRoom(log) {
   place.show(log.name);
-  $('#room-name').text(log.name);
-  composer.open(log.name);
+  showTitle(log.name);
   conversation.show(log, outbox.in(log.name));
   showRooms();
+}
+
+function titleOf(room) {
+  return chat.rooms.titleOf(room);
+}
+
+function showTitle(room) {
+  const kind = chat.rooms.kindOf(room);
+  $('#room-name').text(titleOf(room));
+  $('#room-title .hash').toggleClass('private', kind !== 'room').empty().append(kind === 'room' ? '#' : lock());
+  $('#room-people').prop('hidden', kind !== 'private' || !chat.rooms.about(room));
+  composer.open(room, titleOf(room));
 }
 
 function showRoomsNow() {
   const { rooms, log, about } = chat;
   roomList.show(rooms.names, log.name, (name) => rooms.unread(name));
-  title.show({ name: about.name, room: log.name, unread: rooms.totalUnread });
+  title.show({ name: about.name, room: titleOf(log.name), unread: rooms.totalUnread });
   $('#drawer-dot').prop('hidden', rooms.totalUnread === 0);
 }
 
@@ -265,6 +300,56 @@ function openInvite() {
   invite.open();
 }
 
+/** Who has closed a dialog goes on where they were. */
+function regain() {
+  if (document.activeElement === document.body) typing.resume();
+}
+
+function writeTo() {
+  const { member } = chat.about.you;
+  chooser.open({
+    title: say('people.write'),
+    button: say('people.begin'),
+    people: chat.company.others([member]),
+    act: (people) => converse(people.map((person) => person.member)),
+  });
+}
+
+/** Begins or finds the conversation with these members; answers the way into it. */
+async function converse(members) {
+  const room = await chat.private.direct({ members, nick: nickname.value });
+  return () => enter(room);
+}
+
+function addPeople(room, inside) {
+  chooser.open({
+    title: say('people.addTo', { room: titleOf(room) }),
+    button: say('people.addThem'),
+    people: chat.company.others(inside.map(({ member }) => member)),
+    act: async (people) => {
+      for (const { member } of people) await api.add(room, member, { nick: nickname.value, key: randomKey() });
+      roomPanel.refresh();
+    },
+  });
+}
+
+/** Comes into the room that an invitation in the address leads to; whether there was one. */
+function follow() {
+  const secret = place.takeSecret();
+  if (secret !== null) joinBy(secret);
+  return secret !== null;
+}
+
+async function joinBy(secret) {
+  try {
+    await chat.known;
+    enter(await chat.private.join({ secret, nick: nickname.value }));
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    composer.complain(say('links.failed', { reason: error.description }));
+  }
+}
+
 async function jump(time) {
   try {
     return await chat.jump(time);
@@ -293,6 +378,7 @@ $(window).on('offline', () => chat.retry());
 $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
 $('#device-open').on('click', () => { invite.close(); devices.open(); });
+$('#room-people').on('click', () => roomPanel.open(chat.log.name));
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });
 
 const early = part('message').value; // Written before this script had come.
@@ -300,9 +386,11 @@ const early = part('message').value; // Written before this script had come.
 translate(document.documentElement);
 connection.show(chat.line.state);
 showWaiting();
+const invited = place.takeSecret();
 chat.open(place.room);
 if (early && early !== part('message').value) composer.restore(early);
 chat.start();
+if (invited !== null) joinBy(invited);
 if (!cookiesKept()) composer.warn(say('composer.noCookies'));
 new OfferedFiles({ onOffer: () => composer.complain(say('composer.files')) });
 new Elsewhere(part('elsewhere'));

@@ -1,10 +1,11 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), entries(news), nicks(), moved(from, to), connection(state).
+ * address(url), entries(news), nicks(), rooms(), out(title), moved(from, to), connection(state).
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
+import { Company } from './company.js';
 import { isMaking, isMessage } from './fold.js';
 import { History } from './history.js';
 import { Line } from '../line/line.js';
@@ -13,6 +14,7 @@ import { tellMistake } from '../mistake.js';
 import { firstSince } from './moment.js';
 import { Nicks } from './nicks.js';
 import { Own } from './own.js';
+import { PrivateRooms } from './private-rooms.js';
 import { RoomLog } from './room-log.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
@@ -32,13 +34,22 @@ export class Chat {
   #own = new Own();
   #logs = new Logs();
   #backoff;
+  #know;
   #loading = false;
+  known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, and the rooms are listed.
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
   constructor({ api, storage, tabs, outbox, id, visible, near, on }) {
     Object.assign(this, { api, storage, outbox, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
+    this.private = new PrivateRooms({
+      api,
+      rooms: this.rooms,
+      member: () => this.about.you.member,
+      onRooms: (list) => this.#learn(list),
+    });
+    this.company = new Company({ api, onNews: () => this.on.nicks() });
     this.history = new History({
       api,
       visible,
@@ -57,6 +68,7 @@ export class Chat {
       onEntries: (entries) => this.#take(entries),
       onTruncated: () => this.load(),
       onOther: () => this.load(),
+      onRights: () => this.private.refresh(),
       onAddress: (url) => this.on.address(url),
       onState: (state, before) => this.#connection(state, before),
     });
@@ -91,6 +103,20 @@ export class Chat {
     const { room } = await this.api.makeRoom({ name, nick });
     this.rooms.made(room);
     return room;
+  }
+
+  /** The list of rooms has changed; whoever reads one that is theirs no longer is led out of it. */
+  #learn(list) {
+    const { name } = this.log;
+    const inside = this.rooms.about(name);
+    const title = this.rooms.titleOf(name);
+    this.rooms.learn(list);
+    if (inside && !this.rooms.about(name)) {
+      this.#logs.drop(name);
+      this.open(LOBBY);
+      this.on.out(title);
+    } else this.rooms.add(name);
+    this.on.rooms();
   }
 
   /** Loads what is beyond an end of what is here: `older` or `newer`. */
@@ -222,6 +248,7 @@ export class Chat {
       this.line.up();
       this.line.listen(cursor);
       this.outbox.settle(this.line.cursor);
+      this.#know();
       return true;
     } catch (error) {
       if (error.status === undefined) tellMistake(error);
@@ -287,11 +314,13 @@ export class Chat {
       if (mine && entry.key) this.outbox.remove(entry.key);
     }
     this.outbox.settle(this.line.cursor);
+    this.private.hear(entries);
     this.on.entries(entries);
   }
 
   #meet(entries) {
     for (const entry of entries) this.#own.recognise(entry);
+    for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room') this.company.note(member, nick);
     const shared = entries.filter(isMessage).filter(({ nick, member }) => this.nicks.note(nick, member));
     if (shared.length) this.on.nicks();
   }

@@ -1,10 +1,19 @@
+import { isPrivate } from './room-name.js';
+
 /**
  * Reading a room is folding its entries: each kind has a row that says what it does to the
  * room's log. A kind without a row comes from a newer server and is passed over.
  */
+const put = (log, entry, isNew) => (isNew ? log.take(entry) : log.put(entry));
+const event = (log, entry, isNew) => isEvent(entry) && put(log, entry, isNew);
+
 const kinds = new Map([
-  ['message', (log, entry, isNew) => (isNew ? log.take(entry) : log.put(entry))],
+  ['message', put],
+  ['room', event],
+  ['member', event],
 ]);
+
+const EVENTS = new Set(['made', 'link', 'unlink', 'joined', 'left', 'removed']);
 
 /** Folds a stretch of the room that stands beside what is in the log, or what has just been said. */
 export function fold(log, entries, { isNew = false } = {}) {
@@ -14,6 +23,11 @@ export function fold(log, entries, { isNew = false } = {}) {
 /** Whether an entry is one more message to read, which is what unread counts count. */
 export function isMessage(entry) {
   return entry.kind === 'message';
+}
+
+/** Whether an entry is a small line between the messages: what happens in a private room is told to who is in it. */
+export function isEvent({ room, kind, what, nick, member }) {
+  return kind !== 'message' && isPrivate(room) && EVENTS.has(what) && Boolean(nick || member || what === 'joined');
 }
 
 /** Whether an entry says that a room was made. */

@@ -33,6 +33,11 @@ export class Logs {
     }
   }
 
+  /** Nothing of the room is kept. */
+  drop(name) {
+    this.#logs.delete(name);
+  }
+
   holds(log) {
     return this.#logs.get(log.name) === log;
   }

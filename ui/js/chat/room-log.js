@@ -4,6 +4,7 @@
  * what is far from the reader goes again. So a room may be as long as it likes.
  */
 import { Edge } from './edge.js';
+import { isMessage } from './fold.js';
 
 const CAPACITY = 2000; // Messages; over it those at the other end are dropped, and loaded again.
 const CHARACTERS = 4_000_000; // The same for their texts, where a chat allows long ones.
@@ -109,9 +110,9 @@ export class RoomLog {
     return this.#entries.slice(start, start + limit);
   }
 
-  /** How many come after `from`, up to and with `to`. */
+  /** How many messages come after `from`, up to and with `to`. */
   between(from, to) {
-    return this.#position(to + 1) - this.#position(from + 1);
+    return this.#entries.slice(this.#position(from + 1), this.#position(to + 1)).filter(isMessage).length;
   }
 
   newest(limit) {

@@ -5,6 +5,13 @@ const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]+$/u;
 
 export const LOBBY = 'lobby';
 
+const PRIVATE = /^@[a-z2-7]{1,64}$/;
+
+/** Whether only those may read it who were let in; people know it by its title. */
+export function isPrivate(name) {
+  return PRIVATE.test(name);
+}
+
 /** What somebody typed, or the part of an address, as a room's name: spaces are a hyphen. */
 export function typedName(text) {
   return text.trim().replace(/^#/, '').trim().replace(/-*\s[-\s]*/g, '-').normalize('NFC');
@@ -23,6 +30,7 @@ function smallLetter(letter) {
 
 /** A sentence about what is wrong with `name`, or null; the chat says how long it may be. */
 export function roomNameProblem(name, longest = Infinity) {
+  if (isPrivate(name)) return null;
   if (!name) return say('room.nameMissing');
   if ([...name].length > longest) return say('room.nameTooLong', { count: longest });
   return RULE.test(name) ? null : say('room.nameWrong');

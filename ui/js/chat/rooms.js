@@ -2,14 +2,20 @@
  * Which rooms there are and how much of each has been read. The server counts messages, this
  * browser remembers how far it was read; unread is the difference.
  */
-import { small } from './room-name.js';
+import { say } from '../words/words.js';
+import { language } from '../words/en.js';
+import { shownNick } from './nicks.js';
+import { isPrivate, small } from './room-name.js';
 import { Seen } from './seen.js';
 
+const listed = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' });
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const RANKS = { room: 1, private: 1, direct: 2 };
 
 export class Rooms {
   #rooms = new Map(); // name -> { messages, last }
   #there = new Set(); // Names that the server has, as far as is known; others are looked at only.
+  #private = new Map(); // name -> { title, topic, direct, with }, as the server has it
   #names = null; // In order, until there are others.
 
   constructor({ storage, lobby }) {
@@ -20,18 +26,47 @@ export class Rooms {
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
   load(list, { log }) {
-    const rooms = list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 }));
-    for (const { name, messages, last } of rooms) {
-      this.#put(name, { messages, last });
+    for (const { name } of list) this.#rooms.delete(name);
+    this.learn(list);
+    this.seen.enter(log, list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 })));
+  }
+
+  /** The server's list, asked for again; what has been heard meanwhile counts. Private rooms that are
+   * not in it are nobody's here any more. */
+  learn(list) {
+    this.#private = new Map(list.filter((room) => room.private).map((room) => [room.name, room]));
+    for (const name of [...this.#there].filter((room) => isPrivate(room) && !this.#private.has(room))) this.#lose(name);
+    for (const { name, messages, last } of list) {
+      if ((last ?? 0) >= (this.#rooms.get(name)?.last ?? 0)) this.#put(name, { messages, last: last ?? 0 });
       this.#there.add(name);
     }
-    this.seen.enter(log, rooms);
+    this.#names = null; // They may be called something else.
+  }
+
+  /** What is so of a private room; undefined of others, and of those that one is not in. */
+  about(name) {
+    return this.#private.get(name);
+  }
+
+  /** `room`, `private` or `direct`. */
+  kindOf(name) {
+    if (!isPrivate(name)) return 'room';
+    return this.about(name)?.direct ? 'direct' : 'private';
+  }
+
+  /** What people call it. */
+  titleOf(name) {
+    if (!isPrivate(name)) return name;
+    const room = this.about(name);
+    if (!room) return say('room.unknown');
+    return room.direct ? listed.format(room.with.map(({ nick }) => shownNick(nick))) : room.title;
   }
 
   /** They are another log's. */
   forget() {
     this.#rooms.clear();
     this.#there.clear();
+    this.#private.clear();
     this.made(this.lobby);
   }
 
@@ -48,6 +83,7 @@ export class Rooms {
 
   /** The room that `name` means, however its letters are written. */
   called(name) {
+    if (isPrivate(name)) return name;
     const wanted = small(name);
     if (this.#there.has(name)) return name;
     if (this.#there.has(wanted)) return wanted;
@@ -94,16 +130,22 @@ export class Rooms {
     return total;
   }
 
-  /** The lobby, then by name: a list that stands still can be clicked. The same list as long as it
+  /** The lobby, then by name, conversations last: a list that stands still can be clicked. The same list as long as it
    * would say the same. */
   get names() {
-    const rank = (name) => (name === this.lobby ? 0 : 1);
-    this.#names ??= [...this.#rooms.keys()].sort((a, b) => rank(a) - rank(b) || byName.compare(a, b));
+    const rank = (name) => (name === this.lobby ? 0 : RANKS[this.kindOf(name)]);
+    const order = (a, b) => rank(a) - rank(b) || byName.compare(this.titleOf(a), this.titleOf(b));
+    this.#names ??= [...this.#rooms.keys()].sort(order);
     return this.#names;
   }
 
   watch(changed) {
     this.seen.watch(changed);
+  }
+
+  #lose(name) {
+    this.#there.delete(name);
+    this.#rooms.delete(name);
   }
 
   #put(name, room) {

@@ -15,6 +15,11 @@ const isCursor = (value) => isText(value) && /^\d+$/.test(value) && isNumber(Num
 const SHAPES = {
   about: ({ log, you, addresses }) => isText(log) && isText(you?.member) && Array.isArray(addresses),
   rooms: ({ rooms, cursor }) => Array.isArray(rooms) && isCursor(cursor),
+  people: ({ maker, members }) => isText(maker) && Array.isArray(members),
+  person: ({ member, nick }) => isText(member) && isText(nick),
+  links: ({ links }) => Array.isArray(links),
+  link: ({ id, url, code }) => isText(id) && isText(url) && Array.isArray(code),
+  change: ({ room }) => isText(room),
   room: ({ room }) => isText(room),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),

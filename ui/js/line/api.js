@@ -56,9 +56,51 @@ export class Api {
     return request('rooms', 'GET', 'rooms');
   }
 
-  /** Makes the room that `name` means, unless it is there; answers what it is called. */
-  makeRoom({ name, nick }) {
-    return request('room', 'POST', 'rooms', { body: { name, nick } });
+  /** Makes the room that `name` means, unless it is there, or a private one with that title; answers
+   * what it is called. */
+  makeRoom(body) {
+    return request('room', 'POST', 'rooms', { body });
+  }
+
+  /** The conversation with some members. */
+  direct(body) {
+    return request('room', 'POST', 'direct', { body });
+  }
+
+  /** Comes into a private room. */
+  join(body) {
+    return request('room', 'POST', 'join', { body });
+  }
+
+  /** Who is in a private room. */
+  people(room) {
+    return request('people', 'GET', `rooms/${encodeURIComponent(room)}/members`);
+  }
+
+  add(room, member, body) {
+    return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/members/${member}`, { body });
+  }
+
+  takeOut(room, member, body) {
+    return request('change', 'DELETE', `rooms/${encodeURIComponent(room)}/members/${member}`, { body });
+  }
+
+  /** The open invitations to a private room. */
+  links(room) {
+    return request('links', 'GET', `rooms/${encodeURIComponent(room)}/links`);
+  }
+
+  makeLink(room, body) {
+    return request('link', 'POST', `rooms/${encodeURIComponent(room)}/links`, { body });
+  }
+
+  takeBackLink(room, link, body) {
+    return request('change', 'DELETE', `rooms/${encodeURIComponent(room)}/links/${link}`, { body });
+  }
+
+  /** Who somebody is. */
+  person(member) {
+    return request('person', 'GET', `members/${member}`);
   }
 
   /** The last messages before a number, the first after one, or the newest. */

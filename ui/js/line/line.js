@@ -18,15 +18,19 @@ export class Line {
   state = { phase: 'connecting' };
   closed = false; // What the last answer said.
 
-  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onOther, onState, onAddress }) {
-    Object.assign(this, { tabs, outbox, onState });
+  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onOther, onState, onAddress, onRights }) {
+    Object.assign(this, { tabs, outbox, onState, onRights });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.poll = new Poll({
       api,
       backoff: new Backoff({ visible }),
       hold: new Hold(),
       cursor: () => this.cursor,
-      onAnswer: (since, answer) => { this.closed = answer.closed === true; this.feed.publish(since, answer); },
+      onAnswer: (since, answer, { early }) => {
+        this.closed = answer.closed === true;
+        this.feed.publish(since, answer);
+        if (early) this.#rightsChanged();
+      },
       onUp: () => this.up(),
       onDown: (trouble) => this.down(trouble),
     });
@@ -57,6 +61,7 @@ export class Line {
       onFollow: () => this.#follow(),
       onNote: (note) => this.#heed(note),
     });
+    tabs.on('rights', () => onRights());
     tabs.on('retry', () => this.leader.leading && this.retry());
     tabs.on('doubt', () => this.leader.leading && this.doubt());
     tabs.on('up', () => this.leader.leading && this.state.phase === 'waiting' && this.retry());
@@ -115,6 +120,12 @@ export class Line {
     this.poll.stop();
     this.courier.stop();
     this.addresses.stop();
+  }
+
+  /** All tabs are the same member. */
+  #rightsChanged() {
+    this.tabs.post('rights');
+    this.onRights();
   }
 
   /** What the leading tab says with every beat. */

@@ -8,6 +8,7 @@
 import { FRESH } from './doubts.js';
 import { tellMistake } from '../mistake.js';
 
+const SLACK = 0.5; // Seconds between two clocks.
 const HASTY = 300; // Milliseconds; an empty answer sooner than this was not held at all.
 const GLANCE = 1; // Seconds that an answer to a doubt may take.
 const GLANCES = 5; // A browser keeps up to five more connections to one host: all may be dead as well.
@@ -62,7 +63,7 @@ export class Poll {
       const answer = await this.#ask(since, wait);
       if (run !== this.#run) return;
       this.#up(wait);
-      this.onAnswer(since, answer);
+      this.onAnswer(since, answer, { early: this.#early(answer, wait) });
       this.backoff.reset();
       if (this.#hasty(answer, wait)) await this.backoff.pause(1000);
     } catch (error) {
@@ -118,6 +119,11 @@ export class Poll {
   }
 
   /** A server that is shutting down, or a proxy, answers a poll without holding it: do not spin. */
+  /** Nothing has come, and it was not held to its end: what one may read has changed. */
+  #early({ messages, closed, truncated }, wait) {
+    return !messages.length && !closed && !truncated && this.#held < (wait - SLACK) * 1000;
+  }
+
   #hasty(answer, wait) {
     return wait > 0 && !answer.messages.length && this.#held < HASTY;
   }

@@ -1,4 +1,5 @@
 /** What stands above the oldest message: more to load, the beginning of the room, or a welcome. */
+import { isPrivate } from '../chat/room-name.js';
 import { homeAddress } from '../home.js';
 import { onlyHere } from './join.js';
 import { picture } from './picture.js';
@@ -7,16 +8,16 @@ import { nodes, say } from '../words/words.js';
 const $ = window.jQuery;
 
 export class Beginning {
-  constructor(root, { onOlder, onInvite }) {
+  constructor(root, { titleOf, onOlder, onInvite }) {
     this.root = $(root);
-    Object.assign(this, { onOlder, onInvite });
+    Object.assign(this, { titleOf, onOlder, onInvite });
     this.address = homeAddress;
   }
 
   /** `first` says that the first message of the log is the one below. */
   show(log, { first, nothingBelow }) {
     const kind = this.#kind(log, first, nothingBelow);
-    const name = `${kind} ${log.name} ${log.older.problem} ${this.address}`;
+    const name = `${kind} ${log.name} ${this.titleOf(log.name)} ${log.older.problem} ${this.address}`;
     if (name === this.name) return; // Left alone, a focused button keeps the focus.
     this.name = name;
     this.root.attr('class', `beginning ${kind}`).empty().append(this[kind](log));
@@ -48,13 +49,19 @@ export class Beginning {
   }
 
   start(log) {
-    return $('<p>').append(nodes('beginning.start', { room: isolated(log.name) }));
+    return $('<p>').append(nodes('beginning.start', { room: isolated(this.titleOf(log.name)) }));
   }
 
   welcome(log) {
     return [
       $('<img width="56" height="56" alt="">').attr('src', picture('icon.svg')),
-      $('<p class="welcome-title">').append(nodes('beginning.welcome', { room: isolated(log.name) })),
+      $('<p class="welcome-title">').append(nodes('beginning.welcome', { room: isolated(this.titleOf(log.name)) })),
+      ...(isPrivate(log.name) ? [$('<p>').text(say('beginning.private'))] : this.#invitation()),
+    ];
+  }
+
+  #invitation() {
+    return [
       $('<p>').text(joinWords(this.address)),
       $('<p class="welcome-address" dir="ltr">').text(this.address),
       $('<button type="button" class="button">').text(say('beginning.invite')).on('click', this.onInvite),

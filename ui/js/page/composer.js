@@ -34,13 +34,14 @@ export class Composer {
     this.box.trigger('focus');
   }
 
-  /** Another room: its own draft. What is typed in this one stays, whatever another tab keeps. */
-  open(room) {
-    if (room === this.room) return;
-    this.room = room;
-    this.#set(this.storage.get(DRAFT + room, ''));
-    this.form.find('label[for=message]').text(say('composer.labelled', { room }));
-    this.box.attr('placeholder', say('composer.room', { room }));
+  /** A room, by what people call it; another one has its own draft. What is typed in this one stays, whatever another tab keeps. */
+  open(room, title) {
+    if (room !== this.room) {
+      this.room = room;
+      this.#set(this.storage.get(DRAFT + room, ''));
+    }
+    this.form.find('label[for=message]').text(say('composer.labelled', { room: title }));
+    this.box.attr('placeholder', say('composer.room', { room: title }));
   }
 
   /** The drafts are another chat's. */

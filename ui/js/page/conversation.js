@@ -14,16 +14,16 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
-    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, unread, seen, returning, onMore, onNewest, onReached });
+  constructor(root, { newer, dates, visible, isMine, shared, nickOf, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     const [beginning, rows, ending, pendings] = this.parts;
     // Of what stands around the messages nothing is announced; what waits is, as a message.
     $([beginning, ending, pendings]).attr('aria-live', 'off');
-    this.beginning = new Beginning(beginning, { onOlder: () => this.#again('older'), onInvite });
+    this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
-    this.rows = new Rows(rows, { isMine, shared });
+    this.rows = new Rows(rows, { isMine, shared, nickOf });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
@@ -41,7 +41,7 @@ export class Conversation {
   show(log, items) {
     if (log.name !== this.log?.name) this.dates.close();
     this.log = log;
-    this.root.attr('aria-label', say('conversation.label', { room: log.name }));
+    this.named();
     this.#quietly(() => {
       this.rows.clear();
       this.pending.show(items);
@@ -49,6 +49,12 @@ export class Conversation {
       else this.scroll.toPlace();
     });
     this.update();
+  }
+
+  /** The room may be called something else now. */
+  named() {
+    this.root.attr('aria-label', say('conversation.label', { room: this.titleOf(this.log.name) }));
+    if (!this.rows.empty || this.log.loaded) this.#showEnds();
   }
 
   /** The log has grown, at either end, or says something else about itself. */

@@ -25,7 +25,7 @@ function selectedIn(root, entryOf) {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return [];
   const range = selection.getRangeAt(0);
-  const rows = [...root.querySelectorAll('.row:not(.pending)')].filter((row) => range.intersectsNode(row));
+  const rows = [...root.querySelectorAll('.row:not(.pending):not(.event)')].filter((row) => range.intersectsNode(row));
   return rows.map((row) => [entryOf(row), partOf(row.querySelector('.bubble'), range)])
     .filter(([, text]) => text)
     .map(([entry, text]) => line(entry, text));

@@ -25,7 +25,7 @@ export function messageRow(entry, { mine, shared }) {
  * The message itself is not touched: it may be unfolded, selected, or have the focus.
  */
 export function placeBelow(row, entry, previous, { follows, news }) {
-  $(row).toggleClass('follows', follows).children(':not(.message)').remove();
+  $(row).toggleClass('follows', follows).children('.day, .news').remove();
   $(row).prepend(
     !previous || !sameDay(previous.time, entry.time) ? dayLine(entry.time) : null,
     news ? newsLine(entry.time) : null,

@@ -1,16 +1,19 @@
 /** The small form that makes a room. */
 import { roomNameProblem, typedName } from '../chat/room-name.js';
+import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 
 export class NewRoom {
-  constructor(form, { opener, longest, onMake, onMade }) {
+  constructor(form, { opener, longest, onMake, onMade, onWriteTo }) {
     Object.assign(this, { form: $(form), opener: $(opener), longest, onMake, onMade });
-    this.input = this.form.find('input');
+    this.input = this.form.find('[type=text]');
+    this.only = this.form.find('[type=checkbox]');
     this.problem = this.form.find('.problem');
     this.opener.on('click', () => (this.isOpen ? this.close() : this.open()));
     this.form.on('submit', (event) => this.#submit(event));
-    this.form.on('click', 'button[type=button]', () => this.close());
+    this.form.on('click', '.cancel', () => this.close());
+    this.form.on('click', '.write-to', () => { this.close(); onWriteTo(); });
     this.form.on('input', () => this.#say(''));
     this.form.on('keydown', (event) => this.#key(event));
   }
@@ -22,6 +25,7 @@ export class NewRoom {
   open() {
     this.form.prop('hidden', false);
     this.opener.attr('aria-expanded', 'true');
+    this.only.prop('checked', false);
     this.input.val('').trigger('focus');
     this.#say('');
   }
@@ -40,18 +44,25 @@ export class NewRoom {
   async #submit(event) {
     event.preventDefault();
     if (this.form.attr('aria-busy') === 'true') return;
-    const name = typedName(this.input.val());
-    const problem = roomNameProblem(name, this.longest()) ?? (await this.#make(name));
+    const problem = await this.#made();
     if (!problem) return;
     this.#say(problem);
     this.input.trigger('focus');
   }
 
-  /** What is in the way, or null. */
-  async #make(name) {
+  /** What is in the way, or null. A private room has a title, which is not its name. */
+  #made() {
+    const typed = this.input.val().trim();
+    const only = this.only.prop('checked');
+    const name = only ? typed : typedName(typed);
+    const problem = only ? (typed ? null : say('room.nameMissing')) : roomNameProblem(name, this.longest());
+    return problem ?? this.#make(name, only);
+  }
+
+  async #make(name, only) {
     this.form.attr('aria-busy', 'true');
     try {
-      const room = await this.onMake(name);
+      const room = await this.onMake(name, only);
       this.close();
       this.onMade(room);
       return null;

@@ -22,6 +22,14 @@ export class Place {
     window.history.replaceState(null, '', this.hrefOf(room));
   }
 
+  /** The secret of an invitation by which somebody has come, once: it is not left in the address, nor
+   * on the way back. */
+  takeSecret() {
+    const secret = new URLSearchParams(window.location.hash.slice(1)).get('join');
+    if (secret !== null) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+    return secret;
+  }
+
   go(room) {
     window.location.hash = encodeURIComponent(room);
   }

@@ -10,8 +10,8 @@ export class Popups {
   unlessRefused = true; // Allowed in the browser, or by the app's own window, is allowed.
   #shown = new Map(); // room -> Notification
 
-  constructor({ onOpen }) {
-    this.onOpen = onOpen;
+  constructor({ titleOf, onOpen }) {
+    Object.assign(this, { titleOf, onOpen });
   }
 
   /** Chrome on Android has the class and forbids to make one. */
@@ -33,7 +33,7 @@ export class Popups {
   /** One for each room: a newer message takes the place of the one before. */
   tell({ room, nick, message }) {
     const text = say('notify.text', { nick: shownNick(nick), message: [...message].slice(0, LONGEST).join('') });
-    const popup = new Notification(room, { body: text, tag: `room ${room}`, renotify: true });
+    const popup = new Notification(this.titleOf(room), { body: text, tag: `room ${room}`, renotify: true });
     popup.onclick = () => {
       window.focus();
       this.onOpen(room);

@@ -6,7 +6,7 @@ const MANY = 15; // Rooms from which on a list is looked through for a name rath
 const ACCENT = /\p{M}/gu;
 
 export class RoomFilter {
-  /** `nodes()` answers the items of all rooms, by name: { node }; `onShow()` follows other ones. */
+  /** `nodes()` answers the items of all rooms, by name: { node, title }; `onShow()` follows other ones. */
   constructor(root, { nodes, onChoose, onShow }) {
     Object.assign(this, { root: $(root), nodes, onShow });
     this.input = this.root.find('input').on('input', () => this.#apply());
@@ -33,8 +33,8 @@ export class RoomFilter {
     const letters = plain(this.input.val());
     let found = 0;
     let changed = false;
-    for (const [name, { node }] of this.nodes()) {
-      const shown = !letters || plain(name).includes(letters);
+    for (const { node, title } of this.nodes().values()) {
+      const shown = !letters || plain(title).includes(letters);
       if (node.hidden === shown) {
         node.hidden = !shown;
         changed = true;

@@ -1,4 +1,6 @@
 /** The list of rooms: links, so that back, forward and "open in a new tab" work by themselves. */
+import { initialOf, toneOf } from '../chat/nicks.js';
+import { lock } from './lock.js';
 import { RoomFilter } from './room-filter.js';
 import { say } from '../words/words.js';
 import { scrollerOf } from './scroller.js';
@@ -8,13 +10,14 @@ const $ = window.jQuery;
 const MOST = 99; // Unread messages that are counted.
 
 export class RoomList {
-  #items = new Map(); // name -> { node, current, unread }
+  #items = new Map(); // name -> { node, kind, title, current, unread }
   #names = [];
   #current = null;
 
-  constructor(root, { filter, above, below, hrefOf, onChoose }) {
+  constructor(root, { filter, above, below, hrefOf, kindOf, titleOf, onChoose }) {
     this.root = root;
-    this.hrefOf = hrefOf;
+    Object.assign(this, { hrefOf, kindOf, titleOf });
+    this.heading = $('<li class="room-heading">').append($('<h3>').text(say('rooms.direct')))[0];
     this.model = model();
     this.filter = new RoomFilter(filter, { nodes: () => this.#items, onChoose: (node) => node.querySelector('a').click(), onShow: () => this.signs.look() });
     this.signs = new UnreadSigns(root, { above, below });
@@ -46,8 +49,7 @@ export class RoomList {
     const wanted = new Set(names);
     for (const name of [...this.#items.keys()]) if (!wanted.has(name)) this.#drop(name);
     let next = this.root.firstChild;
-    for (const name of names) {
-      const { node } = this.#items.get(name) ?? this.#make(name);
+    for (const node of this.#nodesOf(names)) {
       if (node === next) next = next.nextSibling;
       else this.root.insertBefore(node, next);
     }
@@ -55,13 +57,37 @@ export class RoomList {
     this.filter.offer(names.length);
   }
 
-  #make(name) {
-    const node = this.model.cloneNode(true);
-    node.querySelector('a').href = this.hrefOf(name);
-    node.querySelector('.room-label').textContent = name;
-    const item = { node, current: false, unread: 0 };
-    this.#items.set(name, item);
+  /** The items, and a heading above the conversations. */
+  #nodesOf(names) {
+    const items = names.map((name) => this.#item(name));
+    const first = items.findIndex(({ kind }) => kind === 'direct');
+    const nodes = items.map(({ node }) => node);
+    if (first >= 0) nodes.splice(first, 0, this.heading);
+    else this.heading.remove();
+    return nodes;
+  }
+
+  #item(name) {
+    const [kind, title] = [this.kindOf(name), this.titleOf(name)];
+    if (this.#items.get(name)?.kind !== kind) this.#make(name, kind);
+    const item = this.#items.get(name);
+    if (item.title !== title) this.#entitle(item, title);
     return item;
+  }
+
+  #make(name, kind) {
+    if (this.#items.has(name)) this.#drop(name);
+    const node = this.model.cloneNode(true);
+    $(node).children('a').attr('href', this.hrefOf(name)).addClass(kind);
+    if (kind === 'private') $(node).find('.hash').empty().append(lock()).after($('<span class="unseen">').text(say('rooms.private')));
+    if (kind === 'direct') $(node).find('.hash').addClass(`avatar tone-${toneOf(name)}`);
+    this.#items.set(name, { node, kind, current: false, unread: 0 });
+  }
+
+  #entitle(item, title) {
+    item.title = title;
+    item.node.querySelector('.room-label').textContent = title;
+    if (item.kind === 'direct') item.node.querySelector('.hash').textContent = initialOf(title);
   }
 
   #drop(name) {

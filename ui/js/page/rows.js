@@ -3,6 +3,8 @@
  * can be moved up and down over the log.
  */
 import { Stay } from './stay.js';
+import { eventRow, renamed } from './event.js';
+import { isMessage } from '../chat/fold.js';
 import { messageRow, placeBelow, renameDay, retag } from './message.js';
 
 const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
@@ -12,8 +14,8 @@ export class Rows {
   #shown = []; // { entry, node, stay }, in order
   #news = null; // The id of the first message under the line "New since".
 
-  constructor(root, { isMine, shared }) {
-    Object.assign(this, { root, isMine, shared });
+  constructor(root, { isMine, shared, nickOf }) {
+    Object.assign(this, { root, isMine, shared, nickOf });
   }
 
   get empty() {
@@ -141,7 +143,10 @@ export class Rows {
   }
 
   retag() {
-    for (const { node, entry } of this.#shown) retag(node, entry, this.shared);
+    for (const { node, entry } of this.#shown) {
+      if (isMessage(entry)) retag(node, entry, this.shared);
+      else renamed(node, entry, this.nickOf);
+    }
   }
 
   #append(entries) {
@@ -180,7 +185,9 @@ export class Rows {
   }
 
   #render(entry, previous) {
-    const node = messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
+    const node = isMessage(entry)
+      ? messageRow(entry, { mine: this.isMine(entry), shared: this.shared })
+      : eventRow(entry, { nickOf: this.nickOf });
     return { entry, node, stay: this.#place({ entry, node }, previous, [entry]) };
   }
 

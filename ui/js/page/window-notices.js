@@ -11,8 +11,8 @@ export class WindowNotices {
   unlessRefused = true; // As in the window that shows the chat of its own computer.
   allowed = true;
 
-  constructor(line) {
-    this.line = line;
+  constructor(line, { titleOf }) {
+    Object.assign(this, { line, titleOf });
   }
 
   static get offered() {
@@ -25,7 +25,7 @@ export class WindowNotices {
 
   tell({ room, nick, message }) {
     const text = say('notify.text', { nick: shownNick(nick), message: [...message].slice(0, LONGEST).join('') });
-    this.line.notify({ title: room, text });
+    this.line.notify({ title: this.titleOf(room), text });
   }
 
   clear() {

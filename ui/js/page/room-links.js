@@ -1,0 +1,86 @@
+/** Invitations to a private room: a new one, with its code, and those that are open. */
+import { drawCode } from './code.js';
+import { CopyButtons } from './copy-buttons.js';
+import { clockTime, dayName } from './times.js';
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+
+export class RoomLinks {
+  #room = null;
+
+  constructor(root, { api, note, nick, key }) {
+    Object.assign(this, { root, api, nick, key });
+    this.form = root.find('form').on('submit', (event) => this.#make(event));
+    this.made = root.find('.link-made');
+    this.list = root.find('.links-open');
+    this.problem = root.find('.problem');
+    this.copying = new CopyButtons(root[0], { note });
+    this.list.on('click', 'button', ({ currentTarget }) => this.#takeBack(currentTarget.value));
+  }
+
+  /** What was made for another room is not shown again: only who made it was told. */
+  open(room) {
+    this.#room = room;
+    this.made.prop('hidden', true).find('.copy-text').text('');
+    this.list.prop('hidden', true);
+    this.problem.text('');
+  }
+
+  refresh() {
+    return this.#try(async () => {
+      const room = this.#room;
+      const { links } = await this.api.links(room);
+      if (room === this.#room) this.#show(links);
+    });
+  }
+
+  #show(links) {
+    this.list.prop('hidden', links.length === 0).find('ul').empty().append(links.map((link) => item(link)));
+    if (!links.some(({ id }) => id === this.made.attr('data-link'))) this.made.prop('hidden', true);
+  }
+
+  async #make(event) {
+    event.preventDefault();
+    if (this.busy) return;
+    this.busy = true;
+    const once = this.form.find('[name=once]').prop('checked');
+    const seconds = Number(this.form.find('[name=seconds]').val());
+    await this.#try(async () => {
+      const { id, url, code } = await this.api.makeLink(this.#room, { once, seconds, nick: this.nick(), key: this.key() });
+      drawCode(this.made.find('svg')[0], code, say('invite.codeFor', { address: url }));
+      this.made.attr('data-link', id).prop('hidden', false).find('.copy-text').text(url);
+      this.made.find('.link-advice').text(say(once ? 'links.adviceOnce' : 'links.advice'));
+      await this.refresh();
+      this.made[0].scrollIntoView({ block: 'nearest' });
+      this.made.find('.copy').trigger('focus');
+    });
+    this.busy = false;
+  }
+
+  #takeBack(id) {
+    return this.#try(async () => {
+      await this.api.takeBackLink(this.#room, id, { nick: this.nick() });
+      await this.refresh();
+    });
+  }
+
+  async #try(act) {
+    try {
+      await act();
+      this.problem.text('');
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.problem.text(error.description);
+    }
+  }
+}
+
+function item({ id, expires, once, uses }) {
+  const until = say('links.until', { day: dayName(expires), time: clockTime(expires) });
+  const used = once ? say('links.once') : say('links.uses', { count: uses });
+  return $('<li class="link">').append(
+    $('<span>').text(`${used} · ${until}`),
+    $('<button type="button" class="button small">').val(id).text(say('links.takeBack')).attr('aria-label', say('links.takeBackWhich', { until })),
+  );
+}
