@@ -1,9 +1,9 @@
 /** Puts the chat and the parts of the page together; what happens is in them. */
-import { arrive } from './arrival.js';
 import { Api } from './line/api.js';
 import { Arrival, arriving } from './page/arrival.js';
 import { Attention } from './page/attention.js';
 import { Belongings } from './belongings.js';
+import { takeIn } from './carried.js';
 import { Chat } from './chat/chat.js';
 import { Chime } from './page/chime.js';
 import { Chooser } from './page/chooser.js';
@@ -50,7 +50,7 @@ const looking = () => visible() && document.hasFocus();
 
 const api = new Api();
 const area = browserStorage();
-arrive(area);
+takeIn(area);
 const storage = new Belongings(area);
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });

@@ -1,5 +1,5 @@
 /**
- * Messages that came along from another address of this chat (../arrival.js): each is looked for in
+ * Messages that came along from another address of this chat (../carried.js): each is looked for in
  * the log before it is sent, where it may be, under the name of the member that one was there.
  */
 import { IN_WINDOW } from '../in-window.js';

@@ -12,7 +12,7 @@ const START = '#carried=';
 const NAME = /^(outbox\.\d{15}\.[0-9a-f]{1,64}|draft\.[^.]{1,200}|nick|asked|read(\..{1,200})?)$/u;
 
 /** Whether something came. */
-export function arrive(area) {
+export function takeIn(area) {
   const { hash } = window.location;
   if (!hash.startsWith(START)) return false;
   window.history.replaceState(null, '', window.location.pathname + window.location.search);
