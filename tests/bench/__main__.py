@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench import generator, install, report, run, target
 from tests.bench.bench import Bench, cores
-from tests.bench.contender import CONTENDERS, ROOT
+from tests.bench.contender import CONTENDERS, PRIVATE, ROOT
 from tests.bench.failure import Missing
 
 EPILOG = """\
@@ -25,6 +25,7 @@ examples:
   python -m tests.bench --only ours,nchan --sizes 5000
   python -m tests.bench --json figures.json          all figures but idling, about half an hour
   python -m tests.bench --idle --only ours           what parked polls cost in silence
+  python -m tests.bench --private --rounds 12         three private rooms for each of 5,000 clients
   python -m tests.bench --storm --only ours,nchan,kernel
                                                      5,000 clients of a server that was killed
 
@@ -54,6 +55,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--quick", action="store_true", help="2 rounds, 1000 parked, 5 messages: a smoke test")
     add("--idle", action="store_true", help="only the cost of 5,000 silent polls, two minutes each")
     add("--storm", action="store_true", help="only the return of a server that was killed")
+    add("--private", action="store_true", help="only what private rooms cost 5,000 clients")
     add("--no-fanout", action="store_true", help="leave the figures for parked polls out")
     add("--no-publish", action="store_true", help="leave the publishing rate out")
     add("--no-pin", action="store_true", help="let the scheduler place server and generator")
@@ -63,6 +65,8 @@ def parse(words: list[str]) -> argparse.Namespace:
     options = parser.parse_args(words)
     if options.quick:
         options.rounds, options.sizes, options.messages, options.seconds = 2, [1000], 5, 1
+    if options.private:
+        options.only, options.sizes, options.no_publish = list(PRIVATE), [5_000], True
     return options
 
 
@@ -86,7 +90,7 @@ def measure(options: argparse.Namespace, folder: Path) -> run.Results:
     server_cores, generator_cores = cores(pin=not options.no_pin)
     os.sched_setaffinity(0, generator_cores)  # the harness, too, keeps off the server's processor
     bench = Bench(folder, programs, peers, server_cores, generator_cores, options.per_address)
-    todo = run.Run(bench, [CONTENDERS[name] for name in options.only])
+    todo = run.Run(bench, [{**CONTENDERS, **PRIVATE}[name] for name in options.only])
     try:
         if options.idle:
             todo.idle()

@@ -6,9 +6,10 @@ import os
 import pwd
 import shutil
 import string
+import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.bench.failure import Missing
@@ -56,6 +57,12 @@ def _ours(site: Site) -> list[str]:
     data = site.folder / "data"
     command = [sys.executable, "-m", "appliance", "serve", "--host", "127.0.0.1"]
     return [*command, "--port", str(site.port), "--data", str(data)]
+
+
+def _ours_with_private_rooms(site: Site) -> list[str]:
+    module = [sys.executable, "-m", "tests.bench.private_rooms"]
+    subprocess.run([*module, str(site.folder / "data")], check=True, cwd=ROOT)
+    return _ours(site)
 
 
 def _peer(module: str) -> Callable[[Site], list[str]]:
@@ -144,3 +151,16 @@ CONTENDERS = {
         ),
     )
 }
+
+
+_MEMBERS = replace(CONTENDERS["ours"], name="members", poll=POLL.replace("lobby", "*"))
+PRIVATE = {
+    "members": replace(_MEMBERS, what="ours, each client polling for all rooms"),
+    "insiders": replace(
+        _MEMBERS,
+        name="insiders",
+        what="the same, each in three different private rooms",
+        command=_ours_with_private_rooms,
+    ),
+}
+"""What private rooms cost a public message: not among those that are compared by default."""
