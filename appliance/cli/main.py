@@ -13,7 +13,9 @@ from appliance.cli.commands import (
     desktop,
     find,
     health,
+    people,
     restore,
+    rooms,
     send,
     serve,
     tail,
@@ -24,7 +26,21 @@ from appliance.cli.terminal import interrupt, output
 from appliance.cli.terminal.exit import EXIT_CODES, INTERRUPTED, OK, code_of
 from appliance.errors import Problem
 
-COMMANDS = (window, serve, admin, send, tail, token, find, health, backup, restore, desktop)
+COMMANDS = (
+    window,
+    serve,
+    admin,
+    send,
+    tail,
+    people,
+    rooms,
+    token,
+    find,
+    health,
+    backup,
+    restore,
+    desktop,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -32,7 +32,7 @@ class Newcomer:
     def ask(self, path: str, method: str = "GET", **fields: Any) -> Said:
         port, source = self.server.port, (self.address, 0)
         line = http.client.HTTPConnection("127.0.0.1", port, DEADLINE, source_address=source)
-        body = json.dumps(fields).encode() if method in {"POST", "PUT"} else None
+        body = json.dumps(fields).encode() if method in {"POST", "PUT", "PATCH"} else None
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={each}" for name, each in self.cookies.items())

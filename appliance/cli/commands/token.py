@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from appliance import settings
 from appliance.cli.parser import add_data, declare
 from appliance.cli.terminal import output
-from appliance.cli.terminal.exit import OK, Unreachable
+from appliance.cli.terminal.exit import OK
 
 _DESCRIPTION: Final = """\
 Give a bot a token of the chat that runs on this computer, list the tokens, or take
@@ -75,16 +73,9 @@ def _act(acts: Any, name: str, act: Any, words: str) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find the chat, and do it as the host."""
-    from appliance.cli.remote.address import ChatAddress
-    from appliance.cli.remote.client import ChatClient
-    from appliance.host import admin_token, whereabouts
+    from appliance.cli.remote.as_host import as_host
 
-    folder = settings.read({"data": arguments.data}, os.environ).folder
-    token = admin_token.known(folder)
-    running = whereabouts.find(folder)
-    if running is None:
-        raise Unreachable("no-chat-runs", folder=folder)
-    client = ChatClient(ChatAddress.parse(running.url), token=token)
+    client = as_host(arguments.data)
     try:
         arguments.act(client, arguments)
     finally:
