@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.people import People, Person
 from tests.running import RunningServer
+from tests.server.bots import bearer, make, send
+from tests.server.raw import RawClient
 
 COPIED = """(place) => {
   const copied = new DataTransfer();
@@ -41,6 +43,25 @@ def readers(browser: Browser, talk: RunningServer) -> Iterator[People]:
     yield people
     people.leave()
     assert [trouble for person in people.everybody for trouble in person.trouble] == []
+
+
+def test_what_a_bot_says_is_told_from_what_people_say(
+    browser: Browser, server: RunningServer
+) -> None:
+    secret = bearer(make(server, "printer")["secret"])
+    server.post("out of paper? I have some")
+    with RawClient(server.port) as client:
+        assert send(client, "/pub", {"message": "out of paper"}, secret).status == 200
+    people = People(browser, server.url)
+    try:
+        person = people("Reader")
+        expect(person.stored()).to_have_count(2)
+        expect(person.page.locator(".bot")).to_have_count(1)
+        said = person.page.get_by_role("article", name="printer, a bot,")
+        expect(said).to_contain_text("out of paper")
+        expect(said.locator(".bot")).to_have_text("bot")
+    finally:
+        people.leave()
 
 
 def time_of(person: Person, text: str) -> Locator:

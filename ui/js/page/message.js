@@ -76,9 +76,10 @@ function message(entry, shared) {
     $('<bdi>').addClass('nick').text(nick),
     $('<span>').addClass('tag').text(tagOf(member)).prop('hidden', !shared(entry.nick))
       .attr('title', say('message.shared', { member })),
+    entry.bot === true ? $('<span>').addClass('bot').text(say('message.bot')).attr('title', say('message.botTitle')) : null,
     timeOf(entry.time),
   );
-  const label = say('message.label', { nick, time: clockTime(entry.time) });
+  const label = say(entry.bot === true ? 'message.labelBot' : 'message.label', { nick, time: clockTime(entry.time) });
   const buttons = unfolding(entry.message);
   return $('<article>').addClass('message').attr('aria-label', label)
     .toggleClass('folded', buttons.length > 0)

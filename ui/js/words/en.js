@@ -77,6 +77,9 @@ export const words = {
 
   'message.blank': 'Nothing can be seen of this message',
   'message.label': '{nick}, {time}',
+  'message.labelBot': '{nick}, a bot, {time}',
+  'message.bot': 'bot',
+  'message.botTitle': 'A program says this. Nobody else can have its name.',
   'message.news': 'New since {time}',
   'message.newsDay': 'New since {time}, {day}',
   'message.unfold': 'Show all',
