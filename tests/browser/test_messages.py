@@ -83,7 +83,8 @@ def test_who_goes_on_is_introduced_again_after_a_quarter_of_an_hour(readers: Peo
         """async () => {
           const { Stay } = await import('./static/js/page/stay.js');
           const at = (minutes) => ({
-            member: 'm', nick: 'Ada', time: new Date(2024, 4, 6, 12, minutes).toISOString(),
+            kind: 'message', member: 'm', nick: 'Ada',
+            time: new Date(2024, 4, 6, 12, minutes).toISOString(),
           });
           const stay = new Stay([at(0)]);
           const taken = [];
