@@ -92,7 +92,7 @@ def test_whatever_lies_behind_the_door_is_refused_to_those_outside(
     host.set_door("locked")
     for person in (Newcomer(shared), Newcomer(shared).greeted()):
         for path, methods in known.items():
-            if path in before:
+            if path in before or path == "/hooks/{secret}":  # which asks for a secret of its own
                 continue
             place = re.sub(r"\{\w+\}", "lobby", path)
             for method in methods:
@@ -111,7 +111,7 @@ def test_a_member_inside_brings_another_device_in(host: Newcomer, shared: Runnin
     host.set_door("locked")
     link = ada.ask("/me/links", "POST").body["url"]
     assert phone.ask("/rooms").code == "door-closed"
-    assert phone.ask("/me", "POST", secret=link.partition("=")[2]).status == 200
+    assert phone.ask("/me/device", "POST", secret=link.partition("=")[2]).status == 200
     assert phone.ask("/rooms").status == 200
 
 
