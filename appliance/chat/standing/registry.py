@@ -19,8 +19,9 @@ from appliance.feed.contract import Feed
 from appliance.feed.facts import Fact
 from appliance.feed.scope import NOTHING, PUBLIC, Scope
 
-Concerned = Callable[[str], object]
-"""Called with the public id of a member whose scope has changed; must not block."""
+Concerned = Callable[..., object]
+"""Called with the public ids of members whose scope has changed, all at once: of a room that goes
+there may be thousands, and each call may look at all who wait. Must not block."""
 
 AtTheDoor = Callable[[bool], object]
 """Called after somebody came past the door, or waits there, or it was set another way: with whether
@@ -152,7 +153,7 @@ class Registry:
         return held._replace(without=self._public.without)
 
     def listen(self, concerned: Concerned) -> None:
-        """Call it for each whose scope changes, once the new one is in force."""
+        """Call it for those whose scope changes, once the new one is in force."""
         self._listeners.append(concerned)
 
     def listen_at_the_door(self, listener: AtTheDoor) -> None:
@@ -169,9 +170,8 @@ class Registry:
             if fact.noun in self._folds
             for member in self._folds[fact.noun](fact)
         }
-        for member in concerned:
-            for listener in self._listeners:
-                listener(member)
+        for listener in self._listeners if concerned else ():
+            listener(*concerned)
         if any(map(is_door, news)):
             narrower = any(map(puts_out, news))
             for at_the_door in self._door_listeners:

@@ -87,7 +87,8 @@ class ParkingLot:
             if not is_private(entry.room):
                 waiting = self._waiting
                 for group in (*waiting.get(entry.room, ()), *waiting.get(None, ())):
-                    news.setdefault(group, []).append(entry)
+                    if group.scope.holds(entry.room):
+                        news.setdefault(group, []).append(entry)
         return news
 
     def behind(self, group: Group, cursor: int, scope: Scope) -> bytes | None:

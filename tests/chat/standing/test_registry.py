@@ -69,7 +69,9 @@ def test_who_is_in_a_room_reads_it_until_they_leave(feed: Feed) -> None:
 def test_whose_scope_changes_is_told_once_the_new_one_is_in_force(feed: Feed) -> None:
     registry = Registry(feed)
     told: list[tuple[str, int]] = []
-    registry.listen(lambda member: told.append((member, len(registry.scope(member).rooms))))
+    registry.listen(
+        lambda *members: told.extend((each, len(registry.scope(each).rooms)) for each in members)
+    )
     feed.append(stating(joins("@a", "ada"), joins("@b", "ada"), joins("@a", "bob")))
     feed.append(stating(leaves("@a", "ada"), PrivateRoom("Plans").fact("@a"), Fact("else", "x", 1)))
     assert told == [("ada", 2), ("bob", 1), ("ada", 1)]
@@ -80,10 +82,10 @@ def test_a_listener_that_fails_is_told_again_whom_it_concerns(feed: Feed) -> Non
     troubles = [MemoryError()]
     told: list[str] = []
 
-    def listen(member: str) -> None:
+    def listen(*members: str) -> None:
         if troubles:
             raise troubles.pop()
-        told.append(member)
+        told.extend(members)
 
     registry.listen(listen)
     feed.append(stating(joins("@a", "ada")))
@@ -136,7 +138,7 @@ def test_the_same_people_have_the_same_conversation_whoever_begins() -> None:
 def test_who_was_removed_reads_nothing_and_a_helper_what_was_done(feed: Feed) -> None:
     registry = Registry(feed)
     told: list[str] = []
-    registry.listen(told.append)
+    registry.listen(lambda *members: told.extend(members))
     feed.append(stating(joins("@a", "ada"), Conduct(role="helper", hidden=True).fact("ada")))
     assert registry.scope("ada") == PUBLIC.further(["@a", "@host"])
     assert registry.hidden == {"ada"}
