@@ -57,8 +57,12 @@ def test_what_cannot_be_stored_now_waits_with_the_reason_and_goes_out_by_itself(
             ada.write("kept for later")
             expect(waiting_words(ada)).to_contain_text("Waiting to send: ")
             expect(waiting_words(ada)).to_contain_text(words)
+            # What waits behind it waits for the same, in whatever room somebody looks.
+            ada.write("and this")
+            expect(ada.waiting().last.locator(".state p").first).to_contain_text(words)
             expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
         expect(ada.row("kept for later")).to_have_count(1)
+        expect(ada.row("and this")).to_have_count(1)
         expect(ada.waiting()).to_have_count(0)
         people.leave()
 

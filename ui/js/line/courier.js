@@ -94,7 +94,7 @@ export class Courier {
     if (error.otherChat) this.onOther();
     if (error.permanent && !error.otherChat) this.#refuse(item, error);
     else if (error.tooFast) this.#rest(item, error);
-    else await this.#later(item, error);
+    else await this.#later(error);
   }
 
   async #publish(item) {
@@ -112,15 +112,13 @@ export class Courier {
     this.outbox.change(item.key, { state: 'refused', problem: description });
   }
 
-  #rest({ key, room }, { reason, retryAfter }) {
-    this.outbox.markWaiting(room);
-    this.outbox.change(key, { state: 'waiting', problem: reason });
+  #rest({ room }, { reason, retryAfter }) {
+    this.outbox.markWaiting({ room, problem: reason });
     this.rests.begin(room, retryAfter);
   }
 
-  async #later({ key }, { reason, retryAfter }) {
-    this.outbox.markWaiting();
-    this.outbox.change(key, { state: 'waiting', problem: reason ?? null });
+  async #later({ reason, retryAfter }) {
+    this.outbox.markWaiting({ problem: reason ?? null });
     this.#asked = retryAfter > 0;
     await this.backoff.pause(this.backoff.next(retryAfter));
     this.#asked = false;

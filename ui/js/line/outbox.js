@@ -110,10 +110,14 @@ export class Outbox {
     }
   }
 
-  /** None of them goes out for now: of all, or of one room. */
-  markWaiting(room = null) {
-    for (const item of room === null ? this.list() : this.in(room)) {
-      if (item.state === 'new') this.change(item.key, { state: 'waiting' });
+  /**
+   * None of them goes out for now, of all or of one room. The `problem` of the one that was tried is
+   * that of all behind it; null for none that is known, and left out where nothing was tried.
+   */
+  markWaiting({ room = null, problem } = {}) {
+    for (const item of (room === null ? this.list() : this.in(room)).filter(toSend)) {
+      const why = problem === undefined ? item.problem : problem;
+      if (item.state === 'new' || item.problem !== why) this.change(item.key, { state: 'waiting', problem: why });
     }
   }
 
