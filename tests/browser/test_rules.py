@@ -309,7 +309,7 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
           markWaiting() {},
         };
         const api = { publish: () => new Promise((_, reject) => { fail = reject; }) };
-        const courier = new m.Courier({ api, outbox, backoff, cursor: () => '0', onLate() {} });
+        const courier = new m.Courier({ api, outbox, backoff, chat: () => '', cursor: () => '0', onLate() {} });
         const turn = () => new Promise((resolve) => setTimeout(resolve));
         courier.start();
         fail({ status: 403 });
@@ -342,7 +342,7 @@ def test_a_try_that_fails_after_another_courier_stored_the_message_changes_nothi
         const backoff = { next: () => 1, reset() {}, wake() {}, pause: async () => {} };
         const tries = [];
         const api = { publish: () => new Promise((...ends) => { tries.push(ends); }) };
-        const rest = { api, outbox, backoff, cursor: () => 0, onLate() {} };
+        const rest = { api, outbox, backoff, chat: () => '', cursor: () => 0, onLate() {} };
         const courier = (id) => new Courier({ ...rest, id });
         const turn = () => new Promise((resolve) => setTimeout(resolve));
         outbox.add({ room: 'lobby', nick: '', message: 'hello', state: 'new' });
