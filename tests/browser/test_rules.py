@@ -309,7 +309,8 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
           markWaiting() {},
         };
         const api = { publish: () => new Promise((_, reject) => { fail = reject; }) };
-        const courier = new m.Courier({ api, outbox, backoff, chat: () => '', cursor: () => '0', onLate() {} });
+        const parts = { api, outbox, backoff, chat: () => '', cursor: () => '0', onLate() {} };
+        const courier = new m.Courier(parts);
         const turn = () => new Promise((resolve) => setTimeout(resolve));
         courier.start();
         fail({ status: 403 });
