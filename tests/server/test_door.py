@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from appliance.chat import tries
-from appliance.web.access.threshold import BEFORE, BEFORE_BY_METHOD
+from appliance.web.access.threshold import BEFORE
 from tests.running import SOON, RunningServer, eventually
 from tests.server.newcomer import Newcomer, Said
 
@@ -96,8 +96,6 @@ def test_whatever_lies_behind_the_door_is_refused_to_those_outside(
                 continue
             place = re.sub(r"\{\w+\}", "lobby", path)
             for method in methods:
-                if (method.upper(), path) in BEFORE_BY_METHOD:
-                    continue
                 said = person.ask(place, method.upper())
                 assert (said.status, said.code) == (403, "door-closed"), (method, path)
     assert "addresses" not in Newcomer(shared).ask("/about").body
@@ -178,6 +176,14 @@ def test_who_waits_hears_that_the_door_was_opened(host: Newcomer, shared: Runnin
     thread.join(SOON)
     assert came[0][0].body["past"] is True
     assert host.ask("/door/waiting").body["waiting"] == []
+
+
+def test_a_bot_needs_its_token_and_nothing_else(host: Newcomer, shared: RunningServer) -> None:
+    made = host.ask("/tokens", "POST", name="printer", rooms=["lobby"], may="post").body
+    hook = "/hooks/" + made["hook"].rpartition("/")[2]
+    host.set_door("locked")
+    assert Newcomer(shared).ask(hook, "POST", text="out of paper").status == 200
+    assert Newcomer(shared).ask(hook + "x", "POST", text="out of paper").status == 404
 
 
 def test_a_locked_door_lets_nobody_in(host: Newcomer, shared: RunningServer) -> None:

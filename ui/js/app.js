@@ -12,6 +12,9 @@ import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
 import { Dates } from './page/dates.js';
 import { Devices } from './page/devices.js';
+import { Doorbell } from './page/doorbell.js';
+import { Doorkeeping } from './page/doorkeeping.js';
+import { broughtAlong, DoorStep } from './page/door-step.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { Elsewhere } from './page/elsewhere.js';
@@ -48,12 +51,23 @@ const visible = () => document.visibilityState === 'visible';
 const isText = (value) => typeof value === 'string';
 const looking = () => visible() && document.hasFocus();
 
+const passcode = broughtAlong(); // First: nobody is to read it in the address.
 const api = new Api();
 const area = browserStorage();
 takeIn(area);
 const storage = new Belongings(area);
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
+
+const doorStep = new DoorStep(part('door'), {
+  api,
+  visible,
+  passcode,
+  others: part('app'),
+  nickname: () => nickname.value,
+  onNick: (nick) => nickname.set(nick),
+  onIn: () => composer.focus(),
+});
 
 const showRooms = soon(showRoomsNow);
 
@@ -64,6 +78,7 @@ const chat = new Chat({
   outbox,
   id: randomKey(),
   visible,
+  door: doorStep,
   near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
     about: introduce,
@@ -129,6 +144,18 @@ const notifier = new Notifier({
   attention: new Attention({ tabs, looking }),
   leading: () => chat.line.leader.leading,
 });
+const doorbell = new Doorbell(part('knocking'), {
+  api,
+  leading: () => chat.line.leader.leading && chat.about.you.admin,
+  onOpen: openInvite,
+  onKnock: ({ nick }) => notifier.tell([{ room: chat.log.name, nick, message: say('door.knocks') }]),
+  onNews: () => doorkeeping.refresh(),
+});
+const doorkeeping = new Doorkeeping(part('doorkeeping'), {
+  api,
+  nickname: () => nickname.value,
+  address: () => chat.about.addresses[0] ?? homeAddress,
+});
 const notifySwitch = new NotifySwitch(part('notify'), { notifier });
 const newRoom = new NewRoom(part('new-room'), {
   opener: part('new-room-open'),
@@ -185,6 +212,8 @@ function introduce({ others }) {
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
   nickname.belongsTo(you.member ?? '');
+  doorkeeping.belongsTo(you);
+  doorbell.update();
   if (others) composer.reopen();
   showRooms();
 }
@@ -298,6 +327,7 @@ async function arrive(secret) {
 function openInvite() {
   drawer.close(); // First: the panel gives the focus back to who has it now.
   invite.open();
+  doorkeeping.refresh();
 }
 
 /** Who has closed a dialog goes on where they were. */
@@ -362,6 +392,7 @@ async function jump(time) {
 function becomeVisible() {
   chat.line.leader.visibilityChanged();
   chat.line.addresses.update();
+  doorbell.update();
   if (visible()) conversation.update();
 }
 

@@ -91,6 +91,10 @@ class ChatClient:
         """Take away what is at `path`; the answer. Raises as `get`."""
         return self._ask("DELETE", path, None, 0)
 
+    def put(self, path: str, fields: Mapping[str, object]) -> Answer:
+        """Set what is at `path` to what `fields` say; the answer. Raises as `get`."""
+        return self._ask("PUT", path, _body(fields), 0)
+
     def not_a_chat(self) -> NotAChat:
         """The problem to raise for an answer that no chat would give."""
         return NotAChat("not-a-chat", address=self.address)

@@ -94,8 +94,10 @@ class Caller:
 
     @property
     def past_door(self) -> bool:
-        """Whether the caller may come in, as of now; others are told nothing of what is inside."""
-        return self.host or self._registry.is_past(self.member)
+        """Whether the caller may come in, as of now; others are told nothing of what is inside. A
+        bot's token was given away by the host, who takes it back by itself.
+        """
+        return self.host or self.bot is not None or self._registry.is_past(self.member)
 
     @property
     def reader(self) -> Reader:

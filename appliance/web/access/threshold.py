@@ -17,9 +17,6 @@ BEFORE: Final = frozenset(
 )
 """Routes for everybody: how to come in. Each says for itself what it tells whom."""
 
-BEFORE_BY_METHOD: Final = frozenset({("POST", "/me")})
-"""Who has a link of a member's is that member then, and may be past the door."""
-
 
 class DoorClosed(Refused):
     """Whoever asks is not past the door."""
@@ -36,8 +33,5 @@ class Threshold:
         self, req: falcon.Request, resp: falcon.Response, resource: object, params: object
     ) -> None:
         caller: Caller = req.context.caller
-        asked = req.uri_template
-        if asked in BEFORE or (req.method, asked) in BEFORE_BY_METHOD:
-            return
-        if not caller.past_door:
+        if req.uri_template not in BEFORE and not caller.past_door:
             raise DoorClosed("door-closed")

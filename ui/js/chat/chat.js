@@ -39,8 +39,8 @@ export class Chat {
   known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, and the rooms are listed.
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
-  constructor({ api, storage, tabs, outbox, id, visible, near, on }) {
-    Object.assign(this, { api, storage, outbox, on });
+  constructor({ api, storage, tabs, outbox, id, visible, near, door, on }) {
+    Object.assign(this, { api, storage, outbox, door, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY });
     this.private = new PrivateRooms({
@@ -239,6 +239,7 @@ export class Chat {
   async #loaded() {
     try {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
+      if (await this.door.stops(this.about)) await this.#introduce(); // Inside more is told.
       const { rooms, cursor } = await this.api.rooms();
       this.rooms.load(rooms, { log: this.about.log });
       await settleArrived({ api: this.api, outbox: this.outbox });

@@ -13,7 +13,7 @@ const areEntries = (value) => Array.isArray(value) && value.every(isEntry);
 const isCursor = (value) => isText(value) && /^\d+$/.test(value) && isNumber(Number(value));
 
 const SHAPES = {
-  about: ({ log, you, addresses }) => isText(log) && isText(you?.member) && Array.isArray(addresses),
+  about: ({ log, you, addresses, door }) => isText(log) && isText(you?.member) && (Array.isArray(addresses) || door?.past === false),
   rooms: ({ rooms, cursor }) => Array.isArray(rooms) && isCursor(cursor),
   people: ({ maker, members }) => isText(maker) && Array.isArray(members),
   person: ({ member, nick }) => isText(member) && isText(nick),
@@ -27,6 +27,8 @@ const SHAPES = {
   me: ({ nick }) => isText(nick),
   device: ({ secret, url, code }) => isText(secret) && isText(url) && Array.isArray(code) && code.every(isText),
   arrival: ({ member }) => isText(member),
+  door: ({ mode, past }) => isText(mode) && typeof past === 'boolean',
+  newcomers: ({ waiting }) => Array.isArray(waiting) && waiting.every(({ member }) => isText(member)),
   receipt: ({ id }) => isNumber(id),
   // All that the page asks for is there: who hears that nothing is was sent on by something between.
   refusal: ({ title, description, code }) => isText(title) && isText(description) && code !== 'nothing-here',

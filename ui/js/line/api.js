@@ -31,6 +31,11 @@ export class ApiError extends Error {
     return this.own && this.code === 'other-chat';
   }
 
+  /** We are before the chat's door. */
+  get outside() {
+    return this.own && this.code === 'door-closed';
+  }
+
   /** True when sending the same again can never work; everything else is worth another try. */
   get permanent() {
     return this.own && this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
@@ -145,6 +150,31 @@ export class Api {
   /** Be the member whose link or code it is. */
   arrive(secret) {
     return request('arrival', 'POST', 'me/device', { body: { secret } });
+  }
+
+  /** How the door stands; with `state`, once it is another, or `wait` seconds are over. */
+  door({ state, wait, signal } = {}) {
+    const query = state ? { state, wait } : {};
+    return request('door', 'GET', 'door', { query, signal, timeout: (state ? wait : 0) + POLL_GRACE });
+  }
+
+  /** Comes in with a passcode, or asks to be let in; how things are then. */
+  enter({ nick, passcode }) {
+    return request('door', 'POST', 'door', { body: passcode ? { nick, passcode } : { nick } });
+  }
+
+  /** Sets the door: for the host. */
+  setDoor(wanted) {
+    return request('door', 'PUT', 'door', { body: wanted });
+  }
+
+  /** Who asked to be let in: for the host. */
+  newcomers() {
+    return request('newcomers', 'GET', 'door/waiting');
+  }
+
+  admit(member, { admit, nick }) {
+    return request('receipt', 'PUT', `door/waiting/${encodeURIComponent(member)}`, { body: { admit, nick } });
   }
 
   /** `log` is the chat that it is meant for: another one refuses it. */

@@ -16,7 +16,7 @@ export class Courier {
   #busy = false;
   #asked = false; // The server asked for the pause that is on.
 
-  /** `chat()` is whose the outbox is; `onOther()` hears that another chat is there. `id` tells its tries from those of another tab's courier. */
+  /** `chat()` is whose the outbox is; `onOther()` hears that another chat is there, or a closed door. `id` tells its tries from those of another tab's courier. */
   constructor({ api, outbox, id, backoff, cursor, chat, onLate, onOther }) {
     Object.assign(this, { api, outbox, id, backoff, cursor, chat, onLate, onOther });
     this.rests = new Rests({ onOver: () => this.wake() });
@@ -91,8 +91,9 @@ export class Courier {
 
   async #failed(item, error) {
     if (error.aborted) return;
-    if (error.otherChat) this.onOther();
-    if (error.permanent && !error.otherChat) this.#refuse(item, error);
+    const moved = error.otherChat || error.outside;
+    if (moved) this.onOther();
+    if (error.permanent && !moved) this.#refuse(item, error);
     else if (error.tooFast) this.#rest(item, error);
     else await this.#later(error);
   }

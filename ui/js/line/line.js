@@ -33,6 +33,7 @@ export class Line {
       },
       onUp: () => this.up(),
       onDown: (trouble) => this.down(trouble),
+      onOutside: () => this.#other(onOther),
     });
     this.courier = new Courier({
       api,
@@ -41,7 +42,7 @@ export class Line {
       backoff: new Backoff({ visible }),
       cursor: () => this.cursor ?? 0,
       chat: () => storage.log,
-      onOther,
+      onOther: () => this.#other(onOther),
       // Else the poll knows, and asks when it thinks best.
       onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
     });
@@ -62,6 +63,7 @@ export class Line {
       onNote: (note) => this.#heed(note),
     });
     tabs.on('rights', () => onRights());
+    tabs.on('other', onOther);
     tabs.on('retry', () => this.leader.leading && this.retry());
     tabs.on('doubt', () => this.leader.leading && this.doubt());
     tabs.on('up', () => this.leader.leading && this.state.phase === 'waiting' && this.retry());
@@ -105,6 +107,12 @@ export class Line {
   down({ delay, description }) {
     this.outbox.markWaiting();
     this.#tell({ phase: 'waiting', until: Date.now() + delay, description, closed: this.closed });
+  }
+
+  /** All tabs look anew which chat this is, and whether they are in it. */
+  #other(onOther) {
+    this.tabs.post('other');
+    onOther();
   }
 
   /** Nothing goes out before the page knows who it is: two first requests would make two members. */

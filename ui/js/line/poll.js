@@ -20,8 +20,8 @@ export class Poll {
   #begun = -Infinity;
   #glances = 0; // Left, since the last doubt.
 
-  constructor({ api, backoff, hold, cursor, onAnswer, onUp, onDown }) {
-    Object.assign(this, { api, backoff, hold, cursor, onAnswer, onUp, onDown });
+  constructor({ api, backoff, hold, cursor, onAnswer, onUp, onDown, onOutside }) {
+    Object.assign(this, { api, backoff, hold, cursor, onAnswer, onUp, onDown, onOutside });
   }
 
   start() {
@@ -107,6 +107,7 @@ export class Poll {
   async #failed(error, wait) {
     const delay = this.backoff.next(error.retryAfter);
     if (error.status === undefined) tellMistake(error);
+    else if (error.outside) this.onOutside();
     else this.#down(error, delay, wait);
     await this.backoff.pause(delay);
   }

@@ -42,6 +42,11 @@ export class Nickname {
     this.storage.set(NAME, name);
   }
 
+  set(name) {
+    this.input.val(name);
+    this.#keep();
+  }
+
   limit(characters) {
     this.input.attr('maxlength', characters);
   }

@@ -1,0 +1,114 @@
+/** The part of the panel by which the host sets the door, and lets in who waits before it. */
+import { PASS } from './door-step.js';
+import { shownNick } from '../chat/nicks.js';
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+
+export class Doorkeeping {
+  #mine = false;
+  #door = { mode: 'open', passcode: false };
+  #choosing = false; // A passcode is still to be said.
+  #turn = null; // The question whose answer counts.
+  #passcode = ''; // As it was set here: the chat itself cannot tell it.
+
+  /** `address()` is where others join; `nickname()` is who does something here. */
+  constructor(root, { api, nickname, address }) {
+    Object.assign(this, { api, nickname, address });
+    this.root = $(root);
+    this.choices = this.root.find('input[type=radio]');
+    this.form = this.root.find('form');
+    this.code = this.form.find('input');
+    this.problem = this.root.find('.problem');
+    this.list = this.root.find('.newcomers');
+    this.choices.on('change', ({ currentTarget }) => this.#choose(currentTarget.value));
+    this.form.on('submit', (event) => { event.preventDefault(); this.#set({ mode: 'passcode', passcode: this.code.val() }); });
+    this.root.find('.door-drop').on('click', () => this.#set({ mode: this.#door.mode, drop: true }));
+    this.list.on('click', 'button', ({ currentTarget }) => this.#answer(currentTarget));
+  }
+
+  /** Only the host has it. */
+  belongsTo({ admin }) {
+    this.#mine = admin === true;
+    this.root.prop('hidden', !this.#mine);
+  }
+
+  async refresh() {
+    if (!this.#mine) return;
+    await this.#try(() => this.api.door());
+  }
+
+  /** A passcode must be said before there can be one. */
+  #choose(mode) {
+    this.problem.text('');
+    this.#choosing = mode === 'passcode' && !this.#door.passcode;
+    if (!this.#choosing) return this.#set({ mode });
+    this.form.prop('hidden', false);
+    return this.code.trigger('focus');
+  }
+
+  async #set(wanted) {
+    this.problem.text('');
+    await this.#try(async () => {
+      const door = await this.api.setDoor({ ...wanted, nick: this.nickname() });
+      if (wanted.passcode) this.#passcode = wanted.passcode.trim();
+      this.#choosing = false;
+      this.code.val('');
+      return door;
+    });
+  }
+
+  async #answer(button) {
+    const { member, admit } = button.dataset;
+    await this.#try(async () => {
+      await this.api.admit(member, { admit: admit === 'true', nick: this.nickname() });
+      return this.api.door();
+    });
+    if (document.activeElement === document.body) this.choices.filter(':checked').trigger('focus');
+  }
+
+  /** Shows the door that comes of it, unless something was asked since; what does not work is said. */
+  async #try(act) {
+    const turn = Symbol('turn');
+    this.#turn = turn;
+    try {
+      const door = await act();
+      const { waiting } = await this.api.newcomers();
+      if (turn === this.#turn) this.#show(door, waiting);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.problem.text(error.description);
+    }
+  }
+
+  #show(door, waiting) {
+    this.#door = door;
+    const { mode, passcode, inside = 0 } = door;
+    const coded = this.#choosing || mode === 'passcode';
+    this.choices.each((_, choice) => { choice.checked = choice.value === (coded ? 'passcode' : mode); });
+    this.form.prop('hidden', !coded);
+    this.root.find('.door-known').prop('hidden', !passcode || this.#passcode !== '');
+    this.root.find('.door-link').prop('hidden', mode !== 'passcode' || !this.#passcode);
+    this.root.find('.copy-text').text(this.address() + PASS + encodeURIComponent(this.#passcode));
+    const some = mode !== 'open' && inside > 0;
+    this.root.find('.door-inside').prop('hidden', !some).text(say('door.inside', { count: inside }));
+    this.root.find('.door-drop').prop('hidden', !some);
+    this.list.empty().append(waiting.map(row));
+  }
+}
+
+function row({ member, nick, refused }) {
+  const name = nick ? shownNick(nick) : say('door.nameless');
+  const buttons = [button(member, true, name, say('door.admit'), say('door.admitWho', { nick: name }))];
+  if (!refused) buttons.push(button(member, false, name, say('door.refuse'), say('door.refuseWho', { nick: name })));
+  const line = $('<li>').append($('<bdi>').text(name));
+  if (refused) line.append($('<span class="quiet">').text(say('door.wasRefused')));
+  return line.append(buttons)[0];
+}
+
+function button(member, admit, name, words, label) {
+  return $('<button type="button" class="button small">')
+    .toggleClass('primary', admit)
+    .attr({ 'data-member': member, 'data-admit': admit, 'aria-label': label })
+    .text(words);
+}
