@@ -16,7 +16,9 @@ export class Dates {
     this.problem = this.form.find('.problem');
     this.form.on('submit', (event) => this.#submit(event));
     this.form.on('click', '.day-first', () => this.#jump(0));
-    this.form.on('keydown', (event) => event.key === 'Escape' && this.close());
+    this.form.on('keydown', (event) => {
+      if (event.key === 'Escape') this.close(); // A handler that answers false would cancel every other key.
+    });
   }
 
   /** The day of the message that is read; null: not far enough to need one. */
