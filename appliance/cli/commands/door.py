@@ -72,8 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from appliance.cli.remote.hosting import hosted
 
     output.use_utf8(always=arguments.json)
-    client = hosted(chosen.folder)
-    try:
+    with hosted(chosen.folder) as client:
         if arguments.mode is not None:
             wanted: dict[str, object] = {"mode": arguments.mode, "drop": arguments.drop}
             if arguments.mode == "passcode" and chosen.passcode:
@@ -81,8 +80,6 @@ def run(arguments: argparse.Namespace) -> int:
             client.put("/door", wanted)
         door = client.get("/door")
         waiting = client.get("/door/waiting")["waiting"]
-    finally:
-        client.close()
     told = {"mode": door["mode"], "inside": door["inside"], "waiting": waiting}
     output.write(visible_json(told) + "\n" if arguments.json else _words(told))
     return OK

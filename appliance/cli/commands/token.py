@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from appliance import settings
 from appliance.cli.parser import add_data, declare
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import OK
+from appliance.visible import visible_json
 
 _DESCRIPTION: Final = """\
 Give a bot a token of the chat that runs on this computer, list the tokens, or take
@@ -73,13 +75,10 @@ def _act(acts: Any, name: str, act: Any, words: str) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find the chat, and do it as the host."""
-    from appliance.cli.remote.as_host import as_host
+    from appliance.cli.remote.hosting import hosted
 
-    client = as_host(arguments.data)
-    try:
+    with hosted(settings.read({"data": arguments.data}, os.environ).folder) as client:
         arguments.act(client, arguments)
-    finally:
-        client.close()
     return OK
 
 
@@ -131,4 +130,4 @@ def _plain(name: str) -> str:
 def _json(values: Iterable[Mapping[str, Any]]) -> None:
     output.use_utf8(always=True)
     for value in values:
-        output.write(json.dumps(value, ensure_ascii=False) + "\n")
+        output.write(visible_json(value) + "\n")
