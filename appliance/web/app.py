@@ -22,7 +22,6 @@ from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
-from appliance.feed.scope import NOTHING
 from appliance.web.access.admin import Admin
 from appliance.web.access.bearer import NotAdmitted
 from appliance.web.access.caller import HOOK, Callers
@@ -124,9 +123,8 @@ def create_app(parts: Parts) -> App:
 def _pass_of(parts: Parts, session: Session, cookies: bytes) -> Pass:
     """For the first poll of a connection, of which no more is read than who sends it."""
     member = session.member_in(cookies)
-    if not parts.registry.is_past(member):
-        return parts.lot.passes.of(member, NOTHING)  # or the host: the whole way finds that out
-    return parts.lot.passes.of(member, parts.registry.scope(member))
+    held = parts.registry.scope(member, host=parts.admin.is_in(cookies))
+    return parts.lot.passes.of(member, held)
 
 
 def _at_the_door(parts: Parts, narrower: bool) -> None:

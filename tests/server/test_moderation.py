@@ -78,6 +78,22 @@ def test_only_host_and_helpers_keep_order_and_read_what_was_done(house: House) -
     assert code(helper, "GET", "/rooms/@host/messages") == (404, "room-unknown")
 
 
+def test_the_hosts_first_poll_is_known_by_its_bytes_and_waits_for_acts_too(house: House) -> None:
+    ada, host, server = house.ada, house.host, house.server
+    last = int(ada.told("GET", "/rooms")["cursor"])
+    ada.hold(last)
+    parked(server, 1)
+    whole_way = server.metric('chat_polls_total{head="parsed"}')
+    with RawClient(server.port) as again:
+        host.line = again
+        host.hold(last)
+        parked(server, 2)
+        assert server.metric('chat_polls_total{head="parsed"}') == whole_way
+        done = house.put(house.bob, hidden=True)["id"]
+        (told,) = again.answer().json["messages"]
+    assert (told["id"], told["room"], told["what"]) == (done, "@host", "hidden")
+
+
 def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
     ada = house.ada
     ada.told("POST", "/pub", message="before", key="k", nick="Ada")

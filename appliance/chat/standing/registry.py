@@ -105,12 +105,16 @@ class Registry:
         found = self._facts.of(Waiting.noun)
         return {member: Waiting.of(value) for member, value in found.items()}
 
-    def scope(self, member: str | None, *, past: bool = False) -> Scope:
+    def scope(self, member: str | None, *, host: bool = False) -> Scope:
         """What a member may read; None is somebody who is none, and has nothing private. Before the
-        door that is nothing, unless they are `past` it by other means, as the host is.
+        door that is nothing, but for the `host`, who reads what was done to keep order as well.
         """
-        if not (past or self.is_past(member)):
-            return NOTHING
+        if host:
+            return self._inside(member).further([ACTS])
+        return self._inside(member) if self.is_past(member) else NOTHING
+
+    def _inside(self, member: str | None) -> Scope:
+        """As `scope`, for somebody past the door."""
         if member is None:
             return self._public
         conduct = self.conduct(member)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import falcon
@@ -56,9 +56,16 @@ class Admin:
 
     def asks(self, req: falcon.Request) -> bool:
         """Whether the admin asks."""
+        return self._proven(self._cookie.values(req))
+
+    def is_in(self, cookies: bytes) -> bool:
+        """Whether the admin sends this line of cookies: see `Cookie.values_in`."""
+        return self._proven(self._cookie.values_in(cookies))
+
+    def _proven(self, values: Iterable[str]) -> bool:
         return any(
             hmac.compare_digest(self._proof.encode(), value.encode(errors="replace"))
-            for value in self._cookie.values(req)
+            for value in values
         )
 
     def _made_of_it(self, what: bytes) -> str:

@@ -12,7 +12,6 @@ import falcon
 from appliance.chat.floor import Floor
 from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
-from appliance.chat.names import ACTS
 from appliance.chat.standing.bot_token import POST
 from appliance.chat.standing.bots import Bot
 from appliance.chat.standing.conduct import HOST
@@ -109,8 +108,7 @@ class Caller:
         """What the caller may read, as of now. Whatever reads the feed for somebody outside takes
         it from here.
         """
-        held = self._registry.scope(self.member, past=self.past_door)
-        return held.further([ACTS]) if self.host else held
+        return self._registry.scope(self.member, host=self.host)
 
     @property
     def role(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import falcon
@@ -44,15 +45,15 @@ class Session:
         self._cookie.give(req, resp, token, seconds=YEAR_SECONDS, same_site="Lax")
 
     def member_in(self, cookies: bytes) -> str | None:
-        """The public id of whoever sends a line of cookies, as it stands in a request by http."""
-        for name in (self._cookie.name, self._cookie.former):
-            for pair in cookies.decode("latin-1").split(";"):
-                key, _, value = pair.partition("=")
-                if key.strip() == name and _TOKEN.fullmatch(value.strip()):
-                    # Each of thousands comes once: to remember their ids would take 250 bytes.
-                    return public_id.__wrapped__(value.strip())
-        return None
+        """The public id of whoever sends a line of cookies: see `Cookie.values_in`."""
+        token = _token_of(self._cookie.values_in(cookies))
+        # Each of thousands comes once: to remember their ids would take 250 bytes.
+        return None if token is None else public_id.__wrapped__(token)
 
     def known(self, req: falcon.Request) -> str | None:
         """The token of a browser that has one."""
-        return next(filter(_TOKEN.fullmatch, self._cookie.values(req)), None)
+        return _token_of(self._cookie.values(req))
+
+
+def _token_of(values: Iterable[str]) -> str | None:
+    return next(filter(_TOKEN.fullmatch, values), None)
