@@ -14,7 +14,7 @@ import { Dates } from './page/dates.js';
 import { Devices } from './page/devices.js';
 import { Doorbell } from './page/doorbell.js';
 import { Doorkeeping } from './page/doorkeeping.js';
-import { broughtAlong, DoorStep } from './page/door-step.js';
+import { broughtPasscode, DoorStep } from './page/door-step.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { Elsewhere } from './page/elsewhere.js';
@@ -51,7 +51,7 @@ const visible = () => document.visibilityState === 'visible';
 const isText = (value) => typeof value === 'string';
 const looking = () => visible() && document.hasFocus();
 
-const passcode = broughtAlong(); // First: nobody is to read it in the address.
+const passcode = broughtPasscode(); // First: nobody is to read it in the address.
 const api = new Api();
 const area = browserStorage();
 takeIn(area);

@@ -6,21 +6,18 @@
  * reaches another chat; nothing that is here already is changed; and a message is sent by itself only
  * in our own window, where no link leads to this page: elsewhere somebody must say so.
  */
+import { brought } from './brought.js';
 import { Storage } from './storage.js';
 
-const START = '#carried=';
 const NAME = /^(outbox\.\d{15}\.[0-9a-f]{1,64}|draft\.[^.]{1,200}|nick|asked|read(\..{1,200})?)$/u;
 
-/** Whether something came. */
 export function takeIn(area) {
-  const { hash } = window.location;
-  if (!hash.startsWith(START)) return false;
-  window.history.replaceState(null, '', window.location.pathname + window.location.search);
-  const { log, kept } = read(hash.slice(START.length));
-  if (typeof log !== 'string' || !/^[0-9a-f]{1,64}$/.test(log)) return false;
+  const text = brought('carried');
+  if (text === null) return;
+  const { log, kept } = read(text);
+  if (typeof log !== 'string' || !/^[0-9a-f]{1,64}$/.test(log)) return;
   const chat = new Storage(area, `chat@${log}.`);
   for (const [name, text] of Object.entries(kept ?? {})) if (NAME.test(name)) put(chat, name, text);
-  return true;
 }
 
 function read(text) {

@@ -2,14 +2,15 @@
  * Who opens a link from their other device is asked whether they want to be the same person here.
  * The link opens nothing before that: it may have been fetched ahead, or sent by somebody else.
  */
-const $ = window.jQuery;
-const MARK = /^#device=([a-z2-7]{16,64})$/;
+import { brought } from '../brought.js';
 
-/** The secret in the address, which is taken out of it at once: of the history, too. */
+const $ = window.jQuery;
+const SECRET = /^[a-z2-7]{16,64}$/;
+
+/** The secret that the address brings; null where it brings none, or no such thing. */
 export function arriving() {
-  const secret = MARK.exec(window.location.hash)?.[1] ?? null;
-  if (secret) window.history.replaceState(null, '', window.location.pathname + window.location.search);
-  return secret;
+  const secret = brought('device');
+  return SECRET.test(secret ?? '') ? secret : null;
 }
 
 export class Arrival {

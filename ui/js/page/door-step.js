@@ -3,12 +3,13 @@
  * come in. It asks the chat while somebody may see it, and goes as soon as they are let in.
  */
 import { Backoff } from '../line/backoff.js';
+import { brought } from '../brought.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const WAIT = 50; // Seconds.
 const UNSEEN = 5000; // Milliseconds between two looks while nobody sees the page.
-export const PASS = '#pass=';
+const PASS = 'pass';
 
 const WORDS = {
   open: () => say('door.open'),
@@ -19,16 +20,18 @@ const WORDS = {
   refused: () => say('door.refused'),
 };
 
-/** The passcode that stood behind the # of the address, which is taken away at once. */
-export function broughtAlong() {
-  const { hash, pathname, search } = window.location;
-  if (!hash.startsWith(PASS)) return '';
-  window.history.replaceState(null, '', pathname + search);
+/** The passcode that the address brings; empty where it brings none. */
+export function broughtPasscode() {
   try {
-    return decodeURIComponent(hash.slice(PASS.length));
+    return decodeURIComponent(brought(PASS) ?? '');
   } catch {
     return '';
   }
+}
+
+/** The `address` that brings the passcode along. */
+export function bringing(address, passcode) {
+  return `${address}#${PASS}=${encodeURIComponent(passcode)}`;
 }
 
 export class DoorStep {

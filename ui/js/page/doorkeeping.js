@@ -1,5 +1,5 @@
 /** The part of the panel by which the host sets the door, and lets in who waits before it. */
-import { PASS } from './door-step.js';
+import { bringing } from './door-step.js';
 import { shownNick } from '../chat/nicks.js';
 import { say } from '../words/words.js';
 
@@ -89,7 +89,7 @@ export class Doorkeeping {
     this.form.prop('hidden', !coded);
     this.root.find('.door-known').prop('hidden', !passcode || this.#passcode !== '');
     this.root.find('.door-link').prop('hidden', mode !== 'passcode' || !this.#passcode);
-    this.root.find('.copy-text').text(this.address() + PASS + encodeURIComponent(this.#passcode));
+    this.root.find('.copy-text').text(bringing(this.address(), this.#passcode));
     const some = mode !== 'open' && inside > 0;
     this.root.find('.door-inside').prop('hidden', !some).text(say('door.inside', { count: inside }));
     this.root.find('.door-drop').prop('hidden', !some);

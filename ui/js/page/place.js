@@ -1,4 +1,5 @@
 /** The open room is the part of the address behind the #, so links and the back button work. */
+import { brought } from '../brought.js';
 import { LOBBY, roomNameProblem, typedName } from '../chat/room-name.js';
 
 export class Place {
@@ -22,12 +23,9 @@ export class Place {
     window.history.replaceState(null, '', this.hrefOf(room));
   }
 
-  /** The secret of an invitation by which somebody has come, once: it is not left in the address, nor
-   * on the way back. */
+  /** The secret of an invitation by which somebody has come, once. */
   takeSecret() {
-    const secret = new URLSearchParams(window.location.hash.slice(1)).get('join');
-    if (secret !== null) window.history.replaceState(null, '', window.location.pathname + window.location.search);
-    return secret;
+    return brought('join');
   }
 
   go(room) {
