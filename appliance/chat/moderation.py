@@ -96,13 +96,13 @@ class Moderation:
 
     def _value(self, field: str, value: object) -> Any:
         if field == "role":
-            if value not in {"", HELPER}:
+            if value not in ("", HELPER):
                 raise BadInput("role-unknown")
             return value
         return self._muted_until(value) if field == "muted_until" else switch(field, value)
 
     def _muted_until(self, value: object) -> str:
-        if value in {None, ""}:
+        if value in (None, ""):
             return ""
         try:
             told = datetime.fromisoformat(str(value))

@@ -27,6 +27,9 @@ SLOWEST: Final = 3_600
 
 FIELDS: Final = ("title", "topic", "readonly", "slow", "archived")
 
+WORDS: Final = frozenset({"title", "topic"})
+"""Of these, what somebody says by them, who may be muted."""
+
 
 class RoomOrder:
     """Changes rooms. Who asks may read the room: that was found out before."""
@@ -92,7 +95,7 @@ class RoomOrder:
     def _fact(self, room: str, field: str, value: Any) -> Fact | None:
         """None where it is so."""
         private = self._registry.room(room)
-        if private is not None and field in {"title", "topic"}:
+        if private is not None and field in WORDS:
             if private.direct and field == "title":
                 raise Refused("direct-fixed")
             changed = replace(private, **{field: value})
@@ -130,9 +133,8 @@ def _value(field: str, value: object) -> object:
     if field == "slow":
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5:
             value = int(value)
-        if not isinstance(value, int | float) or value != int(value):
-            raise BadInput("slow-wrong", most=SLOWEST)
-        if not 0 <= value <= SLOWEST:
+        # What is no number, and what is endless, is not between either.
+        if not isinstance(value, int | float) or not 0 <= value <= SLOWEST or value != int(value):
             raise BadInput("slow-wrong", most=SLOWEST)
         return int(value)
     if field in {"readonly", "archived"}:

@@ -7,6 +7,7 @@ Plain text; Slack's JSON, which most programs can send; and what Prometheus' Ale
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -87,7 +88,11 @@ def _said(value: Mapping[str, Any], longest: int) -> str:
 def _alerts(alerts: Sequence[Mapping[str, Any]], group: Mapping[str, Any]) -> str:
     lines = [_alert(alert) for alert in alerts[:MOST_ALERTS]]
     cut = group.get("truncatedAlerts")
-    more = len(alerts) - len(lines) + (int(cut) if isinstance(cut, float) else 0)
+    more = (
+        len(alerts)
+        - len(lines)
+        + (int(cut) if isinstance(cut, float) and math.isfinite(cut) else 0)
+    )
     if more:
         lines.append(f"… and {more:,} more")
     return "\n".join(lines) or f"{_word(group, 'status')}: no alerts"

@@ -97,6 +97,7 @@ def test_the_hosts_first_poll_is_known_by_its_bytes_and_waits_for_acts_too(house
 def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
     ada = house.ada
     ada.told("POST", "/pub", message="before", key="k", nick="Ada")
+    own = ada.told("POST", "/rooms", name="Plans", private=True)["room"]
     assert (
         code(house.host, "PUT", f"/members/{ada.member}", muted_until=later(seconds=-1))[0] == 400
     )
@@ -106,10 +107,15 @@ def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
         ("POST", "/pub", {"message": "hello"}),
         ("PUT", "/me", {"nick": "Shout"}),
         ("POST", "/rooms", {"name": "shout"}),
+        ("POST", "/rooms", {"name": "Shout", "private": True}),
+        ("PATCH", f"/rooms/{own}", {"title": "Shout"}),
+        ("PUT", f"/rooms/{own}/members/{house.bob.member}", {"nick": "Shout"}),
+        ("POST", "/direct", {"members": [house.bob.member], "nick": "Shout"}),
     ):
         answer = ada.ask(method, path, **fields)
         assert (answer.status, answer.json["code"]) == (403, "muted")
         assert 590 < answer.json["values"]["seconds"] <= 600
+    ada.told("PUT", f"/rooms/{own}/members/{house.bob.member}", nick="Ada")  # which is no word
     # What was taken before is acknowledged again.
     assert ada.told("POST", "/pub", message="before", key="k", nick="Ada")["status"] == "sent"
     assert ada.told("GET", "/about")["you"]["muted_until"] == until
@@ -119,6 +125,14 @@ def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
     )
     house.put(ada, muted_until=None)
     ada.told("POST", "/pub", message="hello")
+
+
+@pytest.mark.parametrize("value", [[], {}, 1e999, -1e999, 0.5])
+def test_what_is_no_such_value_is_refused(house: House, value: Any) -> None:
+    of = f"/members/{house.ada.member}"
+    assert code(house.host, "PUT", of, role=value) == (400, "role-unknown")
+    assert code(house.host, "PUT", of, muted_until=value) == (400, "muted-until-wrong")
+    assert code(house.host, "PATCH", "/rooms/lobby", slow=value) == (400, "slow-wrong")
 
 
 def test_who_is_removed_hears_nothing_more_at_once_and_may_come_back(house: House) -> None:

@@ -122,6 +122,10 @@ def test_many_alerts_are_counted() -> None:
     assert lines[-1] == f"… and {103 - MOST_ALERTS} more"
 
 
+def test_alerts_that_nobody_can_count_are_left_out() -> None:
+    assert said({**ALERTMANAGER, "truncatedAlerts": 1e999}) == said(ALERTMANAGER)
+
+
 def test_what_is_put_into_words_here_is_never_too_long() -> None:
     long = json.dumps({**UPTIME_KUMA, "msg": "x" * 5_000}).encode()
     assert told(JSON, long, 100) == "x" * 99 + "…"

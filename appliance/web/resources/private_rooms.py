@@ -19,13 +19,18 @@ _Act = Callable[[Actor, str, str, str | None], int | None]
 
 
 def person_of(req: falcon.Request, chat: Chat, nick: object) -> Actor:
-    """Who asks, under the name that they gave. Raises BadInput, TooLong or NameTaken."""
+    """Who asks, under the name that they gave. Raises BadInput, TooLong or NameTaken, and Muted for
+    a name that is new.
+    """
     caller: Caller = req.context.caller
     name = chat.nick(nick)
     chat.people.allow(name)
     token = caller.token(name)
     # Without a name nothing is said of it: a script that takes somebody out says none.
-    return Actor(token, name, chat.people.naming(token, name) if name else ())
+    person = Actor(token, name, chat.people.naming(token, name) if name else ())
+    if person.named:
+        caller.check_muted(person.id)
+    return person
 
 
 class RoomPeople:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from appliance.chat.chat import Chat
-from appliance.chat.room_order import FIELDS, RoomOrder
+from appliance.chat.room_order import FIELDS, WORDS, RoomOrder
 from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.resources.members import keeper_of
@@ -23,7 +23,10 @@ class Room:
         name = self._chat.room(room, caller.scope)
         said = params.fields(req)
         wanted = {field: said[field] for field in FIELDS if field in said}
-        number = self._order.change(keeper_of(req, self._chat, said), name, wanted)
+        keeper = keeper_of(req, self._chat, said)
+        if not WORDS.isdisjoint(wanted):
+            caller.check_muted(keeper.member)
+        number = self._order.change(keeper, name, wanted)
         resp.media = {"room": name, **self._order.told(name)}
         if number is not None:
             resp.media["id"] = number

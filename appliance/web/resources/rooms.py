@@ -86,8 +86,10 @@ class Rooms:
         self, req: falcon.Request, resp: falcon.Response, said: Mapping[str, Any]
     ) -> None:
         caller: Caller = req.context.caller
+        person = person_of(req, self._chat, said.get("nick", ""))
+        caller.check_muted(person.id)
         receipt = self._private_rooms.make(
-            person_of(req, self._chat, said.get("nick", "")),
+            person,
             said["name"],
             said.get("topic", ""),
             self._chat.key(said.get("key")),
