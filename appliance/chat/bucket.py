@@ -19,5 +19,6 @@ class Bucket:
         self._updated = now
         return 0 if self._left >= 1 else (1 - self._left) / self._rate
 
-    def take(self) -> None:
-        self._left -= 1
+    def take(self, acts: int = 1) -> None:
+        """Some `acts` were done; fewer than none are given back, as far as it holds them."""
+        self._left = min(self._most, self._left - acts)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from appliance.chat.makers import Maker
 from appliance.chat.member import is_visitors, public_id
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.new_rooms import NewRooms
 from appliance.chat.people import People
 from appliance.chat.room import RoomUnknown, typed_name
+from appliance.chat.senders import Maker
 from appliance.chat.spellings import Spellings
 from appliance.chat.text import clean, clean_nick
 from appliance.errors import BadInput, OtherChat, Problem

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from appliance.chat import passcode as passcodes
-from appliance.chat.makers import Maker
+from appliance.chat.names import ACTS
+from appliance.chat.senders import Maker
 from appliance.chat.standing.door import APPROVE, MODES, PASSCODE, Door, Past, Waiting
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tries import Tries
@@ -16,10 +17,7 @@ from appliance.errors import BadInput, Problem, Refused
 from appliance.feed.contract import SLICE_ENTRIES, Feed, Receipt
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
-from appliance.feed.scope import EVERYTHING, PRIVATE
-
-ACTS: Final = PRIVATE + "host"
-"""The room in which it is told what was done at the door."""
+from appliance.feed.scope import EVERYTHING
 
 MOST_WAITING: Final = 200
 """People who wait, with those who were refused; who comes then is told to come back."""

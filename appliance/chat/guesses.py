@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
 from appliance.chat.bucket import Bucket
-from appliance.chat.makers import CROWD, Maker
+from appliance.chat.senders import Maker, Senders
 from appliance.errors import Problem
 
 AT_ONCE: Final = 10
@@ -17,9 +16,6 @@ AT_ONCE: Final = 10
 
 SECONDS: Final = 6.0
 """Until one more may be named."""
-
-KNOWN: Final = 4_096
-"""Senders remembered; beyond it the one unseen for longest begins anew."""
 
 
 class TooManyGuesses(Problem):
@@ -38,7 +34,7 @@ class Guesses:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._known: OrderedDict[str, Bucket] = OrderedDict()
+        self._known = Senders(_bucket)
 
     def check(self, who: Maker | None) -> None:
         """Before a secret is looked at. Raises TooManyGuesses."""
@@ -53,17 +49,8 @@ class Guesses:
             bucket.take()
 
     def _buckets(self, who: Maker | None) -> list[Bucket]:
-        if who is None:
-            return []
-        names = [(who.name, 1), (who.crowd, CROWD)]
-        return [self._bucket(name, factor) for name, factor in names if name]
+        return [] if who is None else self._known.of(who, self._clock())
 
-    def _bucket(self, name: str, factor: int) -> Bucket:
-        known = self._known.get(name)
-        if known is None:
-            known = Bucket(AT_ONCE * factor, factor / SECONDS, self._clock())
-            self._known[name] = known
-        self._known.move_to_end(name)
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
-        return known
+
+def _bucket(factor: int, now: float) -> Bucket:
+    return Bucket(AT_ONCE * factor, factor / SECONDS, now)

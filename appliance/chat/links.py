@@ -7,8 +7,8 @@ from time import time
 from typing import Final, NamedTuple
 
 from appliance.chat.guesses import Guesses
-from appliance.chat.makers import Maker
 from appliance.chat.private_rooms import Actor, PrivateRooms, check_member
+from appliance.chat.senders import Maker
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_link import PrivateLink, hash_of, link_id, new_secret
 from appliance.chat.standing.registry import Registry

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Final
 
 from appliance.chat.bucket import Bucket
+from appliance.chat.senders import Maker, Senders
 from appliance.errors import Problem, TooManyRooms
 
 AT_ONCE: Final = 30
@@ -20,13 +20,6 @@ SECONDS: Final = 10.0
 SHARE: Final = 4
 """One sender makes at most a quarter of the rooms there may be, counted since the start, and in a
 small chat `AT_ONCE`: so one device does not take them from all others."""
-
-CROWD: Final = 4
-"""What all senders of one crowd may do together, as a multiple of what one may: with the share, as
-much as there is."""
-
-KNOWN: Final = 4_096
-"""Senders remembered; beyond it the one unseen for longest begins anew."""
 
 
 class TooFast(Problem):
@@ -42,13 +35,6 @@ class TooFast(Problem):
             "rooms-too-fast",
             seconds=self.retry_after,
         )
-
-
-class Maker(NamedTuple):
-    """Who makes a room: the name of one sender, and of a crowd that may be only this one."""
-
-    name: str
-    crowd: str = ""
 
 
 class _Allowance:
@@ -77,7 +63,7 @@ class Makers:
         """`most` rooms there may be; `clock` gives seconds."""
         self._share = max(AT_ONCE, most // SHARE)
         self._clock = clock
-        self._known: OrderedDict[str, _Allowance] = OrderedDict()
+        self._known = Senders(_Allowance)
 
     def admit(self, maker: Maker) -> None:
         """`maker` tries to make a room. Raises TooFast or TooManyRooms."""
@@ -91,14 +77,4 @@ class Makers:
             allowance.made += 1
 
     def _allowances(self, maker: Maker) -> list[_Allowance]:
-        names = [(maker.name, 1), (maker.crowd, CROWD)]
-        return [self._allowance(name, factor) for name, factor in names if name]
-
-    def _allowance(self, name: str, factor: int) -> _Allowance:
-        known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = _Allowance(factor, self._clock())
-        self._known.move_to_end(name)
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
-        return known
+        return self._known.of(maker, self._clock())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from functools import lru_cache
 from typing import Final
 
 _ID_BYTES: Final = 10
 TOKEN_BYTES: Final = 16
+
+_PUBLIC_ID: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
 
 KNOWN: Final = 4_096
 """Members whose ids are remembered instead of computed again (3 µs each); the one unseen for
@@ -19,6 +22,11 @@ longest goes. A token has 64 characters at most, so that is 1 MB."""
 def new_token() -> str:
     """A token nobody can guess (128 bits, hexadecimal)."""
     return secrets.token_hex(TOKEN_BYTES)
+
+
+def is_public_id(value: object) -> bool:
+    """Whether it may be a member's public id."""
+    return isinstance(value, str) and _PUBLIC_ID.fullmatch(value) is not None
 
 
 def is_visitors(token: str) -> bool:

@@ -7,7 +7,6 @@ without being asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from time import time
 from typing import Any, Final, NamedTuple
 
 from appliance.chat.floor import moment, seconds_until
+from appliance.chat.member import is_public_id
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.standing.conduct import HELPER, HOST, KEEPERS, USUAL, Conduct
 from appliance.chat.standing.registry import Registry
@@ -25,8 +25,6 @@ from appliance.feed.facts import Fact
 
 LONGEST_MUTE: Final = 366 * 24 * 3600
 """Seconds; who is to be silent for longer is better removed."""
-
-_MEMBER: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
 
 _SAID: Final = {
     "role": ("member", HELPER),
@@ -64,7 +62,7 @@ class Moderation:
         Raises BadInput and Refused.
         """
         check_keeper(keeper.role)
-        if not _MEMBER.fullmatch(member):
+        if not is_public_id(member):
             raise BadInput("member-unknown")
         before = self.now(member)
         self._check_rank(keeper, member, before, wanted, hosts)

@@ -7,9 +7,10 @@ from typing import Final
 from gevent.event import Event
 
 from appliance.chat.lookalike import Looks
-from appliance.chat.makers import Maker, Makers
+from appliance.chat.makers import Makers
 from appliance.chat.names import LOBBY
 from appliance.chat.room import check_new
+from appliance.chat.senders import Maker
 from appliance.errors import Problem, TooManyRooms
 from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from appliance.chat.makers import Maker, Makers
-from appliance.chat.member import is_visitors, public_id
+from appliance.chat.makers import Makers
+from appliance.chat.member import is_public_id, is_visitors, public_id
 from appliance.chat.room import RoomUnknown
+from appliance.chat.senders import Maker
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom, direct_name, new_name
@@ -35,8 +35,6 @@ MOST_PEOPLE: Final = 1_000
 
 MOST_DIRECT: Final = 10
 """People of one conversation, with who begins it: beyond that it is a room."""
-
-_MEMBER: Final = re.compile(r"[a-z2-7]{16}", re.ASCII)
 
 
 class TooManyPeople(Problem):
@@ -239,7 +237,7 @@ def _members(value: object) -> list[str]:
 
 
 def _check_id(member: object) -> None:
-    if not isinstance(member, str) or not _MEMBER.fullmatch(member):
+    if not is_public_id(member):
         raise BadInput("member-unknown")
 
 

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from gevent.lock import BoundedSemaphore
 
 from appliance.chat.chat import Chat
-from appliance.chat.doorkeeper import ACTS
 from appliance.chat.member import public_id
+from appliance.chat.names import ACTS
 from appliance.chat.standing.bot_token import RIGHTS, BotToken, hashed, member_token, new_secret
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.registry import Registry
@@ -139,10 +139,7 @@ class Tokens:
     def _rooms(self, value: object, held: Scope) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or len(value) > MOST_ROOMS:
             raise BadInput("token-rooms", most=MOST_ROOMS)
-        return tuple(dict.fromkeys(self._room(room, held) for room in value))
-
-    def _room(self, value: object, held: Scope) -> str:
-        return self._chat.room(value, held)
+        return tuple(dict.fromkeys(self._chat.room(room, held) for room in value))
 
     def _said(
         self, who: Giver, what: str, token: BotToken, key: object, facts: tuple[Fact, ...] = ()

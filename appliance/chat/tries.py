@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-from appliance.chat.makers import CROWD, Maker
+from appliance.chat.bucket import Bucket
+from appliance.chat.senders import Maker, Senders
 from appliance.errors import Problem
 
 AT_ONCE: Final = 5
@@ -24,9 +24,6 @@ comes in at once."""
 ALL_SECONDS: Final = 5.0
 """Until one more of all may try, from however many addresses: 17,280 tries a day."""
 
-KNOWN: Final = 4_096
-"""Senders remembered; beyond it the one unseen for longest begins anew, and counts with all."""
-
 
 class TooOften(Problem):
     """Somebody tried faster than they may, or everybody together did."""
@@ -39,40 +36,21 @@ class TooOften(Problem):
         super().__init__(name, seconds=self.retry_after)
 
 
-class _Allowed:
-    __slots__ = ("_left", "_most", "_seconds", "_updated")
-
-    def __init__(self, most: int, seconds: float, now: float) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._left = float(most)
-        self._updated = now
-
-    def wait(self, now: float) -> float:
-        """Seconds until there is something in it; 0 if there is."""
-        grown = self._left + (now - self._updated) / self._seconds
-        self._left, self._updated = min(float(self._most), grown), now
-        return max(0.0, (1 - self._left) * self._seconds)
-
-    def take(self, tries: int = 1) -> None:
-        self._left = min(float(self._most), self._left - tries)
-
-
 class Tries:
     """Everybody who tried lately."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """`clock` gives seconds."""
         self._clock = clock
-        self._all = _Allowed(ALL_AT_ONCE, ALL_SECONDS, clock())
-        self._known: OrderedDict[str, _Allowed] = OrderedDict()
+        self._all = Bucket(ALL_AT_ONCE, 1 / ALL_SECONDS, clock())
+        self._known = Senders(_bucket)
 
     def take(self, sender: Maker) -> None:
         """`sender` tries, which counts before it is looked at. Raises TooOften, and then it does
         not count.
         """
         now = self._clock()
-        own = self._buckets(sender, now)
+        own = self._buckets(sender)
         if (seconds := max(bucket.wait(now) for bucket in own)) > 0:
             raise TooOften("tries-too-often", seconds=seconds)
         if (seconds := self._all.wait(now)) > 0:
@@ -82,18 +60,12 @@ class Tries:
 
     def give_back(self, sender: Maker) -> None:
         """The last try of `sender` was none: it was right."""
-        for bucket in (*self._buckets(sender, self._clock()), self._all):
+        for bucket in (*self._buckets(sender), self._all):
             bucket.take(-1)
 
-    def _buckets(self, sender: Maker, now: float) -> list[_Allowed]:
-        names = [(sender.name, 1), (sender.crowd, CROWD)]
-        return [self._bucket(name, factor, now) for name, factor in names if name]
+    def _buckets(self, sender: Maker) -> list[Bucket]:
+        return self._known.of(sender, self._clock())
 
-    def _bucket(self, name: str, factor: int, now: float) -> _Allowed:
-        known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = _Allowed(AT_ONCE * factor, SECONDS / factor, now)
-        self._known.move_to_end(name)
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
-        return known
+
+def _bucket(factor: int, now: float) -> Bucket:
+    return Bucket(AT_ONCE * factor, factor / SECONDS, now)

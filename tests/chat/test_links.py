@@ -13,10 +13,10 @@ import pytest
 from appliance.chat import links as links_module
 from appliance.chat.guesses import AT_ONCE, Guesses, TooManyGuesses
 from appliance.chat.links import LONGEST, MOST, SHORTEST, Links, LinkUnknown, TooManyLinks
-from appliance.chat.makers import Maker
 from appliance.chat.member import new_token
 from appliance.chat.private_rooms import Actor, PrivateRooms, TooManyPeople
 from appliance.chat.room import RoomUnknown
+from appliance.chat.senders import Maker
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, KeyTaken, Problem, Refused
 from appliance.feed.contract import Feed

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from appliance.chat.chat import Chat
-from appliance.chat.makers import AT_ONCE, CROWD, KNOWN, SECONDS, Maker, Makers, TooFast
+from appliance.chat.makers import AT_ONCE, SECONDS, Makers, TooFast
+from appliance.chat.senders import CROWD, KNOWN, Maker
 from appliance.errors import TooManyRooms
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from appliance.chat import private_rooms
-from appliance.chat.makers import AT_ONCE, Maker, TooFast
+from appliance.chat.makers import AT_ONCE, TooFast
 from appliance.chat.member import new_token
 from appliance.chat.private_rooms import Actor, PrivateRooms, TooManyPeople
 from appliance.chat.room import RoomUnknown
+from appliance.chat.senders import Maker
 from appliance.chat.standing.private_room import PrivateRoom
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, KeyTaken, Problem, Refused, TooLong, TooManyRooms

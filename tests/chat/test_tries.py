@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from appliance.chat.makers import CROWD, Maker
-from appliance.chat.tries import (
-    ALL_AT_ONCE,
-    ALL_SECONDS,
-    AT_ONCE,
-    KNOWN,
-    SECONDS,
-    TooOften,
-    Tries,
-)
+from appliance.chat.senders import CROWD, KNOWN, Maker
+from appliance.chat.tries import ALL_AT_ONCE, ALL_SECONDS, AT_ONCE, SECONDS, TooOften, Tries
 
 
 class Clock:

@@ -10,8 +10,8 @@ from typing import Any, Final
 import falcon
 
 from appliance.chat.floor import Floor
-from appliance.chat.makers import Maker
 from appliance.chat.member import public_id
+from appliance.chat.senders import Maker
 from appliance.chat.standing.bot_token import POST
 from appliance.chat.standing.bots import Bot
 from appliance.chat.standing.conduct import HOST

@@ -7,7 +7,7 @@ from typing import Final
 
 import falcon
 
-from appliance.chat.makers import Maker
+from appliance.chat.senders import Maker
 from appliance.web.server import environ
 from appliance.web.server.clients import network_of
 from appliance.web.server.proxies import MARKS

@@ -12,7 +12,7 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doer, Doorkeeper
-from appliance.chat.makers import Maker
+from appliance.chat.senders import Maker
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Refused
 from appliance.web import params

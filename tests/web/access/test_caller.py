@@ -10,8 +10,8 @@ import falcon
 import falcon.testing
 import pytest
 
-from appliance.chat.makers import Maker
 from appliance.chat.member import new_token, public_id
+from appliance.chat.senders import Maker
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.registry import Registry
 from appliance.web.access.admin import Admin

@@ -6,7 +6,7 @@ import falcon
 import falcon.testing
 import pytest
 
-from appliance.chat.makers import Maker
+from appliance.chat.senders import Maker
 from appliance.web.access.maker import maker
 
 
