@@ -161,3 +161,18 @@ def test_a_locked_door_opens_without_a_reload(
     set_door(host, "Everybody")
     expect(bob.locator("#app")).to_be_visible()
     expect(bob.locator("#connection")).to_have_attribute("data-phase", "connected")
+
+
+def test_the_host_s_next_tab_hears_who_waits_once_the_first_is_closed(
+    host: Person, contexts: list[BrowserContext], chat: RunningServer
+) -> None:
+    set_door(host, "Whom I let in")
+    second = contexts[0].new_page()
+    visit(second, chat.url)
+    expect(second.locator("#connection")).to_have_attribute("data-phase", "connected")
+    first, host.page = host.page, second
+    first.close(run_before_unload=False)
+    bob = come(contexts[1], chat)
+    bob.get_by_role("textbox", name="Your name").fill("Bob")
+    bob.get_by_role("button", name="Ask to come in").click()
+    expect(second.locator("#knocking")).to_have_text("Bob would like to come in")

@@ -90,7 +90,7 @@ const chat = new Chat({
     rooms: () => { showTitle(chat.log.name); showRooms(); conversation.named(); },
     out: (title) => composer.complain(say('room.out', { room: title })),
     moved: (from, to) => composer.move(from, to),
-    connection: (state) => connection.show(state),
+    connection: (state) => { connection.show(state); doorbell.update(); }, // Perhaps another tab leads now.
   },
 });
 
@@ -129,14 +129,14 @@ const invite = new Invite(part('invite'), {
   visible,
   note: part('invite-note'),
   onNews: ({ addresses }) => showAddress(addresses[0].url),
-  onClose: () => document.activeElement === document.body && typing.resume(),
+  onClose: regain,
 });
 const arrival = new Arrival(part('arrival'), { onArrive: arrive });
 const devices = new Devices(part('device'), {
   api,
   known: () => isText(chat.about.you.nick),
   onArrive: arrive,
-  onClose: () => document.activeElement === document.body && typing.resume(),
+  onClose: regain,
 });
 const notifier = new Notifier({
   voice: voice({ titleOf, onOpen: (room) => place.go(room) }),
@@ -196,7 +196,7 @@ const conversation = new Conversation(part('conversation'), {
   onRetry: (key) => outbox.change(key, { state: 'new', nick: nickname.value }),
   onEdit: (key) => takeBack(key, (message) => composer.restore(message)),
   onDelete: (key) => takeBack(key),
-  onInvite: () => invite.open(),
+  onInvite: openInvite,
 });
 
 /** The first of the ways to tell of messages that there is here. */

@@ -119,12 +119,12 @@ export class Poll {
     this.onDown({ delay, description: error.status === 503 ? null : error.reason });
   }
 
-  /** A server that is shutting down, or a proxy, answers a poll without holding it: do not spin. */
   /** Nothing has come, and it was not held to its end: what one may read has changed. */
   #early({ messages, closed, truncated }, wait) {
     return !messages.length && !closed && !truncated && this.#held < (wait - SLACK) * 1000;
   }
 
+  /** A server that is shutting down, or a proxy, answers a poll without holding it: do not spin. */
   #hasty(answer, wait) {
     return wait > 0 && !answer.messages.length && this.#held < HASTY;
   }

@@ -4,6 +4,7 @@
  */
 import { Backoff } from '../line/backoff.js';
 import { brought } from '../brought.js';
+import { tellMistake } from '../mistake.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -94,7 +95,7 @@ export class DoorStep {
       this.#backoff.reset();
       if (!this.visible()) await this.#backoff.pause(UNSEEN);
     } catch (error) {
-      if (error.status === undefined) throw error;
+      if (error.status === undefined) tellMistake(error);
       if (!error.aborted) await this.#backoff.pause(this.#backoff.next(error.retryAfter));
     }
   }

@@ -4,6 +4,7 @@
  */
 import { Backoff } from '../line/backoff.js';
 import { shownNick } from '../chat/nicks.js';
+import { tellMistake } from '../mistake.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -13,7 +14,7 @@ export class Doorbell {
   #ringing = false;
   #state = null;
   #known = new Set(); // Who waits, and was told.
-  #backoff = new Backoff({ visible: () => true });
+  #backoff = new Backoff();
 
   /** `leading()` says whether it is this tab that asks; `onKnock` hears of each who comes. */
   constructor(button, { api, leading, onOpen, onKnock, onNews }) {
@@ -39,7 +40,7 @@ export class Doorbell {
       this.#state = state;
       this.#backoff.reset();
     } catch (error) {
-      if (error.status === undefined) throw error;
+      if (error.status === undefined) tellMistake(error);
       await this.#backoff.pause(this.#backoff.next(error.retryAfter));
     }
   }
