@@ -108,6 +108,6 @@ def find_dictionaries(environment: MutableMapping[str, str]) -> None:
     """Tell Qt's Chromium in this process's own `environment` where the system's dictionaries are;
     what the user has set stays.
     """
-    for folder in _OF_DICTIONARIES:
-        if any(Path(folder).glob("*.bdic")):
-            environment.setdefault(DICTIONARIES, folder)
+    has_some = (folder for folder in _OF_DICTIONARIES if any(Path(folder).glob("*.bdic")))
+    if DICTIONARIES not in environment and (found := next(has_some, None)):
+        environment[DICTIONARIES] = found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from appliance.host.note import Note
 from appliance.window.outside import origin
@@ -48,6 +47,6 @@ class Places:
             self._note.write(dict([*kept.items(), (chat, place)][-_MOST:]))
 
     def _former(self, chat: str, url: str) -> str:
-        said = self._note.read().get(chat) if chat else None
-        known = isinstance(said, str) and urlsplit(said).scheme in ("http", "https")
-        return said if known and isinstance(said, str) and origin(said) != origin(url) else ""
+        said = str(self._note.read().get(chat) or "") if chat else ""
+        known = origin(said)
+        return said if known[0] in ("http", "https") and known != origin(url) else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
+from appliance.steady import Steady
 from appliance.window.choice import Neighbour
 from appliance.window.neighbours import AT_ONCE, PATIENTLY, Find
 
@@ -21,8 +23,8 @@ LONG_PAUSE: Final = 15.0
 
 HOPEFUL: Final = 40
 
-_MOST_URLS: Final = 2048
-"""Characters of an address that is typed; longer ones are none."""
+_LONGEST_URL: Final = 2048
+"""Characters of an address that is typed; a longer one is none."""
 
 
 class Aim(NamedTuple):
@@ -66,10 +68,11 @@ class Watch:
                 ).start()
 
     def _run(self, aim: Aim, stop: threading.Event) -> None:
+        turns = Steady("Looking for chats of others", partial(self._turn, aim, stop), stop.wait)
         turn = 0
         while not stop.is_set():
             turn += 1
-            self._turn(aim, stop, AT_ONCE if turn == 1 else PATIENTLY)
+            turns.step(AT_ONCE if turn == 1 else PATIENTLY)
             stop.wait(_pause(aim, turn))
 
     def _turn(self, aim: Aim, stop: threading.Event, seconds: float) -> None:
@@ -116,7 +119,7 @@ def chat_at(typed: str) -> Neighbour | None:
         place.encode("ascii")
     except ValueError:
         return None
-    if not usable or "@" in parts.netloc or len(text) > _MOST_URLS or set(place) & set(" \r\n\t"):
+    if not usable or "@" in parts.netloc or len(text) > _LONGEST_URL or set(place) & set(" \r\n\t"):
         return None
     said = ask(place, "about")
     identity, name = said.get("log"), said.get("name")

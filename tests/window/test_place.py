@@ -27,13 +27,7 @@ def _serve(neighbours: Neighbours, data: Path, name: str, *options: str) -> Runn
 def _joined(desk: WindowDesk, chat: RunningServer, identity: str) -> None:
     """What a window leaves that was in this chat at last."""
     url = f"http://{HOME}:{chat.port}/"
-    known = {
-        "chat": "join",
-        "id": identity,
-        "name": "Kitchen",
-        "url": url,
-        "seen": 1_700_000_000_000,
-    }
+    known = {"chat": "join", "id": identity, "name": "Kitchen", "url": url, "seen": SEEN}
     desk.data.mkdir()
     note = desk.data / "choice.json"
     note.write_text(json.dumps(known))
