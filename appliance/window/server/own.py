@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from appliance.host import admin_token, whereabouts
@@ -68,5 +68,6 @@ def _changed(url: str, folder: Path, *, shared: bool) -> str:
         line.close()
 
 
-def _why(problem: dict[str, Any]) -> str:
-    return str(problem.get("description") or problem.get("title") or "It did not say why.")
+def _why(problem: object) -> str:
+    told = problem if isinstance(problem, dict) else {}
+    return str(told.get("description") or told.get("title") or "It did not say why.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import webview.platforms.gtk as platform
 from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
@@ -13,7 +12,7 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notices import Notice
 from appliance.window.notifications import Notifications
-from appliance.window.outside import is_inside
+from appliance.window.outside import is_inside, is_own
 from appliance.window.toolkits.gtk_parts.around import Around
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 
@@ -157,7 +156,8 @@ class Native:
         url = action.get_request().get_uri()
         if kind == WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION:
             self._told.outside(url)
-        elif self._told.inside(url) and not (_is_step(action) and _is_own(url)):
+        # A step back to a local page would ask what was answered long ago.
+        elif self._told.inside(url) and not (_is_step(action) and is_own(url)):
             decision.use()
             return True
         decision.ignore()
@@ -278,11 +278,6 @@ def _take(decision: Any) -> None:
 def _is_step(action: Any) -> bool:
     back_or_forward: bool = action.get_navigation_type() == WebKit2.NavigationType.BACK_FORWARD
     return back_or_forward
-
-
-def _is_own(url: str) -> bool:
-    """A local page: a step back to it would ask what was answered long ago."""
-    return urlsplit(url).scheme in ("about", "data")
 
 
 def _downloads() -> str:

@@ -18,6 +18,7 @@ from shiboken6 import delete, isValid
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notices import Notice
 from appliance.window.notifications import MOST, Notifications
+from appliance.window.outside import is_own
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 from appliance.window.toolkits.qt_parts.around import Around
 
@@ -51,7 +52,7 @@ class _Page(QWebEnginePage):  # type: ignore[misc, unused-ignore]
             return True
         back = kind == QWebEnginePage.NavigationType.NavigationTypeBackForward
         # A step back to a local page would ask what was answered long ago.
-        if back and url.scheme() in ("about", "data"):
+        if back and is_own(url.toString()):
             return False
         return self.told.inside(url.toString())
 

@@ -7,7 +7,8 @@ before the menu bar does: a page with a search of its own takes Command+F.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import AppKit
@@ -17,17 +18,17 @@ import WebKit
 
 from appliance.window import words
 from appliance.window.command import Command
-from appliance.window.menu import Item
+from appliance.window.menu import COMMANDS, Item
+from appliance.window.toolkits.commands import Commands
 from appliance.window.toolkits.native import Told
-from appliance.window.zoom import Zoom
 
-_KEYS: Final = (
-    (Item.FIND, Command.FIND, "f"),
-    (Item.PRINT, Command.PRINT, "p"),
-    (Item.LARGER, Command.LARGER, "+"),
-    (Item.SMALLER, Command.SMALLER, "-"),
-    (Item.ACTUAL_SIZE, Command.ACTUAL_SIZE, "0"),
-)
+_KEYS: Final = {
+    Item.FIND: "f",
+    Item.PRINT: "p",
+    Item.LARGER: "+",
+    Item.SMALLER: "-",
+    Item.ACTUAL_SIZE: "0",
+}
 
 
 class _Target(Foundation.NSObject):  # type: ignore[misc, unused-ignore]
@@ -44,32 +45,23 @@ class _Target(Foundation.NSObject):  # type: ignore[misc, unused-ignore]
 
 class Around:
     def __init__(self, window: Any, view: Any, told: Told) -> None:
-        self._window, self._view, self._zoom = window, view, told.zoom
-        commands: Mapping[Command, Callable[[], None]] = {
-            Command.FIND: self._find,
-            Command.PRINT: self._print,
-            Command.LARGER: lambda: self._sized(Zoom.larger),
-            Command.SMALLER: lambda: self._sized(Zoom.smaller),
-            Command.ACTUAL_SIZE: lambda: self._sized(Zoom.reset),
-        }
+        self._window, self._view = window, view
+        others = {Command.FIND: self._find, Command.PRINT: self._print}
+        commands = Commands(told, view.setPageZoom_, others)
         self._targets: list[Any] = []  # a menu keeps none
         menu = AppKit.NSMenu.alloc().initWithTitle_(words.PAGE)
-        for item, command, key in _KEYS:
-            self._add(menu, words.ITEMS[item], key, commands[command])
+        for item, key in _KEYS.items():
+            self._add(menu, words.ITEMS[item], key, partial(commands.perform, COMMANDS[item]))
         holder = AppKit.NSMenuItem.alloc().init()
         holder.setSubmenu_(menu)
         AppKit.NSApplication.sharedApplication().mainMenu().addItem_(holder)
-        view.setPageZoom_(self._zoom.factor)
+        view.setPageZoom_(told.zoom.factor)
 
     def _add(self, menu: Any, label: str, key: str, act: Callable[[], None]) -> None:
         target = _Target.alloc().initWithAct_(act)
         self._targets.append(target)
         item = menu.addItemWithTitle_action_keyEquivalent_(label, "chosen:", key)
         item.setTarget_(target)
-
-    def _sized(self, change: Callable[[Zoom], None]) -> None:
-        change(self._zoom)
-        self._view.setPageZoom_(self._zoom.factor)
 
     def _print(self) -> None:
         about = AppKit.NSPrintInfo.sharedPrintInfo()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from gi.repository import GLib, Gtk, WebKit2
 
 from appliance.window.command import Command
+from appliance.window.toolkits.commands import Commands
 from appliance.window.toolkits.gtk_parts.finder import Finder
 from appliance.window.toolkits.gtk_parts.keys import hear_keys, hear_wheel
 from appliance.window.toolkits.gtk_parts.menu import Menu
 from appliance.window.toolkits.gtk_parts.spelling import check_spelling
 from appliance.window.toolkits.native import Told
-from appliance.window.zoom import Zoom
 
 _LATER_MS: Final = 500
 """Dictionaries are looked for when the window stands: the first page need not wait for them."""
@@ -21,25 +20,20 @@ _LATER_MS: Final = 500
 
 class Around:
     def __init__(self, window: Any, view: Any, told: Told) -> None:
-        self._window, self._view, self._zoom = window, view, told.zoom
+        self._window, self._view = window, view
         self._finder = Finder(view)
-        self._commands: Mapping[Command, Callable[[], None]] = {
-            Command.LARGER: lambda: self._sized(Zoom.larger),
-            Command.SMALLER: lambda: self._sized(Zoom.smaller),
-            Command.ACTUAL_SIZE: lambda: self._sized(Zoom.reset),
+        others = {
             Command.FIND: self._finder.open,
             Command.FIND_NEXT: self._finder.next,
             Command.FIND_PREVIOUS: self._finder.previous,
             Command.PRINT: self._print,
         }
-        self._menu = Menu(view, self.perform, told.outside)
-        hear_keys(self._wrapped(), self.perform)
-        hear_wheel(view, lambda notches: self._sized(lambda zoom: zoom.turn(notches)))
-        view.set_zoom_level(self._zoom.factor)
+        commands = Commands(told, view.set_zoom_level, others)
+        self._menu = Menu(view, commands)
+        hear_keys(self._wrapped(), commands.perform)
+        hear_wheel(view, commands.turn)
+        view.set_zoom_level(told.zoom.factor)
         GLib.timeout_add(_LATER_MS, self._check_spelling, priority=GLib.PRIORITY_LOW)
-
-    def perform(self, command: Command) -> None:
-        self._commands[command]()
 
     def _wrapped(self) -> Gtk.Box:
         """A box with the find bar and the page, in the page's place."""
@@ -50,10 +44,6 @@ class Around:
         box.pack_start(inside, True, True, 0)
         self._window.add(box)
         return box
-
-    def _sized(self, change: Callable[[Zoom], None]) -> None:
-        change(self._zoom)
-        self._view.set_zoom_level(self._zoom.factor)
 
     def _print(self) -> None:
         WebKit2.PrintOperation.new(self._view).run_dialog(self._window)

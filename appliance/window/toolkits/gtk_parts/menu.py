@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from gi.repository import Gio, GObject, WebKit2
 
-from appliance.window.command import Command
-from appliance.window.menu import COMMANDS, SUGGESTIONS, Item, Under, groups
+from appliance.window.menu import SUGGESTIONS, Item, Under, groups
+from appliance.window.toolkits.commands import Commands
 from appliance.window.words import ITEMS, NO_SUGGESTIONS
 
 _Stock: Final = WebKit2.ContextMenuAction
@@ -27,11 +27,8 @@ _ACTIONS: Final = {
 class Menu:
     """Takes the place of what WebKit proposes, at each time anew."""
 
-    def __init__(
-        self, view: Any, perform: Callable[[Command], None], outside: Callable[[str], None]
-    ) -> None:
-        self._perform = perform
-        self._outside = outside
+    def __init__(self, view: Any, commands: Commands) -> None:
+        self._commands = commands
         _disconnect(view, "context-menu")  # pywebview forbids it
         view.connect("context-menu", self._fill)
 
@@ -57,11 +54,8 @@ class Menu:
         yield self._stock(Item.LEARN)
 
     def _item(self, item: Item, hit: Any, proposed: dict[Any, Any]) -> Any:
-        if item in COMMANDS:
-            return self._own(ITEMS[item], lambda: self._perform(COMMANDS[item]))
-        if item == Item.OPEN_LINK:
-            address = hit.get_link_uri()
-            return self._own(ITEMS[item], lambda: self._outside(address))
+        if act := self._commands.of(item, hit.get_link_uri()):
+            return self._own(ITEMS[item], act)
         made = self._stock(item)
         known = proposed.get(_ACTIONS[item])
         if known is not None:  # WebKit knows what there is to cut, copy or paste

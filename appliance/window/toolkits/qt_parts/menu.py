@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -10,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWebEngineCore import QWebEngineContextMenuRequest, QWebEnginePage
 from PySide6.QtWidgets import QMenu
 
-from appliance.window.command import Command
-from appliance.window.menu import COMMANDS, SUGGESTIONS, Item, Under, groups
+from appliance.window.menu import SUGGESTIONS, Item, Under, groups
+from appliance.window.toolkits.commands import Commands
 from appliance.window.words import ITEMS, NO_SUGGESTIONS
 
 _Action: Final = QWebEnginePage.WebAction
@@ -34,12 +33,9 @@ _NEEDED: Final = {
 
 
 class Menu:
-    def __init__(
-        self, view: Any, perform: Callable[[Command], None], outside: Callable[[str], None]
-    ) -> None:
+    def __init__(self, view: Any, commands: Commands) -> None:
         self._view = view
-        self._perform = perform
-        self._outside = outside
+        self._commands = commands
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show)
 
@@ -69,13 +65,11 @@ class Menu:
         action = menu.addAction(ITEMS[item])
         needed = _NEEDED.get(item)
         action.setEnabled(needed is None or bool(asked.editFlags() & needed))
-        if item in COMMANDS:
-            action.triggered.connect(lambda: self._perform(COMMANDS[item]))
-        elif item == Item.OPEN_LINK:
-            address = asked.linkUrl().toString()
-            action.triggered.connect(lambda: self._outside(address))
-        else:
-            action.triggered.connect(lambda: self._view.page().triggerAction(_ACTIONS[item]))
+        act = self._commands.of(item, asked.linkUrl().toString())
+        action.triggered.connect(lambda: act() if act else self._trigger(item))
+
+    def _trigger(self, item: Item) -> None:
+        self._view.page().triggerAction(_ACTIONS[item])
 
 
 def _replace(page: Any, word: str, *_: object) -> None:
