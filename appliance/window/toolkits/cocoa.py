@@ -102,7 +102,7 @@ class Native:
         self._window.setTitle_(text)
 
     def allow(self, url: str) -> None:
-        """Asked for when the page asks."""
+        """There is nothing to allow."""
 
     def load(self, url: str) -> None:
         self._browser.load_url(url)
