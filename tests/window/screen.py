@@ -212,6 +212,10 @@ class Screen:
         )
         return seen.stdout.strip()
 
+    def redness(self, window: str) -> float:
+        """How much more red than green it shows, on an average; text makes no difference there."""
+        return float(self._seen(window, "%[fx:mean.r-mean.g]") or 0)
+
     def has_colour(self, window: str, colour: str) -> bool:
         """Whether the window shows a fair amount of exactly this colour (#rrggbb)."""
         picture = subprocess.run(
