@@ -6,7 +6,6 @@ import { Belongings } from './belongings.js';
 import { takeIn } from './carried.js';
 import { Chat } from './chat/chat.js';
 import { Chime } from './page/chime.js';
-import { Chooser } from './page/chooser.js';
 import { Composer } from './page/composer.js';
 import { Connection } from './page/connection.js';
 import { Conversation } from './page/conversation.js';
@@ -18,11 +17,11 @@ import { broughtPasscode, DoorStep } from './page/door-step.js';
 import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { Elsewhere } from './page/elsewhere.js';
+import { Gathering } from './page/gathering.js';
 import { homeAddress } from './home.js';
 import { isMessage } from './chat/fold.js';
 import { Invite } from './page/invite.js';
 import { Join, onlyHere } from './page/join.js';
-import { lock } from './page/lock.js';
 import { NewRoom } from './page/new-room.js';
 import { Nickname } from './page/nickname.js';
 import { Notifier } from './page/notifier.js';
@@ -35,6 +34,7 @@ import { printable } from './page/printing.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
 import { RoomPanel } from './page/room-panel.js';
+import { RoomTitle } from './page/room-title.js';
 import { soon } from './soon.js';
 import { browserStorage, cookiesKept } from './storage.js';
 import { otherTabs } from './line/tabs.js';
@@ -95,6 +95,7 @@ const chat = new Chat({
 });
 
 const connection = new Connection(part('connection'), { onRetry: retry });
+const roomTitle = new RoomTitle(part('room-title'), { people: part('room-people') });
 const title = new Title(part('favicon'));
 const secret = arriving(); // Before the room is read from the address.
 $(window).on('hashchange', arriveLater); // Before it goes to a room of that name.
@@ -162,10 +163,18 @@ const newRoom = new NewRoom(part('new-room'), {
   longest: () => chat.about.limits.room,
   onMake: (name, only) => (only ? chat.private.make({ title: name, nick: nickname.value, key: randomKey() }) : chat.make({ name, nick: nickname.value })),
   onMade: enter,
-  onWriteTo: writeTo,
+  onWriteTo: () => gathering.writeTo(),
 });
 
-const chooser = new Chooser(part('chooser'), { shared: (nick) => chat.nicks.shared(nick), onClose: regain });
+const gathering = new Gathering(part('chooser'), {
+  api,
+  chat,
+  nick: () => nickname.value,
+  key: randomKey,
+  onBegun: enter,
+  onAdded: () => roomPanel.refresh(),
+  onClose: regain,
+});
 const roomPanel = new RoomPanel(part('room-panel'), {
   api,
   note: part('room-panel-note'),
@@ -174,7 +183,7 @@ const roomPanel = new RoomPanel(part('room-panel'), {
   key: randomKey,
   titleOf,
   shared: (nick) => chat.nicks.shared(nick),
-  onAdd: addPeople,
+  onAdd: (room, inside) => gathering.addTo(room, inside),
   onLeave: (room) => chat.private.leave(room, { nick: nickname.value, key: randomKey() }),
   onClose: regain,
 });
@@ -235,10 +244,7 @@ function titleOf(room) {
 }
 
 function showTitle(room) {
-  const kind = chat.rooms.kindOf(room);
-  $('#room-name').text(titleOf(room));
-  $('#room-title .hash').toggleClass('private', kind !== 'room').empty().append(kind === 'room' ? '#' : lock());
-  $('#room-people').prop('hidden', kind !== 'private' || !chat.rooms.about(room));
+  roomTitle.show(titleOf(room), { kind: chat.rooms.kindOf(room), inside: Boolean(chat.rooms.about(room)) });
   composer.open(room, titleOf(room));
 }
 
@@ -333,34 +339,6 @@ function openInvite() {
 /** Who has closed a dialog goes on where they were. */
 function regain() {
   if (document.activeElement === document.body) typing.resume();
-}
-
-function writeTo() {
-  const { member } = chat.about.you;
-  chooser.open({
-    title: say('people.write'),
-    button: say('people.begin'),
-    people: chat.company.others([member]),
-    act: (people) => converse(people.map((person) => person.member)),
-  });
-}
-
-/** Begins or finds the conversation with these members; answers the way into it. */
-async function converse(members) {
-  const room = await chat.private.direct({ members, nick: nickname.value });
-  return () => enter(room);
-}
-
-function addPeople(room, inside) {
-  chooser.open({
-    title: say('people.addTo', { room: titleOf(room) }),
-    button: say('people.addThem'),
-    people: chat.company.others(inside.map(({ member }) => member)),
-    act: async (people) => {
-      for (const { member } of people) await api.add(room, member, { nick: nickname.value, key: randomKey() });
-      roomPanel.refresh();
-    },
-  });
 }
 
 /** Comes into the room that an invitation in the address leads to; whether there was one. */
