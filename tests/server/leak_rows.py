@@ -12,11 +12,26 @@ TAKEN_OUT = "taken out"
 INSIDE = "inside"
 MAKER = "maker"
 HOST = "host"  # who is not in the room
+HELPER = "helper"  # likewise
+MUTED = "muted"  # likewise
+REMOVED = "removed"  # who was removed by the host, and was never in the room
 POSTER = "poster"  # a bot that may only post, in the lobby
 READER = "reader"  # a bot that may only read another room
 AT_THE_DOOR = "at the door"  # a browser that is not past it
 
-OPEN: Final = (NOBODY, OUTSIDE, TAKEN_OUT, INSIDE, MAKER, HOST, POSTER, READER)
+OPEN: Final = (
+    NOBODY,
+    OUTSIDE,
+    TAKEN_OUT,
+    INSIDE,
+    MAKER,
+    HOST,
+    HELPER,
+    MUTED,
+    REMOVED,
+    POSTER,
+    READER,
+)
 """Who comes to a chat whose door is open."""
 
 CALLERS: Final = (*OPEN, AT_THE_DOOR)
@@ -49,12 +64,15 @@ class Row:
         return f"{self.method} {self.target or self.route} {dict(self.body) or ''}".rstrip()
 
 
-def all_but(usual: int, bots: int = 403, door: int = 403, **others: int) -> dict[str, int]:
+def all_but(
+    usual: int, bots: int = 403, door: int = 403, removed: int = 403, **others: int
+) -> dict[str, int]:
     """`usual` for people; `_` in a caller's name is a space."""
     told = {
         **dict.fromkeys(CALLERS, usual),
         **dict.fromkeys(BOTS, bots),
         AT_THE_DOOR: door,
+        REMOVED: removed,
     }
     return told | {name.replace("_", " "): status for name, status in others.items()}
 
@@ -73,17 +91,17 @@ def reading(usual: int, **others: int) -> dict[str, int]:
     return all_but(usual, reader=usual, **others)
 
 
-def host(status: int) -> dict[str, int]:
-    return all_but(403, host=status)
+def host(status: int, **others: int) -> dict[str, int]:
+    return all_but(403, host=status, **others)
 
 
 ROWS: Final = (
     Row("GET", "/", everybody(200)),
-    Row("GET", "/favicon.ico", all_but(200, door=200)),
+    Row("GET", "/favicon.ico", all_but(200, door=200, removed=200)),
     Row("GET", "/static/{path:path}", everybody(200), "/static/js/app.js"),
     Row("GET", "/about", everybody(200)),
     Row("GET", "/healthz", everybody(200)),
-    Row("GET", "/openapi.json", all_but(200, bots=200)),
+    Row("GET", "/openapi.json", all_but(200, bots=200, removed=200)),
     Row("GET", "/metrics", all_but(200)),
     Row("GET", "/admin", all_but(403), "/admin?token=wrong"),
     Row("GET", "/invite", all_but(200)),
@@ -99,7 +117,7 @@ ROWS: Final = (
     Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0&wait=0&room=lobby,{room}"),
     Row("GET", "/rooms", reading(200)),
     Row("POST", "/rooms", all_but(400)),
-    Row("POST", "/rooms", all_but(404), body={"name": "{room}"}),
+    Row("POST", "/rooms", all_but(404, muted=403), body={"name": "{room}"}),
     Row("PATCH", "/rooms/{room}", all_but(404, inside=403, maker=200)),
     Row("DELETE", "/rooms/{room}", all_but(404, inside=403, maker=403)),
     Row("GET", "/rooms/{room}/messages", reading(404, **BOTH)),
@@ -117,14 +135,14 @@ ROWS: Final = (
     Row("POST", "/direct", all_but(201, nobody=403), body={"members": ["{stranger}"]}),
     Row("PUT", "/me", all_but(400)),
     Row(
-        *("PUT", "/me", all_but(404, nobody=403, inside=200, maker=200)),
+        *("PUT", "/me", all_but(404, nobody=403, muted=403, inside=200, maker=200)),
         body={"nick": "Newly called", "room": "{room}"},
     ),
     Row("POST", "/me/device", all_but(404, door=404), body={"secret": "wrong"}),
     Row("POST", "/me/links", all_but(201, nobody=403)),
     # All members, not who is where.
-    Row("GET", "/members", host(200), tells=IN_THE_ROOM | {HOST}),
-    Row("PUT", "/members/{member}", host(200), "/members/{stranger}"),
+    Row("GET", "/members", host(200, helper=200), tells=IN_THE_ROOM | {HOST, HELPER}),
+    Row("PUT", "/members/{member}", host(200, helper=200), "/members/{stranger}"),
     Row("GET", "/members/{member}", all_but(404), "/members/{stranger}"),
     Row("GET", "/door", all_but(200, door=200)),
     Row("POST", "/door", all_but(200, door=400)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,14 @@ NICK: Final = "Fridolin"
 NOWHERE: Final = f"@{'a' * 26}"
 NO_OTHERS: Final[Mapping[str, str]] = {}
 
+PEOPLE: Final = [name for name in OPEN if name not in {leak_rows.NOBODY, *leak_rows.BOTS}]
+DECIDED: Final[Mapping[str, Mapping[str, Any]]] = {
+    leak_rows.HELPER: {"role": "helper"},
+    leak_rows.MUTED: {"muted_until": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
+    leak_rows.REMOVED: {"removed": True},
+}
+"""What the host does to whom."""
+
 IMPLIED: Final = {"HEAD", "OPTIONS"}
 
 
@@ -38,7 +47,7 @@ class Chat:
     def __init__(self, server: RunningServer) -> None:
         self.server = server
         self.headers: dict[str, tuple[str, ...]] = {leak_rows.NOBODY: ()}
-        people = {name: self._greet(name) for name in (*OPEN[1:6], "stranger")}
+        people = {name: self._greet(name) for name in (*PEOPLE, "stranger")}
         made = {"name": TITLE, "topic": TOPIC, "private": True, "nick": NICK}
         self.room = self._do(leak_rows.MAKER, "POST", "/rooms", made)["room"]
         for name in (leak_rows.INSIDE, leak_rows.TAKEN_OUT):
@@ -48,8 +57,10 @@ class Chat:
             self._do(name, "POST", "/pub", {**said, "nick": nick})
         gone = f"/rooms/{self.room}/members/{people[leak_rows.TAKEN_OUT]}"
         self._do(leak_rows.MAKER, "DELETE", gone)
-        for name in (leak_rows.OUTSIDE, leak_rows.HOST):
+        for name in (leak_rows.OUTSIDE, leak_rows.HOST, *DECIDED):
             self._do(name, "POST", "/pub", {"message": "hello", "nick": name})
+        for name, wanted in DECIDED.items():
+            self._do(leak_rows.HOST, "PUT", f"/members/{people[name]}", wanted)
         self._make_bots()
         self.places = {"room": self.room, "text": TEXT, "stranger": people["stranger"]}
         self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER]]
