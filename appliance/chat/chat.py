@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from appliance.chat.member import is_visitors, public_id
+from appliance.chat.moment import now
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.new_rooms import NewRooms
 from appliance.chat.people import People
@@ -42,15 +42,10 @@ class Limits:
     rooms: int
 
 
-def _moment() -> str:
-    """Now, as entries have it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 class Chat:
     """Checks what comes in, appends it to the feed, and reads it back."""
 
-    def __init__(self, feed: Feed, limits: Limits, now: Callable[[], str] = _moment) -> None:
+    def __init__(self, feed: Feed, limits: Limits, now: Callable[[], str] = now) -> None:
         self._feed = feed
         self.people = People(feed.facts, now)
         self._new_rooms = NewRooms(feed, limits.rooms)

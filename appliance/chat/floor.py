@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 from time import time
 from typing import Final
 
+from appliance.chat.moment import seconds_until
 from appliance.chat.names import ACTS
 from appliance.chat.standing.registry import Registry
 from appliance.chat.standing.rules import Rules
@@ -34,11 +34,6 @@ class TooSoon(Problem):
     def __init__(self, wait: float, slow: int) -> None:
         self.retry_after = max(1, math.ceil(wait))
         super().__init__("room-slow", seconds=self.retry_after, slow=slow)
-
-
-def seconds_until(moment: str, now: float) -> float:
-    """Until a time as entries have it; negative where it has passed."""
-    return datetime.fromisoformat(moment).timestamp() - now
 
 
 class Floor:
@@ -89,9 +84,3 @@ class Floor:
         self._spoke.move_to_end(who)
         if len(self._spoke) > KNOWN:
             self._spoke.popitem(last=False)
-
-
-def moment(seconds: float) -> str:
-    """A time as entries have it."""
-    told = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
-    return told.replace("+00:00", "Z")

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from time import time
 from typing import Any, Final, NamedTuple
 
-from appliance.chat.floor import moment, seconds_until
 from appliance.chat.member import is_public_id
+from appliance.chat.moment import moment, seconds_until
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.standing.conduct import HELPER, HOST, KEEPERS, USUAL, Conduct
 from appliance.chat.standing.registry import Registry

@@ -7,7 +7,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat
+from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -115,22 +115,22 @@ class Worker:
         self._data = data
         self._timetable = Timetable()
         privacy.begin(self._data.database)
-        self._feed = SqliteFeed(self._data.database, _now)
+        self._feed = SqliteFeed(self._data.database, now)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
         sharing = SharingSettings(settings.host, public.url, self._data.path, settings.switch)
         self.local_name: str | None = None
         metrics.announced = lambda: self.local_name is not None
-        self.sharing = Sharing(sharing, Network(), _now, lambda: self.local_name)
+        self.sharing = Sharing(sharing, Network(), now, lambda: self.local_name)
         self._expectant = Expectant(self._timetable)
         self.sharing.changed.append(lambda _: self._expectant.changed())
         self.admin_token = admin_token(self._data.path)
-        reach = Reach(self.sharing.is_foreign, _now)
+        reach = Reach(self.sharing.is_foreign, now)
         self._lot.heads.seen = reach.see
         limits = server_limits(settings)
         registry = Registry(self._feed)
-        self._door = DoorWatch(settings, self._feed, registry, self._lot, _now)
+        self._door = DoorWatch(settings, self._feed, registry, self._lot, now)
         self.name = called(settings)
         app = create_app(
             Parts(
@@ -249,10 +249,6 @@ class Worker:
             ending.step("Taking back the announcement", announcer.join)
         ending.step("Stopping the timetable", self._timetable.close)
         ending.done()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _names(allowed: str, public: str) -> set[str]:

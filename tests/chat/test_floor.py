@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from appliance.chat import floor as floors
-from appliance.chat.floor import Floor, Muted, TooSoon, moment
+from appliance.chat.floor import Floor, Muted, TooSoon
+from appliance.chat.moment import moment
 from appliance.chat.standing.conduct import Conduct
 from appliance.chat.standing.registry import Registry
 from appliance.chat.standing.rules import Rules

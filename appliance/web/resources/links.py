@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.links import USUAL_SECONDS, Links
+from appliance.chat.moment import moment
 from appliance.chat.standing.private_link import PrivateLink
 from appliance.errors import BadInput
 from appliance.web import params
@@ -86,11 +86,10 @@ class Join:
 
 
 def _told(id_: str, link: PrivateLink) -> dict[str, Any]:
-    expires = datetime.fromtimestamp(link.expires, UTC).isoformat(timespec="milliseconds")
     return {
         "id": id_,
         "by": link.by,
-        "expires": expires.replace("+00:00", "Z"),
+        "expires": moment(link.expires),
         "once": link.once,
         "uses": link.uses,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 import falcon
@@ -10,6 +9,7 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
 from appliance.chat.member import public_id
+from appliance.chat.moment import moment
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
@@ -69,7 +69,7 @@ class MyLinks:
         resp.media = {
             "id": link.id,
             "secret": link.secret,
-            "until": _iso(link.until) if link.until else None,
+            "until": moment(link.until, "seconds") if link.until else None,
             "url": url,
             "code": code_rows(url),
         }
@@ -94,7 +94,3 @@ class MyDevice:
         person = self._chat.people.person(public_id(token))
         nick = None if person is None else person.nick
         resp.media = {"member": public_id(token), "nick": nick}
-
-
-def _iso(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import falcon
 
+from appliance.chat.moment import moment
 from appliance.chat.standing.bot_token import BotToken
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Giver, Tokens
@@ -88,7 +88,4 @@ def _told(member: str, token: BotToken) -> dict[str, Any]:
 
 
 def _time(seconds: float | None) -> str | None:
-    if seconds is None:
-        return None
-    told = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-    return told.replace("+00:00", "Z")
+    return None if seconds is None else moment(seconds, "seconds")
