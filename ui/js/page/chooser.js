@@ -1,11 +1,11 @@
 /** Chooses one or several of the people that this browser has met here. */
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { Panel } from './panel.js';
+import { plain } from './plain.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const MOST = 200; // People in the list; more are found by their letters.
-const ACCENT = /\p{M}/gu;
 
 export class Chooser {
   #people = [];
@@ -95,8 +95,4 @@ export class Chooser {
       this.busy = false;
     }
   }
-}
-
-function plain(text) {
-  return text.trim().normalize('NFKD').replace(ACCENT, '').toLowerCase();
 }

@@ -17,7 +17,7 @@ export class Dates {
     this.form.on('submit', (event) => this.#submit(event));
     this.form.on('click', '.day-first', () => this.#jump(0));
     this.form.on('keydown', (event) => {
-      if (event.key === 'Escape') this.close(); // A handler that answers false would cancel every other key.
+      if (event.key === 'Escape') this.close(); // No expression: jQuery takes its false as a refusal of the key.
     });
   }
 

@@ -1,9 +1,9 @@
 /** Where there are many rooms: those with some letters in their name, whatever the accents. */
+import { plain } from './plain.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const MANY = 15; // Rooms from which on a list is looked through for a name rather than read.
-const ACCENT = /\p{M}/gu;
 
 export class RoomFilter {
   /** `nodes()` answers the items of all rooms, by name: { node, title }; `onShow()` follows other ones. */
@@ -30,11 +30,11 @@ export class RoomFilter {
   }
 
   #apply() {
-    const letters = plain(this.input.val());
+    const letters = unmarked(this.input.val());
     let found = 0;
     let changed = false;
     for (const { node, title } of this.nodes().values()) {
-      const shown = !letters || plain(title).includes(letters);
+      const shown = !letters || unmarked(title).includes(letters);
       if (node.hidden === shown) {
         node.hidden = !shown;
         changed = true;
@@ -58,6 +58,6 @@ export class RoomFilter {
   }
 }
 
-function plain(text) {
-  return text.trim().replace(/^#/, '').normalize('NFKD').replace(ACCENT, '').toLowerCase();
+function unmarked(text) {
+  return plain(text.trim().replace(/^#/, ''));
 }

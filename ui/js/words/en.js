@@ -15,6 +15,7 @@ export const words = {
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
+
   'door.passcode': 'Newcomers are asked for a passcode here. The host of the chat knows it.',
   'door.approve': 'The host of the chat lets newcomers in. Say who you are, and ask.',
   'door.locked': 'The host has locked this chat: nobody further comes in for now. As soon as that changes, this page goes on.',
@@ -61,6 +62,7 @@ export const words = {
   'conversation.label': 'Messages in {room}',
   'conversation.newest': 'Newest messages',
   'conversation.fresh': { one: '{count} new message', other: '{count} new messages' },
+
   'event.made': '{nick} made this room',
   'event.link': '{nick} made an invitation link',
   'event.unlink': '{nick} took an invitation link back',
