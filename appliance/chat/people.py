@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from appliance.chat.lookalike import skeleton
 from appliance.chat.member import is_visitors, public_id
+from appliance.chat.standing.bot_token import BotToken
 from appliance.chat.standing.person import Person
 from appliance.errors import Problem
 from appliance.feed.facts import Fact, Facts, FactsFull
@@ -17,7 +18,7 @@ MOST: Final = 20_000
 everybody does, and nobody is told since when they are known. Nobody is forgotten for them: who
 makes up members by the thousand would drive out those who are here."""
 
-RESERVED: Final = "token"
+RESERVED: Final = BotToken.noun
 """The noun of those whose names are theirs alone: bots. Its facts have a `name`."""
 
 TAG: Final = 4
