@@ -36,7 +36,7 @@ export class Devices {
   }
 
   #show({ url, until, code }) {
-    drawCode(this.link.find('.qr')[0], code, say('device.code'));
+    drawCode(this.link.find('.drawn-code')[0], code, say('device.code'));
     this.link.find('.copy-text').text(url);
     const words = onlyHere(url) ? say('invite.here') : say('device.until', { time: clockTime(until) });
     this.link.find('.device-until').text(words);
@@ -86,7 +86,7 @@ export class Devices {
     this.turn = {};
     this.#say('');
     this.root.find('.copy-text, .device-until').text('');
-    this.link.find('.qr')[0].replaceChildren();
+    this.link.find('.drawn-code')[0].replaceChildren();
     this.code.find('.device-paper').prop('hidden', true);
     this.code.find('.device-recover').prop('hidden', false);
     this.form.find('input').val('');
