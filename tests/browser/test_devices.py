@@ -23,7 +23,9 @@ def link_of(person: Person, server: RunningServer) -> str:
     shown = person.page.locator(".device-link .copy-text")
     expect(shown).to_have_text(re.compile(r"#device=[a-z2-7]{26}$"))
     expect(person.page.get_by_role("img", name="QR code of the link")).to_be_visible()
-    expect(person.page.locator(".device-link .drawn-code path")).to_have_attribute("d", re.compile("^M"))
+    expect(person.page.locator(".device-link .drawn-code path")).to_have_attribute(
+        "d", re.compile("^M")
+    )
     return f"{server.url}/#{shown.inner_text().partition('#')[2]}"
 
 
