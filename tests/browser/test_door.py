@@ -173,6 +173,6 @@ def test_the_host_s_next_tab_hears_who_waits_once_the_first_is_closed(
     first, host.page = host.page, second
     first.close(run_before_unload=False)
     bob = come(contexts[1], chat)
-    bob.get_by_role("textbox", name="Your name").fill("Bob")
+    bob.get_by_role("textbox", name="What you are called").fill("Bob")
     bob.get_by_role("button", name="Ask to come in").click()
     expect(second.locator("#knocking")).to_have_text("Bob would like to come in")

@@ -104,6 +104,7 @@ def test_a_phone_that_lost_the_chat_says_so_in_one_line(
 ) -> None:
     ada = people("Ada", **touching(width, 300 if width == 568 else 700))
     ada.write("hello")
+    expect(ada.stored()).to_have_text(["hello"])
     before = box_of(ada.page.locator("#conversation"))
     server.kill()
     connection = ada.page.locator("#connection")

@@ -137,7 +137,7 @@ def test_the_page_turns_around(reader: Person) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     drawer = page.locator("#drawer-open")
     assert box_of(drawer)["x"] > 195
-    assert left_of_side(page) >= 390
+    eventually(page, lambda: left_of_side(page) >= 390)
     drawer.click()
     eventually(page, lambda: 0 < left_of_side(page) < 195)
     page.locator("#drawer-close").click()

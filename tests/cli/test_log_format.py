@@ -28,8 +28,8 @@ def record(line: str) -> dict[str, Any]:
     return dict(found)
 
 
-def failure(*arguments: str) -> dict[str, Any]:
-    """The only line of a server that does not start."""
+def failure(*arguments: str, code: int = 78) -> dict[str, Any]:
+    """The only line of a server that does not start, and ends with `code`."""
     ended = subprocess.run(
         [sys.executable, "-m", "appliance", *arguments],
         cwd=ROOT,
@@ -39,7 +39,7 @@ def failure(*arguments: str) -> dict[str, Any]:
         timeout=SECONDS,
         check=False,
     )
-    assert (ended.returncode, ended.stderr) == (78, "")
+    assert (ended.returncode, ended.stderr) == (code, "")
     (line,) = ended.stdout.splitlines()
     return record(line)
 
@@ -80,7 +80,7 @@ def test_why_it_does_not_start_is_a_line_too(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_a_line_too(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        line = failure(*SERVE, str(tmp_path), "--port", port, "--log-format", "json")
+        line = failure(*(*SERVE, str(tmp_path), "--port", port, "--log-format", "json"), code=71)
     assert f"Port {port} is taken" in line["message"]
 
 

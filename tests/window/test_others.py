@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from appliance.window.choice import Choice, Neighbour
 from appliance.window.course import Event, State
@@ -17,10 +19,16 @@ def others(folder: Path) -> Others:
     return Others(folder, lambda: None)
 
 
+def chosen(chats: Others, place: str, url: str) -> tuple[Event, Any]:
+    """In a thread of its own, as by the window: a browser's driver has a loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(chats.chosen, "join", {place: url}).result()
+
+
 def test_what_was_chosen_and_is_gone_is_waited_for(tmp_path: Path) -> None:
     chats = others(tmp_path)
     chats.list([GONE])
-    event, chat = chats.chosen("join", {"url": GONE.url})
+    event, chat = chosen(chats, "url", GONE.url)
     assert (event, chat) == (Event.CHOSE_GONE, GONE)
     said = chats.waiting(chat)
     assert said["title"] == "Waiting for \u201cKitchen\u201d"
@@ -34,13 +42,13 @@ def test_an_address_that_is_typed_is_a_chat_or_said_to_be_none(
     tmp_path: Path, server: RunningServer
 ) -> None:
     chats = others(tmp_path)
-    event, chat = chats.chosen("join", {"typed": f" 127.0.0.1:{server.port}"})
+    event, chat = chosen(chats, "typed", f" 127.0.0.1:{server.port}")
     assert event is Event.CHOSE_OTHER
     assert isinstance(chat, Neighbour)
     assert chat.url == f"{server.url}/"
     assert chat.id == server.get("/about")["log"]
     for typed in ("127.0.0.1:9", "no address", "http://[", "ftp://127.0.0.1/", "a@b:1", "x:99999"):
-        event, about = chats.chosen("join", {"typed": typed})
+        event, about = chosen(chats, "typed", typed)
         assert (event, about) == (Event.CHOSE_NOTHING, typed)
         assert typed in chats.choosing(about, own=True)["problem"]
 
