@@ -222,10 +222,20 @@ def chosen(house: House) -> Page:
     return page
 
 
+def profile(house: House) -> Page:
+    """Who somebody is, whom one ignores."""
+    page = busy(house)
+    page.locator(".row:not(.follows):not(.mine) .who").last.click()
+    expect(page.locator(".profile-since")).to_be_visible()
+    page.get_by_role("button", name="Ignore").click()
+    expect(page.locator(".ignored-line").first).to_be_visible()
+    return page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
-    *(private_form, private_room, room_people, leaving, chosen),
+    *(private_form, private_room, room_people, leaving, chosen, profile),
 )
 
 

@@ -18,7 +18,9 @@ import { Doubts } from './line/doubts.js';
 import { Drawer } from './page/drawer.js';
 import { Elsewhere } from './page/elsewhere.js';
 import { Gathering } from './page/gathering.js';
+import { Hiding } from './page/hiding.js';
 import { homeAddress } from './home.js';
+import { Ignored } from './chat/ignored.js';
 import { isMessage } from './chat/fold.js';
 import { Invite } from './page/invite.js';
 import { Join, onlyHere } from './page/join.js';
@@ -31,6 +33,7 @@ import { Outbox } from './line/outbox.js';
 import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
 import { printable } from './page/printing.js';
+import { Profile } from './page/profile.js';
 import { randomKey } from './line/random-key.js';
 import { RoomList } from './page/room-list.js';
 import { RoomPanel } from './page/room-panel.js';
@@ -188,6 +191,7 @@ const roomPanel = new RoomPanel(part('room-panel'), {
   onClose: regain,
 });
 
+const ignored = new Ignored({ storage, onChange: () => chat.log && conversation.rehide() });
 const conversation = new Conversation(part('conversation'), {
   newer: part('newer'),
   dates: new Dates(part('dates'), { onJump: jump }),
@@ -196,6 +200,7 @@ const conversation = new Conversation(part('conversation'), {
   shared: (nick) => chat.nicks.shared(nick),
   nickOf: (member) => (member ? chat.company.nickOf(member) : null),
   titleOf,
+  hiding: new Hiding({ ignored, isMine: (entry) => chat.isMine(entry) }),
   unread: () => chat.unread,
   seen: () => chat.seen,
   onMore: (side) => chat.more(side),
@@ -213,6 +218,14 @@ function voice(options) {
   if (Popups.offered) return new Popups(options);
   return WindowNotices.offered ? new WindowNotices(windowLine, options) : new Chime();
 }
+
+new Profile(part('profile'), {
+  conversation: part('conversation'),
+  about: (member) => api.person(member),
+  isMe: (member) => member === chat.about.you.member,
+  ignored,
+  shared: (nick) => chat.nicks.shared(nick),
+});
 
 function introduce({ others }) {
   const { name, addresses, limits, you } = chat.about;
@@ -299,7 +312,7 @@ function enter(room) {
 
 function tell(news) {
   for (const { nick } of news.filter((entry) => isMessage(entry) && chat.isMine(entry))) chat.about.you.nick = nick;
-  notifier.tell(news.filter((entry) => isMessage(entry) && !chat.isMine(entry)));
+  notifier.tell(news.filter((entry) => isMessage(entry) && !chat.isMine(entry) && !ignored.has(entry.member)));
 }
 
 /** Who has not said anything yet has no name to change: it comes with the first message. */

@@ -14,7 +14,7 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, nickOf, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+  constructor(root, { newer, dates, visible, isMine, shared, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
     Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
@@ -23,7 +23,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
-    this.rows = new Rows(rows, { isMine, shared, nickOf });
+    this.rows = new Rows(rows, { isMine, shared, nickOf, hiding });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
@@ -82,6 +82,11 @@ export class Conversation {
 
   retag() {
     this.#anchored(() => this.rows.retag());
+  }
+
+  rehide() {
+    this.#anchored(() => this.rows.rehide());
+    this.scroll.settle();
   }
 
   address(address) {

@@ -66,6 +66,20 @@ export function renameDay(node) {
 /** Shows the tag where a name turned out to be used by two. */
 export function retag(node, entry, shared) {
   $(node).find('.tag').prop('hidden', !shared(entry.nick));
+  $(node).children('.message').attr('aria-label', labelOf(entry, shared));
+}
+
+/** What a screen reader says of a message before its words. */
+function labelOf({ nick, member, time, bot }, shared) {
+  const words = (bot === true && 'message.labelBot') || (shared(nick) && 'message.labelTag') || 'message.label';
+  return say(words, { nick: shownNick(nick), tag: tagOf(member ?? ''), time: clockTime(time) });
+}
+
+/** The name, which leads to who that is. Tab passes over it: there may be hundreds. See profile.js. */
+function who({ nick, member, bot }) {
+  const name = $('<bdi>').addClass('nick').text(shownNick(nick));
+  return $('<button>').addClass('who').attr({ 'type': 'button', 'tabindex': -1, 'aria-haspopup': 'dialog' })
+    .attr({ 'data-member': member ?? '', 'data-nick': nick ?? '', 'data-bot': bot === true ? '' : null }).append(name);
 }
 
 function message(entry, shared) {
@@ -73,15 +87,14 @@ function message(entry, shared) {
   const nick = shownNick(entry.nick);
   const avatar = $('<span>').addClass(`avatar tone-${toneOf(member)}`).attr('aria-hidden', 'true').text(initialOf(nick));
   const by = $('<p>').addClass('by').append(
-    $('<bdi>').addClass('nick').text(nick),
+    who(entry),
     $('<span>').addClass('tag').text(tagOf(member)).prop('hidden', !shared(entry.nick))
       .attr('title', say('message.shared', { member })),
     entry.bot === true ? $('<span>').addClass('bot').text(say('message.bot')).attr('title', say('message.botTitle')) : null,
     timeOf(entry.time),
   );
-  const label = say(entry.bot === true ? 'message.labelBot' : 'message.label', { nick, time: clockTime(entry.time) });
   const buttons = unfolding(entry.message);
-  return $('<article>').addClass('message').attr('aria-label', label)
+  return $('<article>').addClass('message').attr('aria-label', labelOf(entry, shared))
     .toggleClass('folded', buttons.length > 0)
     .append(avatar, by, bubble(entry.message), buttons);
 }

@@ -14,8 +14,8 @@ export class Rows {
   #shown = []; // { entry, node, stay }, in order
   #news = null; // The id of the first message under the line "New since".
 
-  constructor(root, { isMine, shared, nickOf }) {
-    Object.assign(this, { root, isMine, shared, nickOf });
+  constructor(root, { isMine, shared, nickOf, hiding }) {
+    Object.assign(this, { root, isMine, shared, nickOf, hiding });
   }
 
   get empty() {
@@ -91,6 +91,7 @@ export class Rows {
     const moved = [this.#news, id];
     this.#news = id;
     this.#shown.forEach(({ entry }, at) => moved.includes(entry.id) && this.#placeAnew(at));
+    this.rehide();
   }
 
   /** Whether the log has entries above those that are shown. */
@@ -149,6 +150,11 @@ export class Rows {
     }
   }
 
+  /** Somebody is ignored, or is not any more. */
+  rehide() {
+    this.hiding.apply(this.#shown);
+  }
+
   #append(entries) {
     const fragment = document.createDocumentFragment();
     for (const entry of entries) {
@@ -157,6 +163,7 @@ export class Rows {
       fragment.append(shown.node);
     }
     this.root.append(fragment);
+    this.rehide();
   }
 
   #prepend(entries) {
@@ -166,6 +173,7 @@ export class Rows {
     this.root.prepend(...added.map(({ node }) => node));
     this.#shown.unshift(...added);
     this.#placeAnew(added.length); // It may go on with what now stands above it.
+    this.rehide();
   }
 
   /** Something else stands above it now, or the line "New since" does. */

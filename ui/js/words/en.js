@@ -97,6 +97,7 @@ export const words = {
 
   'message.blank': 'Nothing can be seen of this message',
   'message.label': '{nick}, {time}',
+  'message.labelTag': '{nick} ({tag}), {time}',
   'message.labelBot': '{nick}, a bot, {time}',
   'message.bot': 'bot',
   'message.botTitle': 'A program says this. Nobody else can have its name.',
@@ -122,6 +123,20 @@ export const words = {
   'nick.none': 'You write without a name',
   'nick.set': 'You write as {nick}',
   'nick.asked': 'Type your name, so that others know who writes. Or send again without one.',
+
+  'profile.since': 'Known here since: {day}',
+  'profile.unknown': 'Nothing more is known about them.',
+  'profile.now': 'Now called: {nick}',
+  'profile.former': 'Called before: {names}',
+  'profile.you': 'This is you',
+  'profile.bot': 'A program says this. Nobody else can have its name.',
+  'profile.ignore': 'Ignore',
+  'profile.heed': 'Stop ignoring',
+  'profile.ignored': 'You ignore them: their messages are hidden in this browser, and they are not told.',
+
+  'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
+  'ignored.show': 'Show',
+  'ignored.showWhose': { one: 'Show {count} message of {nick}', other: 'Show {count} messages of {nick}' },
 
   'device.code': 'QR code of the link',
   'device.until': 'It works once, until {time}.',

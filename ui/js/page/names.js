@@ -1,0 +1,51 @@
+/**
+ * The names over messages, each a way to who that is: by a press, by a pointer that rests there, and
+ * with the keyboard. Tab passes over them. From the messages Return leads to the newest name, the
+ * arrows from one to the next, Escape back to the messages.
+ */
+const $ = window.jQuery;
+const REST = 450; // Milliseconds that a pointer rests before something comes, or has left before it goes.
+
+export class Names {
+  /** `onPress(name)`, `onRest(name)`, and `onLeave()` when the pointer has gone from what `onRest` showed. */
+  constructor(root, { onPress, onRest, onLeave }) {
+    Object.assign(this, { root, onPress, onRest, onLeave });
+    $(root).on('click', '.who', ({ currentTarget }) => this.#press(currentTarget))
+      .on('pointerenter', '.who', ({ currentTarget, pointerType }) => pointerType === 'mouse' && this.#later(() => this.onRest(currentTarget)))
+      .on('pointerleave', '.who', () => this.leave())
+      .on('keydown', (event) => this.#walk(event));
+  }
+
+  /** The pointer is on what came. */
+  stay() {
+    clearTimeout(this.timer);
+  }
+
+  leave() {
+    this.#later(this.onLeave);
+  }
+
+  #press(name) {
+    this.stay();
+    this.onPress(name);
+  }
+
+  #later(act) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(act, REST);
+  }
+
+  #walk(event) {
+    const at = event.target.closest('.who');
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const names = $(this.root).find('.row:not(.follows):not(.ignored) .who').get();
+    if (at && step) focus(event, names[names.indexOf(at) + step]);
+    else if (event.key === 'Enter' && event.target === this.root) focus(event, names.at(-1));
+    else if (event.key === 'Escape' && at) focus(event, this.root);
+  }
+}
+
+function focus(event, node) {
+  event.preventDefault();
+  node?.focus();
+}

@@ -1,0 +1,132 @@
+/**
+ * Who somebody is: a card at their name. For a pointer that rests there it only shows itself; after a
+ * press it has the focus and keeps it, as dialogs do, until it is closed. On a phone it is a sheet.
+ */
+import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { Names } from './names.js';
+import { dayName } from './times.js';
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+const GAP = 6; // Pixels between the name and the card.
+
+export class Profile {
+  #name = null; // Where it was opened.
+  #at = null; // Where that was on the page then: ignoring moves it.
+
+  /** `about(member)` asks the chat; `isMe(member)`, `shared(nick)`: whether two are called so. */
+  constructor(dialog, { conversation, about, isMe, ignored, shared }) {
+    Object.assign(this, { dialog, conversation, about, isMe, ignored, shared });
+    this.root = $(dialog);
+    this.names = new Names(conversation, {
+      onPress: (name) => this.open(name),
+      onRest: (name) => this.#glance(name),
+      onLeave: () => this.glancing && this.close(),
+    });
+    $(conversation).on('scroll', () => this.glancing && this.close());
+    $(document).on('keydown', ({ key }) => { if (key === 'Escape' && this.glancing) this.close(); });
+    this.root.on('pointerenter', () => this.names.stay()).on('pointerleave', () => this.names.leave())
+      .on('click', ({ target }) => { if (target === dialog) this.close(); })
+      .on('close', () => this.#back());
+    this.root.find('.profile-close').on('click', () => this.close());
+    this.root.find('.profile-ignore').on('click', () => this.#ignore());
+  }
+
+  get glancing() {
+    return this.dialog.open && this.root.hasClass('glance');
+  }
+
+  open(name) {
+    this.dialog.open = false;
+    this.root.removeClass('glance');
+    this.dialog.showModal();
+    this.#show(name);
+    this.dialog.focus();
+  }
+
+  close() {
+    if (this.glancing) this.dialog.open = false;
+    else this.dialog.close();
+  }
+
+  /** Without the focus: somebody may be writing. */
+  #glance(name) {
+    if (this.dialog.open && !this.glancing) return;
+    this.root.addClass('glance');
+    this.dialog.open = true;
+    this.#show(name);
+  }
+
+  #show(name) {
+    this.#name = name;
+    this.#at = name.getBoundingClientRect();
+    const { member, nick, bot } = name.dataset;
+    this.member = member;
+    this.root.find('.profile-name').text(shownNick(nick));
+    this.root.find('.profile-picture').attr('class', `profile-picture tone-${toneOf(member)}`).text(initialOf(shownNick(nick)));
+    this.#tag(this.shared(nick));
+    this.#tell('kind', (this.isMe(member) && say('profile.you')) || (bot !== undefined && say('profile.bot')));
+    for (const part of ['since', 'now', 'former']) this.#tell(part, '');
+    this.#mark();
+    this.#place();
+    if (member && bot === undefined) this.#ask(member, nick);
+  }
+
+  async #ask(member, nick) {
+    const person = await this.#found(member);
+    if (member !== this.member || !this.dialog.open) return;
+    this.#tell('since', person?.since ? say('profile.since', { day: dayName(person.since) }) : say('profile.unknown'));
+    this.#tell('now', person && person.nick !== nick && say('profile.now', { nick: shownNick(person.nick) }));
+    this.#tell('former', person?.former?.length && say('profile.former', { names: person.former.join(', ') }));
+    if (person?.tag) this.#tag(true);
+    this.#place();
+  }
+
+  async #found(member) {
+    try {
+      return await this.about(member);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return null; // Then no more is known than stands here.
+    }
+  }
+
+  #tag(shown) {
+    const title = say('message.shared', { member: this.member });
+    this.root.find('.tag').text(tagOf(this.member)).attr('title', title).prop('hidden', !shown);
+  }
+
+  #tell(part, words) {
+    this.root.find(`.profile-${part}`).text(words || '').prop('hidden', !words);
+  }
+
+  #mark() {
+    const ignored = this.ignored.has(this.member);
+    this.root.find('.profile-ignored').text(ignored ? say('profile.ignored') : '');
+    this.root.find('.profile-ignore').prop('hidden', !this.member || this.isMe(this.member))
+      .text(say(ignored ? 'profile.heed' : 'profile.ignore'));
+  }
+
+  #ignore() {
+    this.ignored.set(this.member, !this.ignored.has(this.member));
+    this.#mark();
+    this.#place();
+  }
+
+  /** The name may be gone by now: its message is hidden, or many came. */
+  #back() {
+    this.#name.focus();
+    if (document.activeElement !== this.#name) this.conversation.focus();
+  }
+
+  /** Below the name where there is room, else above it; never outside of the page. */
+  #place() {
+    const at = this.#at;
+    const { offsetWidth: width, offsetHeight: height } = this.dialog;
+    const left = Math.max(GAP, Math.min(at.left, window.innerWidth - width - GAP));
+    const below = at.bottom + GAP + height < window.innerHeight;
+    const top = below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height);
+    this.dialog.style.setProperty('--left', `${left}px`);
+    this.dialog.style.setProperty('--top', `${top}px`);
+  }
+}
