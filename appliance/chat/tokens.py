@@ -14,7 +14,7 @@ from appliance.chat.names import ACTS
 from appliance.chat.standing.bot_token import RIGHTS, BotToken, hashed, member_token, new_secret
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.registry import Registry
-from appliance.errors import BadInput, Problem
+from appliance.errors import BadInput, Problem, Refused
 from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
@@ -139,7 +139,11 @@ class Tokens:
     def _rooms(self, value: object, held: Scope) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or len(value) > MOST_ROOMS:
             raise BadInput("token-rooms", most=MOST_ROOMS)
-        return tuple(dict.fromkeys(self._chat.room(room, held) for room in value))
+        rooms = tuple(dict.fromkeys(self._chat.room(room, held) for room in value))
+        private = map(self._registry.room, rooms)
+        if any(room is not None and room.direct for room in private):
+            raise Refused("direct-fixed")
+        return rooms
 
     def _said(
         self, who: Giver, what: str, token: BotToken, key: object, facts: tuple[Fact, ...] = ()

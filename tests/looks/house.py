@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.people import Person
+from tests.browser.people import Person, visit
 from tests.looks.story import NEW, ROOM, tell
-from tests.running import RunningServer
+from tests.running import DEADLINE, RunningServer
 
 ADDRESS: Final = "http://192.168.1.20:8080/"
 """As a chat's address looks at home; nobody goes there."""
@@ -52,6 +54,27 @@ class House:
         data.mkdir()
         tell(data / "chat.db")
         return self._stack.enter_context(RunningServer(data, *options))
+
+    @cached_property
+    def gated(self) -> RunningServer:
+        """A chat with a door, which `gate` sets."""
+        return self.another("--public-url", ADDRESS)
+
+    def gate(self, method: str, path: str, body: object) -> Any:
+        """Ask `gated` something as its host; what it answers."""
+        token = (self.gated.data / "admin.token").read_text().strip()
+        head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        url, data = f"{self.gated.url}{path}", json.dumps(body).encode()
+        with urlopen(Request(url, data, head, method=method), timeout=DEADLINE) as answer:
+            return json.loads(answer.read())
+
+    def host(self, nick: str) -> Person:
+        """The host of `gated`, at a browser."""
+        person = self.visitor(nick, chat=self.gated)
+        token = (self.gated.data / "admin.token").read_text().strip()
+        visit(person.page, f"{person.url}/admin?token={token}")
+        person.enter()
+        return person
 
     def context(self) -> BrowserContext:
         """A browser of somebody who is here for the first time."""

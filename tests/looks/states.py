@@ -232,10 +232,24 @@ def profile(house: House) -> Page:
     return page
 
 
+def programs(house: House) -> Page:
+    """Which programs have a token, of which one was made just now."""
+    person = house.host("Ada")
+    for name, rooms in (("Weather", []), ("Backup of the office server", ["announcements", ROOM])):
+        house.gate("POST", "/tokens", {"name": name, "rooms": rooms, "may": ["post", "read"]})
+    invite(person)
+    person.page.get_by_role("button", name="Let programs post and read").click()
+    person.page.get_by_label("Name of the program").fill("Printer")
+    person.page.get_by_label("Name of the program").press("Enter")
+    expect(person.page.locator(".bot-made")).to_be_visible()
+    return person.page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile),
+    programs,
 )
 
 

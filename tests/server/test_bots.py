@@ -12,6 +12,7 @@ import pytest
 from tests.running import RunningServer, eventually
 from tests.server.bots import bearer, host, make, remove, send
 from tests.server.raw import RawClient, get, poll
+from tests.server.test_private_rooms import Browser
 from tests.web.test_openapi import check, described
 from tests.web.test_webhooks import ALERTMANAGER, UPTIME_KUMA
 
@@ -311,6 +312,16 @@ def test_a_bot_is_in_a_private_room_as_long_as_its_people_let_it(
         assert "too cold" not in held.answer().body.decode()
     assert send(client, "/pub", said, reader).status == 404
     assert client.ask(poll(0, reader, room="*", wait=0)).json["messages"] == []
+
+
+def test_a_token_widens_no_conversation(server: RunningServer, client: RawClient) -> None:
+    with RawClient(server.port) as one, RawClient(server.port) as two:
+        ada, bob = Browser(server, one), Browser(server, two)
+        bob.told("POST", "/pub", message="hello", nick="Bob")
+        room = ada.told("POST", "/direct", members=[bob.member], nick="Ada")["room"]
+        wanted = {"name": "listener", "rooms": [room], "may": "read"}
+        refused = send(client, "/tokens", wanted, host(server), ada.cookie)
+        assert (refused.status, refused.json["code"]) == (403, "direct-fixed")
 
 
 def test_no_log_line_and_no_metric_holds_a_secret(server: RunningServer, client: RawClient) -> None:

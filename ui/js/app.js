@@ -4,6 +4,7 @@ import { Arrival, arriving } from './page/arrival.js';
 import { Attention } from './page/attention.js';
 import { Belongings } from './belongings.js';
 import { takeIn } from './carried.js';
+import { Bots } from './page/bots.js';
 import { Chat } from './chat/chat.js';
 import { Chime } from './page/chime.js';
 import { Composer } from './page/composer.js';
@@ -160,6 +161,15 @@ const doorkeeping = new Doorkeeping(part('doorkeeping'), {
   nickname: () => nickname.value,
   address: () => chat.about.addresses[0] ?? homeAddress,
 });
+const bots = new Bots(part('bots'), {
+  api,
+  opener: part('bots-open'),
+  note: part('bots-note'),
+  key: randomKey,
+  rooms: () => chat.rooms,
+  address: () => chat.about.addresses[0] ?? homeAddress,
+  onClose: regain,
+});
 const notifySwitch = new NotifySwitch(part('notify'), { notifier });
 const newRoom = new NewRoom(part('new-room'), {
   opener: part('new-room-open'),
@@ -235,6 +245,7 @@ function introduce({ others }) {
   nickname.limit(limits.nick);
   nickname.belongsTo(you.member ?? '');
   doorkeeping.belongsTo(you);
+  bots.belongsTo(you);
   doorbell.update();
   if (others) composer.reopen();
   showRooms();
@@ -399,6 +410,7 @@ $(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.
 $(window).on('offline', () => chat.retry());
 $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);
+$('#bots-open').on('click', () => { invite.close(); bots.open(); });
 $('#device-open').on('click', () => { invite.close(); devices.open(); });
 $('#room-people').on('click', () => roomPanel.open(chat.log.name));
 $('#skip').on('click', (event) => { event.preventDefault(); composer.focus(); });

@@ -29,6 +29,9 @@ const SHAPES = {
   arrival: ({ member }) => isText(member),
   door: ({ mode, past }) => isText(mode) && typeof past === 'boolean',
   newcomers: ({ waiting }) => Array.isArray(waiting) && waiting.every(({ member }) => isText(member)),
+  tokens: ({ tokens }) => Array.isArray(tokens) && tokens.every(({ id, name }) => isText(id) && isText(name)),
+  token: ({ id, secret, hook }) => isText(id) && isText(secret) && isText(hook),
+  gone: ({ id }) => isText(id),
   receipt: ({ id }) => isNumber(id),
   // All that the page asks for is there: who hears that nothing is was sent on by something between.
   refusal: ({ title, description, code }) => isText(title) && isText(description) && code !== 'nothing-here',

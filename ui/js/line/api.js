@@ -177,6 +177,20 @@ export class Api {
     return request('receipt', 'PUT', `door/waiting/${encodeURIComponent(member)}`, { body: { admit, nick } });
   }
 
+  /** What programs come with, without the secrets: for the host. */
+  tokens() {
+    return request('tokens', 'GET', 'tokens');
+  }
+
+  /** A new one, whose secrets are told this once. */
+  makeToken(body) {
+    return request('token', 'POST', 'tokens', { body });
+  }
+
+  takeBackToken(token, { key }) {
+    return request('gone', 'DELETE', `tokens/${token}?key=${key}`);
+  }
+
   /** `log` is the chat that it is meant for: another one refuses it. */
   publish({ room, nick, message, key }, { log, signal } = {}) {
     return request('receipt', 'POST', 'pub', { body: { room, nick, message, key, log }, signal });

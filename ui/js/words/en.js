@@ -141,6 +141,19 @@ export const words = {
   'device.code': 'QR code of the link',
   'device.until': 'It works once, until {time}.',
 
+  'bots.post': 'posts in {rooms}',
+  'bots.read': 'reads {rooms}',
+  'bots.both': 'posts in and reads {rooms}',
+  'bots.everywhere': 'all public rooms',
+  'bots.used': '{may} · last used {time}, {day}',
+  'bots.unused': '{may} · not used since the chat was started',
+  'bots.remove': 'Remove',
+  'bots.removeWhich': 'Remove {name}',
+  'bots.removeSure': 'Remove the token of {name}? Whatever comes with it can do nothing here from then on. What it has said stays.',
+  'bots.madeFor': 'This is the token of {name}. It is shown only now: the chat itself does not keep it.',
+  'bots.hello': 'Hello from {name}',
+  'bots.mayNothing': 'Please choose what it may do.',
+
   'composer.labelled': 'Message to {room}',
   'composer.room': 'Write to {room}',
   'composer.tooLong': {
