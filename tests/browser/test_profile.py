@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.people import People, Person
 from tests.running import RunningServer
 
+REFUSAL = {"title": "Not allowed", "description": "Not today."}
+
 
 def card(person: Person, nick: str) -> Locator:
     return person.page.get_by_role("dialog", name=nick)
@@ -40,6 +42,23 @@ def test_a_name_shows_its_person_by_press_rest_and_keyboard(people: People) -> N
     bob.row("hello").get_by_role("button", name="Bob").click()
     expect(card(bob, "Bob")).to_contain_text("This is you")
     expect(card(bob, "Bob").get_by_role("button")).to_have_count(1)  # It closes.
+
+
+def test_one_writes_to_somebody_from_their_name(people: People) -> None:
+    ada, bob = people("Ada"), people("Bob")
+    bob.write("hello")
+    ada.row("hello").get_by_role("button", name="Bob").click()
+    ada.page.route("**/direct", lambda route: route.fulfill(status=403, json=REFUSAL))
+    write = card(ada, "Bob").get_by_role("button", name="Write to them")
+    write.click()
+    expect(card(ada, "Bob").get_by_role("alert")).to_have_text("Not today.")
+    ada.page.unroute("**/direct")
+    write.press("Enter")
+    expect(card(ada, "Bob")).to_be_hidden()
+    expect(ada.page.locator("#room-name")).to_have_text("Bob")
+    expect(ada.page.locator("#message")).to_be_focused()
+    ada.write("between us")
+    expect(bob.room_link("Ada")).to_contain_text("1")
 
 
 def test_those_who_look_alike_are_told_apart_in_the_card_and_by_a_screen_reader(

@@ -235,6 +235,7 @@ new Profile(part('profile'), {
   isMe: (member) => member === chat.about.you.member,
   ignored,
   shared: (nick) => chat.nicks.shared(nick),
+  onWrite: (member) => gathering.converse([member]),
 });
 
 function introduce({ others }) {

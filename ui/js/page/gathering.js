@@ -15,7 +15,7 @@ export class Gathering {
       title: say('people.write'),
       button: say('people.begin'),
       people: this.chat.company.others([member]),
-      act: (people) => this.#converse(people.map((person) => person.member)),
+      act: (people) => this.converse(people.map((person) => person.member)),
     });
   }
 
@@ -33,7 +33,7 @@ export class Gathering {
   }
 
   /** Begins or finds the conversation with these members; answers the way into it. */
-  async #converse(members) {
+  async converse(members) {
     const room = await this.chat.private.direct({ members, nick: this.nick() });
     return () => this.onBegun(room);
   }

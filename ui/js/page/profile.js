@@ -14,9 +14,12 @@ export class Profile {
   #name = null; // Where it was opened.
   #at = null; // Where that was on the page then: ignoring moves it.
 
-  /** `about(member)` asks the chat; `isMe(member)`, `shared(nick)`: whether two are called so. */
-  constructor(dialog, { conversation, about, isMe, ignored, shared }) {
-    Object.assign(this, { dialog, conversation, about, isMe, ignored, shared });
+  /**
+   * `about(member)` asks the chat; `isMe(member)`, `shared(nick)`: whether two are called so; `onWrite(member)`
+   * answers the way into the conversation with them.
+   */
+  constructor(dialog, { conversation, about, isMe, ignored, shared, onWrite }) {
+    Object.assign(this, { dialog, conversation, about, isMe, ignored, shared, onWrite });
     this.root = $(dialog);
     this.names = new Names(conversation, {
       onPress: (name) => this.open(name),
@@ -29,6 +32,8 @@ export class Profile {
       .on('click', ({ target }) => { if (target === dialog) this.close(); })
       .on('close', () => this.#back());
     this.root.find('.profile-close').on('click', () => this.close());
+    this.problem = this.root.find('.problem');
+    this.root.find('.profile-write').on('click', () => this.#write());
     this.root.find('.profile-ignore').on('click', () => this.#ignore());
   }
 
@@ -66,6 +71,8 @@ export class Profile {
     this.root.find('.profile-picture').attr('class', `profile-picture tone-${toneOf(member)}`).text(initialOf(shownNick(nick)));
     this.#tag(this.shared(nick));
     this.#tell('kind', (this.isMe(member) && say('profile.you')) || (bot !== undefined && say('profile.bot')));
+    this.problem.text('');
+    this.root.find('.profile-write').prop('hidden', !member || bot !== undefined || this.isMe(member));
     for (const part of ['since', 'now', 'former']) this.#tell(part, '');
     this.#mark();
     this.#place();
@@ -105,6 +112,18 @@ export class Profile {
     this.root.find('.profile-ignored').text(ignored ? say('profile.ignored') : '');
     this.root.find('.profile-ignore').prop('hidden', !this.member || this.isMe(this.member))
       .text(say(ignored ? 'profile.heed' : 'profile.ignore'));
+  }
+
+  async #write() {
+    try {
+      const enter = await this.onWrite(this.member);
+      this.close(); // First: it gives the focus back.
+      enter();
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.problem.text(error.description);
+      this.#place();
+    }
   }
 
   #ignore() {
