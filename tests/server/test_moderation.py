@@ -67,7 +67,15 @@ def test_only_host_and_helpers_keep_order_and_read_what_was_done(house: House) -
     assert code(host, "PUT", f"/members/{host.member}", removed=True) == (403, "act-on-yourself")
     assert code(host, "PUT", f"/members/{ada.member}", role="host") == (400, "role-unknown")
     assert code(host, "PUT", "/members/nobody", hidden=True) == (400, "member-unknown")
+    assert code(host, "GET", f"/members/{ada.member}") == (404, "member-unknown")
     done = house.put(ada, helper, hidden=True, nick="Helen")
+    known = host.told("GET", f"/members/{ada.member}")  # Who never said a name is known by this.
+    assert {name: known[name] for name in ("since", "role", "hidden", "former")} == (
+        {"since": None, "role": "", "hidden": True, "former": []}
+    )
+    assert code(ada, "GET", f"/members/{ada.member}") == (404, "member-unknown")
+    helper.told("PUT", "/me", nick="Helen")
+    assert ada.told("GET", f"/members/{helper.member}").keys() == {"member", "nick", "tag", "since"}
     last = house.acts(helper)[-1]
     assert (last["id"], last["kind"], last["who"], last["what"]) == (
         *(done["id"], "member", ada.member, "hidden"),

@@ -10,12 +10,12 @@ from appliance.chat.people import MemberUnknown
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import FIELDS, Members, keeper_of
+from appliance.web.resources.members import FIELDS, UNKNOWN, Members, keeper_of
 
 
 class Member:
-    """What a card about somebody says. Who was called how before is for host and helpers, who also
-    change how they stand.
+    """What a card about somebody says. For host and helpers are also the names before, and how
+    somebody stands, which they change.
     """
 
     def __init__(self, chat: Chat, members: Members, moderation: Moderation) -> None:
@@ -27,15 +27,18 @@ class Member:
     def on_get(self, req: falcon.Request, resp: falcon.Response, member: str) -> None:
         caller: Caller = req.context.caller
         person = self._people.person(member)
-        if person is None:
+        keeper = caller.role in KEEPERS
+        if person is None and not (keeper and self._members.known(member)):
             raise MemberUnknown("member-unknown")
+        person = person or UNKNOWN
         resp.media = {
             "member": member,
             "nick": person.nick,
             "tag": self._people.tag(member),
-            "since": person.since,
+            "since": person.since or None,
         }
-        if caller.role in KEEPERS:
+        if keeper:
+            resp.media |= self._members.told(member, caller.hosts)
             resp.media["former"] = list(person.former)
 
     on_head = on_get

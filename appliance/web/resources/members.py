@@ -45,6 +45,10 @@ class Members:
 
     on_head = on_get
 
+    def known(self, member: str) -> bool:
+        """Whether something is known of a member: a name, or how they stand."""
+        return member in self._people.known or member in self._registry.conducts
+
     def told(self, member: str, hosts: Collection[str]) -> dict[str, Any]:
         """One of them, as JSON."""
         conduct = self._moderation.now(member)
