@@ -6,6 +6,7 @@ import os
 import queue
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -18,9 +19,14 @@ def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path:
     command = [sys.executable, "-m", "appliance", "serve", "--attended", "--announce", "off"]
     command += ["--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "chat")]
     urls: queue.Queue[str] = queue.Queue()
-    keeper = Keeper(
-        lambda: command, hopeless=[78], ready=urls.put, given_up=lambda why, _: urls.put(why)
-    )
+    begin = threading.Event()
+
+    def start() -> list[str]:
+        begin.wait(DEADLINE)
+        return command
+
+    begin.set()
+    keeper = Keeper(start, hopeless=[78], ready=urls.put, given_up=lambda why, _: urls.put(why))
     keeper.start()
     try:
         page = browser.new_page()
@@ -31,9 +37,11 @@ def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path:
         connection = page.locator("#connection")
         expect(connection).to_contain_text("Connected")
         assert keeper.pid is not None
+        begin.clear()
         os.kill(keeper.pid, signal.SIGTERM)  # its window starts it again
         expect(connection).to_have_attribute("data-phase", "waiting")
         expect(connection).to_contain_text("Reconnecting")
+        begin.set()
         assert urls.get(timeout=DEADLINE).startswith("http")
         expect(connection).to_contain_text("Connected")
         keeper.stop()
