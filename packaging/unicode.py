@@ -1,7 +1,8 @@
 """Writes what is known of Unicode beyond Python's and the browsers' own tables: `make unicode`.
 
-- `appliance/chat/lookalikes.json`: for each prototype the characters that look like it, after UTS
-  39's confusables.txt, as the package confusable-homoglyphs has it.
+- `appliance/chat/lookalikes.json`: the characters that look like others, in their order, and the
+  prototype of each on a line of a second text, after UTS 39's confusables.txt, as the package
+  confusable-homoglyphs has it. In this form it is searched as it lies.
 - `ui/js/chat/lookalikes.js`: of these what a page needs, which has no package.
 - `appliance/joining.json`: how letters join (Joining_Type), as the package idna has it.
 
@@ -35,7 +36,7 @@ _MARK: Final = "\u200e"
 def main() -> None:
     """Write the files."""
     table = lookalikes()
-    LOOKALIKES.write_text(one_line_each(table), "ascii")
+    LOOKALIKES.write_text(json.dumps(in_order(table), indent=0) + "\n", "ascii")
     PAGES.write_text(script(for_pages(table)), "ascii")
     JOINING.write_text(one_line_each(joining()), "ascii")
 
@@ -58,6 +59,12 @@ def lookalikes() -> dict[str, str]:
         if prototype != char:
             found[prototype].add(char)
     return {prototype: "".join(sorted(chars)) for prototype, chars in found.items()}
+
+
+def in_order(table: dict[str, str]) -> list[str]:
+    """All characters that have a prototype, sorted, and a text of as many lines."""
+    pairs = sorted((char, prototype) for prototype, chars in table.items() for char in chars)
+    return ["".join(char for char, _ in pairs), "".join(f"{line}\n" for _, line in pairs)]
 
 
 def for_pages(table: dict[str, str]) -> dict[str, str]:

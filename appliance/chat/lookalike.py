@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
+from array import array
+from bisect import bisect_left
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,9 @@ from appliance.invisible import IGNORABLE
 LONGEST: Final = 1_024
 """Characters that a skeleton is made of: bringing marks into their order takes quadratic time."""
 
-_DATA: Final = Path(__file__).with_name("lookalikes.json").read_text("ascii")
-"""Read at start, for the file may be replaced by another version's; taken apart when needed (3 ms).
-`make unicode` writes it."""
+KEPT: Final = 1_024
+"""Characters that are found without a search, some 100 bytes each: those of the names that are
+here. Beyond it all are looked for again."""
 
 _IGNORED: Final = re.compile(f"[{IGNORABLE}]")
 
@@ -28,7 +29,7 @@ def skeleton(text: str) -> str:
     """
     text = text[:LONGEST]
     plain = text if text.isascii() else _IGNORED.sub("", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFD", plain.translate(_prototypes()))
+    return unicodedata.normalize("NFD", plain.translate(PROTOTYPES))
 
 
 class Looks:
@@ -53,9 +54,36 @@ class Looks:
         return None if found == name else found
 
 
-@cache
-def _prototypes() -> dict[int, str]:
-    """What stands for each character that looks like something else."""
-    return {
-        ord(char): prototype for prototype, chars in json.loads(_DATA).items() for char in chars
-    }
+class _Prototypes(dict[int, str]):
+    """What stands for each character, for `str.translate`.
+
+    The table is two texts and not a dict of its 6,300 characters, which took 1.3 MB from the first
+    message on.
+    """
+
+    def __init__(self, characters: str, prototypes: str) -> None:
+        """`characters` in their order, and the prototype of each on a line of `prototypes`."""
+        super().__init__()
+        self._characters = characters
+        self._prototypes = prototypes
+        starts = (line.start() for line in re.finditer("^.", prototypes, re.MULTILINE))
+        self._lines = array("H", starts)
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= KEPT:
+            self.clear()
+        self[code] = found = self._find(chr(code))
+        return found
+
+    def _find(self, char: str) -> str:
+        at = bisect_left(self._characters, char)
+        if self._characters[at : at + 1] != char:
+            return char
+        start = self._lines[at]
+        return self._prototypes[start : self._prototypes.index("\n", start)]
+
+
+# Read at start, for the file may be replaced by another version's. `make unicode` writes it.
+PROTOTYPES: Final = _Prototypes(
+    *json.loads(Path(__file__).with_name("lookalikes.json").read_text("ascii"))
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
 import sys
 from types import ModuleType
 
 import pytest
 
-from appliance.chat.lookalike import LONGEST, Looks, skeleton
+from appliance.chat.lookalike import KEPT, LONGEST, PROTOTYPES, Looks, skeleton
 from tests.growth import growth
 from tests.running import ROOT
 
@@ -23,6 +24,14 @@ ALIKE = [
     ("\u0440\u0430\u0443", "pay"),
     ("\u5de5", "\u30a8"),
 ]
+
+TAKEN = """
+import tracemalloc
+from appliance.chat.lookalike import skeleton
+tracemalloc.start()
+skeleton("Ada")
+print(tracemalloc.get_traced_memory()[0])
+"""
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE)
@@ -49,6 +58,19 @@ def test_the_time_has_a_bound(piece: str) -> None:
     assert growth(lambda size: skeleton(piece * size), LONGEST * 4) < 8
 
 
+def test_each_character_of_the_table_is_found_in_it() -> None:
+    table = _script().lookalikes()
+    for prototype, chars in table.items():
+        for char in chars:
+            assert char.translate(PROTOTYPES) == prototype
+    assert len(PROTOTYPES) <= KEPT
+
+
+def test_the_first_name_takes_no_memory_for_the_table() -> None:
+    said = subprocess.run([sys.executable, "-c", TAKEN], cwd=ROOT, check=True, capture_output=True)
+    assert int(said.stdout) < 64 * 1024
+
+
 def test_names_are_found_by_their_looks_while_they_are_there() -> None:
     looks = Looks()
     looks.follow({"lobby", "tea"})
@@ -70,8 +92,8 @@ def test_of_two_that_look_the_same_already_each_stays() -> None:
 
 def test_the_tables_are_what_the_packages_of_today_say() -> None:
     script = _script()
-    tables = {script.LOOKALIKES: script.lookalikes(), script.JOINING: script.joining()}
-    for path, table in tables.items():
+    lookalikes = script.in_order(script.lookalikes())
+    for path, table in {script.LOOKALIKES: lookalikes, script.JOINING: script.joining()}.items():
         assert json.loads(path.read_text("ascii")) == table, "run `make unicode`"
     page = script.script(script.for_pages(script.lookalikes()))
     assert script.PAGES.read_text("ascii") == page, "run `make unicode`"
