@@ -15,7 +15,10 @@ KIB = 1024
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes of user-space memory: ``uss`` is private, ``pss`` adds a fair part of the shared."""
+    """Bytes of user-space memory: ``uss`` was written by the processes and is theirs alone, ``pss``
+    adds the files' pages, a fair part of what is shared. The private ones of these are in no
+    ``uss``: they come and go, a megabyte and more, as other programs begin and end to use the file.
+    """
 
     uss: int
     pss: int
@@ -79,9 +82,7 @@ def files(pids: list[int]) -> int:
 def memory(pids: list[int]) -> Memory:
     """The processes' memory now. The kernel's own (sockets) is not in it."""
     texts = [_read(PROC / str(pid) / "smaps_rollup") for pid in pids]
-    private = sum(
-        _field(t, "Private_Clean") + _field(t, "Private_Dirty") + _field(t, "Swap") for t in texts
-    )
+    private = sum(_field(t, "Private_Dirty") + _field(t, "Swap") for t in texts)
     proportional = sum(_field(t, "Pss") + _field(t, "SwapPss") for t in texts)
     return Memory(uss=private * KIB, pss=proportional * KIB)
 
