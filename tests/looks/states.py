@@ -8,6 +8,7 @@ from typing import Any, Final
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import Person, eventually, visit
+from tests.browser.test_invite import become_admin
 from tests.looks.house import House
 from tests.looks.story import ROOM
 
@@ -18,6 +19,17 @@ HINT: Final = {
     "cause": "firewall",
     "text": "The firewall ufw lets no other device come in at port 8080. This lets them:",
     "command": "sudo ufw allow proto tcp from 192.168.1.0/24 to any port 8080",
+}
+STANDING: Final = {
+    "member": "a",
+    "nick": "Linus",
+    "tag": "a",
+    "since": "2026-01-01T00:00:00.000Z",
+    "former": ["Lin", "Shouter"],
+    "role": "",
+    "muted_until": "2026-01-02T11:30:00.000Z",
+    "removed": False,
+    "hidden": True,
 }
 OTHERS: Final = [
     {"url": "http://chat.local:8080/", "kind": "name", "label": "Name"},
@@ -245,10 +257,22 @@ def programs(house: House) -> Page:
     return person.page
 
 
+def keeping(house: House) -> Page:
+    """The host is asked whether somebody is to be removed, of whom much was decided before."""
+    person = house.visitor("Ada", ROOM)
+    become_admin(person, house.chat)
+    person.enter(ROOM)
+    person.page.route("**/members/*", lambda route: route.fulfill(json=STANDING))
+    person.page.locator(".row:not(.follows):not(.mine) .who").last.click()
+    person.page.get_by_role("button", name="Remove…").click()
+    expect(person.page.get_by_role("button", name="Cancel")).to_be_visible()
+    return person.page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
-    *(private_form, private_room, room_people, leaving, chosen, profile),
+    *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     programs,
 )
 

@@ -229,13 +229,15 @@ function voice(options) {
   return WindowNotices.offered ? new WindowNotices(windowLine, options) : new Chime();
 }
 
-new Profile(part('profile'), {
+const profile = new Profile(part('profile'), {
   conversation: part('conversation'),
   about: (member) => api.person(member),
   isMe: (member) => member === chat.about.you.member,
   ignored,
   shared: (nick) => chat.nicks.shared(nick),
   onWrite: (member) => gathering.converse([member]),
+  role: () => chat.about.you.role,
+  change: (member, wanted) => api.setStanding(member, { ...wanted, nick: nickname.value, key: randomKey() }),
 });
 
 function introduce({ others }) {
@@ -323,6 +325,7 @@ function enter(room) {
 }
 
 function tell(news) {
+  profile.hear(news);
   for (const { nick } of news.filter((entry) => isMessage(entry) && chat.isMine(entry))) chat.about.you.nick = nick;
   notifier.tell(news.filter((entry) => isMessage(entry) && !chat.isMine(entry) && !ignored.has(entry.member)));
 }

@@ -2,6 +2,7 @@
  * The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. Addresses
  * are relative to the page's: behind a proxy the chat may have a path on another's host.
  */
+import { heard } from './clock.js';
 import { isAnswer } from './answers.js';
 import { say, sayProblem } from '../words/words.js';
 
@@ -108,6 +109,11 @@ export class Api {
     return request('person', 'GET', `members/${member}`);
   }
 
+  /** How somebody is to stand, for host and helpers; how they stand then. */
+  setStanding(member, body) {
+    return request('person', 'PUT', `members/${member}`, { body });
+  }
+
   /** The last messages before a number, the first after one, or the newest. */
   history(room, { before = null, after = null, limit }) {
     const from = Object.entries({ before, after }).filter(([, number]) => number !== null);
@@ -204,6 +210,7 @@ function request(answer, method, url, { query, body, signal, timeout = ORDINARY_
     const settings = { method, url, data: query, dataType: 'json', timeout: timeout * 1000 };
     if (body) Object.assign(settings, { data: JSON.stringify(body), contentType: 'application/json' });
     const xhr = $.ajax(settings);
+    xhr.done(() => heard(xhr.getResponseHeader('Date')));
     xhr.done((said) => (isAnswer(answer, said) ? resolve(said) : reject(failure(xhr, 'foreign'))));
     xhr.fail((_, reason) => reject(failure(xhr, reason)));
     signal?.addEventListener('abort', () => xhr.abort(), { once: true });

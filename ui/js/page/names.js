@@ -11,7 +11,8 @@ export class Names {
   constructor(root, { onPress, onRest, onLeave }) {
     Object.assign(this, { root, onPress, onRest, onLeave });
     $(root).on('click', '.who', ({ currentTarget }) => this.#press(currentTarget))
-      .on('pointerenter', '.who', ({ currentTarget, pointerType }) => pointerType === 'mouse' && this.#later(() => this.onRest(currentTarget)))
+      // Moves, for a name also comes under a pointer that does nothing: by scrolling, or as the card goes.
+      .on('pointermove', '.who', ({ currentTarget, pointerType }) => pointerType === 'mouse' && this.#later(() => this.onRest(currentTarget)))
       .on('pointerleave', '.who', () => this.leave())
       .on('keydown', (event) => this.#walk(event));
   }

@@ -3,6 +3,7 @@
  * press it has the focus and keeps it, as dialogs do, until it is closed. On a phone it is a sheet.
  */
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { Keeping } from './keeping.js';
 import { Names } from './names.js';
 import { dayName } from './times.js';
 import { say } from '../words/words.js';
@@ -16,9 +17,9 @@ export class Profile {
 
   /**
    * `about(member)` asks the chat; `isMe(member)`, `shared(nick)`: whether two are called so; `onWrite(member)`
-   * answers the way into the conversation with them.
+   * answers the way into the conversation with them. `role()` and `change(member, wanted)` are for keeping.js.
    */
-  constructor(dialog, { conversation, about, isMe, ignored, shared, onWrite }) {
+  constructor(dialog, { conversation, about, isMe, ignored, shared, onWrite, role, change }) {
     Object.assign(this, { dialog, conversation, about, isMe, ignored, shared, onWrite });
     this.root = $(dialog);
     this.names = new Names(conversation, {
@@ -30,9 +31,12 @@ export class Profile {
     $(document).on('keydown', ({ key }) => { if (key === 'Escape' && this.glancing) this.close(); });
     this.root.on('pointerenter', () => this.names.stay()).on('pointerleave', () => this.names.leave())
       .on('click', ({ target }) => { if (target === dialog) this.close(); })
-      .on('close', () => this.#back());
+      .on('cancel', (event) => { event.preventDefault(); this.close(); }); // Escape.
     this.root.find('.profile-close').on('click', () => this.close());
     this.problem = this.root.find('.problem');
+    this.keeping = new Keeping(this.root.find('.keeping'), {
+      role, change, onShown: () => this.#place(), onProblem: (words) => this.#complain(words),
+    });
     this.root.find('.profile-write').on('click', () => this.#write());
     this.root.find('.profile-ignore').on('click', () => this.#ignore());
   }
@@ -49,14 +53,21 @@ export class Profile {
     this.dialog.focus();
   }
 
+  /** Something was said; perhaps how the one stands who is shown. */
+  hear(news) {
+    if (this.dialog.open && news.some(({ kind, who }) => kind === 'member' && who === this.member)) this.#ask();
+  }
+
   close() {
     if (this.glancing) this.dialog.open = false;
-    else this.dialog.close();
+    if (!this.dialog.open) return;
+    this.dialog.close();
+    this.#back();
   }
 
   /** Without the focus: somebody may be writing. */
   #glance(name) {
-    if (this.dialog.open && !this.glancing) return;
+    if (this.dialog.open && (!this.glancing || name === this.#name)) return;
     this.root.addClass('glance');
     this.dialog.open = true;
     this.#show(name);
@@ -74,18 +85,21 @@ export class Profile {
     this.problem.text('');
     this.root.find('.profile-write').prop('hidden', !member || bot !== undefined || this.isMe(member));
     for (const part of ['since', 'now', 'former']) this.#tell(part, '');
+    this.keeping.hide();
     this.#mark();
     this.#place();
-    if (member && bot === undefined) this.#ask(member, nick);
+    if (member && bot === undefined) this.#ask();
   }
 
-  async #ask(member, nick) {
+  async #ask() {
+    const { member, nick } = this.#name.dataset;
     const person = await this.#found(member);
     if (member !== this.member || !this.dialog.open) return;
     this.#tell('since', person?.since ? say('profile.since', { day: dayName(person.since) }) : say('profile.unknown'));
     this.#tell('now', person && person.nick !== nick && say('profile.now', { nick: shownNick(person.nick) }));
     this.#tell('former', person?.former?.length && say('profile.former', { names: person.former.join(', ') }));
     if (person?.tag) this.#tag(true);
+    if (person !== undefined && !this.glancing && !this.isMe(member)) this.keeping.show(member, person);
     this.#place();
   }
 
@@ -94,7 +108,7 @@ export class Profile {
       return await this.about(member);
     } catch (error) {
       if (error.status === undefined) throw error;
-      return null; // Then no more is known than stands here.
+      return error.code === 'member-unknown' ? null : undefined; // Then no more is known than stands here.
     }
   }
 
@@ -121,9 +135,13 @@ export class Profile {
       enter();
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.problem.text(error.description);
-      this.#place();
+      this.#complain(error.description);
     }
+  }
+
+  #complain(words) {
+    this.problem.text(words);
+    this.#place();
   }
 
   #ignore() {

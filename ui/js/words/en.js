@@ -134,6 +134,12 @@ export const words = {
   'profile.heed': 'Stop ignoring',
   'profile.ignored': 'You ignore them: their messages are hidden in this browser, and they are not told.',
 
+  'keeping.helper': 'A helper of the host.',
+  'keeping.muted': 'Muted until {time}.',
+  'keeping.mutedDay': 'Muted until {day}, {time}.',
+  'keeping.removed': 'Removed from the chat.',
+  'keeping.hidden': 'All they said is hidden from everybody.',
+
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
   'ignored.show': 'Show',
   'ignored.showWhose': { one: 'Show {count} message of {nick}', other: 'Show {count} messages of {nick}' },
