@@ -3,6 +3,7 @@ import { Api } from './line/api.js';
 import { Arrival, arriving } from './page/arrival.js';
 import { Attention } from './page/attention.js';
 import { Belongings } from './belongings.js';
+import { carrying } from './carrying.js';
 import { takeIn } from './carried.js';
 import { Bots } from './page/bots.js';
 import { Chat } from './chat/chat.js';
@@ -30,6 +31,7 @@ import { Nickname } from './page/nickname.js';
 import { Notifier } from './page/notifier.js';
 import { NotifySwitch } from './page/notify-switch.js';
 import { OfferedFiles } from './page/offered-files.js';
+import { OtherAddress } from './page/other-address.js';
 import { Outbox } from './line/outbox.js';
 import { Place } from './page/place.js';
 import { Popups } from './page/popups.js';
@@ -87,6 +89,7 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: showAddress,
+    addresses: showAddresses,
     room: showRoom,
     log: (log) => log === chat.log && conversation.update(),
     entries: (news) => { news.forEach(({ room, kind }) => kind === 'member' && roomPanel.refresh(room)); conversation.update({ arriving: true }); showRooms(); tell(news); },
@@ -94,11 +97,12 @@ const chat = new Chat({
     rooms: () => { showTitle(chat.log.name); showRooms(); conversation.named(); },
     out: (title) => composer.complain(say('room.out', { room: title })),
     moved: (from, to) => composer.move(from, to),
-    connection: (state) => { connection.show(state); doorbell.update(); }, // Perhaps another tab leads now.
+    connection: (state) => { connection.show(state); otherAddress.connection(state); doorbell.update(); }, // Perhaps another tab leads now.
   },
 });
 
 const connection = new Connection(part('connection'), { onRetry: retry });
+const otherAddress = new OtherAddress(part('other-address'), { storage, along: () => carrying(storage, outbox) });
 const roomTitle = new RoomTitle(part('room-title'), { people: part('room-people') });
 const title = new Title(part('favicon'));
 const secret = arriving(); // Before the room is read from the address.
@@ -243,7 +247,7 @@ const profile = new Profile(part('profile'), {
 function introduce({ others }) {
   const { name, addresses, limits, you } = chat.about;
   $('#page-name, #brand-name').text(name);
-  showAddress(addresses[0] ?? homeAddress);
+  showAddresses(addresses);
   composer.limitTo(limits.message);
   nickname.limit(limits.nick);
   nickname.belongsTo(you.member ?? '');
@@ -252,6 +256,11 @@ function introduce({ others }) {
   doorbell.update();
   if (others) composer.reopen();
   showRooms();
+}
+
+function showAddresses(addresses) {
+  showAddress(addresses[0] ?? homeAddress);
+  otherAddress.know(addresses);
 }
 
 function showAddress(address) {
@@ -402,6 +411,12 @@ function becomeVisible() {
   if (visible()) conversation.update();
 }
 
+/** The browser kept the page as it was; what went along to another address may be in the log by now. */
+function returned() {
+  chat.line.leader.join();
+  if (outbox.aside) chat.load();
+}
+
 outbox.watch(showWaiting);
 printable({ onBegin: () => conversation.showAll(), onEnd: () => conversation.showSome() });
 chat.rooms.watch(() => chat.log && showRooms());
@@ -410,7 +425,7 @@ $(document).on('visibilitychange', becomeVisible);
 $(document).on('freeze', () => chat.line.leader.leave());
 $(document).on('resume', () => chat.line.leader.join());
 $(window).on('pagehide', () => chat.line.leader.leave());
-$(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && chat.line.leader.join());
+$(window).on('pageshow', ({ originalEvent }) => originalEvent.persisted && returned());
 $(window).on('offline', () => chat.retry());
 $(window).on('focus', () => { notifier.clear(); notifySwitch.show(); });
 $('.invite-open').on('click', openInvite);

@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), entries(news), nicks(), rooms(), out(title), moved(from, to), connection(state).
+ * address(url), addresses(urls), entries(news), nicks(), rooms(), out(title), moved(from, to), connection(state).
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
@@ -298,8 +298,8 @@ export class Chat {
   async #recognise() {
     try {
       const { log, addresses } = await this.api.about();
-      if (log !== this.about.log) this.load();
-      else if (addresses.length) this.on.address(addresses[0]); // Perhaps it was away for that.
+      if (log !== this.about.log || this.outbox.aside) this.load();
+      else if (addresses) this.on.addresses(addresses); // Perhaps it was away for that.
     } catch (error) {
       if (error.status === undefined) throw error; // Else it went away again, and the poll says so.
     }

@@ -5,7 +5,7 @@
  *
  * States: `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
  * said why), `sent` (stored under `id`, not yet seen in the feed), `refused` (the server said why in
- * `problem`), `carried` (came along from another address: it is looked for in the log first).
+ * `problem`), `carried` (came along from another address, or went to one: it is looked for in the log first).
  *
  * Beside them: `trying`, the courier that has it under way just now, and `unsure` once a try ended
  * without the chat's own answer: the message may be in the log.
@@ -96,6 +96,15 @@ export class Outbox {
     if (!item || item.trying || item.state === 'sent') return null;
     this.remove(key);
     return item;
+  }
+
+  /** It was taken along to another address: whether it was sent from there is looked for in the log. */
+  putAside(key) {
+    if (toSend(this.#item(key) ?? {})) this.change(key, { state: 'carried' });
+  }
+
+  get aside() {
+    return this.list().some(({ state }) => state === 'carried');
   }
 
   remove(key) {

@@ -48,6 +48,9 @@ export const words = {
   'connection.silent': 'The server cannot be reached.',
   'connection.foreign': 'Something on the network answers instead of the chat.',
 
+  'address.moved': 'This chat has another address now:',
+  'address.perhaps': 'If the chat does not come back here, it may be at',
+
   'rooms.unread': ' unread',
   'rooms.many': '{count}+',
   'rooms.notFound': 'No room has that in its name.',
