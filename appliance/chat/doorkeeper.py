@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from appliance.chat.standing.registry import Registry
 from appliance.chat.tries import Tries
 from appliance.errors import BadInput, Problem, Refused
 from appliance.feed.contract import SLICE_ENTRIES, Feed, Receipt
-from appliance.feed.entry import Draft
+from appliance.feed.entry import Draft, bound
 from appliance.feed.facts import Fact
 from appliance.feed.scope import EVERYTHING
 
@@ -49,10 +49,13 @@ class DoorFull(Problem):
 
 
 class Doer(NamedTuple):
-    """Who does something: a public id, empty for the program's own start, and a name."""
+    """Who does something: a public id, empty for the program's own start, and a name; `key` makes
+    what host and helpers do repeatable.
+    """
 
     member: str
     nick: str
+    key: str | None = None
 
 
 class Doorkeeper:
@@ -80,6 +83,9 @@ class Doorkeeper:
         """
         if mode not in MODES:
             raise BadInput("door-mode")
+        done = self._done(by, "set", mode=mode, dropped=drop)
+        if done is not None:
+            return done
         was = self._registry.door
         door = Door(str(mode), was.salt, was.passcode)
         if passcode is not None:
@@ -120,14 +126,18 @@ class Doorkeeper:
         """Let in who waits, or refuse them; who was refused can be let in, too. The number of its
         entry. Raises NobodyWaits.
         """
+        what = "admitted" if admit else "refused"
         waiting = self._registry.waiting().get(member)
+        name = self._registry.let_in_as(member) if waiting is None else waiting.nick
+        done = self._done(by, what, of=member, name=name)
+        if done is not None:
+            return done
         if waiting is None:
             raise NobodyWaits("door-nobody-waits")
-        refused = Waiting(waiting.nick, waiting.since, refused=True).fact(member)
-        let_in = [Waiting.gone(member), Past(by.member).fact(member)]
+        refused = Waiting(name, waiting.since, refused=True).fact(member)
+        let_in = [Waiting.gone(member), Past(by.member, name).fact(member)]
         facts = let_in if admit else [refused]
-        what = "admitted" if admit else "refused"
-        return self._tell(by, what, facts, of=member, name=waiting.nick).id
+        return self._tell(by, what, facts, of=member, name=name).id
 
     def _try(self, who: Doer, passcode: object, sender: Maker, door: Door) -> None:
         if not isinstance(passcode, str):
@@ -177,6 +187,14 @@ class Doorkeeper:
         return [member for member in reversed(people) if member]
 
     def _tell(self, by: Doer, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
-        told = {"what": what, **fields}
-        draft = Draft(ACTS, "door", by.nick, by.member, told, facts=tuple(facts))
-        return self._feed.append(draft)
+        return self._feed.append(_act(by, what, fields)._replace(facts=tuple(facts)))
+
+    def _done(self, by: Doer, what: str, **fields: Any) -> int | None:
+        """The number of the entry of what was done under the same key before."""
+        found = self._feed.find(_act(by, what, fields)) if by.key else None
+        return None if found is None else found.id
+
+
+def _act(by: Doer, what: str, fields: Mapping[str, Any]) -> Draft:
+    key = by.key and bound(by.key, "door", what, *map(str, fields.values()))
+    return Draft(ACTS, "door", by.nick, by.member, {"what": what, **fields}, key)

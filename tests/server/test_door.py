@@ -64,17 +64,17 @@ def test_a_new_chat_asks_nobody_anything(host: Newcomer, shared: RunningServer) 
     assert anybody.ask("/rooms").status == 200
 
 
-def test_only_the_host_sets_the_door_and_sees_who_waits(
+def test_only_the_host_sets_the_door_and_only_who_keeps_order_sees_who_waits(
     host: Newcomer, shared: RunningServer
 ) -> None:
     anybody = Newcomer(shared).greeted()
-    for path, method, fields in (
-        ("/door", "PUT", {"mode": "locked"}),
-        ("/door/waiting", "GET", {}),
-        ("/door/waiting/somebody", "PUT", {"admit": True}),
+    for path, method, fields, code in (
+        ("/door", "PUT", {"mode": "locked"}, "not-the-admin"),
+        ("/door/waiting", "GET", {}, "not-a-keeper"),
+        ("/door/waiting/somebody", "PUT", {"admit": True}, "not-a-keeper"),
     ):
         said = anybody.ask(path, method, **fields)
-        assert (said.status, said.code) == (403, "not-the-admin")
+        assert (said.status, said.code) == (403, code)
     assert anybody.ask("/rooms").status == 200
 
 
@@ -165,6 +165,44 @@ def test_who_asks_is_let_in_or_refused_and_hears_of_it_at_once(
     assert eve.ask("/rooms").status == 200
     gone = host.ask(f"/door/waiting/{waiting[1]['member']}", "PUT", admit=True)
     assert (gone.status, gone.code) == (404, "door-nobody-waits")
+
+
+def test_a_helper_lets_in_who_waits_and_cannot_set_the_door(
+    host: Newcomer, shared: RunningServer
+) -> None:
+    helper = Newcomer(shared).greeted()
+    member = helper.ask("/about").body["you"]["member"]
+    helper.ask("/pub", "POST", nick="Hilda", message="hello")
+    assert host.ask(f"/members/{member}", "PUT", role="helper").status == 200
+    host.set_door("approve")
+    state = helper.ask("/door").body["state"]
+    thread, came = waits(helper, f"/door?state={state}&wait=60")
+    ada = Newcomer(shared)
+    ada.ask("/door", "POST", nick="Ada")
+    thread.join(SOON)
+    assert came[0][0].body["asking"] == 1
+    assert not {"passcode", "inside"} & came[0][0].body.keys()
+    (one,) = helper.ask("/door/waiting").body["waiting"]
+    path = f"/door/waiting/{one['member']}"
+    done = helper.ask(path, "PUT", admit=True, nick="Hilda", key="k")
+    assert done.status == 200
+    assert helper.ask(path, "PUT", admit=True, nick="Hilda", key="k").body == done.body
+    assert ada.ask("/rooms").status == 200
+    assert helper.ask("/door", "PUT", mode="open").code == "not-the-admin"
+    assert "asking" not in ada.ask("/door").body
+    host.set_door("locked", drop=True)  # A helper outside is told nothing either.
+    assert "asking" not in helper.ask("/door").body
+    assert helper.ask("/door/waiting").code == "door-closed"
+    host.ask(f"/members/{member}", "PUT", role="")
+
+
+def test_the_door_is_set_once_under_a_key(host: Newcomer, shared: RunningServer) -> None:
+    first = host.set_door("approve", key="once")
+    host.set_door("open")
+    again = host.set_door("approve", key="once")
+    assert again["id"] == first["id"]
+    assert again["mode"] == "open"
+    assert host.set_door("open")["id"] > first["id"]  # A key is not asked for.
 
 
 def test_who_waits_hears_that_the_door_was_opened(host: Newcomer, shared: RunningServer) -> None:

@@ -60,6 +60,8 @@ class Past(Noun):
 
     by: str = ""
     """The public id of who let them in; empty for a passcode, or who was here before."""
+    nick: str = ""
+    """The name under which they were let in by somebody."""
 
 
 @dataclass(frozen=True, slots=True)

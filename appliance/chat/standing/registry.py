@@ -100,6 +100,11 @@ class Registry:
         """Those who were let past the door, or were kept when it was closed."""
         return self._facts.of(Past.noun)
 
+    def let_in_as(self, member: str) -> str:
+        """The name under which somebody was let in; empty where nobody let them in."""
+        past = self._facts.of(Past.noun).get(member)
+        return "" if past is None else Past.of(past).nick
+
     def waiting(self) -> Mapping[str, Waiting]:
         """Those who asked to come in, also who was refused, by their public ids."""
         found = self._facts.of(Waiting.noun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -12,7 +12,9 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doer, Doorkeeper
+from appliance.chat.moderation import check_keeper
 from appliance.chat.senders import Maker
+from appliance.chat.standing.conduct import KEEPERS
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Refused
 from appliance.web import params
@@ -53,12 +55,13 @@ class DoorStep:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = params.fields(req)
-        by = _host(req, self._chat, said.get("nick", ""))
+        caller = _must_be_host(req)
+        by = _doer(caller, self._chat, said)
         drop = said.get("drop", False)
         if not isinstance(drop, bool):
             raise BadInput("door-drop")
         number = self._doorkeeper.set(by, said.get("mode"), said.get("passcode"), drop=drop)
-        resp.media = {"id": number, **self._told(req.context.caller.member, host=True)}
+        resp.media = {"id": number, **self._told(caller.member, host=True)}
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = params.fields(req)
@@ -83,6 +86,8 @@ class DoorStep:
         if host:
             told["passcode"] = bool(self._registry.door.passcode)
             told["inside"] = len(self._registry.people_past())
+        # Of now: whoever waits long may be a helper no longer. One who is outside is told nothing.
+        if host or (told["past"] and member and self._registry.conduct(member).role in KEEPERS):
             told["asking"] = sum(not each.refused for each in waiting.values())
         # Of the passcode, too, which may be another: who knows its hash cannot tell it.
         facts = [told, self._registry.door.salt if host else ""]
@@ -91,15 +96,15 @@ class DoorStep:
 
 
 class WaitingRoom:
-    """Tells the host who asked to come in, the first first; those who were refused stand there,
-    too, so that this can be undone.
+    """Tells host and helpers who asked to come in, the first first; those who were refused stand
+    there, too, so that this can be undone.
     """
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        _must_be_host(req.context.caller)
+        check_keeper(req.context.caller.role)
         waiting = sorted(self._registry.waiting().items(), key=lambda item: item[1].since)
         resp.media = {
             "waiting": [
@@ -124,20 +129,22 @@ class Newcomer:
         self._doorkeeper = doorkeeper
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, member: str) -> None:
+        caller: Caller = req.context.caller
+        check_keeper(caller.role)
         said = params.fields(req)
-        by = _host(req, self._chat, said.get("nick", ""))
+        by = _doer(caller, self._chat, said)
         admit = said.get("admit")
         if not isinstance(admit, bool):
             raise BadInput("door-admit")
         resp.media = {"id": self._doorkeeper.answer(by, member, admit=admit)}
 
 
-def _host(req: falcon.Request, chat: Chat, nick: object) -> Doer:
+def _doer(caller: Caller, chat: Chat, said: Mapping[str, Any]) -> Doer:
+    return Doer(caller.member or "", chat.nick(said.get("nick", "")), chat.key(said.get("key")))
+
+
+def _must_be_host(req: falcon.Request) -> Caller:
     caller: Caller = req.context.caller
-    _must_be_host(caller)
-    return Doer(caller.member or "", chat.nick(nick))
-
-
-def _must_be_host(caller: Caller) -> None:
     if not caller.host:
         raise Refused("not-the-admin")
+    return caller
