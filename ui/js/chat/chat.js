@@ -7,15 +7,12 @@ import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { Company } from './company.js';
 import { isMaking, isMessage } from './fold.js';
-import { History } from './history.js';
 import { Line } from '../line/line.js';
-import { Logs } from './logs.js';
 import { tellMistake } from '../mistake.js';
-import { firstSince } from './moment.js';
 import { Nicks } from './nicks.js';
 import { Own } from './own.js';
 import { PrivateRooms } from './private-rooms.js';
-import { RoomLog } from './room-log.js';
+import { Reading } from './reading.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
 import { say } from '../words/words.js';
@@ -29,10 +26,8 @@ const UNTIL_KNOWN = {
 
 export class Chat {
   about = UNTIL_KNOWN;
-  log = null;
   nicks = new Nicks();
   #own = new Own();
-  #logs = new Logs();
   #backoff;
   #know;
   #loading = false;
@@ -50,11 +45,13 @@ export class Chat {
       onRooms: (list) => this.#learn(list),
     });
     this.company = new Company({ api, onNews: () => this.on.nicks() });
-    this.history = new History({
+    this.reading = new Reading({
       api,
+      rooms: this.rooms,
+      outbox,
       visible,
-      wanted: (log) => log === this.log || log === this.#logs.coming,
-      onChange: (log) => this.#changed(log),
+      ready: () => !this.#loading && this.line.cursor !== null,
+      on,
       onPage: (entries) => this.#meet(entries),
     });
     this.line = new Line({
@@ -79,6 +76,11 @@ export class Chat {
     this.load();
   }
 
+  /** The log of the open room. */
+  get log() {
+    return this.reading.log;
+  }
+
   isMine(entry) {
     return entry.member === this.about.you.member || this.#own.has(entry);
   }
@@ -88,14 +90,8 @@ export class Chat {
     this.open(this.line.cursor === null ? name : this.rooms.called(name));
   }
 
-  /** Makes `name` the room that is read: from where it was left, or at its end. */
   open(name) {
-    if (this.log) this.#leave(name);
-    this.rooms.add(name);
-    this.log = this.#logs.open(name);
-    const id = this.rooms.unread(name) ? this.rooms.seen.of(name).id : null;
-    if (!this.log.begin(id)) this.#expect((next) => next.begin(id));
-    this.#read();
+    this.reading.open(name);
   }
 
   /** Makes a room by the name that somebody typed; what it is called then. */
@@ -112,87 +108,11 @@ export class Chat {
     const title = this.rooms.titleOf(name);
     this.rooms.learn(list);
     if (inside && !this.rooms.about(name)) {
-      this.#logs.drop(name);
+      this.reading.drop(name);
       this.open(LOBBY);
       this.on.out(title);
     } else this.rooms.add(name);
     this.on.rooms();
-  }
-
-  /** Loads what is beyond an end of what is here: `older` or `newer`. */
-  more(side) {
-    return this.history.load(this.log, side);
-  }
-
-  /** Goes to the end, however far that is. */
-  newest() {
-    if (!this.log.begin(null)) this.#expect((next) => next.begin(null));
-    else this.#read();
-    this.#fill();
-  }
-
-  /** Whether the end of the open room is asked for, and not here yet. */
-  get returning() {
-    return this.#logs.coming?.landing === null;
-  }
-
-  /**
-   * Goes to the first message at or after `time`, in milliseconds since 1970. Answers why that did
-   * not work, or null.
-   */
-  async jump(time) {
-    const { name } = this.log;
-    const id = await firstSince(this.api, { room: name, time });
-    if (name !== this.log.name) return null;
-    const next = this.#expect((log) => log.place(id - 1));
-    await this.history.load(next, 'newer');
-    if (next !== this.#logs.coming) return null; // It has come, or something else was asked for.
-    this.#logs.coming = null;
-    return next.newer.problem;
-  }
-
-  /** Another stretch of the open room: what is here stays until something of that has come. */
-  #expect(begin) {
-    const next = new RoomLog(this.log.name);
-    begin(next);
-    this.#logs.coming = next;
-    this.on.log(this.log);
-    return next;
-  }
-
-  #changed(log) {
-    if (log !== this.#logs.coming) return this.on.log(log);
-    if (!log.loaded) return this.on.log(this.log);
-    this.log = this.#logs.arrive();
-    return this.#read();
-  }
-
-  /** A room that is not there stays in the list while somebody looks at it, or has written for it. */
-  #leave(next) {
-    const { name } = this.log;
-    if (name !== next && this.outbox.in(name).length === 0) this.rooms.leave(name);
-  }
-
-  /** The reader has come to the message `id` of the open room. Who is at its end wants no more of it. */
-  reached(id) {
-    const { name } = this.log;
-    const { id: seen } = this.rooms.seen.of(name);
-    if (this.log.live && id === this.log.last.id) this.rooms.markRead(name);
-    else if (seen !== null && this.log.reaches(seen)) this.rooms.readTo(name, id, this.log.between(seen, id));
-  }
-
-  /** The last message of the open room that was read. */
-  get seen() {
-    return this.rooms.seen.of(this.log.name).id;
-  }
-
-  get unread() {
-    return this.rooms.unread(this.log.name);
-  }
-
-  #read() {
-    this.on.room(this.log);
-    this.#fill();
   }
 
   /** Accepts a message for sending; it is safe in storage when this returns. */
@@ -209,7 +129,7 @@ export class Chat {
   /** The connection may be dead without anybody having said so. */
   doubt() {
     this.#backoff.wake();
-    for (const log of [this.log, this.#logs.coming]) if (log) this.history.wake(log);
+    this.reading.wake();
     this.line.doubt();
   }
 
@@ -222,7 +142,7 @@ export class Chat {
       await this.#backoff.pause(this.line.state.until - Date.now());
     }
     this.#loading = false;
-    if (this.#logs.holds(this.log)) return this.on.log(this.log);
+    if (this.reading.kept) return this.on.log(this.log);
     return this.open(this.#named(this.log.name));
   }
 
@@ -243,7 +163,7 @@ export class Chat {
       const { rooms, cursor } = await this.api.rooms();
       this.rooms.load(rooms, { log: this.about.log });
       await settleArrived({ api: this.api, outbox: this.outbox });
-      this.#logs.clear(this.#farBack ? this.log : null);
+      this.reading.clear({ same: !this.#exchanged });
       this.#exchanged = false;
       this.#backoff.reset();
       this.line.up();
@@ -256,11 +176,6 @@ export class Chat {
       this.line.down({ delay: this.#backoff.next(error.retryAfter), description: error.description ?? null });
       return false;
     }
-  }
-
-  /** What is read lies before what was missed, and is of the same log. */
-  get #farBack() {
-    return !this.#exchanged && this.log.loaded && this.log.newer.more;
   }
 
   async #introduce() {
@@ -280,17 +195,10 @@ export class Chat {
     this.#own.forget();
   }
 
-  #fill() {
-    if (this.#loading || this.line.cursor === null) return;
-    for (const log of [this.log, this.#logs.coming]) {
-      if (log && !log.loaded) this.history.load(log, log.newer.more ? 'newer' : 'older');
-    }
-  }
-
   #connection(state, before) {
     this.on.connection(state);
     if (state.phase !== 'connected' || this.#loading) return;
-    this.#fill();
+    this.reading.fill();
     if (before.phase === 'waiting') this.#recognise();
   }
 
@@ -307,7 +215,7 @@ export class Chat {
 
   #take(entries) {
     this.#meet(entries);
-    this.#logs.take(entries);
+    this.reading.take(entries);
     for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
       const mine = this.isMine(entry);

@@ -1,0 +1,71 @@
+/** How others come in: where they join, who invites them, who answers the door, and which programs may. */
+import { Bots } from '../page/bots.js';
+import { Doorbell } from '../page/doorbell.js';
+import { Doorkeeping } from '../page/doorkeeping.js';
+import { homeAddress } from '../home.js';
+import { Invite } from '../page/invite.js';
+import { Join } from '../page/join.js';
+import { part } from './part.js';
+import { randomKey } from '../line/random-key.js';
+import { visible } from './sight.js';
+
+const $ = window.jQuery;
+
+export class Hosting {
+  /** `on`: open() before the panel is, address(url), knock(newcomer), closed(). */
+  constructor({ api, chat, oneself, on }) {
+    Object.assign(this, { chat, on });
+    this.join = new Join(part('join'));
+    this.invite = new Invite(part('invite'), {
+      api, visible, note: part('invite-note'), onNews: ({ addresses }) => this.show(addresses[0].url), onClose: on.closed,
+    });
+    this.doorkeeping = new Doorkeeping(part('doorkeeping'), {
+      api, nickname: () => oneself.nick, address: () => this.#address,
+    });
+    this.bots = new Bots(part('bots'), {
+      api,
+      opener: part('bots-open'),
+      note: part('bots-note'),
+      key: randomKey,
+      rooms: () => chat.rooms,
+      address: () => this.#address,
+      onClose: on.closed,
+    });
+    this.doorbell = new Doorbell(part('knocking'), {
+      api,
+      leading: () => chat.line.leader.leading && chat.about.you.admin,
+      onOpen: () => this.open(),
+      onKnock: on.knock,
+      onNews: () => this.doorkeeping.refresh(),
+    });
+    $('.invite-open').on('click', () => this.open());
+    $('#bots-open').on('click', () => { this.invite.close(); this.bots.open(); });
+  }
+
+  /** The chat has said who we are. */
+  introduce({ you }) {
+    this.doorkeeping.belongsTo(you);
+    this.bots.belongsTo(you);
+    this.update();
+  }
+
+  /** Another tab may lead now. */
+  update() {
+    this.doorbell.update();
+  }
+
+  show(address) {
+    this.join.show(address);
+    this.on.address(address);
+  }
+
+  open() {
+    this.on.open(); // First: the panel gives the focus back to who has it now.
+    this.invite.open();
+    this.doorkeeping.refresh();
+  }
+
+  get #address() {
+    return this.chat.about.addresses[0] ?? homeAddress;
+  }
+}

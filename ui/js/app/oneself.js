@@ -1,0 +1,83 @@
+/** Who one is here: the name one writes under, and the devices on which one is the same person. */
+import { Arrival, arriving } from '../page/arrival.js';
+import { Devices } from '../page/devices.js';
+import { Nickname } from '../page/nickname.js';
+import { part } from './part.js';
+import { randomKey } from '../line/random-key.js';
+
+const $ = window.jQuery;
+
+export class Oneself {
+  /**
+   * Made before the room is read from the address, which may bring a link from another device. `on`:
+   * named(asked), refused(sentence), room() to show again in the address, closed() of a dialog.
+   */
+  constructor({ api, chat, storage, on }) {
+    Object.assign(this, { api, chat, on });
+    this.brought = arriving();
+    $(window).on('hashchange', (event) => this.#arriveLater(event)); // Before it goes to a room of that name.
+    const onArrive = (secret) => this.#arrive(secret);
+    this.nickname = new Nickname(part('nick'), {
+      storage, opener: part('nick-open'), onDone: on.named, onChange: (nick) => this.#rename(nick),
+    });
+    this.arrival = new Arrival(part('arrival'), { onArrive });
+    this.devices = new Devices(part('device'), { api, known: () => this.#known, onArrive, onClose: on.closed });
+  }
+
+  get nick() {
+    return this.nickname.value;
+  }
+
+  get member() {
+    return this.chat.about.you.member;
+  }
+
+  /** The chat has said who one is. */
+  introduce({ limits, you }) {
+    this.nickname.limit(limits.nick);
+    this.nickname.belongsTo(you.member ?? '');
+  }
+
+  /** The chat knows one by the name under which one has written. */
+  wrote({ nick }) {
+    this.chat.about.you.nick = nick;
+  }
+
+  /** Asks whoever came by a link from another device. */
+  arrive() {
+    if (this.brought) this.arrival.ask(this.brought);
+  }
+
+  /** Who has not said anything yet has no name that the chat knows. */
+  get #known() {
+    return typeof this.chat.about.you.nick === 'string';
+  }
+
+  /** Without a name that the chat knows there is none to change: it comes with the first message. */
+  async #rename(nick) {
+    const { you } = this.chat.about;
+    if (!this.#known || you.nick === nick) return;
+    try {
+      await this.api.rename({ nick, room: this.chat.log.name, key: randomKey() });
+      you.nick = nick;
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      if (error.code === 'name-taken') this.on.refused(error.description); // Else the next message says it.
+    }
+  }
+
+  #arriveLater(event) {
+    const brought = arriving();
+    if (!brought) return;
+    event.stopImmediatePropagation();
+    this.on.room();
+    this.arrival.ask(brought);
+  }
+
+  /** All that this page knows is another member's: it begins anew. */
+  async #arrive(secret) {
+    const { nick } = await this.api.arrive(secret);
+    if (nick) this.nickname.bring(nick);
+    window.location.reload();
+  }
+}

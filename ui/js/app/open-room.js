@@ -1,0 +1,93 @@
+/** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
+import { Conversation } from '../page/conversation.js';
+import { Dates } from '../page/dates.js';
+import { Hiding } from '../page/hiding.js';
+import { part } from './part.js';
+import { Place } from '../page/place.js';
+import { printable } from '../page/printing.js';
+import { Profile } from '../page/profile.js';
+import { randomKey } from '../line/random-key.js';
+import { RoomTitle } from '../page/room-title.js';
+import { visible } from './sight.js';
+
+export class OpenRoom {
+  /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
+  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite }) {
+    Object.assign(this, { chat, outbox, writing });
+    this.place = new Place(onRoom);
+    this.title = new RoomTitle(part('room-title'), { people: part('room-people') });
+    const { reading } = chat;
+    this.conversation = new Conversation(part('conversation'), {
+      newer: part('newer'),
+      dates: new Dates(part('dates'), { onJump: (time) => this.#jump(time) }),
+      visible,
+      isMine: (entry) => chat.isMine(entry),
+      shared: (nick) => chat.nicks.shared(nick),
+      nickOf: (member) => (member ? chat.company.nickOf(member) : null),
+      titleOf: (room) => chat.rooms.titleOf(room),
+      hiding: new Hiding({ ignored, isMine: (entry) => chat.isMine(entry) }),
+      unread: () => reading.unread,
+      seen: () => reading.seen,
+      onMore: (side) => reading.more(side),
+      returning: () => reading.returning,
+      onNewest: () => reading.newest(),
+      onReached: (id) => reading.reached(id),
+      onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
+      onEdit: (key) => writing.edit(key),
+      onDelete: (key) => writing.remove(key),
+      onInvite,
+    });
+    this.profile = new Profile(part('profile'), {
+      conversation: part('conversation'),
+      about: (member) => api.person(member),
+      isMe: (member) => member === oneself.member,
+      ignored,
+      shared: (nick) => chat.nicks.shared(nick),
+      onWrite,
+      role: () => chat.about.you.role,
+      change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
+    });
+    printable({ onBegin: () => this.conversation.showAll(), onEnd: () => this.conversation.showSome() });
+  }
+
+  get name() {
+    return this.chat.log.name;
+  }
+
+  show(log) {
+    this.readdress();
+    this.entitle();
+    this.conversation.show(log, this.outbox.in(log.name));
+  }
+
+  /** The rooms are called otherwise, perhaps this one too. */
+  renamed() {
+    this.entitle();
+    this.conversation.named();
+  }
+
+  entitle() {
+    const { rooms } = this.chat;
+    const title = rooms.titleOf(this.name);
+    this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)) });
+    this.writing.composer.open(this.name, title);
+  }
+
+  /** The address names it again, whatever it brought. */
+  readdress() {
+    this.place.show(this.name);
+  }
+
+  showWaiting() {
+    if (this.chat.log) this.conversation.waiting(this.outbox.in(this.name));
+  }
+
+  async #jump(time) {
+    try {
+      return await this.chat.reading.jump(time);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return error.description;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** What is told of the chat where nobody looks at it: by the first of the ways that there is here. */
+import { Attention } from '../page/attention.js';
+import { Chime } from '../page/chime.js';
+import { isMessage } from '../chat/fold.js';
+import { looking } from './sight.js';
+import { Notifier } from '../page/notifier.js';
+import { NotifySwitch } from '../page/notify-switch.js';
+import { part } from './part.js';
+import { Popups } from '../page/popups.js';
+import { say } from '../words/words.js';
+import { WindowNotices } from '../page/window-notices.js';
+
+export class Telling {
+  /** `onOpen(room)` leads to what was told of. */
+  constructor({ chat, storage, tabs, ignored, windowLine, onOpen }) {
+    Object.assign(this, { chat, ignored });
+    const titleOf = (room) => chat.rooms.titleOf(room);
+    this.notifier = new Notifier({
+      voice: voice(windowLine, { titleOf, onOpen }),
+      storage: storage.address,
+      attention: new Attention({ tabs, looking }),
+      leading: () => chat.line.leader.leading,
+    });
+    this.notifySwitch = new NotifySwitch(part('notify'), { notifier: this.notifier });
+  }
+
+  /** What others have said, but for who is ignored. */
+  tell(news) {
+    const wanted = (entry) => isMessage(entry) && !this.chat.isMine(entry) && !this.ignored.has(entry.member);
+    this.notifier.tell(news.filter(wanted));
+  }
+
+  knock({ nick }) {
+    this.notifier.tell([{ room: this.chat.log.name, nick, message: say('door.knocks') }]);
+  }
+
+  /** Somebody looks again. */
+  clear() {
+    this.notifier.clear();
+    this.notifySwitch.show();
+  }
+}
+
+function voice(windowLine, options) {
+  if (Popups.offered) return new Popups(options);
+  return WindowNotices.offered ? new WindowNotices(windowLine, options) : new Chime();
+}
