@@ -114,11 +114,7 @@ class Moderation:
     def _act(self, keeper: Warden, member: str, field: str, now: Conduct) -> int:
         fields = _told(member, field, now)
         fact = Conduct.gone(member) if now == USUAL else now.fact(member)
-        number = write_act(self._feed, keeper, "member", fields, [fact])
-        # Where all are: the one whom it concerns, and who wonders why somebody is silent. Not by
-        # whom: that is between host and helpers.
-        self._feed.append(Draft(LOBBY, "member", "", "", fields))
-        return number
+        return write_act(self._feed, keeper, "member", fields, [fact], told_in=LOBBY)
 
     def now(self, member: str) -> Conduct:
         """How a member stands; a mute that is over is none."""
@@ -142,10 +138,22 @@ def check_keeper(role: str) -> None:
 
 
 def write_act(
-    feed: Feed, keeper: Warden, kind: str, fields: Mapping[str, Any], facts: Iterable[Fact]
+    feed: Feed,
+    keeper: Warden,
+    kind: str,
+    fields: Mapping[str, Any],
+    facts: Iterable[Fact],
+    *,
+    told_in: str,
+    told: Mapping[str, Any] | None = None,
 ) -> int:
-    """The entry that says what was done by whom, and with which these facts hold."""
-    return feed.append(_act(keeper, kind, fields)._replace(facts=tuple(facts))).id
+    """The entry that says what was done by whom, and with which these facts hold; and with it one
+    in the room where those are whom it concerns, and who wonders why. Not by whom: that is between
+    host and helpers.
+    """
+    word = Draft(told_in, kind, "", "", fields if told is None else told)
+    act = _act(keeper, kind, fields)._replace(facts=tuple(facts), beside=(word,))
+    return feed.append(act).id
 
 
 def find_act(feed: Feed, keeper: Warden, kind: str, fields: Mapping[str, Any]) -> int | None:

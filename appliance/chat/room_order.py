@@ -12,6 +12,7 @@ from appliance.chat.private_rooms import LONGEST_TITLE, LONGEST_TOPIC
 from appliance.chat.room import RoomUnknown
 from appliance.chat.standing.conduct import HOST, KEEPERS
 from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom
 from appliance.chat.standing.registry import Registry
 from appliance.chat.standing.rules import NONE, Rules
@@ -67,7 +68,9 @@ class RoomOrder:
         if room == LOBBY:
             raise Refused("lobby-stays")
         gone = replace(self._registry.rules(room), removed=True).fact(room)
-        return self._tell(keeper, room, {"what": "removed"}, [gone, *self._emptied(room)])
+        number = self._tell(keeper, room, {"what": "removed"}, [gone])
+        self._empty(room)
+        return number
 
     def told(self, room: str) -> dict[str, Any]:
         """What holds of a room, as lists of rooms tell it."""
@@ -106,22 +109,27 @@ class RoomOrder:
             return None
         return Rules.gone(room) if now == NONE else now.fact(room)
 
-    def _emptied(self, room: str) -> list[Fact]:
+    def _empty(self, room: str) -> None:
+        """Let go of what is kept of a private room that nobody reads any more. Behind its removal:
+        whoever is taken out of a room hears nothing more of it, and the last word is that it goes.
+        """
         if not is_private(room):
-            return []
-        people = self._registry.members(room)
-        return [
+            return
+        links, people = self._registry.links(room), self._registry.members(room)
+        facts = (
             PrivateRoom.gone(room),
+            *map(PrivateLink.gone, links),
             *(Membership.gone(membership_name(room, member)) for member in people),
-        ]
+        )
+        self._feed.append(Draft(room, "room", "", "", {"what": "emptied"}, facts=facts))
 
     def _tell(self, keeper: Warden, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
         """In the room, and in the book of acts. Of a private room that has only what was done."""
         if is_private(room) and keeper.role not in KEEPERS:
             draft = Draft(room, "room", keeper.nick, keeper.member, fields, keeper.key)
             return self._feed.append(draft._replace(facts=tuple(facts))).id
-        self._feed.append(Draft(room, "room", "", "", fields))
-        return write_act(self._feed, keeper, "room", _of_act(room, fields), facts)
+        act = _of_act(room, fields)
+        return write_act(self._feed, keeper, "room", act, facts, told_in=room, told=fields)
 
 
 def _of_act(room: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -147,8 +147,8 @@ class Feed(Protocol):
         """When something could not be stored the last time (`time.monotonic`); -inf for never."""
 
     def append(self, draft: Draft) -> Receipt:
-        """Store `draft` and return once it is on disk, and its facts hold in this process; blocks
-        only the calling greenlet.
+        """Store `draft` and what is beside it, all or nothing, and return once it is on disk, and
+        its facts hold in this process; blocks only the calling greenlet.
 
         Raises StorageProblem when it could not be stored: then nothing was acknowledged and
         the same key may be tried again. Raises KeyTaken if its member used its key for something

@@ -28,7 +28,9 @@ class Draft(NamedTuple):
 
     `fields` are those of the kind (for a message: `{"message": text}`). `key` is the sender's
     own name for this draft: the same key of the same member is stored once (see `bound`).
-    `facts` hold from this entry on, and are told to nobody outside.
+    `facts` hold from this entry on, and are told to nobody outside. `beside` are entries that are
+    stored right behind this one, in the same transaction: if it is stored again none of them is.
+    They have no keys and facts of their own.
     """
 
     room: str
@@ -38,12 +40,13 @@ class Draft(NamedTuple):
     fields: Mapping[str, Any]
     key: str | None = None
     facts: tuple[Fact, ...] = ()
+    beside: tuple[Draft, ...] = ()
 
     def says(self, other: Draft) -> bool:
-        """Whether both say the same; not whether the same facts came of it, which were made of what
-        held when each was written.
+        """Whether both say the same; not whether the same came of it, which was made of what held
+        when each was written.
         """
-        return self._replace(facts=()) == other._replace(facts=())
+        return self._replace(facts=(), beside=()) == other._replace(facts=(), beside=())
 
 
 class Entry(NamedTuple):

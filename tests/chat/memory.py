@@ -49,10 +49,14 @@ class ListFeed:
         if draft.facts:
             self.facts.check(draft.facts)
         self.drafts.append(draft)
-        self.facts.learn(Known(fact, len(self.drafts)) for fact in draft.facts)
-        self._entries.append(Entry.of(len(self.drafts), TIME, draft))
-        self._tail.extend(self._entries[-1:])
-        return Receipt(self.last, draft.room, new=True)
+        number = len(self.drafts)
+        self.facts.learn(Known(fact, number) for fact in draft.facts)
+        self._entries.append(Entry.of(number, TIME, draft))
+        for one in draft.beside:
+            self.drafts.append(one)
+            self._entries.append(Entry.of(len(self.drafts), TIME, one))
+        self._tail.extend(self._entries[number - 1 :])
+        return Receipt(number, draft.room, new=True)
 
     def append_together(self, drafts: list[Draft]) -> None:
         """Append them as if another process had: those who listen are told of all at once."""

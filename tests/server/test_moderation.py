@@ -98,8 +98,9 @@ def test_the_hosts_first_poll_is_known_by_its_bytes_and_waits_for_acts_too(house
         parked(server, 2)
         assert server.metric('chat_polls_total{head="parsed"}') == whole_way
         done = house.put(house.bob, hidden=True)["id"]
-        (told,) = again.answer().json["messages"]
+        told, word = again.answer().json["messages"]
     assert (told["id"], told["room"], told["what"]) == (done, "@host", "hidden")
+    assert (word["id"], word["room"], word["what"]) == (done + 1, "lobby", "hidden")
 
 
 def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
@@ -246,8 +247,14 @@ def test_who_made_a_private_room_keeps_order_in_it_and_others_hear_not_which(hou
     assert code(host, "PATCH", f"/rooms/{room}", readonly=False) == (404, "room-unknown")
     assert code(host, "DELETE", f"/rooms/{room}") == (404, "room-unknown")
     ada.told("PUT", f"/rooms/{room}/members/{host.member}")
+    link = ada.told("POST", f"/rooms/{room}/links")["secret"]
+    bob.hold(int(bob.told("GET", "/rooms")["cursor"]))
+    parked(house.server, 1)
     assert host.told("DELETE", f"/rooms/{room}")["room"] == room
+    (last,) = bob.line.answer().json["messages"]
+    assert (last["room"], last["what"]) == (room, "removed")
     assert code(ada, "GET", f"/rooms/{room}/messages") == (404, "room-unknown")
+    assert code(house.eve, "POST", "/join", secret=link)[0] == 404
     told = json.dumps(house.acts(house.helper))
     assert "removed" in told
     assert room not in told

@@ -41,7 +41,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 
 class Batch(NamedTuple):
     """What one commit did: a receipt for each draft, or why it has none, and the new entries with
-    the drafts they were made of.
+    the drafts they were made of, those beside them included.
 
     `after` is the number of the entry before the first new one.
     """
@@ -69,8 +69,9 @@ class Batch(NamedTuple):
             if draft.key is not None:
                 begun[draft.member, draft.key] = number, draft
             batch.receipts.append(Receipt(number, draft.room, new=True))
-            batch.entries.append(Entry.of(number, time, draft))
-            batch.drafts.append(draft)
+            for place, one in enumerate((draft, *draft.beside)):
+                batch.entries.append(Entry.of(number + place, time, one))
+                batch.drafts.append(one)
         return batch
 
     @property

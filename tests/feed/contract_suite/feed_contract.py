@@ -79,6 +79,20 @@ class FeedContract:
             feed.find(draft("other", key="k"))
         assert feed.last == 2
 
+    def test_what_is_beside_a_draft_is_stored_with_it_and_once(self, feed: Feed) -> None:
+        act = draft("act", "@acts", "k")._replace(
+            beside=(draft("word"), draft("word", "tea")), facts=(Fact("in", "a", 1),)
+        )
+        told = [feed.append(one) for one in (draft(), act, act, draft("after"))]
+        assert told == [
+            *(Receipt(1, "lobby", new=True), Receipt(2, "@acts", new=True)),
+            *(Receipt(2, "@acts", new=False), Receipt(5, "lobby", new=True)),
+        ]
+        soon(lambda: feed.last == 5)
+        rooms = [entry.room for entry in feed.since(0, EVERYTHING, 10).entries]
+        assert rooms == ["lobby", "@acts", "lobby", "tea", "lobby"]
+        assert feed.find(act._replace(beside=())) == Receipt(2, "@acts", new=False)
+
     def test_the_same_key_at_the_same_time_is_stored_once(self, feed: Feed) -> None:
         sending = [gevent.spawn(feed.append, draft("first", key="k")) for _ in range(20)]
         gevent.joinall(sending, timeout=30, raise_error=True)
