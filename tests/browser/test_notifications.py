@@ -117,6 +117,10 @@ def test_notifications_of_a_room_replace_each_other(
         shows(ada, *said)
     tags = ada.page.evaluate("() => window.popups.map(({ options }) => options.tag)")
     assert tags[0] == tags[1] != tags[2]
+    alike = "\u0410d\u0430"
+    server.post("four", nick=alike, room="side")
+    tag = server.log("side")[-1]["member"][:4]
+    shows(ada, *said, ["side", f"{alike} ({tag}): four"])
 
 
 def test_of_much_that_was_missed_only_the_newest_is_told(

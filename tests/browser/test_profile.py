@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person
+from tests.browser.test_messages import COPIED, SELECT
 from tests.running import RunningServer
 
 REFUSAL = {"title": "Not allowed", "description": "Not today."}
@@ -71,6 +72,38 @@ def test_those_who_look_alike_are_told_apart_in_the_card_and_by_a_screen_reader(
     expect(label).to_have_attribute("aria-label", re.compile(r"^Ada \([a-z2-7]{4}\), "))
     other.row("the first").get_by_role("button", name="Ada").click()
     expect(card(other, "Ada").locator(".tag")).to_be_visible()
+    other.page.keyboard.press("Escape")
+    expect(other.stored()).to_have_count(2)
+    other.page.evaluate(SELECT, [0, 0, 1, 5])
+    copied = other.page.evaluate(COPIED, "#conversation")[1]
+    names = r"Ada \([a-z2-7]{4}\) .*: the first\n\u0410d\u0430 \([a-z2-7]{4}\) .*: the s"
+    assert re.fullmatch(names, copied), copied
+
+
+def test_another_name_is_told_where_somebody_was_heard_by_the_one_before(people: People) -> None:
+    ada, bob = people("Ada"), people("Bob", "side")
+    bob.write("over there")
+    bob.enter()
+    bob.write("hello")
+    expect(ada.row("hello")).to_be_visible()
+    bob.call_oneself("Grace")
+    bob.page.locator("#nick").press("Enter")
+    told = ada.page.locator(".renaming")
+    expect(told).to_have_text("Bob is now Grace")
+    bob.write("and on")
+    expect(ada.row("and on")).to_be_visible()
+    expect(told).to_have_count(1)
+    ada.row("hello").get_by_role("button", name="Bob").click()
+    expect(card(ada, "Bob")).to_contain_text("Now called: Grace")
+    ada.page.keyboard.press("Escape")
+    ada.enter("side")
+    expect(ada.row("over there")).to_be_visible()
+    expect(told).to_have_count(0)  # Nobody has heard the new one there.
+    bob.enter("side")
+    bob.write("here too")
+    expect(ada.row("here too").locator(".renaming")).to_have_text("Bob is now Grace")
+    ada.page.reload()
+    expect(told).to_have_count(1)
 
 
 def test_messages_of_the_ignored_are_folded_away_until_they_are_heeded(

@@ -23,6 +23,7 @@ export class OpenRoom {
       visible,
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
+      called: (entry) => chat.nicks.called(entry),
       nickOf: (member) => (member ? chat.company.nickOf(member) : null),
       titleOf: (room) => chat.rooms.titleOf(room),
       hiding: new Hiding({ ignored, isMine: (entry) => chat.isMine(entry) }),

@@ -20,6 +20,7 @@ export class Telling {
       storage: storage.address,
       attention: new Attention({ tabs, looking }),
       leading: () => chat.line.leader.leading,
+      called: (entry) => chat.nicks.called(entry),
     });
     this.notifySwitch = new NotifySwitch(part('notify'), { notifier: this.notifier });
   }

@@ -6,7 +6,7 @@
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { Company } from './company.js';
-import { isMaking, isMessage } from './fold.js';
+import { isMaking, isMessage, isNaming } from './fold.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
 import { Nicks } from './nicks.js';
@@ -230,7 +230,7 @@ export class Chat {
   #meet(entries) {
     for (const entry of entries) this.#own.recognise(entry);
     for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room') this.company.note(member, nick);
-    const shared = entries.filter(isMessage).filter(({ nick, member }) => this.nicks.note(nick, member));
+    const shared = entries.filter((entry) => isMessage(entry) || isNaming(entry)).filter(({ nick, member }) => this.nicks.note(nick, member));
     if (shared.length) this.on.nicks();
   }
 }

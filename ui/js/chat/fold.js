@@ -5,7 +5,7 @@ import { isPrivate } from './room-name.js';
  * room's log. A kind without a row comes from a newer server and is passed over.
  */
 const put = (log, entry, isNew) => (isNew ? log.take(entry) : log.put(entry));
-const event = (log, entry, isNew) => isEvent(entry) && put(log, entry, isNew);
+const event = (log, entry, isNew) => (isEvent(entry) || isNaming(entry)) && put(log, entry, isNew);
 
 const kinds = new Map([
   ['message', put],
@@ -28,6 +28,11 @@ export function isMessage(entry) {
 /** Whether an entry is a small line between the messages: what happens in a private room is told to who is in it. */
 export function isEvent({ room, kind, what, nick, member }) {
   return kind !== 'message' && isPrivate(room) && EVENTS.has(what) && Boolean(nick || member || what === 'joined');
+}
+
+/** Whether it says that somebody is called something else from now on. */
+export function isNaming({ kind, what }) {
+  return kind === 'member' && what === 'named';
 }
 
 /** Whether an entry says that a room was made. */

@@ -32,6 +32,12 @@ export class Nicks {
     return before === 1 && members.size === 2;
   }
 
+  /** A name as text alone says it: with the tag where another looks the same. */
+  called({ nick, member }) {
+    const tagged = Boolean(member) && this.shared(nick);
+    return tagged ? say('name.tagged', { nick: shownNick(nick), tag: tagOf(member) }) : shownNick(nick);
+  }
+
   shared(nick) {
     return looksOf(nick).some((look) => (this.#members.get(look)?.size ?? 0) > 1);
   }

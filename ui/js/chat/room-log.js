@@ -110,6 +110,15 @@ export class RoomLog {
     return this.#entries.slice(start, start + limit);
   }
 
+  /** What the member of an entry was called here before, where that was another name; null where not. */
+  calledBefore({ id, member, nick }) {
+    for (let at = this.#position(id) - 1; member && nick && at >= 0; at -= 1) {
+      const before = this.#entries[at];
+      if (before.member === member && before.nick) return before.nick === nick ? null : before.nick;
+    }
+    return null;
+  }
+
   /** How many messages come after `from`, up to and with `to`. */
   between(from, to) {
     return this.#entries.slice(this.#position(from + 1), this.#position(to + 1)).filter(isMessage).length;

@@ -14,7 +14,7 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
     Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
@@ -23,7 +23,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
-    this.rows = new Rows(rows, { isMine, shared, nickOf, hiding });
+    this.rows = new Rows(rows, { isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, hiding });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
@@ -31,7 +31,7 @@ export class Conversation {
       onMove: () => this.#moved(),
     });
     new Folding(rows, { around: (message, change, by) => this.#turn(message, change, by) });
-    copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row) });
+    copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row), called });
     this.newer.on('click', () => this.toEnd());
     this.root.on('click', '.row', (event) => this.#tellTime(event));
     this.#nameDaysAtMidnight();

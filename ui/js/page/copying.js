@@ -8,12 +8,13 @@ import { say } from '../words/words.js';
 
 /**
  * What is selected in `root`, wherever the selection begins and the focus is; what stands around the
- * messages is the page's, and is left out. `entryOf(row)` answers the message that a row shows.
+ * messages is the page's, and is left out. `entryOf(row)` answers the message that a row shows,
+ * `called(entry)` who said it.
  */
-export function copyable(root, { entryOf }) {
+export function copyable(root, { entryOf, called }) {
   document.addEventListener('copy', (event) => {
     if (isField(event.target)) return;
-    const lines = selectedIn(root, entryOf);
+    const lines = selectedIn(root, { entryOf, called });
     if (lines.length < 2) return;
     event.preventDefault();
     event.clipboardData.setData('text/plain', lines.map(({ words }) => words).join('\n'));
@@ -21,14 +22,14 @@ export function copyable(root, { entryOf }) {
   });
 }
 
-function selectedIn(root, entryOf) {
+function selectedIn(root, { entryOf, called }) {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return [];
   const range = selection.getRangeAt(0);
-  const rows = [...root.querySelectorAll('.row:not(.pending):not(.event)')].filter((row) => range.intersectsNode(row));
+  const rows = [...root.querySelectorAll('.row:not(.pending):not(.event):not(.ignored)')].filter((row) => range.intersectsNode(row));
   return rows.map((row) => [entryOf(row), partOf(row.querySelector('.bubble'), range)])
     .filter(([, text]) => text)
-    .map(([entry, text]) => line(entry, text));
+    .map(([entry, text]) => line(entry, { nick: called(entry), text }));
 }
 
 /** What of `node` is in `range`. */
@@ -41,7 +42,7 @@ function partOf(node, range) {
   return part.toString().trim();
 }
 
-function line({ nick, time }, text) {
+function line({ time }, { nick, text }) {
   const words = say('message.copied', { nick, time: clockTime(time), text });
   const node = document.createElement('p');
   node.textContent = words; // From here on it is text, whatever stands in it.

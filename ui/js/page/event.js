@@ -15,9 +15,14 @@ const WORDS = {
 
 /** `nickOf(member)` answers null for who is not known, or not yet: then the row is `renamed` later. */
 export function eventRow(entry, { nickOf }) {
-  const row = $('<div class="row event">').attr('data-id', entry.id);
+  const row = $(emptyEvent(entry));
   row.append($('<p class="event-line">').append(words(entry, nickOf), $('<time>').attr({ datetime: entry.time, title: fullTime(entry.time) }).text(clockTime(entry.time))));
   return row[0];
+}
+
+/** One of which nothing is to be said, or not yet. */
+export function emptyEvent({ id }) {
+  return $('<div class="row event">').attr('data-id', id)[0];
 }
 
 export function renamed(node, entry, nickOf) {

@@ -3,8 +3,9 @@
  * and with the voice this browser has (Popups or Chime).
  */
 export class Notifier {
-  constructor({ voice, storage, attention, leading }) {
-    Object.assign(this, { voice, storage, attention, leading });
+  /** `called(entry)`: the name of who said it, told from those that look the same. */
+  constructor({ voice, storage, attention, leading, called }) {
+    Object.assign(this, { voice, storage, attention, leading, called });
   }
 
   get on() {
@@ -23,7 +24,7 @@ export class Notifier {
     if (!entries.length || !this.on || !this.leading()) return;
     if (await this.attention.paid()) return;
     const newest = new Map(entries.map((entry) => [entry.room, entry]));
-    for (const entry of newest.values()) this.voice.tell(entry);
+    for (const entry of newest.values()) this.voice.tell({ ...entry, nick: this.called(entry) });
   }
 
   /** Somebody looks again. */

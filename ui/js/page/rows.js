@@ -3,9 +3,10 @@
  * can be moved up and down over the log.
  */
 import { Stay } from './stay.js';
-import { eventRow, renamed } from './event.js';
-import { isMessage } from '../chat/fold.js';
+import { emptyEvent, eventRow, renamed } from './event.js';
+import { isMessage, isNaming } from '../chat/fold.js';
 import { messageRow, placeBelow, renameDay, retag } from './message.js';
+import { tellRenaming } from './renaming.js';
 
 const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
@@ -14,8 +15,8 @@ export class Rows {
   #shown = []; // { entry, node, stay }, in order
   #news = null; // The id of the first message under the line "New since".
 
-  constructor(root, { isMine, shared, nickOf, hiding }) {
-    Object.assign(this, { root, isMine, shared, nickOf, hiding });
+  constructor(root, { isMine, shared, called, calledBefore, nickOf, hiding }) {
+    Object.assign(this, { root, isMine, shared, called, calledBefore, nickOf, hiding });
   }
 
   get empty() {
@@ -146,7 +147,8 @@ export class Rows {
   retag() {
     for (const { node, entry } of this.#shown) {
       if (isMessage(entry)) retag(node, entry, this.shared);
-      else renamed(node, entry, this.nickOf);
+      else if (!isNaming(entry)) renamed(node, entry, this.nickOf);
+      this.#tellRenaming({ entry, node });
     }
   }
 
@@ -173,6 +175,7 @@ export class Rows {
     this.root.prepend(...added.map(({ node }) => node));
     this.#shown.unshift(...added);
     this.#placeAnew(added.length); // It may go on with what now stands above it.
+    this.#shown.slice(added.length).forEach((row) => this.#tellRenaming(row)); // What they were called stands there.
     this.rehide();
   }
 
@@ -193,10 +196,19 @@ export class Rows {
   }
 
   #render(entry, previous) {
-    const node = isMessage(entry)
-      ? messageRow(entry, { mine: this.isMine(entry), shared: this.shared })
-      : eventRow(entry, { nickOf: this.nickOf });
+    const node = this.#node(entry);
+    this.#tellRenaming({ entry, node });
     return { entry, node, stay: this.#place({ entry, node }, previous, [entry]) };
+  }
+
+  #node(entry) {
+    if (isMessage(entry)) return messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
+    return isNaming(entry) ? emptyEvent(entry) : eventRow(entry, { nickOf: this.nickOf });
+  }
+
+  /** Nothing where they were not heard by another name here: to the readers it is no change. */
+  #tellRenaming({ entry, node }) {
+    tellRenaming(node, entry, { before: this.calledBefore(entry), called: this.called });
   }
 
   /** Places a row below the `previous` one; answers the stay of its `run`, the entries that go on with it. */

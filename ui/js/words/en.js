@@ -9,6 +9,7 @@ export const direction = 'ltr';
 export const words = {
   'chat': 'Chat',
   'unknown': '<unknown>',
+  'name.tagged': '{nick} ({tag})',
 
   'title': '{room} – {chat}',
   'title.unread': '({count}) {room} – {chat}',
@@ -72,6 +73,7 @@ export const words = {
   'event.joined': '{nick} added {who}',
   'event.came': '{nick} came in by an invitation',
   'event.left': '{nick} left',
+  'event.named': '{before} is now {nick}',
   'event.removed': '{nick} took {who} out',
 
   'people.you': 'you',
