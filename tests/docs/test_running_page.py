@@ -133,8 +133,9 @@ def test_in_a_container(docker: World, title: str) -> None:
 
 def test_the_metrics_on_the_page_are_there(machine: World) -> None:
     run_block(machine, SYSTEMD.blocks[0])
-    [[command]] = SECTIONS["Metrics"].blocks
-    said = machine.run(command)
+    plain, with_token = SECTIONS["Metrics"].blocks
+    [said] = run_block(machine, plain)
+    assert "# TYPE" in run_block(machine, with_token)[-1]
     named = re.findall(r"^\| `(\w+)` \|", SECTIONS["Metrics"].text, re.MULTILINE)
     assert len(named) > 5
     served = re.findall(r"^# TYPE (\w+) ", said, re.MULTILINE)

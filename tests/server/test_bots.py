@@ -68,6 +68,26 @@ def test_a_token_that_may_only_post_reads_nothing(server: RunningServer, client:
         assert b"good morning" not in refused.wire
 
 
+def test_a_monitoring_program_comes_past_the_door_and_reads_nothing_that_is_said(
+    tmp_path: Path,
+) -> None:
+    with RunningServer(tmp_path / "data") as server, RawClient(server.port) as client:
+        server.post("good morning")
+        token = make(server, "prometheus", may="metrics")
+        reader = make(server, "assistant", may=["post", "read"])
+        send(client, "/door", {"mode": "locked"}, host(server), method="PUT")
+        assert client.ask(get("/metrics")).json["code"] == "door-closed"
+        told = client.ask(get("/metrics", bearer(token["secret"])))
+        assert (told.status, b"chat_polls_parked" in told.body) == (200, True)
+        for route in ("/sub?since=0", "/rooms", "/rooms/lobby/messages"):
+            refused = client.ask(get(route, bearer(token["secret"])))
+            assert (refused.status, refused.json["code"]) == (403, "token-may-not-read")
+        said = send(client, "/pub", {"message": "hello"}, bearer(token["secret"]))
+        assert (said.status, said.json["code"]) == (403, "token-may-not-post")
+        refused = client.ask(get("/metrics", bearer(reader["secret"])))
+        assert (refused.status, refused.json["code"]) == (403, "token-may-not-measure")
+
+
 def test_a_token_that_may_only_read_one_room_is_told_of_no_other(
     server: RunningServer, client: RawClient
 ) -> None:
@@ -102,7 +122,6 @@ def test_what_is_not_for_bots_is_refused(server: RunningServer, client: RawClien
         ("DELETE", "/tokens/x"),
         ("POST", "/rooms"),
         ("PUT", "/sharing"),
-        ("GET", "/metrics"),
     ):
         refused = send(client, target, {"name": "new"}, secret, cookie, method=method)
         assert (refused.status, refused.json["code"]) == (403, "token-not-for-this")

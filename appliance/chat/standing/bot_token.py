@@ -13,7 +13,11 @@ from appliance.feed.scope import NOTHING, PUBLIC, Scope, is_private
 
 POST: Final = "post"
 READ: Final = "read"
-RIGHTS: Final = (POST, READ)
+METRICS: Final = "metrics"
+"""To read how the chat is, and nothing that is said: for a monitoring program, which the door else
+keeps out."""
+
+RIGHTS: Final = (POST, READ, METRICS)
 
 _BYTES: Final = 16
 

@@ -55,9 +55,9 @@ def add(commands: Any) -> None:
     )
     adding.add_argument(
         "--may",
-        choices=("post", "read"),
+        choices=("post", "read", "metrics"),
         action="append",
-        help="What it may; both by repeating it. Default: post.",
+        help="What it may; several by repeating it. metrics is for GET /metrics. Default: post.",
     )
     removing = _act(acts, "remove", _remove, "take one back; it is of no use at once")
     removing.add_argument("name", metavar="NAME", help="Its name, or its id.")

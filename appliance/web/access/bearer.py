@@ -7,7 +7,7 @@ from typing import Final
 
 import falcon
 
-from appliance.chat.standing.bot_token import POST, READ
+from appliance.chat.standing.bot_token import METRICS, POST, READ
 from appliance.errors import Problem, Refused
 
 _SCHEME: Final = "bearer"
@@ -17,9 +17,16 @@ _NEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/sub"): READ,
     ("GET", "/rooms"): READ,
     ("GET", "/rooms/{room}/messages"): READ,
+    ("GET", "/metrics"): METRICS,
 }
 """Which right each request needs. What is neither here nor in `_FOR_ALL` is not for bots, so that
 no new route is theirs by having been forgotten."""
+
+_MAY_NOT: Final[Mapping[str, str]] = {
+    POST: "token-may-not-post",
+    READ: "token-may-not-read",
+    METRICS: "token-may-not-measure",
+}
 
 _FOR_ALL: Final = frozenset(
     ("GET", route) for route in ("/about", "/healthz", "/openapi.json", "/static/{path:path}", "/")
@@ -49,4 +56,4 @@ def check(req: falcon.Request, may: tuple[str, ...]) -> None:
     if needed is None:
         raise Refused("token-not-for-this")
     if needed not in may:
-        raise Refused("token-may-not-post" if needed == POST else "token-may-not-read")
+        raise Refused(_MAY_NOT[needed])

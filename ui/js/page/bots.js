@@ -7,6 +7,11 @@ import { locale, say } from '../words/words.js';
 
 const $ = window.jQuery;
 const listed = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
+const RIGHTS = {
+  post: (rooms) => say('bots.post', { rooms }),
+  read: (rooms) => say('bots.read', { rooms }),
+  metrics: () => say('bots.metrics'),
+};
 
 export class Bots {
   #tokens = [];
@@ -53,7 +58,7 @@ export class Bots {
 
   #item({ id, name, rooms, may, used }) {
     const where = rooms.length ? listed.format(rooms.map((room) => this.rooms().titleOf(room))) : say('bots.everywhere');
-    const does = may.length > 1 ? say('bots.both', { rooms: where }) : say(may[0] === 'post' ? 'bots.post' : 'bots.read', { rooms: where });
+    const does = listed.format(may.map((right) => RIGHTS[right](where)));
     const words = used ? say('bots.used', { may: does, day: dayName(used), time: clockTime(used) }) : say('bots.unused', { may: does });
     return $('<li class="bot-line">').append(
       $('<div class="bot-text">').append($('<bdi class="person-name">').text(shownNick(name)), $('<p class="person-about">').text(words)),

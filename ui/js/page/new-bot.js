@@ -80,6 +80,7 @@ export class NewBot {
   #line({ name, may, rooms, secret }) {
     const room = encodeURIComponent(rooms[0] ?? this.rooms().lobby);
     const opened = `curl -H "Authorization: Bearer ${secret}"`;
+    if (may[0] === 'metrics') return `${opened} ${this.address()}metrics`;
     if (!may.includes('post')) return `${opened} "${this.address()}sub?room=${room}"`;
     const words = plain(say('bots.hello', { name }));
     return `${opened} -d room=${room} --data-urlencode 'message=${words}' ${this.address()}pub`;

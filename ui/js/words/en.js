@@ -154,7 +154,7 @@ export const words = {
 
   'bots.post': 'posts in {rooms}',
   'bots.read': 'reads {rooms}',
-  'bots.both': 'posts in and reads {rooms}',
+  'bots.metrics': 'reads the metrics',
   'bots.everywhere': 'all public rooms',
   'bots.used': '{may} · last used {time}, {day}',
   'bots.unused': '{may} · not used since the chat was started',
