@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import ceil
 from time import time
 from typing import Any, Final, NamedTuple
 
@@ -123,6 +124,11 @@ class Moderation:
         if until and seconds_until(until, self._clock()) <= 0:
             return replace(conduct, muted_until="")
         return conduct
+
+    def muted_for(self, conduct: Conduct) -> int:
+        """For how many seconds yet; 0 for who is not. A reader's clock may be another."""
+        until = conduct.muted_until
+        return max(0, ceil(seconds_until(until, self._clock()))) if until else 0
 
 
 def _told(member: str, field: str, now: Conduct) -> dict[str, str]:

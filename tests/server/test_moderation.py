@@ -127,7 +127,9 @@ def test_who_is_muted_reads_and_is_told_for_how_long(house: House) -> None:
     ada.told("PUT", f"/rooms/{own}/members/{house.bob.member}", nick="Ada")  # which is no word
     # What was taken before is acknowledged again.
     assert ada.told("POST", "/pub", message="before", key="k", nick="Ada")["status"] == "sent"
-    assert ada.told("GET", "/about")["you"]["muted_until"] == until
+    you = ada.told("GET", "/about")["you"]
+    assert (you["muted_until"], you["hidden"]) == (until, False)
+    assert 590 < you["muted_seconds"] <= 600
     told = ada.told("GET", "/rooms/lobby/messages")["messages"][-1]
     assert (told["kind"], told["who"], told["what"], told["until"], told["member"]) == (
         *("member", ada.member, "muted", until, ""),
@@ -184,6 +186,7 @@ def test_what_somebody_said_is_folded_away_for_everybody_and_back(house: House) 
     ada, bob = house.ada, house.bob
     ada.told("POST", "/pub", message='"member":"' + bob.member + '"', nick="Ada")
     house.put(ada, hidden=True)
+    assert ada.told("GET", "/about")["you"]["hidden"]
     history = bob.told("GET", "/rooms/lobby/messages")
     assert history["hidden"] == bob.told("GET", "/rooms")["hidden"] == [ada.member]
     assert [one["what"] for one in history["messages"] if one["kind"] == "member"][-1] == "hidden"
@@ -243,6 +246,7 @@ def test_who_made_a_private_room_keeps_order_in_it_and_others_hear_not_which(hou
     ada.told("POST", "/pub", room=room, message="news")
     (found,) = (one for one in bob.told("GET", "/rooms")["rooms"] if one["name"] == room)
     assert (found["title"], found["readonly"]) == ("Surprise", True)
+    assert found["maker"] == ada.member
     assert code(bob, "PATCH", f"/rooms/{room}", readonly=False) == (403, "not-a-keeper")
     assert code(host, "PATCH", f"/rooms/{room}", readonly=False) == (404, "room-unknown")
     assert code(host, "DELETE", f"/rooms/{room}") == (404, "room-unknown")

@@ -54,6 +54,8 @@ class About:
                 "admin": caller.host,
                 "role": caller.role,
                 "muted_until": conduct.muted_until or None,
+                "muted_seconds": self._moderation.muted_for(conduct),
+                "hidden": conduct.hidden,
                 "removed": conduct.removed,
             },
             "door": {"mode": self._registry.door.mode, "past": caller.past_door},

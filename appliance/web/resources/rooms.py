@@ -115,6 +115,7 @@ class Rooms:
         return summary | {
             "private": True,
             "direct": private.direct,
+            "maker": private.maker,
             "members": len(people),
             "with": [named(self._chat, member) for member in others],
         }
