@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from playwright.sync_api import Page, Route, expect
@@ -269,12 +270,47 @@ def keeping(house: House) -> Page:
     return person.page
 
 
+def muted(house: House) -> Page:
+    """Somebody who may not write for a while, with something half written."""
+    person = house.visitor("Ada", ROOM, house.gated)
+    person.page.locator("#message").fill("What I meant was")
+    until = (datetime.now(UTC) + timedelta(minutes=12)).isoformat()
+    house.gate("PUT", f"/members/{member_of(person)}", {"muted_until": until})
+    expect(person.page.locator("#floor .countdown")).to_be_visible()
+    return person.page
+
+
+def removed(house: House) -> Page:
+    """Somebody whom the host removed."""
+    person = house.visitor("Ada", ROOM, house.gated)
+    house.gate("PUT", f"/members/{member_of(person)}", {"removed": True})
+    expect(person.page.locator("#removed")).to_be_visible()
+    return person.page
+
+
+def readonly(house: House) -> Page:
+    """A room with a title and a topic, in which others do not write."""
+    person = house.visitor("Ada", "garden", house.gated)
+    topic = "Who waters what, and when: the plan for the summer hangs beside the door of the shed"
+    wanted = {"title": "Garden plan", "topic": topic, "slow": 90, "readonly": True}
+    house.gate("PATCH", "/rooms/garden", wanted)
+    expect(person.page.locator("#floor")).to_contain_text("Only the host")
+    return person.page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     programs,
+    *(muted, removed, readonly),
 )
+
+
+def member_of(person: Person) -> str:
+    """The public id of a visitor."""
+    told: str = person.page.request.get(f"{person.url}/about").json()["you"]["member"]
+    return told
 
 
 def show_rooms(person: Person) -> None:

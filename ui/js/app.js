@@ -19,6 +19,7 @@ import { otherTabs } from './line/tabs.js';
 import { Outbox } from './line/outbox.js';
 import { part } from './app/part.js';
 import { randomKey } from './line/random-key.js';
+import { Removed } from './page/removed.js';
 import { say, translate } from './words/words.js';
 import { Side } from './app/side.js';
 import { browserStorage, cookiesKept } from './storage.js';
@@ -49,6 +50,8 @@ const doorStep = new DoorStep(part('door'), {
   onIn: () => writing.composer.focus(),
 });
 
+const removed = new Removed(part('removed'), { api, visible, others: part('app') });
+
 const chat = new Chat({
   api,
   storage,
@@ -56,7 +59,7 @@ const chat = new Chat({
   outbox,
   id: randomKey(),
   visible,
-  door: doorStep,
+  door: { stops: async (about) => (await removed.stops(about)) || doorStep.stops(about) },
   near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
     about: introduce,
@@ -66,7 +69,8 @@ const chat = new Chat({
     log: (log) => log === chat.log && conversation.update(),
     entries: hear,
     nicks: () => conversation.retag(),
-    rooms: () => { openRoom.renamed(); side.show(); },
+    rooms: showRules,
+    order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
     moved: (from, to) => writing.composer.move(from, to),
     connection: (state) => { connection.show(state); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
@@ -145,6 +149,12 @@ function hear(news) {
   openRoom.profile.hear(news);
   news.filter((entry) => isMessage(entry) && chat.isMine(entry)).forEach((entry) => oneself.wrote(entry));
   telling.tell(news);
+}
+
+/** Rooms may be called something else, and other rules may hold in them. */
+function showRules() {
+  openRoom.renamed();
+  side.show();
 }
 
 function showWaiting() {

@@ -1,7 +1,9 @@
 /** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
 import { Conversation } from '../page/conversation.js';
 import { Dates } from '../page/dates.js';
+import { Floor } from '../page/floor.js';
 import { Hiding } from '../page/hiding.js';
+import { held } from '../page/pending.js';
 import { part } from './part.js';
 import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
@@ -15,7 +17,8 @@ export class OpenRoom {
   constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite }) {
     Object.assign(this, { chat, outbox, writing });
     this.place = new Place(onRoom);
-    this.title = new RoomTitle(part('room-title'), { people: part('room-people') });
+    this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
+    this.floor = new Floor(part('floor'), { composer: writing.composer, onOver: () => this.#released() });
     const { reading } = chat;
     this.conversation = new Conversation(part('conversation'), {
       newer: part('newer'),
@@ -58,20 +61,23 @@ export class OpenRoom {
   show(log) {
     this.readdress();
     this.entitle();
-    this.conversation.show(log, this.outbox.in(log.name));
+    this.conversation.show(log, this.#waiting);
   }
 
-  /** The rooms are called otherwise, perhaps this one too. */
+  /** The rooms are called otherwise, perhaps this one too, or other rules hold in them. */
   renamed() {
     this.entitle();
+    this.showWaiting();
     this.conversation.named();
   }
 
   entitle() {
-    const { rooms } = this.chat;
+    const { rooms, order } = this.chat;
     const title = rooms.titleOf(this.name);
-    this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)) });
+    const { topic } = order.rules(this.name);
+    this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)), topic });
     this.writing.composer.open(this.name, title);
+    this.floor.show(this.name, order);
   }
 
   /** The address names it again, whatever it brought. */
@@ -80,7 +86,17 @@ export class OpenRoom {
   }
 
   showWaiting() {
-    if (this.chat.log) this.conversation.waiting(this.outbox.in(this.name));
+    if (this.chat.log) this.conversation.waiting(this.#waiting);
+  }
+
+  get #waiting() {
+    return held(this.outbox.in(this.name), this.chat.order.closed(this.name));
+  }
+
+  /** We may write again: what waited for that goes out. */
+  #released() {
+    this.chat.line.release();
+    this.renamed();
   }
 
   async #jump(time) {

@@ -1,7 +1,8 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), addresses(urls), entries(news), nicks(), rooms(), out(title), moved(from, to), connection(state).
+ * address(url), addresses(urls), entries(news), nicks(), rooms(), order(), out(title), moved(from, to),
+ * connection(state).
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
@@ -10,6 +11,7 @@ import { isMaking, isMessage, isNaming } from './fold.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
 import { Nicks } from './nicks.js';
+import { Order } from './order.js';
 import { Own } from './own.js';
 import { PrivateRooms } from './private-rooms.js';
 import { Reading } from './reading.js';
@@ -27,6 +29,7 @@ const UNTIL_KNOWN = {
 export class Chat {
   about = UNTIL_KNOWN;
   nicks = new Nicks();
+  order = new Order();
   #own = new Own();
   #backoff;
   #know;
@@ -37,12 +40,12 @@ export class Chat {
   constructor({ api, storage, tabs, outbox, id, visible, near, door, on }) {
     Object.assign(this, { api, storage, outbox, door, on });
     this.#backoff = new Backoff({ visible });
-    this.rooms = new Rooms({ storage, lobby: LOBBY });
+    this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order });
     this.private = new PrivateRooms({
       api,
       rooms: this.rooms,
       member: () => this.about.you.member,
-      onRooms: (list) => this.#learn(list),
+      onRooms: (answer) => this.#learn(answer),
     });
     this.company = new Company({ api, onNews: () => this.on.nicks() });
     this.reading = new Reading({
@@ -102,11 +105,12 @@ export class Chat {
   }
 
   /** The list of rooms has changed; whoever reads one that is theirs no longer is led out of it. */
-  #learn(list) {
+  #learn(answer) {
+    this.order.learn(answer);
     const { name } = this.log;
     const inside = this.rooms.about(name);
     const title = this.rooms.titleOf(name);
-    this.rooms.learn(list);
+    this.rooms.learn(answer.rooms);
     if (inside && !this.rooms.about(name)) {
       this.reading.drop(name);
       this.open(LOBBY);
@@ -159,9 +163,12 @@ export class Chat {
   async #loaded() {
     try {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
-      if (await this.door.stops(this.about)) await this.#introduce(); // Inside more is told.
-      const { rooms, cursor } = await this.api.rooms();
+      while (await this.door.stops(this.about)) await this.#introduce(); // Inside more is told.
+      const { rooms, hidden, cursor } = await this.api.rooms();
+      this.order.learn({ rooms, hidden });
       this.rooms.load(rooms, { log: this.about.log });
+      this.rooms.add(this.log.name);
+      this.on.order();
       await settleArrived({ api: this.api, outbox: this.outbox });
       this.reading.clear({ same: !this.#exchanged });
       this.#exchanged = false;
@@ -182,14 +189,28 @@ export class Chat {
     const { log } = this.about;
     this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
     if (this.about.log !== log) this.#forget();
+    this.order.introduce(this.about.you);
     const others = this.storage.enter(this.about.log, this.about.you.member); // What is kept here is another chat's.
     if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
     this.on.about({ others });
   }
 
+  /** How we stand with the host is another matter than before. */
+  async #askAboutUs() {
+    try {
+      this.about.you = (await this.api.about()).you;
+      this.order.introduce(this.about.you);
+      this.on.about({ others: false });
+      this.on.order();
+    } catch (error) {
+      if (error.status === undefined) throw error; // Else it went away, and is asked when it is back.
+    }
+  }
+
   /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */
   #forget() {
     this.#exchanged = true;
+    this.order.forget();
     this.rooms.forget();
     this.rooms.add(this.log.name);
     this.#own.forget();
@@ -224,7 +245,15 @@ export class Chat {
     }
     this.outbox.settle(this.line.cursor);
     this.private.hear(entries);
+    if (this.order.hear(entries)) this.#reorder();
+    if (entries.some((entry) => this.order.concernsUs(entry))) this.#askAboutUs();
     this.on.entries(entries);
+  }
+
+  #reorder() {
+    this.rooms.reorder(this.log.name);
+    this.line.release();
+    this.on.order();
   }
 
   #meet(entries) {

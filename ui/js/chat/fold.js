@@ -1,4 +1,4 @@
-import { isPrivate } from './room-name.js';
+import { isPrivate, LOBBY } from './room-name.js';
 
 /**
  * Reading a room is folding its entries: each kind has a row that says what it does to the
@@ -14,6 +14,10 @@ const kinds = new Map([
 ]);
 
 const EVENTS = new Set(['made', 'link', 'unlink', 'joined', 'left', 'removed']);
+const DECIDED = {
+  room: new Set(['readonly', 'slow', 'archived', 'topic', 'title']),
+  member: new Set(['muted', 'unmuted', 'removed', 'let-in', 'hidden', 'shown', 'helper', 'member']),
+};
 
 /** Folds a stretch of the room that stands beside what is in the log, or what has just been said. */
 export function fold(log, entries, { isNew = false } = {}) {
@@ -25,8 +29,20 @@ export function isMessage(entry) {
   return entry.kind === 'message';
 }
 
-/** Whether an entry is a small line between the messages: what happens in a private room is told to who is in it. */
-export function isEvent({ room, kind, what, nick, member }) {
+/**
+ * Whether an entry is a small line between the messages: what happens in a private room is told to
+ * who is in it, what was decided about a room there, and about a member where all are.
+ */
+export function isEvent(entry) {
+  return isDecision(entry) || isOfPeople(entry);
+}
+
+/** Whether it says what host and helpers decided, or who made a private room. */
+export function isDecision({ room, kind, what }) {
+  return (kind !== 'member' || room === LOBBY) && DECIDED[kind]?.has(what) === true;
+}
+
+function isOfPeople({ room, kind, what, nick, member }) {
   return kind !== 'message' && isPrivate(room) && EVENTS.has(what) && Boolean(nick || member || what === 'joined');
 }
 

@@ -8,7 +8,7 @@ export class PrivateRooms {
   #asking = false;
   #again = false;
 
-  /** `onRooms(list)` takes the server's list. */
+  /** `onRooms(answer)` takes the server's list, with who is folded away. */
   constructor({ api, member, rooms, onRooms }) {
     Object.assign(this, { api, member, rooms, onRooms });
   }
@@ -39,9 +39,10 @@ export class PrivateRooms {
     await this.refresh();
   }
 
-  /** A room that is not in the list yet has said something: somebody has let us in. */
+  /** A room that is not in the list yet has said something: somebody has let us in. Or one is called something else. */
   hear(entries) {
-    if (entries.some(({ room }) => isPrivate(room) && !this.rooms.about(room))) this.refresh();
+    const news = ({ room, kind, what }) => !this.rooms.about(room) || (kind === 'room' && what === 'title');
+    if (entries.some((entry) => isPrivate(entry.room) && news(entry))) this.refresh();
   }
 
   /** Asks once for all who want it meanwhile, and once more for who wanted it while it was asked. */
@@ -56,7 +57,7 @@ export class PrivateRooms {
     try {
       while (this.#again) {
         this.#again = false;
-        this.onRooms((await this.api.rooms()).rooms);
+        this.onRooms(await this.api.rooms());
       }
     } catch (error) {
       if (error.status === undefined) throw error; // Else the line says so, and loads all when it is back.

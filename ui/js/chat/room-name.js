@@ -5,7 +5,9 @@ const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]+$/u;
 
 export const LOBBY = 'lobby';
 
-const PRIVATE = /^@[a-z2-7]{1,64}$/;
+export const ACTS = '@host'; // What was done to keep order: no room to talk in.
+
+const PRIVATE = /^@(?!host$)[a-z2-7]{1,64}$/;
 
 /** Whether only those may read it who were let in; people know it by its title. */
 export function isPrivate(name) {

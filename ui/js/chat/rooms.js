@@ -18,14 +18,16 @@ export class Rooms {
   #private = new Map(); // name -> { title, topic, direct, with }, as the server has it
   #names = null; // In order, until there are others.
 
-  constructor({ storage, lobby }) {
-    this.lobby = lobby;
+  /** `order` knows what was decided about each. */
+  constructor({ storage, lobby, order }) {
+    Object.assign(this, { lobby, order });
     this.seen = new Seen(storage);
     this.made(lobby);
   }
 
   /** The server's list. For somebody who was never here before, nothing counts as unread. */
   load(list, { log }) {
+    this.#loseOthers(list);
     for (const { name } of list) this.#rooms.delete(name);
     this.learn(list);
     this.seen.enter(log, list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 })));
@@ -56,10 +58,19 @@ export class Rooms {
 
   /** What people call it. */
   titleOf(name) {
-    if (!isPrivate(name)) return name;
+    if (!isPrivate(name)) return this.order.rules(name).title || name;
     const room = this.about(name);
     if (!room) return say('room.unknown');
     return room.direct ? listed.format(room.with.map(({ nick }) => shownNick(nick))) : room.title;
+  }
+
+  /** They may be called something else now, or be gone: what was `removed` is in the list as long as it is looked at. */
+  reorder(current) {
+    for (const name of [...this.#there].filter((room) => this.order.rules(room).removed)) {
+      this.#there.delete(name);
+      if (name !== current) this.#rooms.delete(name);
+    }
+    this.#names = null;
   }
 
   /** They are another log's. */
@@ -141,6 +152,15 @@ export class Rooms {
 
   watch(changed) {
     this.seen.watch(changed);
+  }
+
+  /** Public rooms that were there and are not in the list any more. */
+  #loseOthers(list) {
+    const listed = new Set([this.lobby, ...list.map(({ name }) => name)]);
+    for (const name of [...this.#there].filter((room) => !isPrivate(room) && !listed.has(room))) {
+      this.order.remove(name);
+      this.#lose(name);
+    }
   }
 
   #lose(name) {

@@ -12,6 +12,7 @@ const ORDINARY_TIMEOUT = 15; // Seconds; a LAN answers in milliseconds or not at
 const POLL_GRACE = 10; // Seconds a poll may be late before it counts as lost.
 
 const LONGEST_PAUSE = 600; // Seconds; a chat that asks for more is asked again after this.
+const HELD = new Set(['muted', 'room-archived', 'room-readonly']); // Decided by people, who may decide otherwise.
 const AWAY = new Set([502, 503, 504]); // What a proxy says while the chat behind it is not there.
 
 /**
@@ -24,7 +25,7 @@ export class ApiError extends Error {
     const silent = !own && (status === 0 || AWAY.has(status));
     const description = own ? sayProblem(refusal) : say(silent ? 'connection.silent' : 'connection.foreign');
     super(description);
-    Object.assign(this, { status, code: refusal?.code, description, own, silent, retryAfter, aborted, late });
+    Object.assign(this, { status, code: refusal?.code, values: refusal?.values, description, own, silent, retryAfter, aborted, late });
   }
 
   /** Another chat is at this address by now. */
@@ -32,14 +33,24 @@ export class ApiError extends Error {
     return this.own && this.code === 'other-chat';
   }
 
-  /** We are before the chat's door. */
+  /** We are before the chat's door, or were put out of it. */
   get outside() {
-    return this.own && this.code === 'door-closed';
+    return this.own && (this.code === 'door-closed' || this.code === 'member-removed');
   }
 
   /** True when sending the same again can never work; everything else is worth another try. */
   get permanent() {
     return this.own && this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+
+  /** Host or helpers have decided that we write nothing there for now. */
+  get held() {
+    return this.own && HELD.has(this.code);
+  }
+
+  /** For how long that is, as far as it is known. */
+  get seconds() {
+    return Math.min(this.values?.seconds ?? LONGEST_PAUSE, LONGEST_PAUSE);
   }
 
   /** The chat takes nothing more of the kind for now. */

@@ -38,6 +38,12 @@ export class Courier {
     this.rests.clear();
   }
 
+  /** What was said of rooms that take nothing for now holds no longer. */
+  release() {
+    this.rests.clear();
+    this.wake();
+  }
+
   /** There may be something to carry. Does not cut a pause short: the server may have asked for it. */
   wake() {
     if (this.#onDuty && !this.#busy) this.#round();
@@ -93,7 +99,8 @@ export class Courier {
     if (error.aborted) return;
     const moved = error.otherChat || error.outside;
     if (moved) this.onOther();
-    if (error.permanent && !moved) this.#refuse(item, error);
+    if (error.held) this.#hold(item, error);
+    else if (error.permanent && !moved) this.#refuse(item, error);
     else if (error.tooFast) this.#rest(item, error);
     else await this.#later(error);
   }
@@ -111,6 +118,12 @@ export class Courier {
 
   #refuse(item, { description }) {
     this.outbox.change(item.key, { state: 'refused', problem: description });
+  }
+
+  /** Until it is decided otherwise: `release` is told. The page knows what to say. */
+  #hold({ room }, { seconds }) {
+    this.outbox.markWaiting({ room, problem: null });
+    this.rests.begin(room, seconds);
   }
 
   #rest({ room }, { reason, retryAfter }) {

@@ -89,6 +89,11 @@ export class Line {
     return this.courier.retry();
   }
 
+  /** Rooms may take again what waits for them. */
+  release() {
+    this.courier.release();
+  }
+
   /** What is under way may be on a dead connection; whichever tab has it asks anew. */
   doubt() {
     if (!this.leader.leading) return this.tabs.post('doubt');

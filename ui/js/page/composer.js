@@ -11,12 +11,14 @@ const TALLEST = 0.4; // Of the window's height.
 
 export class Composer {
   room = null;
+  reason = null; // Why nothing is taken for now.
   limit = Infinity;
 
   /** `onSend(text)` answers whether the text is taken; else it stays in the box. */
   constructor(form, { storage, onSend, onGrow }) {
     Object.assign(this, { form: $(form), storage, onSend, onGrow });
     this.box = this.form.find('textarea');
+    this.button = this.form.find('[type=submit]');
     this.note = this.form.find('.composer-note');
     this.touch = window.matchMedia('(pointer: coarse)');
     const touched = () => this.box.attr('enterkeyhint', this.touch.matches ? 'enter' : 'send');
@@ -41,7 +43,13 @@ export class Composer {
       this.#set(this.storage.get(DRAFT + room, ''));
     }
     this.form.find('label[for=message]').text(say('composer.labelled', { room: title }));
-    this.box.attr('placeholder', say('composer.room', { room: title }));
+    this.title = title;
+    this.#hint();
+  }
+
+  #hint() {
+    const words = this.reason === null ? 'composer.room' : 'composer.closed';
+    this.box.attr('placeholder', say(words, { room: this.title }));
   }
 
   /** The drafts are another chat's. */
@@ -57,6 +65,14 @@ export class Composer {
     this.storage.remove(DRAFT + from);
     const texts = [this.storage.get(DRAFT + to, ''), draft].filter(Boolean);
     this.storage.set(DRAFT + to, texts.join('\n'));
+  }
+
+  /** Nothing is taken for now, for the reason that is said; null opens it again. What is typed stays. */
+  close(reason) {
+    this.reason = reason;
+    this.form.toggleClass('closed', reason !== null);
+    this.button.attr('aria-disabled', reason === null ? null : 'true');
+    this.#hint();
   }
 
   limitTo(characters) {
@@ -102,6 +118,7 @@ export class Composer {
     event.preventDefault();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
+    if (this.reason !== null) return this.complain(this.reason);
     if (!shows(text)) return this.complain(say('composer.blank'));
     if (!this.onSend(text)) return;
     this.#set('');

@@ -1,7 +1,8 @@
-/** A small line between the messages: who made a private room, came, went, or was let in. */
+/** A small line between the messages: who made a private room, came, went, or was let in, and what host and helpers decided. */
 import { shownNick } from '../chat/nicks.js';
-import { clockTime, fullTime } from './times.js';
-import { nodes } from '../words/words.js';
+import { isDecision } from '../chat/fold.js';
+import { clockTime, dayName, fullTime, lasting, sameDay } from './times.js';
+import { nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
 const WORDS = {
@@ -11,6 +12,23 @@ const WORDS = {
   joined: 'event.joined',
   left: 'event.left',
   removed: 'event.removed',
+};
+const RULES = { // As it is set, and as it is taken away.
+  topic: ['decided.topic', 'decided.noTopic'],
+  readonly: ['decided.readonly', 'decided.notReadonly'],
+  slow: ['decided.slow', 'decided.notSlow'],
+  archived: ['decided.archived', 'decided.notArchived'],
+  title: ['decided.called', 'decided.notCalled'],
+};
+const STANDINGS = {
+  muted: 'decided.muted',
+  unmuted: 'decided.unmuted',
+  removed: 'decided.removed',
+  'let-in': 'decided.letIn',
+  hidden: 'decided.hidden',
+  shown: 'decided.shown',
+  helper: 'decided.helper',
+  member: 'decided.member',
 };
 
 /** `nickOf(member)` answers null for who is not known, or not yet: then the row is `renamed` later. */
@@ -32,8 +50,33 @@ export function renamed(node, entry, nickOf) {
 }
 
 function words(entry, nickOf) {
-  const values = { nick: isolated(entry.nick), who: isolated(nickOf(entry.who)) };
-  return $('<span>').append(nodes(nameOf(entry), values));
+  const values = { nick: isolated(entry.nick), who: isolated(entry.who ? nickOf(entry.who) : null) };
+  if (!isDecision(entry)) return $('<span>').append(nodes(nameOf(entry), values));
+  return $('<span>').append(nodes(decision(entry), { ...values, ...decided(entry) }));
+}
+
+/** The words' name for what was decided. */
+export function decision({ kind, what, ...fields }) {
+  return kind === 'member' ? STANDINGS[what] : RULES[what][fields[what] ? 0 : 1];
+}
+
+/** What stands in them. */
+export function decided({ title, topic, slow, until }) {
+  return {
+    title: quoted(title),
+    topic: quoted(topic),
+    time: slow ? lasting(slow) : '',
+    until: until ? $('<time>').attr({ datetime: until, title: fullTime(until) }).text(untilWords(until))[0] : '',
+  };
+}
+
+function untilWords(until) {
+  const values = { time: clockTime(until), day: dayName(until) };
+  return sameDay(until, new Date()) ? values.time : say('decided.until', values);
+}
+
+function quoted(text) {
+  return $('<bdi>').text(text ?? '')[0];
 }
 
 function nameOf({ what, link }) {

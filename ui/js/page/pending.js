@@ -3,6 +3,7 @@ import { bubble } from './message.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
+const HELD = { muted: 'pending.muted', archived: 'pending.archived', readonly: 'pending.readonly' };
 const STATES = { new: 'pending.sending', sent: 'pending.sending' };
 
 export class Pending {
@@ -64,6 +65,12 @@ export class Pending {
     }
     return state.append(buttons);
   }
+}
+
+/** The `items` as they stand in a room that is `closed` to us: what waits there waits for that. */
+export function held(items, closed) {
+  if (!(closed in HELD)) return items;
+  return items.map((item) => (item.state === 'waiting' ? { ...item, problem: say(HELD[closed]) } : item));
 }
 
 /** Whoever was at one of its buttons is at the same one of the new row, if that has it. */

@@ -4,15 +4,22 @@ import { lock } from './lock.js';
 const $ = window.jQuery;
 
 export class RoomTitle {
-  constructor(root, { people }) {
+  constructor(root, { topic, people }) {
     this.root = $(root);
+    this.topic = $(topic).on('click', () => this.#unfold());
     this.people = $(people);
   }
 
-  /** `inside` says whether one is in it. */
-  show(title, { kind, inside }) {
+  /** `inside` says whether one is in it; the topic is in one line until somebody wants to read all of it. */
+  show(title, { kind, inside, topic }) {
+    this.topic.prop('hidden', !topic).find('bdi').text(topic);
     this.root.find('bdi').text(title);
     this.root.find('.hash').toggleClass('private', kind !== 'room').empty().append(kind === 'room' ? '#' : lock());
     this.people.prop('hidden', kind !== 'private' || !inside);
+  }
+
+  #unfold() {
+    const whole = this.topic.attr('aria-expanded') !== 'true';
+    this.topic.attr('aria-expanded', String(whole));
   }
 }

@@ -3,6 +3,7 @@ import { locale, say } from '../words/words.js';
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+const UNITS = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]]; // And their seconds.
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
 
 export const clockTime = (iso) => format(clock, iso);
@@ -18,6 +19,18 @@ export function dayName(iso, now = new Date()) {
 
 export function sameDay(a, b) {
   return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** So many seconds in the two largest units that they have: 1 hr 5 min. */
+export function lasting(seconds) {
+  const whole = Math.ceil(seconds);
+  const amounts = UNITS.map(([unit, size], at) => {
+    const rest = at ? whole % UNITS[at - 1][1] : whole;
+    return [unit, Math.floor(rest / size)];
+  });
+  const first = Math.max(0, amounts.findIndex(([, amount]) => amount));
+  const told = amounts.slice(first, first + 2).filter(([, amount], at) => at === 0 || amount);
+  return told.map(([unit, amount]) => new Intl.NumberFormat(locale, { style: 'unit', unit }).format(amount)).join(' ');
 }
 
 /** A day as a field of dates writes it: 2024-05-06. */
