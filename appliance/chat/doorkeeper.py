@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from gevent.lock import BoundedSemaphore
+
 from appliance.chat import passcode as passcodes
 from appliance.chat.names import ACTS
+from appliance.chat.regulars import Regulars
 from appliance.chat.senders import Maker
 from appliance.chat.standing.door import APPROVE, MODES, PASSCODE, Door, Past, Waiting
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tries import Tries
 from appliance.errors import BadInput, Problem, Refused
-from appliance.feed.contract import SLICE_ENTRIES, Feed, Receipt
+from appliance.feed.contract import Feed, Receipt
 from appliance.feed.entry import Draft, bound
 from appliance.feed.facts import Fact
-from appliance.feed.scope import EVERYTHING
 
 MOST_WAITING: Final = 200
 """People who wait, with those who were refused; who comes then is told to come back."""
-
-MOST_KEPT: Final = 10_000
-"""People who are kept inside when the door is closed: 6 MB of facts. Those beyond it come in as
-newcomers do."""
-
-LOOKED_AT: Final = 20_000
-"""Entries that are looked through for people who are here already."""
 
 Slowly = Callable[[Callable[[], Any]], Any]
 """Does what takes long without holding up others."""
@@ -66,16 +60,16 @@ class Doorkeeper:
         feed: Feed,
         registry: Registry,
         now: Callable[[], str],
-        present: Callable[[], Iterable[str]],
+        regulars: Regulars,
         slowly: Slowly = lambda work: work(),
     ) -> None:
-        """`present` are the public ids of those who are connected just now."""
         self._feed = feed
         self._registry = registry
         self._now = now
-        self._present = present
+        self._regulars = regulars
         self._slowly = slowly
         self._tries = Tries()
+        self._one = BoundedSemaphore()
 
     def set(self, by: Doer, mode: object, passcode: object = None, *, drop: bool = False) -> int:
         """Let the door stand so; who is here stays, unless they are to be dropped: then only `by`
@@ -83,17 +77,20 @@ class Doorkeeper:
         """
         if mode not in MODES:
             raise BadInput("door-mode")
-        done = self._done(by, "set", mode=mode, dropped=drop)
-        if done is not None:
-            return done
+        with self._one:  # or two who set it at once would each take the other's for what was
+            done = self._done(by, "set", mode=mode, dropped=drop)
+            return self._set(by, str(mode), passcode, drop=drop) if done is None else done
+
+    def _set(self, by: Doer, mode: str, passcode: object, *, drop: bool) -> int:
         was = self._registry.door
-        door = Door(str(mode), was.salt, was.passcode)
+        door = Door(mode, was.salt, was.passcode)
         if passcode is not None:
             kept = self._slowly(partial(passcodes.keep, passcodes.read(passcode)))
             door = Door(door.mode, kept.salt, kept.digest)
         if door.mode == PASSCODE and not door.passcode:
             raise BadInput("door-without-passcode")
-        people = self._dropped() if drop else self._kept(was, door)
+        closes = was.open and not door.open
+        people = self._dropped() if drop else self._regulars.keep() if closes else ()
         own = (Past().fact(by.member),) if by.member else ()
         waiting = () if mode == APPROVE else map(Waiting.gone, self._registry.waiting())
         facts = (door.set(), *people, *own, *waiting)
@@ -161,30 +158,8 @@ class Doorkeeper:
         asks = Waiting(who.nick, self._now())
         self._tell(who, "asked", (asks.fact(who.member),))
 
-    def _kept(self, was: Door, door: Door) -> Iterable[Fact]:
-        """Who was let in before is past it anyway."""
-        if door.open or not was.open:
-            return ()
-        known = self._registry.people_past()
-        here = dict.fromkeys([*self._present(), *self._heard()])
-        return [Past().fact(member) for member in here if member not in known][:MOST_KEPT]
-
     def _dropped(self) -> Iterable[Fact]:
         return map(Past.gone, list(self._registry.people_past()))
-
-    def _heard(self) -> Collection[str]:
-        """Who said something lately, the last first."""
-        people: dict[str, None] = {}
-        cursor = max(0, self._feed.last - LOOKED_AT)
-        while cursor < self._feed.last:
-            part = self._feed.since(cursor, EVERYTHING, SLICE_ENTRIES)
-            # Who did something at the door may have been before it.
-            said = [json.loads(entry.json) for entry in part.entries if entry.kind != "door"]
-            people |= dict.fromkeys(entry["member"] for entry in said)
-            if part.cursor <= cursor:
-                break
-            cursor = part.cursor
-        return [member for member in reversed(people) if member]
 
     def _tell(self, by: Doer, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
         return self._feed.append(_act(by, what, fields)._replace(facts=tuple(facts)))

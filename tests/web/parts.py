@@ -9,6 +9,7 @@ import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doorkeeper
+from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -64,7 +65,9 @@ def parts(data: Path) -> Parts:
         invitation=Nowhere(),
         expectant=Expectant(lot.timetable),
         door_waits=Expectant(lot.timetable),
-        doorkeeper=Doorkeeper(feed, registry, lambda: "2026-01-01T00:00:00.000Z", lot.people),
+        doorkeeper=Doorkeeper(
+            feed, registry, lambda: "2026-01-01T00:00:00.000Z", Regulars(feed, registry, lot.people)
+        ),
         admin=Admin("0" * 32),
         reach=Reach(lambda address: False, lambda: "2026-01-01T00:00:00.000Z"),
         ui=ui_folder(),
