@@ -104,19 +104,30 @@ def test_what_is_written_at_a_mended_address_is_in_the_room_that_is_meant(
     ada.page.goto(f"{server.url}/#Tea")
     expect(ada.page.locator("#room-name")).to_have_text("Tea")
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    for other in ("Milk", "TEA"):
+        ada.page.evaluate("(room) => { location.hash = room; }", other)
+        expect(ada.page.locator("#room-name")).to_have_text(other)
+        box.fill(f"begun in {other}")
+    ada.page.go_back()
+    ada.page.go_back()
+    expect(ada.page.locator("#room-name")).to_have_text("Tea")
     ada.write("sent meanwhile")
     box.fill("half a sent")
+    begun = "begun before\nbegun in TEA\nhalf a sent"
     held: list[Route] = []
     ada.page.route("**/pub", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     ada.page.unroute(away)
     expect(ada.page.locator("#room-name")).to_have_text("tea")
-    expect(box).to_have_value("begun before\nhalf a sent")
+    expect(box).to_have_value(begun)
     expect(ada.waiting()).to_contain_text(["sent meanwhile"])
     eventually(ada.page, lambda: len(held) == 1)
     held.pop().continue_()
     expect(ada.stored()).to_have_text(["hello", "sent meanwhile"])
     ada.page.reload()
-    expect(box).to_have_value("begun before\nhalf a sent")
+    expect(box).to_have_value(begun)
+    expect(ada.page.locator("#room-list a")).to_have_count(2)
+    ada.page.goto(f"{server.url}/#milk")
+    expect(box).to_have_value("begun in Milk")
 
 
 def test_rooms_of_an_older_log_are_reached_whatever_they_are_called(
@@ -210,11 +221,11 @@ def test_unread_messages_are_counted_in_the_list_the_title_and_the_icon(
     expect(icon).to_have_attribute("href", re.compile(r"/icon\.svg$"))
     for number in range(3):
         server.post(f"psst {number}", room="side")
-    expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
+    expect(ada.room_link("side").locator(".badge-count")).to_have_text("3")
     expect(ada.page).to_have_title(re.compile("^\\(3\\) lobby \u2013 "))
     expect(icon).to_have_attribute("href", re.compile(r"/icon-unread\.svg$"))
     ada.page.reload()
-    expect(ada.room_link("side").locator(".badge")).to_have_text("3 unread")
+    expect(ada.room_link("side").locator(".badge-count")).to_have_text("3")
     ada.room_link("side").click()
     expect(ada.page).to_have_title(re.compile("^side \u2013 "))
     expect(ada.room_link("side").locator(".badge")).to_be_hidden()

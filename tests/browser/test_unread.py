@@ -40,6 +40,8 @@ def test_a_room_with_unread_messages_opens_at_them_and_they_are_read_when_they_a
     for number in range(120):
         server.post(f"new {number}", room="side")
     expect(badge(ada, "side")).to_have_text("99+")
+    expect(ada.room_link("side")).to_have_accessible_name("side 120 unread")
+    expect(ada.room_link("side").locator(".badge")).to_have_attribute("title", "120 unread")
     ada.room_link("side").click()
     line = ada.page.locator(".news")
     expect(line).to_have_text(re.compile(r"^New since \d"))

@@ -72,7 +72,7 @@ const chat = new Chat({
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
-    moved: (from, to) => writing.composer.move(from, to),
+    called: (nameOf) => writing.composer.mend(nameOf),
     connection: (state) => { connection.show(state); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
   },
 });

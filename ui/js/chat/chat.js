@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), addresses(urls), entries(news), nicks(), rooms(), order(), out(title), moved(from, to),
+ * address(url), addresses(urls), entries(news), nicks(), rooms(), order(), out(title), called(nameOf),
  * connection(state).
  */
 import { settleArrived } from './arrived.js';
@@ -146,18 +146,17 @@ export class Chat {
       await this.#backoff.pause(this.line.state.until - Date.now());
     }
     this.#loading = false;
+    this.#mend();
     if (this.reading.kept) return this.on.log(this.log);
-    return this.open(this.#named(this.log.name));
+    return this.open(this.rooms.called(this.log.name));
   }
 
-  /** What the open room is really called; what was begun under another name goes along. */
-  #named(said) {
-    const name = this.rooms.called(said);
-    if (name === said) return name;
-    this.rooms.leave(said);
-    this.outbox.move(said, name);
-    this.on.moved(said, name);
-    return name;
+  /** It is known which rooms there are: what was begun under other names, here or in an earlier visit, goes along. */
+  #mend() {
+    const called = (room) => this.rooms.called(room);
+    for (const name of this.rooms.names) if (called(name) !== name) this.rooms.leave(name);
+    this.outbox.mend(called);
+    this.on.called(called);
   }
 
   async #loaded() {

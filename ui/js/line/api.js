@@ -221,7 +221,7 @@ function request(answer, method, url, { query, body, signal, timeout = ORDINARY_
     const settings = { method, url, data: query, dataType: 'json', timeout: timeout * 1000 };
     if (body) Object.assign(settings, { data: JSON.stringify(body), contentType: 'application/json' });
     const xhr = $.ajax(settings);
-    xhr.done(() => heard(xhr.getResponseHeader('Date')));
+    xhr.done(() => heard(xhr.getResponseHeader('date')));
     xhr.done((said) => (isAnswer(answer, said) ? resolve(said) : reject(failure(xhr, 'foreign'))));
     xhr.fail((_, reason) => reject(failure(xhr, reason)));
     signal?.addEventListener('abort', () => xhr.abort(), { once: true });

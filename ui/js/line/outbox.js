@@ -59,9 +59,9 @@ export class Outbox {
     return Boolean(item);
   }
 
-  /** What was written in the room `from` is in `to`, which is what the chat calls it. */
-  move(from, to) {
-    for (const { key } of this.in(from)) this.change(key, { room: to });
+  /** Each message is in the room that is `called` so by the chat. */
+  mend(called) {
+    for (const { key, room } of this.list()) if (called(room) !== room) this.change(key, { room: called(room) });
   }
 
   /** `courier` tries it from now on; false where there is nothing to try: it was taken back. */

@@ -58,13 +58,21 @@ export class Composer {
     if (draft !== this.box.val()) this.#set(draft);
   }
 
-  /** The room `from` is called `to`: its draft is there, below what may be begun there already. */
-  move(from, to) {
+  /** It is known by now what rooms are called: what was begun under another name goes along. */
+  mend(called) {
+    for (const name of this.storage.names(DRAFT)) this.#move(name.slice(DRAFT.length), called);
+  }
+
+  /** The draft is below what may be begun there already. */
+  #move(from, called) {
+    const to = called(from);
+    if (to === from) return;
     const draft = this.storage.get(DRAFT + from);
     if (!draft) return;
     this.storage.remove(DRAFT + from);
     const texts = [this.storage.get(DRAFT + to, ''), draft].filter(Boolean);
     this.storage.set(DRAFT + to, texts.join('\n'));
+    if (to === this.room) this.reopen();
   }
 
   /** Nothing is taken for now, for the reason that is said; null opens it again. What is typed stays. */

@@ -52,7 +52,7 @@ export const words = {
   'address.moved': 'This chat has another address now:',
   'address.perhaps': 'If the chat does not come back here, it may be at',
 
-  'rooms.unread': ' unread',
+  'rooms.unread': '{count} unread',
   'rooms.many': '{count}+',
   'rooms.notFound': 'No room has that in its name.',
   'rooms.direct': 'Conversations',
