@@ -86,6 +86,28 @@ def test_who_is_muted_is_told_why_and_for_how_long_and_loses_nothing(
     expect(floor(ada)).to_contain_text("What you say is folded away")
 
 
+def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(
+    people: People, chat: RunningServer
+) -> None:
+    host, ada, bob = a_host(people, chat), people("Ada"), people("Bob")
+    ada.write("rude words")
+    expect(bob.stored().last).to_have_text("rude words")
+    decide(host, f"/members/{member(ada)}", hidden=True)
+    for person in (bob, host):
+        expect(person.row("rude words").locator(".bubble")).to_be_hidden()
+        expect(person.row("rude words")).to_contain_text("1 message of Ada was folded away")
+    expect(ada.row("rude words").locator(".bubble")).to_be_visible()
+    expect(bob.row("rude words").get_by_role("button", name="Show")).to_have_count(0)
+    bob.page.reload()
+    expect(bob.row("rude words")).to_contain_text("1 message of Ada was folded away")
+    host.page.get_by_role("button", name="Show 1 message of Ada").press("Enter")
+    expect(host.row("rude words").locator(".bubble")).to_be_visible()
+    host.page.reload()
+    host.page.get_by_role("button", name="Show what Ada says to everybody again").press("Enter")
+    for person in (bob, host):
+        expect(person.row("rude words").locator(".bubble")).to_be_visible()
+
+
 def test_who_is_removed_sees_nothing_else_and_goes_on_where_they_were(
     people: People, chat: RunningServer
 ) -> None:

@@ -288,6 +288,16 @@ def removed(house: House) -> Page:
     return person.page
 
 
+def folded(house: House) -> Page:
+    """What somebody said is folded away for everybody; the host may open it."""
+    person, other = house.host("Ada"), house.visitor("Mariam", "weekend", house.gated)
+    person.page.evaluate("location.hash = 'weekend'")
+    other.write("What nobody should have to read", "Nor this")
+    house.gate("PUT", f"/members/{member_of(other)}", {"hidden": True})
+    expect(person.page.locator(".undo-hidden")).to_be_visible()
+    return person.page
+
+
 def readonly(house: House) -> Page:
     """A room with a title and a topic, in which others do not write."""
     person = house.visitor("Ada", "garden", house.gated)
@@ -303,7 +313,7 @@ STATES: Final[tuple[State, ...]] = (
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     programs,
-    *(muted, removed, readonly),
+    *(muted, removed, readonly, folded),
 )
 
 

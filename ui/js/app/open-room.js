@@ -15,7 +15,7 @@ import { visible } from './sight.js';
 export class OpenRoom {
   /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
   constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite }) {
-    Object.assign(this, { chat, outbox, writing });
+    Object.assign(this, { api, chat, outbox, oneself, writing });
     this.place = new Place(onRoom);
     this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
     this.floor = new Floor(part('floor'), { composer: writing.composer, onOver: () => this.#released() });
@@ -29,7 +29,9 @@ export class OpenRoom {
       called: (entry) => chat.nicks.called(entry),
       nickOf: (member) => (member ? chat.company.nickOf(member) : null),
       titleOf: (room) => chat.rooms.titleOf(room),
-      hiding: new Hiding({ ignored, isMine: (entry) => chat.isMine(entry) }),
+      hiding: new Hiding({
+        ignored, order: chat.order, isMine: (entry) => chat.isMine(entry), onUndo: (member) => this.#unhide(member),
+      }),
       unread: () => reading.unread,
       seen: () => reading.seen,
       onMore: (side) => reading.more(side),
@@ -69,6 +71,7 @@ export class OpenRoom {
     this.entitle();
     this.showWaiting();
     this.conversation.named();
+    this.conversation.rehide();
   }
 
   entitle() {
@@ -97,6 +100,15 @@ export class OpenRoom {
   #released() {
     this.chat.line.release();
     this.renamed();
+  }
+
+  async #unhide(member) {
+    try {
+      await this.api.setStanding(member, { hidden: false, nick: this.oneself.nick, key: randomKey() });
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.writing.composer.complain(error.description);
+    }
   }
 
   async #jump(time) {

@@ -25,10 +25,14 @@ export class Telling {
     this.notifySwitch = new NotifySwitch(part('notify'), { notifier: this.notifier });
   }
 
-  /** What others have said, but for who is ignored. */
+  /** What others have said, but for who is ignored, or folded away for everybody. */
   tell(news) {
-    const wanted = (entry) => isMessage(entry) && !this.chat.isMine(entry) && !this.ignored.has(entry.member);
+    const wanted = (entry) => isMessage(entry) && !this.chat.isMine(entry) && !this.#silent(entry);
     this.notifier.tell(news.filter(wanted));
+  }
+
+  #silent({ member }) {
+    return this.ignored.has(member) || this.chat.order.hides(member);
   }
 
   knock({ nick }) {

@@ -1,6 +1,7 @@
 /**
- * The messages of people who are ignored are folded away: of each stretch of them one line is left,
- * with how many they are and a button that shows them. The rows stay where they are, without height.
+ * The messages of people who are ignored are folded away, and for everybody those of whom host or
+ * helpers decided that: of each stretch one line is left, with how many they are. Whoever may see them
+ * has a button for it. The rows stay where they are, without height.
  */
 import { isMessage } from '../chat/fold.js';
 import { shownNick } from '../chat/nicks.js';
@@ -12,14 +13,16 @@ export class Hiding {
   #shown = new Set(); // Ids of messages that somebody wanted to see; as many as were pressed for.
   #some = false; // Whether any row may be hidden now.
 
-  constructor({ ignored, isMine }) {
-    Object.assign(this, { ignored, isMine });
+  /** `order` says whom host and helpers folded away; `onUndo(member)` undoes it. */
+  constructor({ ignored, order, isMine, onUndo }) {
+    Object.assign(this, { ignored, order, isMine, onUndo });
   }
 
-  /** Of `rows`, { entry, node } in their order. Where nobody is ignored this costs nothing. */
+  /** Of `rows`, { entry, node } in their order. Where nobody is folded away this costs nothing. */
   apply(rows) {
-    if (!this.ignored.any && !this.#some) return;
-    this.#some = this.ignored.any;
+    const some = this.ignored.any || this.order.hidesSome;
+    if (!some && !this.#some) return;
+    this.#some = some;
     let run = [];
     for (const row of [...rows, null]) {
       const hidden = row !== null && this.#hides(row.entry);
@@ -33,7 +36,7 @@ export class Hiding {
   }
 
   #hides(entry) {
-    return isMessage(entry) && !this.#shown.has(entry.id) && !this.isMine(entry) && this.ignored.has(entry.member);
+    return isMessage(entry) && !this.#shown.has(entry.id) && !this.isMine(entry) && (this.order.hides(entry.member) || this.ignored.has(entry.member));
   }
 
   /** What says so already is left alone: it may have the focus, and would be read out again. */
@@ -42,9 +45,11 @@ export class Hiding {
     for (const { node } of rest) $(node).children('.ignored-line').remove();
     for (const { node } of run) node.classList.add('ignored');
     const old = $(first.node).children('.ignored-line');
-    if (Number(old.attr('data-count')) === run.length) return;
+    const decided = this.order.hides(first.entry.member);
+    const state = [run.length, decided, this.order.keeper].join();
+    if (old.attr('data-state') === state) return;
     old.remove();
-    $(first.node).append(this.#line(run));
+    $(first.node).append((decided ? this.#decidedLine(run) : this.#line(run)).attr('data-state', state));
   }
 
   #line(run) {
@@ -52,7 +57,19 @@ export class Hiding {
     const button = $('<button type="button" class="show-ignored">').text(say('ignored.show'))
       .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
     const words = $('<span>').text(say('ignored.hidden', values));
-    return $('<p class="ignored-line">').attr('data-count', run.length).append(words, button);
+    return $('<p class="ignored-line">').append(words, button);
+  }
+
+  /** What host and helpers folded away only they can look at. */
+  #decidedLine(run) {
+    const values = { count: run.length, nick: shownNick(run[0].entry.nick) };
+    const line = $('<p class="ignored-line">').append($('<span>').text(say('hidden.line', values)));
+    if (!this.order.keeper) return line;
+    const show = $('<button type="button" class="show-ignored">').text(say('ignored.show'))
+      .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
+    const undo = $('<button type="button" class="show-ignored undo-hidden">').text(say('hidden.undo'))
+      .attr('aria-label', say('hidden.undoWhose', values)).on('click', () => this.onUndo(run[0].entry.member));
+    return line.append(show, undo);
   }
 
   #show(run) {

@@ -177,6 +177,9 @@ export const words = {
   'keeping.hidden': 'All they said is hidden from everybody.',
 
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
+  'hidden.line': { one: '{count} message of {nick} was folded away by those who keep order', other: '{count} messages of {nick} were folded away by those who keep order' },
+  'hidden.undo': 'Undo',
+  'hidden.undoWhose': 'Show what {nick} says to everybody again',
   'ignored.show': 'Show',
   'ignored.showWhose': { one: 'Show {count} message of {nick}', other: 'Show {count} messages of {nick}' },
 
