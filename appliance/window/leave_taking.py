@@ -15,18 +15,33 @@ class LeaveTaking:
     def __init__(self, stage: Stage, others: Callable[[], int]) -> None:
         self._stage = stage
         self._others = others
+        self._asking = threading.Lock()
 
     def agreed(self) -> bool:
         """Whether the window may close; asks first while other devices are connected, or messages
-        wait to be sent.
+        wait to be sent. False while that is being asked already.
         """
+        return self._agreed(self._others)
+
+    def agreed_from_afar(self) -> bool:
+        """The same of the tray's menu, whose words say already that others use the chat; the
+        window comes up where there is something to ask.
+        """
+        if self._stage.face is not None and self._stage.face.unsent:
+            self._stage.to_front()
+        return self._agreed(lambda: 0)
+
+    def _agreed(self, others: Callable[[], int]) -> bool:
         face = self._stage.face
         if face is None:
             return True
-        facts = {"others": self._others(), "unsent": face.unsent}
-        if not any(facts.values()):
-            return True
-        choice = self._asked(facts)
+        if not self._asking.acquire(blocking=False):
+            return False
+        try:
+            facts = {"others": others(), "unsent": face.unsent}
+            choice = self._asked(facts) if any(facts.values()) else "close"
+        finally:
+            self._asking.release()
         if choice == "keep":
             self._stage.hide()
         return choice == "close"

@@ -12,6 +12,7 @@ from appliance.window.unsent import unsent
 from tests.running import DEADLINE, eventually
 from tests.window.doubleclick import QT, SOURCE, WindowDesk
 from tests.window.screen import Screen
+from tests.window.watcher import Watcher, session_bus
 from tests.window.window import CLOSE
 
 
@@ -50,6 +51,37 @@ def test_what_waits_is_told_at_the_close_and_goes_out_without_the_window(
         desk.window()
         screen.press(CLOSE, lambda: [opened.poll()] if opened.poll() is not None else [])
         assert opened.wait(DEADLINE) == 0
+
+
+def test_what_waits_is_asked_about_by_the_tray_and_outlives_the_end_of_the_program(
+    screen: Screen,
+) -> None:
+    """Who ends it by a signal is not asked, and loses nothing all the same."""
+    with session_bus(screen.folder("run")) as bus, WindowDesk(screen, SOURCE) as desk:
+        desk.environment["DBUS_SESSION_BUS_ADDRESS"] = bus
+        opened = desk.start()
+        desk.window()
+        screen.type("Ada")
+        screen.key("Tab")
+        os.kill(desk.server()["pid"], signal.SIGSTOP)
+        screen.type("waits")
+        screen.key("Return")
+        title = "Close before all is sent"
+        with Watcher(bus) as tray:
+            icon = tray.icon()
+            screen.press(CLOSE, lambda: screen.windows(title))
+            screen.key("Escape")
+            eventually(lambda: not screen.windows(title))
+            tray.choose(icon, "Quit")
+            question = eventually(lambda: screen.windows(title))[0]
+        eventually(lambda: screen.active() == question)
+        screen.key("Escape")
+        eventually(lambda: not screen.windows(title))
+        opened.send_signal(signal.SIGTERM)
+        assert opened.wait(DEADLINE) == 0
+        desk.start()
+        desk.window()
+        eventually(lambda: "waits" in _said(desk.server()["url"]))
 
 
 def _said(url: str) -> str:

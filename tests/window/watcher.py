@@ -125,9 +125,12 @@ class Watcher:
     def is_there(self, icon: str) -> bool:
         return bool(self._asked(message_bus.NameHasOwner(icon))[0])
 
-    def refusal(self, icon: str, interface: str, method: str) -> str:
+    def refusal(
+        self, icon: str, interface: str, method: str, signature: str = "", body: Any = ()
+    ) -> str:
         """The error with which it refuses this call."""
-        call = new_method_call(DBusAddress("/StatusNotifierItem", icon, interface), method)
+        place = DBusAddress("/StatusNotifierItem", icon, interface)
+        call = new_method_call(place, method, signature or None, body)
         answer = self._asks.send_and_get_reply(call, timeout=DEADLINE)
         return str(answer.header.fields.get(HeaderFields.error_name, ""))
 

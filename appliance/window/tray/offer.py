@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from jeepney import Message
+from jeepney import HeaderFields, Message
 
 from appliance.window.tray import item, menu
 from appliance.window.tray.post import Post, called
 from appliance.window.tray.showing import MenuPart, Showing
 
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+_log: Final = logging.getLogger(__name__)
 _PRESSED: Final = "clicked"
 
 Answer = tuple[str, tuple[Any, ...]]
 """A signature and a body."""
+
+_WANTED: Final[Mapping[str, str]] = {
+    "Activate": "ii",
+    "SecondaryActivate": "ii",
+    "ContextMenu": "ii",
+    "Scroll": "is",
+    "GetLayout": "iias",
+    "GetGroupProperties": "aias",
+    "GetProperty": "is",
+    "Event": "isvu",
+    "EventGroup": "a(isvu)",
+    "AboutToShow": "i",
+    "AboutToShowGroup": "ai",
+    "Get": "ss",
+    "GetAll": "s",
+}
+"""With which arguments each is called."""
+
+
+class Unfit(Exception):
+    """A call with other arguments than those, or of what is not there."""
 
 
 class Offer:
@@ -52,14 +75,18 @@ class Offer:
         """Answer it, whatever it is."""
         path, interface, method = called(call)
         try:
-            if interface == _PROPERTIES:
-                self._post.answer(call, *self._told(path, method, *call.body))
-            elif made := self._answers.get((interface, method)):
-                self._post.answer(call, *made(*call.body))
+            if made := self._answers.get((interface, method)):
+                self._post.answer(call, *made(*fitting(call, _WANTED[method])))
+            elif interface == _PROPERTIES and method in _WANTED:
+                words = fitting(call, _WANTED[method])
+                self._post.answer(call, *self._told(path, method, *words))
             else:
                 self._post.refuse(call, "UnknownMethod")
-        except (LookupError, TypeError, ValueError):
+        except Unfit:
             self._post.refuse(call, "InvalidArgs")
+        except Exception:  # nobody above would answer, and the icon would be gone
+            _log.exception("The tray's call of %s was not answered", method)
+            self._post.refuse(call, "Failed")
 
     def look(self) -> bool:
         """Whether there is something else in the menu now; who listens is told of all that is."""
@@ -86,13 +113,15 @@ class Offer:
         known = dict(menu.PROPERTIES)
         if path == item.PATH:
             known = item.properties(self._showing, self._icons, menu.PATH)
-        return ("v", (known[words[1]],)) if method == "Get" else ("a{sv}", (known,))
+        return ("v", (_of(known, words[1]),)) if method == "Get" else ("a{sv}", (known,))
 
     def _activate(self, *_: int) -> Answer:
         self._pressed(MenuPart.OPEN)
         return _NOTHING
 
     def _layout(self, part: int, depth: int, names: list[str]) -> Answer:
+        if part != menu.ROOT:
+            self._line(part)
         shown = menu.layout(self._showing.menu(), part, depth, names)
         return "u(ia{sv}av)", (self._revision, shown)
 
@@ -100,11 +129,15 @@ class Offer:
         return "a(ia{sv})", (menu.told(self._showing.menu(), parts, names),)
 
     def _property(self, part: int, name: str) -> Answer:
-        ((_, said),) = menu.told(self._showing.menu(), [part], ())
-        return "v", (said[name],)
+        return "v", (_of(self._line(part), name),)
+
+    def _line(self, part: int) -> menu.Told:
+        """What this part of the menu says. Raises Unfit where it is not there."""
+        return _of(dict(menu.told(self._showing.menu(), [part], ())), part)
 
     def _event(self, part: int, what: str, *_: object) -> Answer:
         if what == _PRESSED:
+            self._line(part)
             self._pressed(MenuPart(part))
             self.look()
         return _NOTHING
@@ -119,3 +152,16 @@ class Offer:
 
 
 _NOTHING: Final[Answer] = ("", ())
+
+
+def fitting(call: Message, wanted: str) -> tuple[Any, ...]:
+    """The arguments of the call. Raises Unfit for others than `wanted`."""
+    if call.header.fields.get(HeaderFields.signature, "") != wanted:
+        raise Unfit
+    return tuple(call.body)
+
+
+def _of(known: Mapping[Any, Any], name: int | str) -> Any:
+    if name not in known:
+        raise Unfit
+    return known[name]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.window.server.own import OwnChat
+from appliance.window.server.status import Around
 from appliance.window.tray.tray import Acts, Tray
 from tests.running import DEADLINE, RunningServer, eventually
 from tests.window.watcher import Watcher, session_bus
@@ -32,11 +33,17 @@ class Desk:
         self.own = OwnChat(folder)
         self.opened, self.ended = threading.Event(), threading.Event()
         self.refused = ""
-        acts = Acts(self.opened.set, self.share, self.ended.set, self.own.around)
+        self.mistake = False
+        acts = Acts(self.opened.set, self.share, self.ended.set, self.around)
         self.tray = Tray("Chat", folder, acts)
 
     def share(self, shared: bool) -> None:
         self.refused = self.own.share(shared)
+
+    def around(self) -> Around | None:
+        if self.mistake:
+            raise TypeError("a mistake of ours")
+        return self.own.around()
 
     def close(self) -> None:
         self.tray.close()
@@ -106,9 +113,18 @@ def test_what_cannot_be_changed_says_why(bus: str, tmp_path: Path) -> None:
     assert OwnChat(folder).share(shared=False) == "The chat is not running."
 
 
-def test_calls_that_nobody_should_make_are_refused(bus: str, desk: Desk) -> None:
+def test_calls_that_nobody_should_make_are_refused(
+    bus: str, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     with Watcher(bus) as tray:
         icon = tray.icon()
         assert tray.refusal(icon, "com.canonical.dbusmenu", "Event").endswith("InvalidArgs")
         assert tray.refusal(icon, "com.example.Nothing", "Event").endswith("UnknownMethod")
+        for arguments in (("is", (2, "Nothing")), ("is", (99, "label")), ("i", (1,))):
+            refused = tray.refusal(icon, "com.canonical.dbusmenu", "GetProperty", *arguments)
+            assert refused.endswith("InvalidArgs")
+        desk.mistake = True
+        refused = tray.refusal(icon, "com.canonical.dbusmenu", "AboutToShow", "i", (0,))
+        assert refused.endswith("Failed"), "A mistake of ours is not the caller's."
+        assert "a mistake of ours" in caplog.text
         assert tray.shows(icon, "Status") == "Active"
