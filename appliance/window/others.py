@@ -19,6 +19,7 @@ class Others:
     """`own` is the chat that is none of them, if it is known yet."""
 
     def __init__(self, folder: Path, own: Callable[[], Standing | None]) -> None:
+        self._folder = folder
         self.choice = Choice(folder)
         self._own = own
         self._wanted: Neighbour | None = None
@@ -88,9 +89,9 @@ class Others:
         """The facts for the page where somebody chooses; `own` says that there is an own chat."""
         here = self._wanted
         words = typed if isinstance(typed, str) else ""
-        return place.choosing(
-            self.chats, here, lost=self._lost, own=own and here is None, typed=words
-        )
+        inside = own and here is None
+        facts = place.choosing(self.chats, here, lost=self._lost, own=inside, typed=words)
+        return facts | {"kept": self._has_own}
 
     def waiting(self, about: object) -> dict[str, Any]:
         """The facts for the page that waits: for a chat, or where the typed address was none."""
@@ -98,7 +99,13 @@ class Others:
             self._wanted = about if isinstance(about, Neighbour) else self.choice.joined
         typed = about if isinstance(about, str) else ""
         seen = self.choice.seen if self._wanted.id == self.choice.joined.id else 0
-        return place.waiting(self._wanted, seen, self.chats, typed=typed)
+        facts = place.waiting(self._wanted, seen, self.chats, typed=typed)
+        return facts | {"kept": self._has_own}
+
+    @property
+    def _has_own(self) -> bool:
+        """Whether something was said in this computer's own chat at some time, or may have been."""
+        return self._folder.is_dir() and any(self._folder.glob("*.db"))
 
     def _listed_at(self, url: object) -> Neighbour | None:
         known = [*self.chats, *([self._wanted] if self._wanted else [])]

@@ -65,6 +65,10 @@ def test_where_one_is_is_told_truly(tmp_path: Path) -> None:
     assert chats.choosing(None, own=True)["title"] == "You are in \u201cKitchen\u201d"
     chats.leave()
     assert "own chat" in chats.choosing(None, own=True)["title"]
+    assert not chats.choosing(None, own=False)["kept"]
+    (tmp_path / "chat.db").touch()
+    assert chats.choosing(None, own=False)["kept"]
+    assert chats.waiting(GONE)["kept"]
 
 
 def test_of_two_chats_with_one_name_the_one_that_was_joined_is_waited_for(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from appliance.window import outside, pages
 from appliance.window.pages import LocalPage
@@ -47,6 +49,27 @@ def test_only_the_page_that_is_shown_answers_and_only_once() -> None:
     call()
     assert answers == [("quit", {})]
     assert page.take(title(page, "quit")) is None
+
+
+def test_an_owner_finds_the_own_chat_first_and_all_names_fit(browser: Browser) -> None:
+    now = int(time.time() * 1000)
+    name = "Chat on the-laptop-with-the-very-longest-of-all-names.example"
+    chat = {"name": name, "url": "http://192.0.2.7:8080/", "since": now - 60_000}
+    wrong = {"name": "Kitchen", "url": "http://192.0.2.8:8080/", "since": now + 3_600_000}
+    facts = {"chats": [chat, wrong], "own": True}
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    for kept in (False, True):
+        page.set_content(LocalPage("place", facts | {"kept": kept}, lambda *_: None).html())
+        places = page.get_by_role("button").all_inner_texts()
+        own = [number for number, words in enumerate(places) if "own chat" in words]
+        assert own == [0 if kept else len(places) - 1]
+        assert page.evaluate("document.activeElement.innerText.includes('own chat')") == kept
+        told = page.get_by_role("listitem").all_inner_texts()
+        assert ["open since" in words for words in told] == [True, False]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        boxes = [button.bounding_box() for button in page.get_by_role("button").all()]
+        assert all(box and box["x"] + box["width"] <= 320 for box in boxes)
+    page.close()
 
 
 @pytest.mark.parametrize(("others", "unsent"), [(0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 2)])

@@ -49,9 +49,29 @@
       return item;
     }
 
+    /** By the other computer's clock, which may be wrong: then nothing is said. */
+    function sayHowLong(part, since) {
+      const known = since > 0 && since <= Date.now();
+      const today = known && new Date(since).toDateString() === new Date().toDateString();
+      part.hidden = !known;
+      part.querySelector('time').textContent = known ? new Date(since).toLocaleString([], today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }) : '';
+    }
+
+    /** Who has a chat with a history finds it first, and is not to join a stranger's by a hasty Return. */
+    function putOwn({ own, kept }) {
+      const button = find('[data-own]');
+      button.hidden = !own;
+      if (!own || !kept) return;
+      const choices = button.parentElement;
+      find('#around').before(button);
+      choices.hidden = back.hidden;
+      find('[data-kept]').hidden = false;
+    }
+
     function fill(item, chat, here) {
       item.querySelector('strong').textContent = chat.name;
-      item.querySelector('small').textContent = plain(chat.url);
+      item.querySelector('bdi').textContent = plain(chat.url);
+      sayHowLong(item.querySelector('[data-since]'), chat.since);
       for (const word of item.querySelectorAll('em')) word.hidden = (chat.url === here) !== (word === item.querySelector('em:last-child'));
     }
 
@@ -75,7 +95,7 @@
 
     function sayWhenSeen({ seen, at }) {
       find('[data-seen]').hidden = !seen && !at;
-      find('time').textContent = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
+      find('[data-seen] time').textContent = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
       find('[data-seen] bdi').textContent = at ? plain(at) : '';
     }
 
@@ -85,7 +105,7 @@
     back.hidden = !facts.back;
     back.textContent = facts.back ?? '';
     back.addEventListener('click', goBack);
-    find('[data-own]').hidden = !facts.own;
+    putOwn(facts);
     typed.value = facts.typed ?? '';
     find('form').addEventListener('submit', (event) => {
       event.preventDefault();
@@ -93,7 +113,7 @@
     });
     document.addEventListener('keydown', ({ key: pressed }) => pressed === 'Escape' && facts.back && goBack());
     if (facts.problem) typed.focus({ preventScroll: true });
-    else if (!facts.waiting) (find('li button') ?? back).focus({ preventScroll: true });
+    else if (!facts.waiting) ((facts.own && facts.kept && !facts.back && find('[data-own]')) || find('li button') || back).focus({ preventScroll: true });
     window.told = show;
     document.title = [ANSWER, key, 'begun'].join(' ');
   }
