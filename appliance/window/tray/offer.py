@@ -133,7 +133,8 @@ class Offer:
 
     def _line(self, part: int) -> menu.Told:
         """What this part of the menu says. Raises Unfit where it is not there."""
-        return _of(dict(menu.told(self._showing.menu(), [part], ())), part)
+        said: menu.Told = _of(dict(menu.told(self._showing.menu(), [part], ())), part)
+        return said
 
     def _event(self, part: int, what: str, *_: object) -> Answer:
         if what == _PRESSED:
