@@ -23,13 +23,18 @@ class LeaveTaking:
         """
         return self._agreed(self._others)
 
-    def agreed_from_afar(self) -> bool:
-        """The same of the tray's menu, whose words say already that others use the chat; the
-        window comes up where there is something to ask.
+    def quit(self, end: Callable[[], None]) -> None:
+        """The same for the tray's menu, whose words say already that others use the chat: `end`
+        unless somebody does not agree. Nobody waits for the answer: the menu goes on.
         """
-        if self._stage.face is not None and self._stage.face.unsent:
-            self._stage.to_front()
-        return self._agreed(lambda: 0)
+
+        def work() -> None:
+            if self._stage.face is not None and self._stage.face.unsent:
+                self._stage.to_front()
+            if self._agreed(lambda: 0):
+                end()
+
+        threading.Thread(target=work, name="quit", daemon=True).start()
 
     def _agreed(self, others: Callable[[], int]) -> bool:
         face = self._stage.face

@@ -287,15 +287,8 @@ class Opening:
         return status.connected(self._url) if self._keeper.running and self._url else 0
 
     def _acts(self) -> Acts:
-        return Acts(self._stage.to_front, self._share, self._quit, self._own.around)
-
-    def _quit(self) -> None:
-        def work() -> None:
-            if self._leave_taking.agreed_from_afar():
-                self.end()
-
-        # The tray goes on being answered while somebody thinks about it.
-        threading.Thread(target=work, name="quit", daemon=True).start()
+        leave = partial(self._leave_taking.quit, self.end)
+        return Acts(self._stage.to_front, self._share, leave, self._own.around)
 
     def _share(self, shared: bool) -> None:
         if why := self._own.share(shared):
