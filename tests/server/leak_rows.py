@@ -144,6 +144,7 @@ ROWS: Final = (
     Row("GET", "/members", host(200, helper=200), tells=IN_THE_ROOM | {HOST, HELPER}),
     Row("PUT", "/members/{member}", host(200, helper=200), "/members/{stranger}"),
     Row("GET", "/members/{member}", all_but(404), "/members/{stranger}"),
+    Row("GET", "/members/{member}", all_but(200, door=403), "/members/{outside}"),
     Row("GET", "/door", all_but(200, door=200)),
     Row("POST", "/door", all_but(200, door=400)),
     Row("PUT", "/door", host(400)),

@@ -62,7 +62,12 @@ class Chat:
         for name, wanted in DECIDED.items():
             self._do(leak_rows.HOST, "PUT", f"/members/{people[name]}", wanted)
         self._make_bots()
-        self.places = {"room": self.room, "text": TEXT, "stranger": people["stranger"]}
+        self.places = {
+            "room": self.room,
+            "text": TEXT,
+            "stranger": people["stranger"],
+            "outside": people[leak_rows.OUTSIDE],
+        }
         self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER]]
 
     def ask(self, caller: str, method: str, target: str, body: Any = None) -> Answer:
@@ -160,6 +165,12 @@ def _sent(chat: Chat, row: Row) -> str:
     """Who asks may hear their own words again."""
     target, body = _filled(row, chat.places)
     return target + json.dumps(body)
+
+
+def test_only_host_and_helpers_hear_who_shares_an_address(chat: Chat) -> None:
+    target = f"/members/{chat.places['outside']}"
+    told = {caller for caller in OPEN if b"address" in chat.ask(caller, "GET", target).body}
+    assert told == {leak_rows.HOST, leak_rows.HELPER}
 
 
 NAMING: Final = [row for row in ROWS if "{room}" in f"{row.target or row.route}{dict(row.body)}"]

@@ -10,6 +10,7 @@ import pytest
 
 from appliance.chat.member import new_token, public_id
 from tests.running import RunningServer
+from tests.server.newcomer import Newcomer
 from tests.server.raw import Answer, RawClient, get
 
 
@@ -76,6 +77,25 @@ def test_the_host_is_told_what_somebody_was_called_before(
         found = client.ask(get(f"/members/{ada.id}", f"Cookie: {cookie}")).json
         role = client.ask(get("/about", f"Cookie: {cookie}")).json["you"]["role"]
     assert (found["former"], role) == (["Bea", "Ada"], "host")
+
+
+def test_the_host_is_told_how_many_others_are_at_an_address(server: RunningServer) -> None:
+    host = Newcomer(server, "127.0.0.9").hosting()
+    people = [Newcomer(server, f"127.0.0.{last}").greeted() for last in (7, 7, 8)]
+    for number, person in enumerate(people):
+        person.ask("/pub", "POST", nick=f"Guest {number}", message="hello")
+    first, _, alone = (person.ask("/about").body["you"]["member"] for person in people)
+
+    def others(member: str) -> Any:
+        return host.ask(f"/members/{member}").body["others_at_address"]
+
+    assert (others(first), others(alone)) == (1, 0)
+    people[1].address = "127.0.0.8"  # Only where somebody is now counts.
+    people[1].ask("/rooms")
+    assert (others(first), others(alone)) == (0, 1)
+    server.kill()
+    server.start()
+    assert others(first) is None
 
 
 def test_names_that_look_alike_are_told_apart(

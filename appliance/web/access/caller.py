@@ -14,13 +14,14 @@ from appliance.chat.member import public_id
 from appliance.chat.senders import Maker
 from appliance.chat.standing.bot_token import POST
 from appliance.chat.standing.bots import Bot
-from appliance.chat.standing.conduct import HOST
+from appliance.chat.standing.conduct import HOST, KEEPERS
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Problem, Refused
 from appliance.feed.contract import Reader
 from appliance.feed.scope import Scope
 from appliance.web.access import bearer
 from appliance.web.access.admin import Admin
+from appliance.web.access.last_addresses import LastAddresses
 from appliance.web.access.maker import maker
 from appliance.web.access.reading import reader
 from appliance.web.access.session import Session
@@ -61,8 +62,10 @@ class Caller:
         registry: Registry,
         *,
         floor: Floor,
+        last_addresses: LastAddresses,
     ) -> None:
         self._floor = floor
+        self._last_addresses = last_addresses
         self._req = req
         self._resp = resp
         self._session = session
@@ -128,6 +131,12 @@ class Caller:
         somebody else with every nick: there it is the address's.
         """
         return self.member or self._req.remote_addr
+
+    def others_beside(self, member: str) -> int | None:
+        """How many other members asked last from the address of this one, as far as was seen; for
+        host and helpers only.
+        """
+        return self._last_addresses.others(member) if self.role in KEEPERS else None
 
     def check_removed(self, member: str | None) -> None:
         """Raise Removed if the caller, as `member`, is."""
@@ -227,9 +236,14 @@ class Callers:
         self._admin = admin
         self._registry = registry
         self._floor = Floor(registry)
+        self._last_addresses = LastAddresses()
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        caller = Caller(req, resp, self._session, self._admin, self._registry, floor=self._floor)
+        caller = Caller(
+            *(req, resp, self._session, self._admin, self._registry),
+            floor=self._floor,
+            last_addresses=self._last_addresses,
+        )
         req.context.caller = caller
         secret = bearer.secret(req)
         if secret is not None:
@@ -246,3 +260,5 @@ class Callers:
             bearer.check(req, caller.bot.token.may)
         if req.uri_template not in OPEN:
             caller.check_removed(caller.member)
+            if caller.bot is None and caller.member is not None:
+                self._last_addresses.saw(caller.member, req.remote_addr)

@@ -14,8 +14,8 @@ from appliance.web.resources.members import FIELDS, UNKNOWN, Members, keeper_of
 
 
 class Member:
-    """What a card about somebody says. For host and helpers are also the names before, and how
-    somebody stands, which they change.
+    """What a card about somebody says. For host and helpers are also the names before, how many
+    others share the address, and how somebody stands, which they change.
     """
 
     def __init__(self, chat: Chat, members: Members, moderation: Moderation) -> None:
@@ -40,6 +40,7 @@ class Member:
         if keeper:
             resp.media |= self._members.told(member, caller.hosts)
             resp.media["former"] = list(person.former)
+            resp.media["others_at_address"] = caller.others_beside(member)
 
     on_head = on_get
 
@@ -51,5 +52,6 @@ class Member:
         keeper = keeper_of(req, self._chat, said)
         number = self._moderation.change(keeper, member, wanted, caller.hosts)
         resp.media = self._members.told(member, caller.hosts)
+        resp.media["others_at_address"] = caller.others_beside(member)
         if number is not None:
             resp.media["id"] = number

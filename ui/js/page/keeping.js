@@ -39,7 +39,8 @@ export class Keeping {
     this.root.prop('hidden', !this.#may(stands));
     if (this.root.prop('hidden')) return;
     this.#say(stands);
-    const { role, muted_until: muted, removed, hidden } = stands;
+    const { role, muted_until: muted, removed, hidden, others_at_address: others } = stands;
+    this.root.find('.keeping-others').text(others ? say('keeping.others', { count: others }) : '').prop('hidden', !others);
     this.#offer('helper', this.role() === HOST && !role && !removed);
     this.#offer('unhelper', this.role() === HOST && role === HELPER);
     this.#offer('mute', !muted && !removed, '[data-step=mute]');

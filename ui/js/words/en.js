@@ -174,6 +174,10 @@ export const words = {
   'keeping.muted': 'Muted until {time}.',
   'keeping.mutedDay': 'Muted until {day}, {time}.',
   'keeping.removed': 'Removed from the chat.',
+  'keeping.others': {
+    one: 'One other person is at the same address just now, and stays.',
+    other: '{count} other people are at the same address just now, and stay.',
+  },
   'keeping.hidden': 'All they said is hidden from everybody.',
 
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
