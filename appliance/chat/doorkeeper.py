@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from gevent.lock import BoundedSemaphore
 
 from appliance.chat import passcode as passcodes
+from appliance.chat.actor import Actor
 from appliance.chat.names import ACTS
 from appliance.chat.regulars import Regulars
 from appliance.chat.senders import Maker
@@ -42,16 +43,6 @@ class DoorFull(Problem):
     retry_after = 60
 
 
-class Doer(NamedTuple):
-    """Who does something: a public id, empty for the program's own start, and a name; `key` makes
-    what host and helpers do repeatable.
-    """
-
-    member: str
-    nick: str
-    key: str | None = None
-
-
 class Doorkeeper:
     """Each act is an entry in the room `ACTS`, which says nothing of passcodes."""
 
@@ -71,7 +62,7 @@ class Doorkeeper:
         self._tries = Tries()
         self._one = BoundedSemaphore()
 
-    def set(self, by: Doer, mode: object, passcode: object = None, *, drop: bool = False) -> int:
+    def set(self, by: Actor, mode: object, passcode: object = None, *, drop: bool = False) -> int:
         """Let the door stand so; who is here stays, unless they are to be dropped: then only `by`
         is past it. Its entry's number. Raises BadInput.
         """
@@ -81,7 +72,7 @@ class Doorkeeper:
             done = self._done(by, "set", mode=mode, dropped=drop)
             return self._set(by, str(mode), passcode, drop=drop) if done is None else done
 
-    def _set(self, by: Doer, mode: str, passcode: object, *, drop: bool) -> int:
+    def _set(self, by: Actor, mode: str, passcode: object, *, drop: bool) -> int:
         was = self._registry.door
         door = Door(mode, was.salt, was.passcode)
         if passcode is not None:
@@ -103,9 +94,9 @@ class Doorkeeper:
         same = not passcode or (bool(door.passcode) and passcodes.fits(passcode, known))
         wanted = mode or (PASSCODE if passcode else door.mode)
         if not same or wanted != door.mode:
-            self.set(Doer("", ""), wanted, None if same else passcode)
+            self.set(Actor("", ""), wanted, None if same else passcode)
 
-    def enter(self, who: Doer, passcode: object, sender: Maker) -> None:
+    def enter(self, who: Actor, passcode: object, sender: Maker) -> None:
         """`who` wants to come in, and is past the door or waits before it then. Raises Refused,
         TooOften or DoorFull, BadInput for a passcode that is none.
         """
@@ -119,7 +110,7 @@ class Doorkeeper:
         else:
             raise Refused("door-locked")
 
-    def answer(self, by: Doer, member: str, *, admit: bool) -> int:
+    def answer(self, by: Actor, member: str, *, admit: bool) -> int:
         """Let in who waits, or refuse them; who was refused can be let in, too. The number of its
         entry. Raises NobodyWaits.
         """
@@ -136,7 +127,7 @@ class Doorkeeper:
         facts = let_in if admit else [refused]
         return self._tell(by, what, facts, of=member, name=name).id
 
-    def _try(self, who: Doer, passcode: object, sender: Maker, door: Door) -> None:
+    def _try(self, who: Actor, passcode: object, sender: Maker, door: Door) -> None:
         if not isinstance(passcode, str):
             raise BadInput("passcode-missing")
         self._tries.take(sender)
@@ -148,7 +139,7 @@ class Doorkeeper:
         self._tries.give_back(sender)
         self._tell(who, "came", (Past().fact(who.member),))
 
-    def _ask(self, who: Doer, sender: Maker) -> None:
+    def _ask(self, who: Actor, sender: Maker) -> None:
         waiting = self._registry.waiting()
         if who.member in waiting:
             return  # also who was refused: the host is not asked again and again
@@ -161,15 +152,15 @@ class Doorkeeper:
     def _dropped(self) -> Iterable[Fact]:
         return map(Past.gone, list(self._registry.people_past()))
 
-    def _tell(self, by: Doer, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
+    def _tell(self, by: Actor, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
         return self._feed.append(_act(by, what, fields)._replace(facts=tuple(facts)))
 
-    def _done(self, by: Doer, what: str, **fields: Any) -> int | None:
+    def _done(self, by: Actor, what: str, **fields: Any) -> int | None:
         """The number of the entry of what was done under the same key before."""
         found = self._feed.find(_act(by, what, fields)) if by.key else None
         return None if found is None else found.id
 
 
-def _act(by: Doer, what: str, fields: Mapping[str, Any]) -> Draft:
+def _act(by: Actor, what: str, fields: Mapping[str, Any]) -> Draft:
     key = by.key and bound(by.key, "door", what, *map(str, fields.values()))
     return Draft(ACTS, "door", by.nick, by.member, {"what": what, **fields}, key)

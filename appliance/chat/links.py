@@ -6,8 +6,9 @@ from collections.abc import Callable
 from time import time
 from typing import Final, NamedTuple
 
+from appliance.chat.actor import Actor
 from appliance.chat.guesses import Guesses
-from appliance.chat.private_rooms import Actor, PrivateRooms, check_member
+from appliance.chat.private_rooms import PrivateRooms, check_member
 from appliance.chat.senders import Maker
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_link import PrivateLink, hash_of, link_id, new_secret
@@ -89,11 +90,11 @@ class Links:
         id_, known = link_id(secret), self._registry.link(link_id(secret))
         if known is None and len(self.open(person, room)) >= MOST:
             raise TooManyLinks("links-full", most=MOST)
-        link = PrivateLink(room, person.id, self._clock() + seconds, once, hash=hash_of(secret))
+        link = PrivateLink(room, person.member, self._clock() + seconds, once, hash=hash_of(secret))
         said = {"what": "link", "link": id_, "once": once, "seconds": seconds}
         facts = (link.fact(id_), *self._expired(room), *person.named)
         receipt = self._feed.append(
-            Draft(room, "room", person.nick, person.id, said, key, facts=facts)
+            Draft(room, "room", person.nick, person.member, said, key, facts=facts)
         )
         return NewLink(id_, secret, self._registry.link(id_) or link, receipt.id, receipt.new)
 
@@ -113,11 +114,11 @@ class Links:
         link = self.open(person, room).get(id_)
         if link is None:
             raise LinkUnknown("link-unknown")
-        if person.id not in {found.maker, link.by}:
+        if person.member not in {found.maker, link.by}:
             raise Refused("not-your-link")
         said = {"what": "unlink", "link": id_}
         return self._feed.append(
-            Draft(room, "room", person.nick, person.id, said, facts=(PrivateLink.gone(id_),))
+            Draft(room, "room", person.nick, person.member, said, facts=(PrivateLink.gone(id_),))
         ).id
 
     def join(self, person: Actor, secret: object, guesser: Maker | None = None) -> tuple[str, int]:
@@ -131,7 +132,7 @@ class Links:
         self._guesses.check(guesser)
         for _ in range(_TURNS):
             id_, link = self._opened(person, secret, guesser)
-            if person.id in self._registry.members(link.room):
+            if person.member in self._registry.members(link.room):
                 return link.room, 0
             self._rooms.check_space(link.room)
             try:
@@ -148,7 +149,7 @@ class Links:
         if link is None or not link.opened_by(secret):
             raise self._unknown(guesser)
         # Who sends again what was not answered is in by now, and the link may be used up by that.
-        inside = person.id in self._registry.members(link.room)
+        inside = person.member in self._registry.members(link.room)
         if not inside and not link.open(self._clock()):
             raise self._unknown(guesser)
         return id_, link
@@ -168,8 +169,8 @@ def _use(person: Actor, id_: str, link: PrivateLink) -> Draft:
     """The next use of a link. Its key is nobody's own and has the number of the use, so that of all
     who come at once, by whichever process, one has it.
     """
-    said = {"who": person.id, "what": "joined", "link": id_}
-    inside = Membership(link.by).fact(membership_name(link.room, person.id))
+    said = {"who": person.member, "what": "joined", "link": id_}
+    inside = Membership(link.by).fact(membership_name(link.room, person.member))
     used = PrivateLink.of({**link.fact(id_).value, "uses": link.uses + 1}).fact(id_)
     key = f"link {id_} {link.uses}"
     return Draft(

@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 from time import time
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from appliance.chat.actor import Actor, check_host, check_keeper
 from appliance.chat.member import is_public_id
 from appliance.chat.moment import moment, seconds_until
 from appliance.chat.names import ACTS, LOBBY
-from appliance.chat.standing.conduct import HELPER, HOST, KEEPERS, USUAL, Conduct
+from appliance.chat.standing.conduct import HELPER, USUAL, Conduct
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Refused
 from appliance.feed.contract import Feed
@@ -36,15 +37,6 @@ _SAID: Final = {
 """How an act is called that takes a field away, or sets it."""
 
 
-class Warden(NamedTuple):
-    """Who acts: a public id, the name beside it, and a role; `key` makes the act repeatable."""
-
-    member: str
-    nick: str
-    role: str
-    key: str | None = None
-
-
 class Moderation:
     """What may be done to members, by whom."""
 
@@ -55,7 +47,7 @@ class Moderation:
         self._clock = clock
 
     def change(
-        self, keeper: Warden, member: str, wanted: Mapping[str, Any], hosts: Iterable[str] = ()
+        self, keeper: Actor, member: str, wanted: Mapping[str, Any], hosts: Iterable[str] = ()
     ) -> int | None:
         """Let `member` be as `wanted` has it; the last entry's id, None where they were so. What
         is not named stays. `hosts` are members whom only the host may touch.
@@ -80,7 +72,7 @@ class Moderation:
 
     def _check_rank(
         self,
-        keeper: Warden,
+        keeper: Actor,
         member: str,
         now: Conduct,
         wanted: Mapping[str, Any],
@@ -88,10 +80,8 @@ class Moderation:
     ) -> None:
         if member == keeper.member:
             raise Refused("act-on-yourself")
-        if keeper.role == HOST:
-            return
         if "role" in wanted or now.role == HELPER or member in hosts:
-            raise Refused("not-the-host")
+            check_host(keeper.role)
 
     def _value(self, field: str, value: object) -> Any:
         if field == "role":
@@ -112,7 +102,7 @@ class Moderation:
             raise BadInput("muted-until-wrong")
         return moment(seconds)
 
-    def _act(self, keeper: Warden, member: str, field: str, now: Conduct) -> int:
+    def _act(self, keeper: Actor, member: str, field: str, now: Conduct) -> int:
         fields = _told(member, field, now)
         fact = Conduct.gone(member) if now == USUAL else now.fact(member)
         return write_act(self._feed, keeper, "member", fields, [fact], told_in=LOBBY)
@@ -137,15 +127,9 @@ def _told(member: str, field: str, now: Conduct) -> dict[str, str]:
     return fields | {"until": value} if field == "muted_until" and value else fields
 
 
-def check_keeper(role: str) -> None:
-    """Raise Refused for who keeps no order."""
-    if role not in KEEPERS:
-        raise Refused("not-a-keeper")
-
-
 def write_act(
     feed: Feed,
-    keeper: Warden,
+    keeper: Actor,
     kind: str,
     fields: Mapping[str, Any],
     facts: Iterable[Fact],
@@ -162,13 +146,13 @@ def write_act(
     return feed.append(act).id
 
 
-def find_act(feed: Feed, keeper: Warden, kind: str, fields: Mapping[str, Any]) -> int | None:
+def find_act(feed: Feed, keeper: Actor, kind: str, fields: Mapping[str, Any]) -> int | None:
     """The entry of an act that was done before under the same key."""
     found = feed.find(_act(keeper, kind, fields))
     return None if found is None else found.id
 
 
-def _act(keeper: Warden, kind: str, fields: Mapping[str, Any]) -> Draft:
+def _act(keeper: Actor, kind: str, fields: Mapping[str, Any]) -> Draft:
     # One request may be several acts.
     key = keeper.key and bound(keeper.key, kind, *map(str, fields.values()))
     return Draft(ACTS, kind, keeper.nick, keeper.member, fields, key)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
+from appliance.chat.actor import Actor
 from appliance.chat.makers import Makers
-from appliance.chat.member import is_public_id, is_visitors, public_id
+from appliance.chat.member import is_public_id, is_visitors
 from appliance.chat.room import RoomUnknown
 from appliance.chat.senders import Maker
 from appliance.chat.standing.membership import Membership, membership_name
@@ -44,20 +45,6 @@ class TooManyPeople(Problem):
     title = "Too many people"
 
 
-class Actor(NamedTuple):
-    """Who does something: a token, and the name beside it as the chat has cleaned it. `named` is to
-    hold from then on: that they are called so.
-    """
-
-    token: str
-    nick: str
-    named: tuple[Fact, ...] = ()
-
-    @property
-    def id(self) -> str:
-        return public_id(self.token)
-
-
 class PrivateRooms:
     """What may be done with private rooms, by whom. All of it is kept in the feed as entries of the
     room itself, with the facts that hold from then on.
@@ -83,10 +70,10 @@ class PrivateRooms:
         who is no member.
         """
         check_member(person)
-        room = PrivateRoom(_title(title), _topic(topic), maker=person.id)
+        room = PrivateRoom(_title(title), _topic(topic), maker=person.member)
         name = new_name(person.token, key)
-        draft = Draft(name, "room", person.nick, person.id, _made(room), key, person.named)
-        return self._begin(draft, room, [person.id], maker)
+        draft = Draft(name, "room", person.nick, person.member, _made(room), key, person.named)
+        return self._begin(draft, room, [person.member], maker)
 
     def direct(
         self, person: Actor, members: object, *, maker: Maker | None = None
@@ -95,7 +82,7 @@ class PrivateRooms:
         does.
         """
         check_member(person)
-        people = frozenset([person.id, *_members(members)])
+        people = frozenset([person.member, *_members(members)])
         if len(people) < 2:
             raise BadInput("direct-alone")
         if len(people) > MOST_DIRECT:
@@ -125,12 +112,12 @@ class PrivateRooms:
         """Whoever made the room takes `member` out, everybody themselves; the room goes with the
         last one. The entry's number, None for who is not in it. Raises RoomUnknown or Refused.
         """
-        what = "left" if member == person.id else "removed"
+        what = "left" if member == person.member else "removed"
         # Who has left and asks again is not in the room any more, and did it.
         if done := self._done(person, room, member, what, key):
             return done
         found = self.open_room(person, room)
-        if person.id not in {found.maker, member}:
+        if person.member not in {found.maker, member}:
             raise Refused("not-the-maker")
         if member not in self._registry.members(room):
             return None
@@ -148,7 +135,7 @@ class PrivateRooms:
     def people(self, person: Actor, room: str) -> tuple[PrivateRoom, Mapping[str, Membership]]:
         """The room, and who is in it, for somebody who is. Raises RoomUnknown."""
         found = self._registry.room(room)
-        if found is None or not self._registry.scope(person.id).holds(room):
+        if found is None or not self._registry.scope(person.member).holds(room):
             raise RoomUnknown("room-unknown")
         return found, self._registry.members(room)
 
@@ -188,7 +175,7 @@ class PrivateRooms:
     def _tell(self, person: Actor, room: str, member: str, what: str, key: str | None) -> int:
         name = membership_name(room, member)
         if what == "joined":
-            facts = [Membership(person.id).fact(name)]
+            facts = [Membership(person.member).fact(name)]
         else:
             facts = [Membership.gone(name), *self._ends(room, member, what)]
         draft = _change(person, room, member, what, key)
@@ -209,7 +196,7 @@ class PrivateRooms:
 def _change(person: Actor, room: str, member: str, what: str, key: str | None) -> Draft:
     """Of who is in a room."""
     fields = {"who": member, "what": what}
-    return Draft(room, "member", person.nick, person.id, fields, key)
+    return Draft(room, "member", person.nick, person.member, fields, key)
 
 
 def _made(room: PrivateRoom) -> dict[str, str]:

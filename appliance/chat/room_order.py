@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from appliance.chat.moderation import Warden, check_keeper, find_act, switch, write_act
+from appliance.chat.actor import Actor, check_host, check_keeper
+from appliance.chat.moderation import find_act, switch, write_act
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.private_rooms import LONGEST_TITLE, LONGEST_TOPIC
 from appliance.chat.room import RoomUnknown
-from appliance.chat.standing.conduct import HOST, KEEPERS
+from appliance.chat.standing.conduct import KEEPERS
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.private_link import PrivateLink
 from appliance.chat.standing.private_room import PrivateRoom
@@ -39,7 +40,7 @@ class RoomOrder:
         self._feed = feed
         self._registry = registry
 
-    def change(self, keeper: Warden, room: str, wanted: Mapping[str, Any]) -> int | None:
+    def change(self, keeper: Actor, room: str, wanted: Mapping[str, Any]) -> int | None:
         """Let `room` be as `wanted` has it; the last entry's id, None where it was so.
 
         Raises BadInput, TooLong, Refused and RoomUnknown.
@@ -56,14 +57,13 @@ class RoomOrder:
                 number = find_act(self._feed, keeper, "room", _of_act(room, fields)) or number
         return number
 
-    def remove(self, keeper: Warden, room: str) -> int:
+    def remove(self, keeper: Actor, room: str) -> int:
         """Take `room` from every list, scope and answer. Its name stays taken, and what was said
         stays on disk until it is erased there.
 
         Raises Refused and RoomUnknown.
         """
-        if keeper.role != HOST:
-            raise Refused("not-the-host")
+        check_host(keeper.role)
         self._check(keeper, room)
         if room == LOBBY:
             raise Refused("lobby-stays")
@@ -84,7 +84,7 @@ class RoomOrder:
             "archived": rules.archived,
         }
 
-    def _check(self, keeper: Warden, room: str) -> None:
+    def _check(self, keeper: Actor, room: str) -> None:
         if room == ACTS:
             raise Refused("room-acts")
         if not self._registry.keeps_order(keeper.member, keeper.role, room):
@@ -123,7 +123,7 @@ class RoomOrder:
         )
         self._feed.append(Draft(room, "room", "", "", {"what": "emptied"}, facts=facts))
 
-    def _tell(self, keeper: Warden, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
+    def _tell(self, keeper: Actor, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
         """In the room, and in the book of acts. Of a private room that has only what was done."""
         if is_private(room) and keeper.role not in KEEPERS:
             draft = Draft(room, "room", keeper.nick, keeper.member, fields, keeper.key)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from gevent.lock import BoundedSemaphore
 
+from appliance.chat.actor import Actor
 from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
 from appliance.chat.names import ACTS
@@ -56,14 +57,6 @@ class Made(NamedTuple):
     hook: str | None
 
 
-class Giver(NamedTuple):
-    """The host, who makes or takes back: `token` is a member's, `scope` what they may read."""
-
-    token: str
-    nick: str
-    scope: Scope
-
-
 class Tokens:
     """Makes them one after another, so that no two get the same name."""
 
@@ -81,17 +74,26 @@ class Tokens:
         self._one = BoundedSemaphore()
 
     def make(
-        self, who: Giver, name: object, rooms: object, may: object, key: object = None
+        self,
+        who: Actor,
+        name: object,
+        rooms: object,
+        may: object,
+        key: object = None,
+        *,
+        held: Scope,
     ) -> Made:
-        """A new token. Raises BadInput, NameTaken, TooManyTokens, or what the feed raises."""
+        """A new token; `held` is what the one who makes it may read. Raises BadInput, NameTaken,
+        TooManyTokens, or what the feed raises.
+        """
         secret, hook = new_secret(), new_secret()
         token = BotToken(
             name=self._name(name),
-            rooms=self._rooms(rooms, who.scope),
+            rooms=self._rooms(rooms, held),
             may=_rights(may),
             secret=hashed(secret),
             hook=hashed(hook),
-            maker=public_id(who.token),
+            maker=who.member,
             since=int(self._clock()),
         )
         member = public_id(member_token(token.secret))
@@ -104,7 +106,7 @@ class Tokens:
             receipt = self._feed.append(self._said(who, "made", token, key, facts))
         return Made(receipt, member, token, secret, hook)
 
-    def remove(self, who: Giver, member: str, key: object = None) -> Receipt:
+    def remove(self, who: Actor, member: str, key: object = None) -> Receipt:
         """What has the token is nobody here from now on. Raises TokenUnknown."""
         token = self._registry.bots.all.get(member)
         if token is None:
@@ -113,7 +115,7 @@ class Tokens:
         facts = (BotToken.gone(member), *(fact for fact in rooms if is_private(fact.name)))
         return self._feed.append(self._said(who, "removed", token, key, facts))
 
-    def _made_before(self, who: Giver, token: BotToken, key: object) -> Made | None:
+    def _made_before(self, who: Actor, token: BotToken, key: object) -> Made | None:
         """By the same host, under the same key."""
         receipt = None if key is None else self._feed.find(self._said(who, "made", token, key))
         if receipt is None:
@@ -146,13 +148,13 @@ class Tokens:
         return rooms
 
     def _said(
-        self, who: Giver, what: str, token: BotToken, key: object, facts: tuple[Fact, ...] = ()
+        self, who: Actor, what: str, token: BotToken, key: object, facts: tuple[Fact, ...] = ()
     ) -> Draft:
         return Draft(
             room=ACTS,
             kind="token",
-            nick=self._chat.nick(who.nick),
-            member=public_id(who.token),
+            nick=who.nick,
+            member=who.member,
             fields={"what": what, "name": token.name, "may": list(token.may)},
             key=self._chat.key(key),
             facts=facts,

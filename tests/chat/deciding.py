@@ -10,7 +10,8 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from appliance.chat.moderation import Moderation, Warden  # noqa: E402
+from appliance.chat.actor import Actor  # noqa: E402
+from appliance.chat.moderation import Moderation  # noqa: E402
 from appliance.chat.room_order import RoomOrder  # noqa: E402
 from appliance.chat.standing.conduct import HELPER  # noqa: E402
 from appliance.chat.standing.registry import Registry  # noqa: E402
@@ -19,7 +20,7 @@ from tests.feed.feeds import clock  # noqa: E402
 
 feed = SqliteFeed(Path(sys.argv[1]), clock)
 registry = Registry(feed)
-helper = Warden("helper", "Helen", HELPER)
+helper = Actor("helper", "Helen", HELPER)
 people, rooms = Moderation(feed, registry), RoomOrder(feed, registry)
 for number in itertools.count(1):
     people.change(helper, "a" * 16, {"hidden": number % 2 == 1})

@@ -11,10 +11,11 @@ import gevent
 import pytest
 
 from appliance.chat import links as links_module
+from appliance.chat.actor import Actor
 from appliance.chat.guesses import AT_ONCE, Guesses, TooManyGuesses
 from appliance.chat.links import LONGEST, MOST, SHORTEST, Links, LinkUnknown, TooManyLinks
 from appliance.chat.member import new_token
-from appliance.chat.private_rooms import Actor, PrivateRooms, TooManyPeople
+from appliance.chat.private_rooms import PrivateRooms, TooManyPeople
 from appliance.chat.room import RoomUnknown
 from appliance.chat.senders import Maker
 from appliance.chat.standing.registry import Registry
@@ -24,8 +25,8 @@ from tests.chat.memory import ListFeed
 from tests.feed.bad_bus import LosingBus
 from tests.feed.feeds import opened
 
-ADA, BOB, EVE = (Actor(new_token(), nick) for nick in ("Ada", "Bob", "Eve"))
-PASSER_BY = Actor("a" * 64, "Somebody")
+ADA, BOB, EVE = (Actor.of(new_token(), nick) for nick in ("Ada", "Bob", "Eve"))
+PASSER_BY = Actor.of("a" * 64, "Somebody")
 GUESSER = Maker("192.0.2.7")
 
 
@@ -45,7 +46,9 @@ class House:
         return self.links.make(ADA, self.room, **how).secret  # type: ignore[arg-type]
 
     def inside(self, *people: Actor) -> bool:
-        return {ADA.id, *(one.id for one in people)} == set(self.registry.members(self.room))
+        return {ADA.member, *(one.member for one in people)} == set(
+            self.registry.members(self.room)
+        )
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_whoever_has_the_secret_comes_in(house: House, feed: ListFeed) -> None:
     room, entry = house.links.join(BOB, secret)
     assert (room, entry) == (house.room, len(feed.drafts))
     assert house.inside(BOB)
-    told = {"who": BOB.id, "what": "joined", "link": next(iter(house.links.open(BOB, room)))}
+    told = {"who": BOB.member, "what": "joined", "link": next(iter(house.links.open(BOB, room)))}
     assert (feed.drafts[-1].nick, feed.drafts[-1].fields) == ("Bob", told)
     assert house.links.join(EVE, secret)[0] == room
     assert [link.uses for link in house.links.open(ADA, room).values()] == [2]
@@ -92,7 +95,7 @@ def test_many_who_come_at_once_by_a_link_for_one_are_one(tmp_path: Path) -> None
     with opened(tmp_path / "chat.db", LosingBus) as feed:
         house = House(feed)
         once, many = house.secret(once=True), house.secret()
-        people = [Actor(new_token(), str(number)) for number in range(20)]
+        people = [Actor.of(new_token(), str(number)) for number in range(20)]
         came = _all_at_once(house, people, once)
         assert len(came) == 1
         assert house.inside(*came)
@@ -132,8 +135,8 @@ def test_how_long_it_is_open_has_bounds(house: House, seconds: float) -> None:
 
 
 def test_who_made_a_link_or_the_room_takes_it_back(house: House) -> None:
-    house.rooms.add(ADA, house.room, BOB.id)
-    house.rooms.add(ADA, house.room, EVE.id)
+    house.rooms.add(ADA, house.room, BOB.member)
+    house.rooms.add(ADA, house.room, EVE.member)
     by_bob, by_ada = (house.links.make(who, house.room) for who in (BOB, ADA))
     with pytest.raises(Refused):
         house.links.take_back(EVE, house.room, by_bob.id)
@@ -150,7 +153,7 @@ def test_who_is_taken_out_comes_not_back_by_a_link_they_know(house: House) -> No
     many = house.secret()
     house.links.join(BOB, many)
     own, others = house.links.make(BOB, house.room, once=True), house.secret(once=True)
-    house.rooms.take_out(ADA, house.room, BOB.id)
+    house.rooms.take_out(ADA, house.room, BOB.member)
     for secret in (many, own.secret):
         with pytest.raises(LinkUnknown):
             house.links.join(BOB, secret)
@@ -160,10 +163,10 @@ def test_who_is_taken_out_comes_not_back_by_a_link_they_know(house: House) -> No
 def test_who_leaves_may_come_back_and_links_go_with_the_room(house: House) -> None:
     secret = house.secret()
     house.links.join(BOB, secret)
-    house.rooms.take_out(BOB, house.room, BOB.id)
+    house.rooms.take_out(BOB, house.room, BOB.member)
     assert house.links.join(BOB, secret)[0] == house.room
     for one in (ADA, BOB):
-        house.rooms.take_out(one, house.room, one.id)
+        house.rooms.take_out(one, house.room, one.member)
     assert dict(house.registry.links(house.room)) == {}
     with pytest.raises(LinkUnknown):
         house.links.join(BOB, secret)
@@ -199,7 +202,7 @@ def test_a_room_that_one_is_not_in_has_no_links(
 
 
 def test_a_conversation_is_not_widened(house: House) -> None:
-    room, _ = house.rooms.direct(ADA, [BOB.id])
+    room, _ = house.rooms.direct(ADA, [BOB.member])
     with pytest.raises(Refused, match="stays between"):
         house.links.make(ADA, room)
 
@@ -249,7 +252,7 @@ def test_who_always_comes_second_is_told_that_the_chat_is_busy(
 
     def another_comes() -> None:
         feed.before_append = lambda: None
-        house.links.join(Actor(new_token(), str(next(numbers))), secret)
+        house.links.join(Actor.of(new_token(), str(next(numbers))), secret)
         feed.before_append = another_comes
 
     feed.before_append = another_comes

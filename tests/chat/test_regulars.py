@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from appliance.chat.doorkeeper import Doer, Doorkeeper
+from appliance.chat.actor import Actor
+from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.names import ACTS, PROGRAM
 from appliance.chat.regulars import AT_ONCE, Regulars
 from appliance.chat.standing.registry import Registry
@@ -10,7 +11,7 @@ from appliance.feed.contract import SLICE_ENTRIES
 from appliance.feed.entry import Draft
 from tests.chat.memory import TIME, ListFeed
 
-HOST = Doer("host", "Hanna")
+HOST = Actor("host", "Hanna")
 
 
 def said(member: str, kind: str = "message") -> Draft:

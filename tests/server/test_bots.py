@@ -175,7 +175,7 @@ def test_only_the_host_has_tokens_and_is_told_no_secret_twice(
 ) -> None:
     for method, target in (("GET", "/tokens"), ("POST", "/tokens"), ("DELETE", "/tokens/x")):
         refused = send(client, target, {}, method=method)
-        assert (refused.status, refused.json["code"]) == (403, "tokens-not-the-host")
+        assert (refused.status, refused.json["code"]) == (403, "not-the-host")
     wanted = {"name": "once", "rooms": ["Alerts"], "may": ["read", "post"], "key": "k1"}
     made = send(client, "/tokens", wanted, host(server))
     again = send(client, "/tokens", wanted, host(server))

@@ -69,7 +69,7 @@ def test_only_the_host_sets_the_door_and_only_who_keeps_order_sees_who_waits(
 ) -> None:
     anybody = Newcomer(shared).greeted()
     for path, method, fields, code in (
-        ("/door", "PUT", {"mode": "locked"}, "not-the-admin"),
+        ("/door", "PUT", {"mode": "locked"}, "not-the-host"),
         ("/door/waiting", "GET", {}, "not-a-keeper"),
         ("/door/waiting/somebody", "PUT", {"admit": True}, "not-a-keeper"),
     ):
@@ -188,7 +188,7 @@ def test_a_helper_lets_in_who_waits_and_cannot_set_the_door(
     assert done.status == 200
     assert helper.ask(path, "PUT", admit=True, nick="Hilda", key="k").body == done.body
     assert ada.ask("/rooms").status == 200
-    assert helper.ask("/door", "PUT", mode="open").code == "not-the-admin"
+    assert helper.ask("/door", "PUT", mode="open").code == "not-the-host"
     assert "asking" not in ada.ask("/door").body
     host.set_door("locked", drop=True)  # A helper outside is told nothing either.
     assert "asking" not in helper.ask("/door").body

@@ -10,13 +10,13 @@ from typing import Any, cast
 
 import falcon
 
+from appliance.chat.actor import Actor, check_host, check_keeper
 from appliance.chat.chat import Chat
-from appliance.chat.doorkeeper import Doer, Doorkeeper
-from appliance.chat.moderation import check_keeper
+from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.senders import Maker
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.chat.standing.registry import Registry
-from appliance.errors import BadInput, Refused
+from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.expectant import Awaited, Expectant
@@ -56,7 +56,7 @@ class DoorStep:
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = params.fields(req)
         caller = _must_be_host(req)
-        by = _doer(caller, self._chat, said)
+        by = _actor(caller, self._chat, said)
         drop = said.get("drop", False)
         if not isinstance(drop, bool):
             raise BadInput("door-drop")
@@ -70,7 +70,7 @@ class DoorStep:
         member = caller.greet()
         if not caller.host:
             sender = caller.maker or Maker(req.remote_addr)
-            self._doorkeeper.enter(Doer(member, nick), said.get("passcode"), sender)
+            self._doorkeeper.enter(Actor(member, nick), said.get("passcode"), sender)
         resp.media = self._told(member, host=caller.host)
         resp.status = falcon.HTTP_200 if resp.media["past"] else falcon.HTTP_202
 
@@ -132,19 +132,20 @@ class Newcomer:
         caller: Caller = req.context.caller
         check_keeper(caller.role)
         said = params.fields(req)
-        by = _doer(caller, self._chat, said)
+        by = _actor(caller, self._chat, said)
         admit = said.get("admit")
         if not isinstance(admit, bool):
             raise BadInput("door-admit")
         resp.media = {"id": self._doorkeeper.answer(by, member, admit=admit)}
 
 
-def _doer(caller: Caller, chat: Chat, said: Mapping[str, Any]) -> Doer:
-    return Doer(caller.member or "", chat.nick(said.get("nick", "")), chat.key(said.get("key")))
+def _actor(caller: Caller, chat: Chat, said: Mapping[str, Any]) -> Actor:
+    return Actor(
+        caller.member or "", chat.nick(said.get("nick", "")), key=chat.key(said.get("key"))
+    )
 
 
 def _must_be_host(req: falcon.Request) -> Caller:
     caller: Caller = req.context.caller
-    if not caller.host:
-        raise Refused("not-the-admin")
+    check_host(caller.role)
     return caller

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import falcon
 
+from appliance.chat.actor import check_keeper
 from appliance.chat.chat import Chat
-from appliance.chat.moderation import Moderation, check_keeper
+from appliance.chat.moderation import Moderation
 from appliance.chat.people import MemberUnknown
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.web import params

@@ -7,8 +7,9 @@ from typing import Final
 
 import falcon
 
+from appliance.chat.actor import Actor
 from appliance.chat.chat import Chat
-from appliance.chat.private_rooms import Actor, PrivateRooms
+from appliance.chat.private_rooms import PrivateRooms
 from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
@@ -27,9 +28,9 @@ def person_of(req: falcon.Request, chat: Chat, nick: object) -> Actor:
     chat.people.allow(name)
     token = caller.token(name)
     # Without a name nothing is said of it: a script that takes somebody out says none.
-    person = Actor(token, name, chat.people.naming(token, name) if name else ())
+    person = Actor.of(token, name, chat.people.naming(token, name) if name else ())
     if person.named:
-        caller.check_muted(person.id)
+        caller.check_muted(person.member)
     return person
 
 

@@ -87,7 +87,7 @@ class Rooms:
     ) -> None:
         caller: Caller = req.context.caller
         person = person_of(req, self._chat, said.get("nick", ""))
-        caller.check_muted(person.id)
+        caller.check_muted(person.member)
         receipt = self._private_rooms.make(
             person,
             said["name"],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import falcon
 
-from appliance.errors import BadInput, Refused
+from appliance.chat.actor import check_host
+from appliance.errors import BadInput
 from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields
@@ -21,8 +22,7 @@ class SharingSwitch:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         caller: Caller = req.context.caller
-        if not caller.host:
-            raise Refused("not-the-admin")
+        check_host(caller.role)
         shared = fields(req).get("shared")
         if not isinstance(shared, bool):
             raise BadInput("sharing-unsaid")

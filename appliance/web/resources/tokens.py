@@ -6,11 +6,11 @@ from typing import Any
 
 import falcon
 
+from appliance.chat.actor import Actor, check_host
 from appliance.chat.moment import moment
 from appliance.chat.standing.bot_token import BotToken
 from appliance.chat.standing.registry import Registry
-from appliance.chat.tokens import Giver, Tokens
-from appliance.errors import Refused
+from appliance.chat.tokens import Tokens
 from appliance.web import params
 from appliance.web.access.caller import Caller
 
@@ -39,11 +39,12 @@ class TokenList:
         caller = _host(req)
         said = params.fields(req)
         made = self._tokens.make(
-            _who(caller),
+            Actor.of(caller.token(""), ""),
             said.get("name", ""),
             said.get("rooms", []),
             said.get("may", "post"),
             said.get("key"),
+            held=caller.scope,
         )
         resp.status = falcon.HTTP_201 if made.receipt.new else falcon.HTTP_200
         resp.media = {
@@ -62,19 +63,16 @@ class OneToken:
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, token: str) -> None:
         caller = _host(req)
-        receipt = self._tokens.remove(_who(caller), token, params.text(req, "key"))
+        receipt = self._tokens.remove(
+            Actor.of(caller.token(""), ""), token, params.text(req, "key")
+        )
         resp.media = {"id": token, "entry": receipt.id}
 
 
 def _host(req: falcon.Request) -> Caller:
     caller: Caller = req.context.caller
-    if not caller.host:
-        raise Refused("tokens-not-the-host")
+    check_host(caller.role)
     return caller
-
-
-def _who(caller: Caller) -> Giver:
-    return Giver(caller.token(""), "", caller.scope)
 
 
 def _told(member: str, token: BotToken) -> dict[str, Any]:
