@@ -77,7 +77,7 @@ const chat = new Chat({
   },
 });
 
-const connection = new Connection(part('connection'), { onRetry: retry });
+const connection = new Connection(part('connection'), { name: () => chat.about.name, onRetry: retry });
 const otherAddress = new OtherAddress(part('other-address'), { storage, along: () => carrying(storage, outbox) });
 const windowLine = new WindowLine();
 const closed = () => writing.regain();

@@ -39,7 +39,7 @@ export const words = {
 
   'connection.connecting': 'Connecting…',
   'connection.connected': 'Connected',
-  'connection.closed': 'The chat has been closed',
+  'connection.closed': '“{name}” was closed by its host',
   'connection.back': 'Connected again',
   'connection.waiting': 'Reconnecting',
   'connection.waitingBecause': '{reason} Reconnecting',
