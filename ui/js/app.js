@@ -107,6 +107,7 @@ const openRoom = new OpenRoom({
   onRoom: goTo,
   onInvite: () => hosting.open(),
   onWrite: (member) => side.gathering.converse([member]),
+  onClose: closed,
 });
 const { conversation, place } = openRoom;
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });

@@ -9,12 +9,15 @@ import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
 import { Profile } from '../page/profile.js';
 import { randomKey } from '../line/random-key.js';
+import { RoomSettings } from '../page/room-settings.js';
 import { RoomTitle } from '../page/room-title.js';
 import { visible } from './sight.js';
 
+const $ = window.jQuery;
+
 export class OpenRoom {
   /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
-  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite }) {
+  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite, onClose }) {
     Object.assign(this, { api, chat, outbox, oneself, writing });
     this.place = new Place(onRoom);
     this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
@@ -53,6 +56,7 @@ export class OpenRoom {
       role: () => chat.about.you.role,
       change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
     });
+    this.settings = this.#settings(onClose);
     printable({ onBegin: () => this.conversation.showAll(), onEnd: () => this.conversation.showSome() });
   }
 
@@ -81,6 +85,8 @@ export class OpenRoom {
     this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)), topic });
     this.writing.composer.open(this.name, title);
     this.floor.show(this.name, order);
+    this.opener.prop('hidden', !order.keeps(this.name) || order.rules(this.name).removed);
+    this.settings.update();
   }
 
   /** The address names it again, whatever it brought. */
@@ -100,6 +106,21 @@ export class OpenRoom {
   #released() {
     this.chat.line.release();
     this.renamed();
+  }
+
+  #settings(onClose) {
+    const { rooms, order } = this.chat;
+    this.opener = $('#room-settings-open').on('click', () => this.settings.open(this.name));
+    return new RoomSettings(part('room-settings'), {
+      api: this.api,
+      order,
+      nick: () => this.oneself.nick,
+      key: randomKey,
+      titleOf: (room) => rooms.titleOf(room),
+      kindOf: (room) => rooms.kindOf(room),
+      messagesIn: (room) => rooms.messages(room),
+      onClose,
+    });
   }
 
   async #unhide(member) {

@@ -135,6 +135,10 @@ export class Rooms {
     return Math.max(0, messages - this.seen.of(name).messages);
   }
 
+  messages(name) {
+    return this.#rooms.get(name)?.messages ?? 0;
+  }
+
   get totalUnread() {
     let total = 0;
     for (const name of this.#rooms.keys()) total += this.unread(name);
