@@ -221,7 +221,7 @@ def leaving(house: House) -> Page:
     page.get_by_role("button", name="Who is in this room").click()
     expect(page.locator("#room-panel .person")).to_have_count(1)
     page.get_by_role("button", name="Leave this room").click()
-    expect(page.locator(".leaving")).to_be_visible()
+    expect(page.locator("#room-panel .leaving")).to_be_visible()
     return page
 
 

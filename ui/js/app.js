@@ -68,7 +68,7 @@ const chat = new Chat({
     room: (log) => { openRoom.show(log); side.show(); },
     log: (log) => log === chat.log && conversation.update(),
     entries: hear,
-    nicks: () => conversation.retag(),
+    nicks: () => { conversation.retag(); showRules(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),

@@ -30,10 +30,14 @@ export class OpenRoom {
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
       called: (entry) => chat.nicks.called(entry),
-      nickOf: (member) => (member ? chat.company.nickOf(member) : null),
+      nickOf: (member) => (member ? calledNow(chat, member) : null),
       titleOf: (room) => chat.rooms.titleOf(room),
       hiding: new Hiding({
-        ignored, order: chat.order, isMine: (entry) => chat.isMine(entry), onUndo: (member) => this.#unhide(member),
+        ignored,
+        order: chat.order,
+        isMine: (entry) => chat.isMine(entry),
+        called: (entry) => chat.nicks.called(entry),
+        onUndo: (member) => this.#unhide(member),
       }),
       unread: () => reading.unread,
       seen: () => reading.seen,
@@ -140,4 +144,10 @@ export class OpenRoom {
       return error.description;
     }
   }
+}
+
+/** The name of somebody as far as is known, told from those that look the same; null where none is. */
+function calledNow(chat, member) {
+  const nick = chat.company.nickOf(member);
+  return nick === null ? null : chat.nicks.called({ nick, member });
 }
