@@ -8,7 +8,7 @@ import { isMessage, isNaming } from '../chat/fold.js';
 import { messageRow, placeBelow, renameDay, retag } from './message.js';
 import { tellRenaming } from './renaming.js';
 
-const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
+const CAPACITY = 300; // Rows in the document, 50 KB each in a browser; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
 
 export class Rows {
