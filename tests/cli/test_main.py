@@ -85,6 +85,22 @@ def test_commands_start_without_what_only_the_server_needs(arguments: list[str])
     assert not loaded & heavy
 
 
+def test_server_and_window_start_without_what_only_the_tray_and_notifications_need() -> None:
+    """For D-Bus alone these are 10 modules."""
+    begin = "import appliance.host.worker, appliance.window.open, sys; print(*sys.modules)"
+    ended = subprocess.run(
+        [COMMAND[0], "-c", begin],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        cwd=ROOT,
+        check=True,
+    )
+    loaded = ended.stdout.split()
+    assert "appliance.window.tray.tray" in loaded
+    assert not [module for module in loaded if module.startswith("jeepney")]
+
+
 def test_a_closed_output_is_no_reason_for_a_trace() -> None:
     for arguments in ("--help", "health --url http://127.0.0.1:1"):
         ended = subprocess.run(
