@@ -151,6 +151,28 @@ def test_the_host_is_told_who_waits_and_lets_them_in(
     expect(eve.locator("#app")).to_be_visible()
 
 
+def test_a_helper_is_told_who_waits_and_lets_them_in(
+    host: Person, contexts: list[BrowserContext], chat: RunningServer
+) -> None:
+    hilda = Person(contexts[1], chat.url)
+    member = hilda.page.evaluate("fetch('about').then((a) => a.json()).then((a) => a.you.member)")
+    named = contexts[0].request.put(f"{chat.url}/members/{member}", data={"role": "helper"})
+    assert named.ok
+    set_door(host, "Whom I let in")
+    hilda.enter()
+    hilda.page.reload()
+    bob = come(contexts[2], chat)
+    bob.get_by_role("textbox", name="What you are called").fill("Bob")
+    bob.get_by_role("button", name="Ask to come in").click()
+    hilda.page.locator("#knocking").click()
+    expect(hilda.page.get_by_role("radio", name="Everybody", exact=True)).to_be_hidden()
+    look(hilda.page, "helper-waiting")
+    hilda.page.get_by_role("button", name="Let Bob in").click()
+    expect(bob.locator("#app")).to_be_visible()
+    expect(hilda.page.locator("#doorkeeping")).to_be_hidden()
+    assert hilda.trouble == []
+
+
 def test_a_locked_door_opens_without_a_reload(
     host: Person, contexts: list[BrowserContext], chat: RunningServer
 ) -> None:

@@ -33,7 +33,7 @@ export class Hosting {
     });
     this.doorbell = new Doorbell(part('knocking'), {
       api,
-      leading: () => chat.line.leader.leading && chat.about.you.admin,
+      leading: () => chat.line.leader.leading && Boolean(chat.about.you.role),
       onOpen: () => this.open(),
       onKnock: on.knock,
       onNews: () => this.doorkeeping.refresh(),

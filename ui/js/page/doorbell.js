@@ -1,6 +1,6 @@
 /**
- * Tells the host that somebody waits before the door: a strip above the messages, and a notification
- * where nobody looks. One tab of the host's asks; the chat answers when something is another there.
+ * Tells host and helpers that somebody waits before the door: a strip above the messages, and a notification
+ * where nobody looks. One tab of a browser asks; the chat answers when something is another there.
  */
 import { Backoff } from '../line/backoff.js';
 import { shownNick } from '../chat/nicks.js';

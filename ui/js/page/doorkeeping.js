@@ -1,4 +1,4 @@
-/** The part of the panel by which the host sets the door, and lets in who waits before it. */
+/** The part of the panel by which the host sets the door; host and helpers let in who waits before it. */
 import { bringing } from './door-step.js';
 import { shownNick } from '../chat/nicks.js';
 import { say } from '../words/words.js';
@@ -7,6 +7,7 @@ const $ = window.jQuery;
 
 export class Doorkeeping {
   #mine = false;
+  #keeps = false;
   #door = { mode: 'open', passcode: false };
   #choosing = false; // A passcode is still to be said.
   #turn = null; // The question whose answer counts.
@@ -27,14 +28,15 @@ export class Doorkeeping {
     this.list.on('click', 'button', ({ currentTarget }) => this.#answer(currentTarget));
   }
 
-  /** Only the host has it. */
-  belongsTo({ admin }) {
+  /** The host has it, and helpers while somebody waits. */
+  belongsTo({ admin, role }) {
     this.#mine = admin === true;
-    this.root.prop('hidden', !this.#mine);
+    this.#keeps = Boolean(role);
+    this.root.prop('hidden', !this.#mine).find('.sharing-choices').prop('hidden', !this.#mine);
   }
 
   async refresh() {
-    if (!this.#mine) return;
+    if (!this.#keeps) return;
     await this.#try(() => this.api.door());
   }
 
@@ -86,7 +88,8 @@ export class Doorkeeping {
     const { mode, passcode, inside = 0 } = door;
     const coded = this.#choosing || mode === 'passcode';
     this.choices.each((_, choice) => { choice.checked = choice.value === (coded ? 'passcode' : mode); });
-    this.form.prop('hidden', !coded);
+    this.form.prop('hidden', !this.#mine || !coded);
+    this.root.prop('hidden', !this.#mine && !waiting.length);
     this.root.find('.door-known').prop('hidden', !passcode || this.#passcode !== '');
     this.root.find('.door-link').prop('hidden', mode !== 'passcode' || !this.#passcode);
     this.root.find('.copy-text').text(bringing(this.address(), this.#passcode));
