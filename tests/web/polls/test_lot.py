@@ -1,5 +1,5 @@
-"""Whoever joins, leaves and speaks in whatever order: nobody is told what they may not read just
-then, and nobody misses what they may.
+"""Whoever joins, leaves and speaks in whatever order, and whenever the process ends: nobody is told
+what they may not read just then, and nobody misses what they may.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from appliance.chat.names import PROGRAM
+from appliance.chat.standing.membership import Membership, membership_name
+from appliance.chat.standing.registry import Registry
 from appliance.feed.entry import Draft
+from appliance.feed.facts import Known
 from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.form import CURSOR_FORM
@@ -79,11 +83,20 @@ class Line:
 class Interleaving(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.feed = ListFeed()
-        self.timetable = Timetable()
-        self.lot = ParkingLot(self.feed, self.timetable)
+        self._begin([])
         self.lines = [Line("ada"), Line("ada"), Line("bob"), Line("bob", "a,@c"), Line("cyd", "@d")]
         self.due: dict[Line, set[int]] = {line: set() for line in self.lines}
+
+    def _begin(self, drafts: list[Draft]) -> None:
+        """A process that finds these stored."""
+        self.feed = ListFeed()
+        self.feed.append_together(drafts)
+        stored = enumerate(drafts, 1)
+        self.feed.facts.learn(Known(fact, at) for at, draft in stored for fact in draft.facts)
+        self.registry = Registry(self.feed)
+        self.timetable = Timetable()
+        self.lot = ParkingLot(self.feed, self.timetable)
+        self.registry.listen(self.lot.revoke)
         self.lot.heads.pass_of = self._pass_of
 
     @rule(number=st.integers(0, 4))
@@ -103,38 +116,67 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 4), room=OWN)
     def join(self, number: int, room: str) -> None:
-        self._change(self.lines[number].member, self.lines[number].scope.further({room}))
+        self._change(number, room, joins=True)
 
     @rule(number=st.integers(0, 4), room=OWN)
     def leave(self, number: int, room: str) -> None:
-        scope = self.lines[number].scope
-        self._change(self.lines[number].member, scope._replace(rooms=scope.rooms - {room}))
+        if room in self.lines[number].scope.rooms:
+            self._change(number, room, joins=False)
 
     @rule(rooms=st.lists(ROOMS, min_size=1, max_size=4))
     def say(self, rooms: list[str]) -> None:
-        first = self.feed.last + 1
-        for line in self.lines:
-            held = line.wanted
-            self.due[line] |= {at for at, room in enumerate(rooms, first) if held.holds(room)}
+        self._owe(rooms)
         self.feed.append_together([_said(room) for room in rooms])
 
-    def _change(self, member: str, scope: Scope) -> None:
-        own = [line for line in self.lines if line.member == member]
-        others = [line for line in self.lines if line.member != member]
-        answers = [line.answers for line in others]
-        for line in own:
+    @rule(
+        rooms=st.lists(ROOMS, max_size=3), number=st.integers(0, 4), room=OWN, joins=st.booleans()
+    )
+    def end_before_it_is_told_and_begin_again(
+        self, rooms: list[str], number: int, room: str, joins: bool
+    ) -> None:
+        """What is stored last nobody has heard of: some words, and who is in a room."""
+        self._owe(rooms)
+        member = self.lines[number].member
+        drafts = [*self.feed.drafts, *map(_said, rooms), _moved(member, room, joins=joins)]
+        self.timetable.close()
+        self._begin(drafts)
+        for line in self.lines:
+            line.place, line.ticket = None, self.lot.heads
+        self._now_in(member, self._scope(number, room, joins=joins))
+
+    def _owe(self, rooms: list[str]) -> None:
+        for line in self.lines:
+            held = line.wanted
+            numbers = enumerate(rooms, self.feed.last + 1)
+            self.due[line] |= {at for at, room in numbers if held.holds(room)}
+
+    def _scope(self, number: int, room: str, *, joins: bool) -> Scope:
+        scope = self.lines[number].scope
+        return scope.further({room}) if joins else scope._replace(rooms=scope.rooms - {room})
+
+    def _now_in(self, member: str, scope: Scope) -> None:
+        """From now on `member` may read so much and no more."""
+        assert self.registry.scope(member) == scope
+        for line in (line for line in self.lines if line.member == member):
             line.scope = scope
-        self.lot.revoke(member)
-        assert [line.place for line in own] == [None] * len(own)  # their polls have ended
-        assert [line.answers for line in others] == answers  # and nobody else's
-        for line in own:
             held, drafts = line.wanted, self.feed.drafts
             self.due[line] = {at for at in self.due[line] if held.holds(drafts[at - 1].room)}
 
+    def _change(self, number: int, room: str, *, joins: bool) -> None:
+        member, scope = self.lines[number].member, self._scope(number, room, joins=joins)
+        own = [line for line in self.lines if line.member == member]
+        others = [line for line in self.lines if line.member != member]
+        answers = [line.answers for line in others]
+        for line in own:  # what they are told by which their polls end is held to it already
+            line.scope = scope
+        self.feed.append(_moved(member, room, joins=joins))
+        assert [line.place for line in own] == [None] * len(own)  # their polls have ended
+        assert [line.answers for line in others] == answers  # and nobody else's
+        self._now_in(member, scope)
+
     def _pass_of(self, cookie: bytes) -> Pass:
         member = cookie.decode().removeprefix("member=")
-        scope = next(line.scope for line in self.lines if line.member == member)
-        return self.lot.passes.of(member, scope)
+        return self.lot.passes.of(member, self.registry.scope(member))
 
     def _ask(self, line: Line) -> None:
         ask(self.lot, line)
@@ -157,6 +199,13 @@ def ask(lot: ParkingLot, line: Line) -> None:
     asked = LongPoll(lot, subscription, line.cursor, lot.passes.of(line.member, line.scope))
     line.ticket = asked.remember(raw, b"")
     asked.park(cast("Any", line), b"", close=False)
+
+
+def _moved(member: str, room: str, *, joins: bool) -> Draft:
+    """Somebody is in a private room from now on, or is not; nobody is told of the entry itself."""
+    name = membership_name(room, member)
+    fact = Membership("ada").fact(name) if joins else Membership.gone(name)
+    return Draft(PROGRAM, "member", "", "", {}, facts=(fact,))
 
 
 def _said(room: str) -> Draft:
