@@ -163,7 +163,8 @@ export class Profile {
     const left = Math.max(GAP, Math.min(at.left, window.innerWidth - width - GAP));
     const below = at.bottom + GAP + height < window.innerHeight;
     const top = below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height);
-    this.dialog.style.setProperty('--left', `${left}px`);
+    const start = document.documentElement.dir === 'rtl' ? window.innerWidth - left - width : left;
+    this.dialog.style.setProperty('--start', `${start}px`);
     this.dialog.style.setProperty('--top', `${top}px`);
   }
 }
