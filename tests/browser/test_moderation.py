@@ -60,14 +60,14 @@ def note(person: Person) -> Locator:
 def test_who_is_muted_is_told_why_and_for_how_long_and_loses_nothing(
     people: People, chat: RunningServer
 ) -> None:
-    host, ada = a_host(people, chat), people("Ada")
+    host, ada = a_host(people, chat), people("Mia")
     ada.write("hello")
     who = f"/members/{member(ada)}"
     ada.page.locator("#message").fill("not yet said")
     decide(host, who, muted_until=(datetime.now(UTC) + timedelta(minutes=5)).isoformat())
     expect(floor(ada)).to_contain_text("You are muted until")
     expect(floor(ada).locator(".countdown")).to_contain_text("min")
-    expect(events(host).last).to_contain_text("Ada was muted until")
+    expect(events(host).last).to_contain_text("Mia was muted until")
     ada.page.locator("#message").press("Control+Enter")
     expect(note(ada)).to_contain_text("You are muted until")
     expect(ada.page.locator("#message")).to_have_value("not yet said")
@@ -89,21 +89,21 @@ def test_who_is_muted_is_told_why_and_for_how_long_and_loses_nothing(
 def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(
     people: People, chat: RunningServer
 ) -> None:
-    host, ada, bob = a_host(people, chat), people("Ada"), people("Bob")
+    host, ada, bob = a_host(people, chat), people("Rudi"), people("Bob")
     ada.write("rude words")
     expect(bob.stored().last).to_have_text("rude words")
     decide(host, f"/members/{member(ada)}", hidden=True)
     for person in (bob, host):
         expect(person.row("rude words").locator(".bubble")).to_be_hidden()
-        expect(person.row("rude words")).to_contain_text("1 message of Ada was folded away")
+        expect(person.row("rude words")).to_contain_text("1 message of Rudi was folded away")
     expect(ada.row("rude words").locator(".bubble")).to_be_visible()
     expect(bob.row("rude words").get_by_role("button", name="Show")).to_have_count(0)
     bob.page.reload()
-    expect(bob.row("rude words")).to_contain_text("1 message of Ada was folded away")
-    host.page.get_by_role("button", name="Show 1 message of Ada").press("Enter")
+    expect(bob.row("rude words")).to_contain_text("1 message of Rudi was folded away")
+    host.page.get_by_role("button", name="Show 1 message of Rudi").press("Enter")
     expect(host.row("rude words").locator(".bubble")).to_be_visible()
     host.page.reload()
-    host.page.get_by_role("button", name="Show what Ada says to everybody again").press("Enter")
+    host.page.get_by_role("button", name="Show what Rudi says to everybody again").press("Enter")
     for person in (bob, host):
         expect(person.row("rude words").locator(".bubble")).to_be_visible()
 
