@@ -17,6 +17,7 @@ MUTED = "muted"  # likewise
 REMOVED = "removed"  # who was removed by the host, and was never in the room
 POSTER = "poster"  # a bot that may only post, in the lobby
 READER = "reader"  # a bot that may only read another room
+METER = "meter"  # a program that may only ask for the metrics
 AT_THE_DOOR = "at the door"  # a browser that is not past it
 
 OPEN: Final = (
@@ -31,12 +32,13 @@ OPEN: Final = (
     REMOVED,
     POSTER,
     READER,
+    METER,
 )
 """Who comes to a chat whose door is open."""
 
 CALLERS: Final = (*OPEN, AT_THE_DOOR)
 IN_THE_ROOM: Final = frozenset({INSIDE, MAKER})
-BOTS: Final = (POSTER, READER)
+BOTS: Final = (POSTER, READER, METER)
 
 BOTH: Final = {INSIDE: 200, MAKER: 200}
 """What is answered to those in the room."""
@@ -102,7 +104,7 @@ ROWS: Final = (
     Row("GET", "/about", everybody(200)),
     Row("GET", "/healthz", everybody(200)),
     Row("GET", "/openapi.json", all_but(200, bots=200, removed=200)),
-    Row("GET", "/metrics", all_but(200)),
+    Row("GET", "/metrics", all_but(200, meter=200)),
     Row("GET", "/admin", all_but(403), "/admin?token=wrong"),
     Row("GET", "/invite", all_but(200)),
     Row("GET", "/invite/qr.svg", all_but(404), "/invite/qr.svg?url=http://elsewhere.example/"),

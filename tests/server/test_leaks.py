@@ -92,11 +92,12 @@ class Chat:
         return member
 
     def _make_bots(self) -> None:
-        for name, room, may in (
-            (leak_rows.POSTER, "lobby", "post"),
-            (leak_rows.READER, "side", "read"),
+        for name, rooms, may in (
+            (leak_rows.POSTER, ["lobby"], "post"),
+            (leak_rows.READER, ["side"], "read"),
+            (leak_rows.METER, [], "metrics"),
         ):
-            wanted = {"name": name, "rooms": [room], "may": may}
+            wanted = {"name": name, "rooms": rooms, "may": may}
             secret = self._do(leak_rows.HOST, "POST", "/tokens", wanted)["secret"]
             self.headers[name] = (f"Authorization: Bearer {secret}",)
 
