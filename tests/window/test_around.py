@@ -233,8 +233,11 @@ def test_words_are_found_in_the_page(desktop: Desktop) -> None:
 def test_a_page_with_a_search_of_its_own_takes_the_key(desktop: Desktop) -> None:
     desktop.open("?search")
     high = desktop.told()["high"]
-    desktop.screen.key("ctrl+f")
-    told = desktop.told(lambda told: told["said"] == "searched")
+
+    def searched() -> list[dict[str, Any]]:
+        return [told for told in [desktop._told()] if told.get("said") == "searched"]
+
+    told = desktop.screen.press("ctrl+f", searched)[0]
     # What the window would have done it does at the next key that the page leaves to it.
     wide = told["wide"]
     desktop.screen.key("ctrl+plus")

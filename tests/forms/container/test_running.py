@@ -51,7 +51,8 @@ def test_it_stops_in_time_with_thousands_of_polls(container: RunningContainer) -
     )
     code, finished = state.split()
     assert code == "0"
-    assert int(finished) / 1_000 - asked < 1.0
+    # Well before any engine kills what does not stop (10 s): nothing waits for a poll's own end.
+    assert int(finished) / 1_000 - asked < 5.0
     assert {(answer.status, answer.closes) for answer in last} == {(200, True)}
 
 
