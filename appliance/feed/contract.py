@@ -110,6 +110,19 @@ class Reading(Protocol):
     ) -> Slice:
         """As `Feed.before`."""
 
+    def after(
+        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
+        """As `Feed.after`."""
+
+    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
+        """As `Feed.entry`."""
+
+    def versions(
+        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        """As `Feed.versions`."""
+
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         """As `Feed.find`, which raises the KeyTaken."""
 
@@ -152,7 +165,9 @@ class Feed(Protocol):
 
         Raises StorageProblem when it could not be stored: then nothing was acknowledged and
         the same key may be tried again. Raises KeyTaken if its member used its key for something
-        else, FactsFull where there is no room for its facts.
+        else, FactsFull where there is no room for its facts, EntryUnknown where there is nothing
+        under the number that it is to change, and what its kind raises where that cannot be changed
+        any more.
         """
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
@@ -174,8 +189,22 @@ class Feed(Protocol):
         self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
-        SLICE_BYTES of them. A room outside of `scope` is as one in which nothing was said.
+        SLICE_BYTES of them: of those that stand by themselves, each as it is now. A room outside of
+        `scope` is as one in which nothing was said.
         """
+
+    def after(
+        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
+        """As `before`, the `limit` entries just after `cursor`."""
+
+    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
+        """The entry of that number as it is now, if it stands by itself and is in `scope`."""
+
+    def versions(
+        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        """That entry as it was said, and the first `limit` entries of `kind` that changed it."""
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         """Every room of `scope` that has an entry, by name."""

@@ -31,6 +31,9 @@ class Draft(NamedTuple):
     `facts` hold from this entry on, and are told to nobody outside. `beside` are entries that are
     stored right behind this one, in the same transaction: if it is stored again none of them is.
     They have no keys and facts of their own.
+
+    `target` is the number of an entry of the same room that it changes (see `folding`); one that
+    `stands` nevertheless, as a reply does, is part of the history by itself.
     """
 
     room: str
@@ -41,6 +44,8 @@ class Draft(NamedTuple):
     key: str | None = None
     facts: tuple[Fact, ...] = ()
     beside: tuple[Draft, ...] = ()
+    target: int | None = None
+    stands: bool = True
 
     def says(self, other: Draft) -> bool:
         """Whether both say the same; not whether the same came of it, which was made of what held
@@ -73,6 +78,12 @@ class Entry(NamedTuple):
         if draft.key is not None:
             record["key"] = draft.key.partition(_BOUND)[0]
         return cls(number, draft.room, draft.kind, time, _encode(record).encode())
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What `json` says."""
+        record: dict[str, Any] = json.loads(self.json)
+        return record
 
     @classmethod
     def parse(cls, line: bytes) -> Entry:

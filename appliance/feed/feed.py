@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from time import monotonic
 from typing import Final
 
@@ -20,8 +21,9 @@ from appliance.feed.contract import (
     Slice,
     Writing,
 )
-from appliance.feed.entry import Draft
+from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Facts
+from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.follower import Follower
 from appliance.feed.scope import EVERYTHING, Scope
 from appliance.feed.tail import Tail
@@ -46,11 +48,13 @@ class LogFeed:
         *,
         facts: Facts,
         bus: Bus,
+        folds: Folds = NO_FOLDS,
     ) -> None:
         self.identity = identity
         self._writer = writer
         self._readers = readers
         self._tail = tail
+        self._folds = folds
         self.facts = facts
         self.bus = bus
         self._follower = Follower(bus, tail, self._read_since, self._learn)
@@ -68,7 +72,8 @@ class LogFeed:
         except StorageProblem:
             self.failed = monotonic()
             raise
-        if draft.facts and receipt.id > self._tail.last:
+        aware = draft.facts or draft.kind in self._folds.erasing
+        if aware and receipt.id > self._tail.last:
             self._follower.catch_up()
         return receipt
 
@@ -97,6 +102,19 @@ class LogFeed:
         self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         return self._readers.before(room, cursor, limit, scope, reader)
+
+    def after(
+        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
+        return self._readers.after(room, cursor, limit, scope, reader)
+
+    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
+        return self._readers.entry(number, scope, reader)
+
+    def versions(
+        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        return self._readers.versions(number, kind, limit, scope, reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         return self._tail.rooms(scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Final
 
 from appliance.feed.contract import Listener, RoomSummary, Slice, fitting
 from appliance.feed.entry import Entry
+from appliance.feed.folding import NO_FOLDS, Folds, erased
 from appliance.feed.scope import Scope, is_private
 from appliance.steady import Steady
 
@@ -39,7 +40,14 @@ class Tail:
     what is already known is skipped, so it may be fed twice from two sources.
     """
 
-    def __init__(self, entries: Sequence[Entry], rooms: Iterable[RoomSummary], last: int) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        rooms: Iterable[RoomSummary],
+        last: int,
+        folds: Folds = NO_FOLDS,
+    ) -> None:
+        self._folds = folds
         self._entries = list(entries)
         self._bytes = sum(len(entry.json) for entry in entries)
         self._rooms = {room.name: room for room in rooms}
@@ -103,9 +111,22 @@ class Tail:
         size = self._bytes + sum(len(entry.json) for entry in new)
         for entry in new:
             self._count(entry)
+        for erasing in [entry for entry in new if entry.kind in self._folds.erasing]:
+            self._erase(erasing, self._entries)
+            self._erase(erasing, new)
         self._entries += new
         self._bytes = size
         self.last = last
+
+    def _erase(self, by: Entry, entries: list[Entry]) -> None:
+        """Leave nothing in `entries` of the words that `by` takes away, as on disk."""
+        said = by.record
+        target, room = said["target"], by.room
+        for at in range(bisect_left(entries, target, key=_number), len(entries)):
+            entry = entries[at]
+            changes = entry.kind in self._folds.wordy and entry.room == room
+            if entry.id == target or (changes and entry.record["target"] == target):
+                entries[at] = erased(entry, said["by"])
 
     def _count(self, entry: Entry) -> None:
         known = self._rooms.get(entry.room)

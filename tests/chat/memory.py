@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from appliance.errors import KeyTaken
 from appliance.feed.contract import (
@@ -17,6 +18,14 @@ from appliance.feed.contract import (
 )
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Facts, Known
+from appliance.feed.folding import (
+    CHANGED,
+    NO_FOLDS,
+    EntryUnknown,
+    Folds,
+    Target,
+    without_words,
+)
 from appliance.feed.scope import Scope
 from appliance.feed.tail import Tail
 
@@ -31,11 +40,13 @@ class ListFeed:
 
     failed = -math.inf
 
-    def __init__(self) -> None:
+    def __init__(self, folds: Folds = NO_FOLDS) -> None:
+        self._folds = folds
+        self._now: dict[int, Mapping[str, Any]] = {}
         self.drafts: list[Draft] = []
         self.before_append: Callable[[], None] = lambda: None
         self._entries: list[Entry] = []
-        self._tail = Tail((), (), 0)
+        self._tail = Tail((), (), 0, folds)
         self.facts = Facts(())
 
     @property
@@ -48,6 +59,9 @@ class ListFeed:
             return found
         if draft.facts:
             self.facts.check(draft.facts)
+        number = len(self.drafts) + 1
+        if draft.target is not None:
+            self._fold(draft, draft.target, number)
         self.drafts.append(draft)
         number = len(self.drafts)
         self.facts.learn(Known(fact, number) for fact in draft.facts)
@@ -57,6 +71,35 @@ class ListFeed:
             self._entries.append(Entry.of(len(self.drafts), TIME, one))
         self._tail.extend(self._entries[number - 1 :])
         return Receipt(number, draft.room, new=True)
+
+    def _fold(self, draft: Draft, number: int, change: int) -> None:
+        if not 0 < number <= len(self.drafts) or self.drafts[number - 1].room != draft.room:
+            raise EntryUnknown("message-unknown")
+        said = self.drafts[number - 1]
+        if not said.stands:
+            raise EntryUnknown("message-unknown")
+        head = (number, said.room, said.kind, said.nick, said.member, TIME)
+        target = Target(*head, said.fields, self._now.get(number, {}))
+        self._now[number] = {**self._folds.fold(draft, target, TIME), CHANGED: change}
+        if draft.kind in self._folds.erasing:
+            self._now[number] = {CHANGED: change}
+            for at, one in enumerate(self.drafts):
+                if at == number - 1 or (one.target == number and one.kind in self._folds.wordy):
+                    left = without_words(one.fields, draft.fields["by"])
+                    self.drafts[at] = one._replace(fields=left)
+                    self._entries[at] = Entry.of(at + 1, TIME, self.drafts[at])
+
+    def _stands(self, number: int) -> Entry:
+        said = self.drafts[number - 1]
+        fields = {**said.fields, **self._now.get(number, {})}
+        return Entry.of(number, TIME, said._replace(fields=fields))
+
+    def _history(self, room: str, scope: Scope) -> list[Entry]:
+        return [
+            self._stands(number)
+            for number, draft in enumerate(self.drafts, 1)
+            if draft.room == room and draft.stands and scope.holds(room)
+        ]
 
     def append_together(self, drafts: list[Draft]) -> None:
         """Append them as if another process had: those who listen are told of all at once."""
@@ -69,7 +112,8 @@ class ListFeed:
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | None:
         for number, known in enumerate(self.drafts, 1):
             if draft.key is not None and (known.member, known.key) == (draft.member, draft.key):
-                if not known.says(draft):
+                gone = "deleted" in known.fields and known.room == draft.room
+                if not (known.says(draft) or gone):
                     raise KeyTaken("key-taken")
                 return Receipt(number, known.room, new=False)
         return None
@@ -90,10 +134,35 @@ class ListFeed:
         self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         end = self.last + 1 if cursor is None else cursor
-        held = self._entries if scope.holds(room) else []
-        found = [entry for entry in held if entry.room == room and entry.id < end]
+        found = [entry for entry in self._history(room, scope) if entry.id < end]
         count = fitting(found[::-1], limit)
         return Slice(tuple(found[len(found) - count :]), self.last, len(found) > count)
+
+    def after(
+        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
+        found = [entry for entry in self._history(room, scope) if entry.id > cursor]
+        count = fitting(found, limit)
+        more = len(found) > count
+        return Slice(tuple(found[:count]), found[count - 1].id if more else self.last, more)
+
+    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
+        if not 0 < number <= len(self.drafts):
+            return None
+        draft = self.drafts[number - 1]
+        return self._stands(number) if draft.stands and scope.holds(draft.room) else None
+
+    def versions(
+        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        if not 0 < number <= len(self.drafts) or not scope.holds(self.drafts[number - 1].room):
+            return []
+        changes = [
+            self._entries[at]
+            for at, draft in enumerate(self.drafts)
+            if draft.target == number and draft.kind == kind
+        ]
+        return [self._entries[number - 1], *changes[:limit]]
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         return self._tail.rooms(scope)

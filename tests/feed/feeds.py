@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gevent
 from gevent import Greenlet
 
+from appliance.errors import Problem
 from appliance.feed.bus import Bus
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Fact
+from appliance.feed.folding import Target
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.feed import SqliteFeed
@@ -34,6 +36,25 @@ def draft(
     text: str = "hello", room: str = "lobby", key: str | None = None, member: str = "ada"
 ) -> Draft:
     return Draft(room, "message", "Ada", member, {"message": text}, key)
+
+
+class Changing:
+    """Kinds for the tests of a feed: words that are changed, and taken away."""
+
+    erasing: Collection[str] = ("delete",)
+    wordy: Collection[str] = ("edit",)
+
+    def fold(self, draft: Draft, target: Target, time: str) -> Mapping[str, Any]:
+        if "deleted" in target.fields:
+            raise Problem("message-unknown")
+        return {**target.now, "message": draft.fields.get("message", "")}
+
+
+def change(target: int, text: str = "", room: str = "lobby", key: str | None = None) -> Draft:
+    """An edit to `text`, or a delete without."""
+    fields = {"target": target, "message": text} if text else {"target": target, "by": "author"}
+    kind = "edit" if text else "delete"
+    return Draft(room, kind, "Ada", "ada", fields, key, target=target, stands=False)
 
 
 def stating(*facts: Fact, key: str | None = None) -> Draft:
@@ -65,7 +86,7 @@ def soon(look: Callable[[], bool]) -> None:
 
 @contextmanager
 def opened(path: Path, bus: Callable[[], Bus] = Bus) -> Iterator[SqliteFeed]:
-    feed = SqliteFeed(path, clock, bus)
+    feed = SqliteFeed(path, clock, bus, folds=Changing())
     try:
         yield feed
     finally:

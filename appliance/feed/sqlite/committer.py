@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import repeat
 from queue import Empty
+from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from gevent import monkey
@@ -41,6 +42,13 @@ BUSY: Final = 5
 
 IDLE_SECONDS: Final = 5.0
 """A log that nobody wrote to for so long has time to empty its WAL."""
+
+ERASE_SECONDS: Final = 0.1
+"""Words that were erased are still in the WAL, until it is emptied: that waits for so long for who
+reads from there. One who reads for longer, as a backup does, lets it be tried again after this, and
+after twice as long each time."""
+
+MOST_ERASE_SECONDS: Final = 5.0
 
 GATHER_SECONDS: Final = 0.001
 """On a busy log the thread lets so much time pass before it commits: the next then carries more.
@@ -96,6 +104,8 @@ class Committer:
         self._queue: SimpleQueue[_Waiting | None] = monkey.get_original("queue", "SimpleQueue")()
         self._sleep = monkey.get_original("time", "sleep")
         self._busy = False
+        # When emptying it is tried again, and how long is waited after that.
+        self._erasing = 0.0, ERASE_SECONDS
         self._announcing = Steady("Announcing what was said", announce)
         self._telling = Steady("Telling senders what is stored", lambda tell, what: tell(what))
         self._bell: Bell[_Round] = Bell("Telling what is stored", self._tell)
@@ -182,14 +192,35 @@ class Committer:
             self._queue.put(None)  # the end is for the next turn
 
     def _first(self) -> _Waiting | None:
-        """The next who waits; while nobody does, a WAL that has grown is emptied."""
-        while self._log is not None and self._log.has_grown():
+        """The next who waits; while nobody does, a WAL that has grown is emptied, and one that
+        holds words that were erased also while somebody does.
+        """
+        while self._log is not None:
+            left = self._erase(self._log)
+            if left is None and not self._log.has_grown():
+                break
             try:
-                return self._queue.get(timeout=IDLE_SECONDS)
+                return self._queue.get(timeout=IDLE_SECONDS if left is None else left)
             except Empty:
-                with suppress(Error):  # it is tried again
-                    self._log.empty_wal()
+                if left is None:
+                    with suppress(Error):  # it is tried again
+                        self._log.empty_wal()
         return self._queue.get()
+
+    def _erase(self, log: Log) -> float | None:
+        """Empty a WAL in which there are words that were erased, unless that was tried in vain just
+        now; how long until it is tried again, None where there are none.
+        """
+        at, pause = self._erasing
+        if log.leaves_words and monotonic() >= at:
+            with suppress(Error):
+                log.empty_wal(ERASE_SECONDS)
+            at = monotonic() + pause
+            self._erasing = at, min(2 * pause, MOST_ERASE_SECONDS)
+        if not log.leaves_words:
+            self._erasing = 0.0, ERASE_SECONDS
+            return None
+        return max(at - monotonic(), 0.01)
 
     def _serve(self, done: _Round) -> None:
         """One commit for all who say something; then one for all who only look, who want to know

@@ -121,6 +121,8 @@ def connect(path: Path, *, create: bool) -> Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is erased is overwritten, also in pages that are free then.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
     except Error:
         connection.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from appliance.feed import announcement
 from appliance.feed.bus import ENTRIES, Bus
 from appliance.feed.feed import LogFeed
+from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.log_file import LogFile
@@ -18,7 +19,8 @@ from appliance.feed.sqlite.schema import Step
 class SqliteFeed(LogFeed):
     """Implements `contract.Feed` in the file `path`. Raises StorageProblem if it cannot open.
 
-    `clock` gives the time for entries (UTC, ISO 8601 with milliseconds); `known` is `LogFile`'s.
+    `clock` gives the time for entries (UTC, ISO 8601 with milliseconds); `known` is `LogFile`'s;
+    `folds` is what its entries do to others.
     """
 
     def __init__(
@@ -27,22 +29,24 @@ class SqliteFeed(LogFeed):
         clock: Callable[[], str],
         bus: Callable[[], Bus] = Bus,
         known: Sequence[Step] | None = None,
+        folds: Folds = NO_FOLDS,
     ) -> None:
-        self._file = LogFile(path, known)
+        self._file = LogFile(path, known, folds)
         self.secret = self._file.secret
         made = bus()  # once there is something to be told on it
 
         def announce(batch: Batch) -> None:
-            # Facts are read from the log, in their order: then only the number is told.
             after, entries = batch.after, batch.entries
-            if batch.has_facts:
+            if batch.quiet:
                 after, entries = entries[-1].id, []
             made.publish(ENTRIES, announcement.words_of(after, entries))
 
         readers = Readers(self._file.open, self._file.open_full)
         writer = Committer(self._file.open_to_write, clock, announce)
         file = self._file
-        super().__init__(file.identity, writer, readers, file.tail, facts=file.facts, bus=made)
+        super().__init__(
+            *(file.identity, writer, readers, file.tail), facts=file.facts, bus=made, folds=folds
+        )
 
     @property
     def spoilt(self) -> int:

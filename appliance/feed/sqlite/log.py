@@ -10,11 +10,14 @@ from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice, fitting
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
+from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.numbers import HIGHEST
 from appliance.feed.scope import Scope
+from appliance.feed.sqlite import history
 from appliance.feed.sqlite.batch import Batch, receipt_of, stored
 from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.fact_rows import facts_after
+from appliance.feed.sqlite.history import Changes
 from appliance.feed.sqlite.open_files import OpenFiles
 from appliance.feed.sqlite.rows import (
     ALL,
@@ -29,6 +32,7 @@ from appliance.feed.sqlite.rows import (
     Rows,
     Stretch,
 )
+from appliance.feed.sqlite.schema import form_of
 from appliance.feed.sqlite.spoilt import Spoilt
 
 # What has another type is no room. A name that is no UTF-8 must not hide the others.
@@ -53,13 +57,20 @@ class Log:
     """The entries behind one connection, which this object owns.
 
     `files` must still be where they were when something is written, `spoilt` is told of what
-    is no entry.
+    is no entry, `folds` knows what entries do to others.
     """
 
     def __init__(
-        self, connection: Connection, files: OpenFiles | None = None, spoilt: Spoilt | None = None
+        self,
+        connection: Connection,
+        files: OpenFiles | None = None,
+        spoilt: Spoilt | None = None,
+        folds: Folds = NO_FOLDS,
     ) -> None:
         self._connection = connection
+        self._folds = folds
+        self.leaves_words = False
+        """Whether words that were erased may still be in its WAL."""
         self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
         self._files = files or OpenFiles()
 
@@ -69,7 +80,9 @@ class Log:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
-            batch = Batch.of(drafts, time, self.last(), stored(self._connection, drafts))
+            changes = Changes(self._connection, self._folds)
+            known = stored(self._connection, drafts)
+            batch = Batch.of(drafts, time, self.last(), known, changes)
             batch.insert(self._connection)
             execute("COMMIT")
         except BaseException:
@@ -77,6 +90,7 @@ class Log:
             if self._connection.in_transaction:
                 execute("ROLLBACK")
             raise
+        self.leaves_words = self.leaves_words or changes.erases
         return batch
 
     def find(self, draft: Draft) -> Receipt | KeyTaken | None:
@@ -141,24 +155,61 @@ class Log:
         return self._rows.read(OF_ROOMS, names, cursor, limit, most=SLICE_BYTES)
 
     def before(self, room: str, cursor: int | None, limit: int, scope: Scope) -> Slice:
-        """The `limit` entries of `room` before `cursor`, oldest first."""
+        """What stands in `room` before `cursor`, `limit` of it, oldest first, as it is now."""
         if not scope.holds(room):
             return Slice((), self.last())
         self._connection.execute("BEGIN")
         try:
             last = self.last()
+            query = history.BEFORE if self._has_history() else BEFORE
             end = last + 1 if cursor is None else min(cursor, last + 1)
-            found = self._rows.read(BEFORE, room, end, limit + 1, most=SLICE_BYTES)
+            found = self._rows.read(query, room, end, limit + 1, most=SLICE_BYTES)
             while found.numbers and not found.entries:
                 # All of them were left out: without an entry nobody could ask for what is before.
                 end = min(found.numbers)
-                found = self._rows.read(BEFORE, room, end, limit + 1, most=SLICE_BYTES)
+                found = self._rows.read(query, room, end, limit + 1, most=SLICE_BYTES)
         finally:
             self._connection.execute("ROLLBACK")
         count = fitting(found.entries[::-1], limit)
         entries = tuple(found.entries[len(found.entries) - count :])
         more = found.cut or len(found.numbers) > limit or count < len(found.entries)
         return Slice(entries, last, more)
+
+    def after(self, room: str, cursor: int, limit: int, scope: Scope) -> Slice:
+        """What stands in `room` after `cursor`, as `before` has it."""
+        if not scope.holds(room):
+            return Slice((), self.last())
+        self._connection.execute("BEGIN")
+        try:
+            last = self.last()
+            query = history.AFTER if self._has_history() else OF_ROOM
+            begin = min(cursor, last)
+            found = self._rows.read(query, room, begin, last, limit + 1, most=SLICE_BYTES)
+        finally:
+            self._connection.execute("ROLLBACK")
+        count = fitting(found.entries, limit)
+        entries = tuple(found.entries[:count])
+        if count < len(found.entries):
+            return Slice(entries, entries[-1].id, more=True)
+        more = found.cut or len(found.numbers) > limit
+        return Slice(entries, found.numbers[-1] if more else last, more)
+
+    def entry(self, number: int, scope: Scope) -> Entry | None:
+        """What stands under this number, as it is now."""
+        if not self._has_history():
+            return None
+        found = self._rows.read(history.ONE, number, 1, most=SLICE_BYTES).entries
+        return found[0] if found and scope.holds(found[0].room) else None
+
+    def versions(self, number: int, kind: str, limit: int, scope: Scope) -> list[Entry]:
+        """The entry of this number as it was said, and the first of that kind that changed it."""
+        if not self._has_history():
+            return []
+        found = self._rows.read(history.VERSIONS, number, kind, limit, most=SLICE_BYTES).entries
+        return [entry for entry in found if scope.holds(entry.room)]
+
+    def _has_history(self) -> bool:
+        return form_of(self._connection) >= history.SINCE
 
     def facts_after(self, number: int) -> list[Known]:
         """As `contract.Reading` has it."""
@@ -203,13 +254,14 @@ class Log:
         """Whether its WAL is larger than it should stay."""
         return self._files.size() > WAL_BYTES
 
-    def empty_wal(self) -> None:
+    def empty_wal(self, patience: float = 0) -> None:
         """Bring what is in the WAL into the database and cut it, unless somebody still reads from
-        there: nobody is waited for.
+        there after `patience` (seconds).
         """
-        self._connection.set_busy_timeout(0)
+        self._connection.set_busy_timeout(int(patience * 1000))
         try:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
+            self.leaves_words = self.leaves_words and bool(busy)
         finally:
             self._connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -14,6 +14,7 @@ from typing import Final
 
 from appliance.errors import StorageFull, StorageUnusable
 from appliance.feed.facts import Facts
+from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.sqlite.copies.older import keep_older
 from appliance.feed.sqlite.database import (
     NO_ROOM,
@@ -37,6 +38,8 @@ PAUSE: Final = 10
 there was no room for its copy. Looking for room takes some milliseconds, copying up to a quota a
 minute; meanwhile every message is answered as the last try was."""
 
+SAY_SECONDS: Final = 1.0
+
 PRELOAD: Final = 1_000
 """Entries read into memory at start, if they are no more bytes than the tail keeps, so that readers
 coming back after it need no disk."""
@@ -52,10 +55,14 @@ class LogFile:
     date before anything is written.
     """
 
-    def __init__(self, path: Path, known: Sequence[Step] | None = None) -> None:
+    def __init__(
+        self, path: Path, known: Sequence[Step] | None = None, folds: Folds = NO_FOLDS
+    ) -> None:
         self._path = path
+        self._folds = folds
         self._known = known
         self._older = False
+        self._said = 0.0
         self._lacked: tuple[float, StorageFull] | None = None  # until when, and what
         self.spoilt = Spoilt()
         with plainly():
@@ -63,11 +70,14 @@ class LogFile:
             try:
                 self._begin_with(connection)
                 log = Log(connection, spoilt=self.spoilt)
+                with suppress(Error):
+                    # Words may be in it that were erased just before the last end.
+                    log.empty_wal()
                 self.identity = log.about("identity")
                 self.secret = log.about("secret")
                 last = log.last()
                 recent = log.newest(PRELOAD, CAPACITY_BYTES)
-                self.tail = Tail(recent, log.rooms(), last)
+                self.tail = Tail(recent, log.rooms(), last, folds)
                 self.facts = Facts(log.facts_after(0))
                 self._files = OpenFiles(path)
             finally:
@@ -94,7 +104,7 @@ class LogFile:
                 raise
         # By now its WAL is there, and stays as long as the connection does.
         wal = self._path.with_name(f"{self._path.name}-wal")
-        return Log(connection, OpenFiles(self._path, wal), self.spoilt)
+        return Log(connection, OpenFiles(self._path, wal), self.spoilt, self._folds)
 
     def open_full(self) -> Log | None:
         """A log for one read where there is no room for `open`, if that is possible."""
@@ -121,7 +131,17 @@ class LogFile:
             raise
 
     def _migrate(self, connection: Connection) -> None:
-        migrate(connection, self._known, partial(keep_older, self._path))
+        migrate(connection, self._known, partial(keep_older, self._path), self._tell)
+
+    def _tell(self, share: float) -> None:
+        """How far it has come: said now and then, for a large one takes long."""
+        now = monotonic()
+        if share == 1 and not self._said:
+            return  # it was done before anybody could wonder
+        self._said = self._said or now
+        if share == 1 or now - self._said >= SAY_SECONDS:
+            self._said = now
+            _log.warning("The log is brought up to date: %d %%.", int(100 * share))
 
     def _begin_with(self, connection: Connection) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -11,7 +11,7 @@ from gevent.hub import Waiter, get_hub
 
 from appliance.errors import KeyTaken, StorageBusy, StorageFull, StorageProblem
 from appliance.feed.contract import OURSELVES, Reader, Receipt, Slice
-from appliance.feed.entry import Draft
+from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
 from appliance.feed.scope import Scope
 from appliance.feed.sqlite.bell import Bell
@@ -85,6 +85,19 @@ class Readers:
         self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         return self.read(lambda log: log.before(room, cursor, limit, scope), reader)
+
+    def after(
+        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Slice:
+        return self.read(lambda log: log.after(room, cursor, limit, scope), reader)
+
+    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
+        return self.read(lambda log: log.entry(number, scope), reader)
+
+    def versions(
+        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        return self.read(lambda log: log.versions(number, kind, limit, scope), reader)
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         return self.read(lambda log: log.find(draft), reader)

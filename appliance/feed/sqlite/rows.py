@@ -26,19 +26,27 @@ _COLUMNS: Final = ("id", "room", "kind", "nick", "member", "time", "key", "field
 _SLICE: Final = """
     WITH chosen (id) AS MATERIALIZED ({numbers}),
     sized AS MATERIALIZED (
-        SELECT id, octet_length(fields) AS size, sum(octet_length(fields))
-               OVER (ORDER BY id {order} ROWS UNBOUNDED PRECEDING) AS total
-        FROM chosen CROSS JOIN log USING (id)
+        SELECT chosen.id AS id, {size} AS size, sum({size})
+               OVER (ORDER BY chosen.id {order} ROWS UNBOUNDED PRECEDING) AS total
+        FROM chosen CROSS JOIN {source}
     )
     SELECT (SELECT count(*) FROM chosen), {content}
 """
 _VALUES: Final = ", ".join([*(f"log.{name}" for name in _COLUMNS[:-1]), "json(log.fields)"])
 _ENTRIES: Final = f"""
-           (SELECT CAST(json_group_array(json_array({_VALUES})) AS BLOB)
-            FROM sized CROSS JOIN log USING (id) WHERE total - size < ?)
+           (SELECT CAST(json_group_array(json_array({_VALUES}, {{now}})) AS BLOB)
+            FROM sized CROSS JOIN {{source}} WHERE total - size < ?)
 """
 _NUMBERS: Final = "(SELECT json_group_array(id) FROM sized WHERE total - size < ?)"
-_ROW: Final = f"SELECT {', '.join(_COLUMNS)} FROM log WHERE id = ?"
+_ROW: Final = f"SELECT {', '.join(f'log.{name}' for name in _COLUMNS)}, {{now}} FROM {{source}}"
+
+_SAID: Final = {"source": "log USING (id)", "size": "octet_length(fields)", "now": "NULL"}
+_IS_NOW: Final = {
+    "source": "log USING (id) LEFT JOIN history ON history.room = log.room AND history.id = log.id",
+    "size": "octet_length(fields) + coalesce(octet_length(history.now), 0)",
+    "now": "json(history.now)",
+}
+"""What a query asks of a row: as it was said, or as it is now."""
 
 LAST: Final = """
     SELECT max(
@@ -51,10 +59,24 @@ taken out (since form 2)."""
 
 
 class Query(NamedTuple):
-    """Finds `numbers`; those of `order` "DESC" newest first."""
+    """Finds `numbers`; those of `order` "DESC" newest first. With `now` entries are as they are
+    now, else as they were said.
+    """
 
     numbers: str
     order: str = ""
+    now: bool = False
+
+    def sql(self, content: str) -> str:
+        parts = _IS_NOW if self.now else _SAID
+        return _SLICE.format(
+            numbers=self.numbers, order=self.order, content=content.format(**parts), **parts
+        )
+
+    def row(self) -> str:
+        """Of a single number."""
+        parts = _IS_NOW if self.now else _SAID
+        return f"{_ROW.format(**parts).replace(' USING (id)', '')} WHERE log.id = ?"
 
 
 ALL: Final = Query("SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")
@@ -125,8 +147,7 @@ class Rows:
         finds, as many as come to `most` bytes of text, and the one that goes beyond.
         """
         try:
-            wanted = _SLICE.format(**query._asdict(), content=_ENTRIES)
-            count, text = self._connection.execute(wanted, (*values, most)).get
+            count, text = self._connection.execute(query.sql(_ENTRIES), (*values, most)).get
             entries = [_entry(row) for row in json.loads(text)]
         except Error as error:
             if code_of(error) != MISTAKE:
@@ -138,16 +159,16 @@ class Rows:
         return Stretch(sorted(entries, key=itemgetter(0)), numbers, count > len(numbers))
 
     def _one_by_one(self, query: Query, values: Iterable[Any], most: int) -> Stretch:
-        wanted = _SLICE.format(**query._asdict(), content=_NUMBERS)
-        count, listed = self._connection.execute(wanted, (*values, most)).get
+        count, listed = self._connection.execute(query.sql(_NUMBERS), (*values, most)).get
         found = json.loads(listed)
-        entries = [entry for number in sorted(found) for entry in self._row(number)]
+        entries = [entry for number in sorted(found) for entry in self._row(query, number)]
         return Stretch(entries, found, count > len(found))
 
-    def _row(self, number: int) -> Iterator[Entry]:
+    def _row(self, query: Query, number: int) -> Iterator[Entry]:
         try:
-            *columns, fields = self._connection.execute(_ROW, (number,)).get
-            entry = _entry([*columns, json.loads(fields)])
+            *columns, fields, now = self._connection.execute(query.row(), (number,)).get
+            changed = None if now is None else json.loads(now)
+            entry = _entry([*columns, json.loads(fields), changed])
         except _NO_ENTRY:
             self._spoilt.note(number)
         else:
@@ -156,10 +177,12 @@ class Rows:
 
 def _entry(row: Sequence[Any]) -> Entry:
     """Raises one of _NO_ENTRY for what no entry is made of."""
-    number, room, kind, nick, member, time, key, fields = row
+    number, room, kind, nick, member, time, key, fields, now = row
     texts = (room, kind, nick, member, time, "" if key is None else key)
     if not all(type(text) is str for text in texts) or type(fields) is not dict:
         raise TypeError
+    if now is not None:
+        fields = fields | now
     if not fields.keys().isdisjoint(_COLUMNS[:-1]):
         raise ValueError  # on the wire it would stand in the place of what the column says
     if kind == "message" and type(fields.get("message")) is not str:

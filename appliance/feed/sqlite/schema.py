@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from appliance.errors import StorageUnusable
 from appliance.feed.sqlite.database import Connection, Error
@@ -12,6 +12,11 @@ from appliance.feed.sqlite.database import Connection, Error
 Step = tuple[int, str]
 """The number of a form of the database, and the SQL that makes it from the one before."""
 
+
+PIECES: Final = "-- In pieces:"
+"""How a step begins that goes through a whole log: it is done again and again, each time in a
+transaction of its own, until its last row says that nothing is left. Killed between two of them it
+goes on from there; what it has to remember for that is in the database."""
 
 READABLE: Final = 1
 """The oldest form in which all is found that is asked of a log to read it (`rows`, `log`)."""
@@ -42,11 +47,14 @@ def migrate(
     connection: Connection,
     known: Sequence[Step] | None = None,
     before: Callable[[int], object] = lambda newest: None,
+    told: Callable[[float], object] = lambda share: None,
 ) -> None:
-    """Apply the steps the database has not seen, each in a transaction of its own.
+    """Apply the steps the database has not seen, each in a transaction of its own, or in several
+    (see `PIECES`).
 
     `known` are all steps (None: this program's). `before` is called with the number of the
-    newest one while an older log is still as it was; if it raises, the log stays so. Raises
+    newest one while an older log is still as it was; if it raises, the log stays so. `told` is
+    called as a step goes on that is made in pieces, with the share of it that is done. Raises
     StorageUnusable for a database of a newer program, and for one that is no log.
     """
     known = known or steps()
@@ -58,11 +66,26 @@ def migrate(
         before(known[-1][0])
     for number, statements in known:
         if number > form:
-            try:
-                connection.execute(
-                    f"BEGIN IMMEDIATE;\n{statements}\nPRAGMA user_version = {number};\nCOMMIT;"
-                ).fetchall()  # which runs them to the end, whatever rows they have
-            except Error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+            _apply(connection, number, statements, told)
+
+
+def _apply(
+    connection: Connection, number: int, statements: str, told: Callable[[float], object]
+) -> None:
+    whole, left = 0, 1
+    while left:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            # Fetched, which runs them to the end, whatever rows they have.
+            rows: list[Any] = connection.execute(statements).fetchall()
+            left = int(rows[-1][0]) if statements.startswith(PIECES) else 0
+            if not left:
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        whole = whole or left
+        if whole:
+            told(1 - left / whole)

@@ -9,13 +9,13 @@ from pathlib import Path
 import gevent
 import pytest
 
-from appliance.errors import KeyTaken
+from appliance.errors import KeyTaken, Problem
 from appliance.feed import facts
 from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, RoomSummary, Slice
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import EACH, LARGEST, Fact, FactsFull
 from appliance.feed.scope import EVERYTHING, PUBLIC, Scope
-from tests.feed.feeds import TIME, draft, ids, soon, stating, value
+from tests.feed.feeds import TIME, change, draft, ids, soon, stating, value
 
 SCOPES = (EVERYTHING, PUBLIC, PUBLIC.further({"@c"}), Scope.of({"a"}), Scope.of({"b", "@c"}))
 
@@ -177,6 +177,57 @@ class FeedContract:
         assert ids(feed.before("lobby", None, 100, EVERYTHING).entries) == [4]
         assert ids(feed.before("lobby", 4, 100, EVERYTHING).entries) == [2, 3]
 
+    def test_history_has_what_stands_as_it_is_now(self, feed: Feed) -> None:
+        changed = (change(1, "better"), draft("two"), change(1, "best"))
+        say(feed, draft("good", key="k"), *changed)
+        for part in (
+            feed.before("lobby", None, 2, EVERYTHING),
+            feed.after("lobby", 0, 2, EVERYTHING),
+        ):
+            first, second = (entry.record for entry in part.entries)
+            assert (first["id"], first["message"], first["changed"]) == (1, "best", 4)
+            assert (second["message"], "changed" in second) == ("two", False)
+            assert (part.cursor, part.more) == (4, False)
+        said = feed.since(0, EVERYTHING, 10).entries
+        assert [entry.record["message"] for entry in said] == ["good", "better", "two", "best"]
+        assert [entry.id for entry in feed.versions(1, "edit", 9, EVERYTHING)] == [1, 2, 4]
+        (now,) = feed.before("lobby", 3, 9, EVERYTHING).entries
+        assert feed.entry(1, EVERYTHING) == now
+
+    def test_one_entry_is_found_where_it_may_be_read_and_stands(self, feed: Feed) -> None:
+        say(feed, draft(room="@a"), change(1, "new", "@a"))
+        assert feed.entry(1, EVERYTHING) is not None
+        for number, scope in ((1, PUBLIC), (2, EVERYTHING), (3, EVERYTHING)):
+            assert feed.entry(number, scope) is None
+        assert not feed.versions(1, "edit", 9, PUBLIC)
+
+    def test_what_cannot_be_changed_is_refused_and_takes_no_number(self, feed: Feed) -> None:
+        say(feed, draft("one"), change(1, "two"), change(1))
+        for wrong in (change(1, "x"), change(2, "x"), change(9, "x"), change(1, "x", "other")):
+            with pytest.raises(Problem):
+                feed.append(wrong)
+        say(feed, draft("next"))
+        assert feed.last == 4
+
+    def test_words_that_are_erased_are_in_no_answer_and_none_before(self, feed: Feed) -> None:
+        said = (draft("the secret", key="k"), change(2, "a secret", key="l"), change(2))
+        say(feed, draft("before"), *said)
+        parts = [
+            feed.since(0, EVERYTHING, 10),
+            feed.recent(0, EVERYTHING, 10),
+            feed.before("lobby", None, 10, EVERYTHING),
+            feed.after("lobby", 1, 10, EVERYTHING),
+        ]
+        told = [entry.json for part in parts if part for entry in part.entries]
+        told += [entry.json for entry in feed.versions(2, "edit", 9, EVERYTHING)]
+        assert not [json for json in told if b"secret" in json]
+        memory = feed.recent(0, EVERYTHING, 10)
+        assert memory is None or memory == feed.since(0, EVERYTHING, 10)
+        (tombstone,) = feed.after("lobby", 1, 10, EVERYTHING).entries
+        assert (tombstone.record["deleted"], tombstone.record["message"]) == ("author", "")
+        # Who lost the answer and sends it again is told the same.
+        assert feed.append(said[0]) == Receipt(2, "lobby", new=False)
+
     def test_rooms_are_listed_by_name_with_their_messages_and_last_number(self, feed: Feed) -> None:
         say(feed, draft(room="b"), draft(room="a"), draft(room="b")._replace(kind="edit"))
         assert feed.rooms(EVERYTHING) == [
@@ -305,6 +356,16 @@ class LastingFeedContract(FeedContract):
             assert feed.append(draft("first", "tea", "k")) == Receipt(1, "tea", new=False)
             say(feed, draft("second"))
             assert ids(feed.since(0, EVERYTHING, 10).entries) == [1, 2]
+
+    def test_what_was_changed_and_erased_is_so_when_it_is_opened_again(
+        self, tmp_path: Path
+    ) -> None:
+        with self.opened(tmp_path) as feed:
+            say(feed, draft("a"), draft("b"), change(1, "secret"), change(2, "c"), change(1))
+            before = feed.before("lobby", None, 9, EVERYTHING), feed.since(0, EVERYTHING, 9)
+        with self.opened(tmp_path) as feed:
+            assert feed.before("lobby", None, 9, EVERYTHING) == before[0]
+            assert feed.since(0, EVERYTHING, 9) == before[1] == feed.recent(0, EVERYTHING, 9)
 
     def test_facts_are_there_when_it_is_opened_again(self, tmp_path: Path) -> None:
         with self.opened(tmp_path) as feed:

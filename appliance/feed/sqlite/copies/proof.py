@@ -12,6 +12,7 @@ from typing import Any, Final
 from appliance.errors import StorageUnusable
 from appliance.feed.contract import SLICE_BYTES
 from appliance.feed.numbers import HIGHEST
+from appliance.feed.sqlite import history
 from appliance.feed.sqlite.database import Connection, Error, bare, in_memory
 from appliance.feed.sqlite.fact_rows import facts_after
 from appliance.feed.sqlite.rows import ALL, LAST, Rows
@@ -29,6 +30,7 @@ _KNOWN: Final = (
     (1, "secret", r"[0-9a-f]{64}"),
     (1, "checked", r".*"),
     (2, "last", r"[0-9]{1,16}"),
+    (4, "history", r"-?[0-9]{1,19}"),
 )
 """What a log knows of itself, since which form, and what it looks like."""
 
@@ -40,6 +42,18 @@ _UNLISTED: Final = """
     WHERE typeof(room.messages) IS NOT 'integer' OR room.messages < 0
        OR typeof(room.last) IS NOT 'integer' OR room.last < said.last
        OR typeof(room.time) IS NOT 'text'
+"""
+
+
+# What stands is in the history, and nothing else; what is there about it is an object.
+_UNKEPT: Final = """
+    SELECT (SELECT count(*) FROM log WHERE target IS NULL AND NOT EXISTS
+               (SELECT 1 FROM history WHERE history.room = log.room AND history.id = log.id))
+         + (SELECT count(*) FROM history WHERE NOT EXISTS
+               (SELECT 1 FROM log WHERE log.id = history.id AND log.room = history.room
+                AND target IS NULL))
+         + (SELECT count(*) FROM history WHERE now IS NOT NULL
+               AND CASE WHEN json_valid(now) THEN json_type(now) IS NOT 'object' ELSE 1 END)
 """
 
 
@@ -88,6 +102,8 @@ def _prove_content(connection: Connection, name: str) -> None:
         raise StorageUnusable("copy-numbers", name=name)
     if connection.execute(_UNLISTED).get:
         raise StorageUnusable("copy-rooms", name=name)
+    if form >= history.SINCE and connection.execute(_UNKEPT).get:
+        raise StorageUnusable("copy-history", name=name)
     _prove_facts(connection, name)
     connection.execute("BEGIN IMMEDIATE; UPDATE about SET value = value; ROLLBACK")
     if bad := count - _readable(connection):
