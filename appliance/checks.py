@@ -60,6 +60,12 @@ def door(value: str) -> str:
     return "" if value in ("open", "passcode", "approve", "locked") else "setting-not-door"
 
 
+def edit_minutes(value: str) -> str:
+    number = value.isascii() and value.isdigit() and 0 < int(value[:7]) <= 525_600
+    known = value in ("off", "ever") or (number and len(value) <= 6)
+    return "" if known else "setting-not-edit-minutes"
+
+
 def passcode(value: str) -> str:
     """What is wrong with `value` as a passcode, without saying it again."""
     return "" if 6 <= len(value) <= 64 and value.isprintable() else "setting-not-passcode"

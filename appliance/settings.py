@@ -114,6 +114,11 @@ class Settings:
         default=True, meaning="Let the admin change in the page who may join: on or off."
     )
     max_message: int = _amount(4_000, "Longest message.", "characters", 1, 100_000)
+    edit_minutes: str = _setting(
+        "15",
+        "For how many minutes people may edit what they said; off for not at all, or ever.",
+        check=checks.edit_minutes,
+    )
     max_nick: int = _amount(40, "Longest nickname.", "characters", 1, 1_000)
     max_rooms: int = _amount(1_000, "Most rooms.", "rooms", 1, 100_000)
     max_body: int = _amount(65_536, "Largest request body.", "bytes", 1_024, 2**24)

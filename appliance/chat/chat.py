@@ -26,6 +26,8 @@ from appliance.feed.contract import (
     Slice,
 )
 from appliance.feed.entry import Draft, bound
+from appliance.feed.folding import EntryUnknown
+from appliance.feed.numbers import DIGITS, HIGHEST
 from appliance.feed.scope import PUBLIC, Scope, is_private
 from appliance.invisible import MOST_MARKS, crowded, shows
 
@@ -40,6 +42,8 @@ class Limits:
     message: int
     nick: int
     rooms: int
+    edit: float
+    """Seconds for which one may edit what one said; 0 for not at all, infinity for ever."""
 
 
 class Chat:
@@ -64,18 +68,20 @@ class Chat:
         maker: Maker | None = None,
         scope: Scope = PUBLIC,
         bot: bool = False,
+        reply: object = None,
         admit: Callable[[str], object] = lambda room: None,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
         new, None for somebody without a limit of their own. `bot` says that no person says it.
+        `reply` is the number of the message in the same room that it answers.
         `admit` is called with the room, and raises where the sender may say nothing in it; what was
         stored before is acknowledged again.
 
-        Raises BadInput, TooLong, TooManyRooms or LooksTheSame for what cannot be accepted,
-        TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the member
-        used for other words, OtherChat for what is not meant for this one, NameTaken for a name
-        that is another's alone.
+        Raises BadInput, TooLong, TooManyRooms, LooksTheSame or EntryUnknown for what cannot be
+        accepted, TooFast or StorageProblem for what may be sent again, KeyTaken for a key that the
+        member used for other words, OtherChat for what is not meant for this one, NameTaken for a
+        name that is another's alone.
         """
         if log is not None and log != self._feed.identity:
             raise OtherChat("other-chat")
@@ -84,9 +90,10 @@ class Chat:
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
-            fields={"message": self._message(message)} | ({"bot": True} if bot else {}),
+            fields={"message": self.words(message)} | ({"bot": True} if bot else {}),
             key=self.key(key),
         )
+        draft = draft if reply is None else self._answering(draft, reply, scope)
         # Nobody but the bot itself is called so; and what it is called is known by its token.
         draft = draft if bot else self._named(draft, token)
         try:
@@ -186,10 +193,8 @@ class Chat:
         self, room: str, after: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """The entries of `room` just after the number `after`, oldest first."""
-        # A number that is not there yet has nothing after it: for a poll it is another log's.
-        cursor = min(after, self._feed.last)
-        wanted = scope.within([self.room(room, scope)])
-        return self._feed.since(cursor, wanted, min(limit, SLICE_ENTRIES), reader)
+        room, most = self.room(room, scope), min(limit, SLICE_ENTRIES)
+        return self._feed.after(room, after, most, scope, reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         """Every room of `scope` to talk in, the lobby first, then by name."""
@@ -203,7 +208,16 @@ class Chat:
         self.people.allow(draft.nick)
         return _told_apart(draft._replace(facts=self.people.naming(token, draft.nick)), token)
 
-    def _message(self, value: object) -> str:
+    def _answering(self, draft: Draft, reply: object, scope: Scope) -> Draft:
+        """The same, as a reply; raises EntryUnknown where its room has no such message."""
+        number = _number(reply)
+        found = self._feed.entry(number, scope)
+        if found is None or (found.room, found.kind) != (draft.room, "message"):
+            raise EntryUnknown("reply-unknown")
+        return draft._replace(fields={**draft.fields, "reply": number}, target=number)
+
+    def words(self, value: object) -> str:
+        """`value` as what somebody says; raises BadInput or TooLong."""
         text = clean(value, "message", self.limits.message, lines=True)
         if not shows(text):
             raise BadInput("message-empty")
@@ -220,6 +234,14 @@ class Chat:
         if not 1 <= len(value) <= LONGEST_KEY:
             raise BadInput("key-length", most=LONGEST_KEY)
         return value
+
+
+def _number(value: object) -> int:
+    """`value` as an entry's number, 0 for what is none."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS:
+        return int(value)
+    whole = isinstance(value, float) and 0 < value <= HIGHEST and value == int(value)
+    return int(value) if whole and isinstance(value, float) else 0
 
 
 def _told_apart(draft: Draft, token: str) -> Draft:

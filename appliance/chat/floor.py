@@ -54,18 +54,21 @@ class Floor:
         `sender` is whose time runs in a slow room: of those without a cookie an address, for they
         change who they are with every nick.
         """
+        self.check(member, room, keeper=keeper)
+        rules = self._registry.rules(room)
+        if rules.slow and not keeper:
+            self._take_turn(rules, room, sender)
+
+    def check(self, member: str, room: str, *, keeper: bool) -> None:
+        """As `take`, for who changes what was said, which is no turn: raises Muted or Refused."""
         self.check_muted(member)
         rules = self._registry.rules(room)
         if room == ACTS:
             raise Refused("room-acts")
         if rules.archived:
             raise Refused("room-archived")
-        if keeper:
-            return
-        if rules.readonly:
+        if rules.readonly and not keeper:
             raise Refused("room-readonly")
-        if rules.slow:
-            self._take_turn(rules, room, sender)
 
     def check_muted(self, member: str) -> None:
         """Raise Muted for who is."""

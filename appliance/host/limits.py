@@ -4,6 +4,8 @@ be a second opinion.
 
 from __future__ import annotations
 
+import math
+
 from appliance.chat.chat import Limits
 from appliance.settings import Settings
 from appliance.web.server.clients import ClientLimits
@@ -12,7 +14,9 @@ from appliance.web.server.server import ServerLimits
 
 
 def chat_limits(settings: Settings) -> Limits:
-    return Limits(settings.max_message, settings.max_nick, settings.max_rooms)
+    edit = {"off": 0.0, "ever": math.inf}.get(settings.edit_minutes)
+    seconds = 60 * float(settings.edit_minutes) if edit is None else edit
+    return Limits(settings.max_message, settings.max_nick, settings.max_rooms, seconds)
 
 
 def server_limits(settings: Settings) -> ServerLimits:

@@ -15,6 +15,7 @@ from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat
+from appliance.chat.kinds.table import FOLDS
 from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
@@ -115,7 +116,7 @@ class Worker:
         self._data = data
         self._timetable = Timetable()
         privacy.begin(self._data.database)
-        self._feed = SqliteFeed(self._data.database, now)
+        self._feed = SqliteFeed(self._data.database, now, folds=FOLDS)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)

@@ -15,6 +15,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
+from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room_order import RoomOrder
@@ -48,6 +49,7 @@ from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
+from appliance.web.resources.message import OneMessage, Reactions
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
@@ -142,6 +144,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     devices = Devices(parts.feed, parts.chat.people)
     tokens = Tokens(parts.chat, parts.feed, parts.registry)
     order = RoomOrder(parts.feed, parts.registry)
+    messages = MessageChanges(parts.chat, parts.feed, parts.registry)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
     return {
@@ -159,6 +162,8 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/join": Join(parts.chat, links),
         "/direct": Direct(parts.chat, private),
         "/rooms/{room}/messages": Messages(parts.chat, parts.registry),
+        "/messages/{message}": OneMessage(parts.chat, messages),
+        "/messages/{message}/reactions/{emoji}": Reactions(parts.chat, messages),
         "/me": Me(parts.chat),
         "/me/device": MyDevice(parts.chat, devices),
         "/me/links": MyLinks(parts.chat, devices, invitation),

@@ -97,6 +97,8 @@ def host(status: int, **others: int) -> dict[str, int]:
     return all_but(403, host=status, **others)
 
 
+REACTIONS: Final = "/messages/{message}/reactions/{emoji}"
+
 ROWS: Final = (
     Row("GET", "/", everybody(200)),
     Row("GET", "/favicon.ico", all_but(200, door=200, removed=200)),
@@ -117,6 +119,19 @@ ROWS: Final = (
     Row("GET", "/sub", reading(200), "/sub?since=0&wait=0&room=*"),
     Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0&wait=0&room={room}"),
     Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0&wait=0&room=lobby,{room}"),
+    Row("GET", "/messages/{message}", inside(200), "/messages/{said}"),
+    Row("PUT", "/messages/{message}", inside(400), "/messages/{said}"),
+    Row(
+        *("PUT", "/messages/{message}", inside(200) | {MAKER: 403}, "/messages/{said}"),
+        body={"message": "{text}"},
+    ),
+    Row("DELETE", "/messages/{message}", inside(200) | {INSIDE: 403}, "/messages/{mine}"),
+    Row("PUT", REACTIONS, inside(200), "/messages/{said}/reactions/%F0%9F%91%8D"),
+    Row("DELETE", REACTIONS, inside(200), "/messages/{said}/reactions/%F0%9F%91%8D"),
+    Row(
+        *("POST", "/pub", all_but(404, poster=404, inside=200, maker=200)),
+        body={"room": "{room}", "message": "{text}", "reply": "{said}"},
+    ),
     Row("GET", "/rooms", reading(200)),
     Row("POST", "/rooms", all_but(400)),
     Row("POST", "/rooms", all_but(404, muted=403), body={"name": "{room}"}),

@@ -53,8 +53,9 @@ class Chat:
         for name in (leak_rows.INSIDE, leak_rows.TAKEN_OUT):
             self._do(leak_rows.MAKER, "PUT", f"/rooms/{self.room}/members/{people[name]}")
         said = {"room": self.room, "message": TEXT}
+        mine = self._do(leak_rows.MAKER, "POST", "/pub", said)["id"]
         for name, nick in ((leak_rows.TAKEN_OUT, "Otto"), (leak_rows.INSIDE, NICK)):
-            self._do(name, "POST", "/pub", {**said, "nick": nick})
+            answer = self._do(name, "POST", "/pub", {**said, "nick": nick})
         gone = f"/rooms/{self.room}/members/{people[leak_rows.TAKEN_OUT]}"
         self._do(leak_rows.MAKER, "DELETE", gone)
         for name in (leak_rows.OUTSIDE, leak_rows.HOST, *DECIDED):
@@ -68,6 +69,7 @@ class Chat:
             "stranger": people["stranger"],
             "outside": people[leak_rows.OUTSIDE],
         }
+        self.places |= {"said": str(answer["id"]), "mine": str(mine)}
         self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER]]
 
     def ask(self, caller: str, method: str, target: str, body: Any = None) -> Answer:

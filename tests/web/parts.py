@@ -9,6 +9,7 @@ import xstatic.pkg.jquery
 
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doorkeeper
+from appliance.chat.kinds.table import FOLDS
 from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
@@ -50,7 +51,7 @@ class Nowhere:
 
 def parts(data: Path) -> Parts:
     """A chat kept in the folder `data`; close its feed in the end."""
-    feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z")
+    feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z", folds=FOLDS)
     lot = ParkingLot(feed, Timetable())
     registry = Registry(feed)
     return Parts(

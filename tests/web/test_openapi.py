@@ -48,8 +48,8 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield running
 
 
-SECRETS = {"token": "a", "secret": "a"}
-"""What stands in paths for those of bots."""
+SECRETS = {"token": "a", "secret": "a", "message": "1", "emoji": "a"}
+"""What stands in paths for those of bots, and of messages."""
 
 
 def operations(document: dict[str, Any]) -> set[tuple[str, str]]:

@@ -14,7 +14,7 @@ from appliance.cli.parser import declare
 from appliance.cli.terminal.exit import CONFIGURATION, OK, TAKEN
 from appliance.cli.terminal.output import tell, write
 from appliance.environment import (
-    be_frugal,
+    collect_early,
     displays,
     draw_by_processor,
     find_dictionaries,
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     others = foreign_environment(os.environ)
     find_dictionaries(os.environ)
     draw_by_processor(os.environ)  # which is no concern of other programs
-    be_frugal(os.environ)
+    collect_early(os.environ)
     try:
         return _run(arguments, others)
     except Problem as problem:

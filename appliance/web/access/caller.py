@@ -154,6 +154,11 @@ class Caller:
         keeper = self._registry.keeps_order(member, self.role, room)
         self._floor.take(member, room, self.speaker, keeper=keeper)
 
+    def check_floor(self, member: str, room: str) -> None:
+        """As `take_floor`, for who changes what was said."""
+        keeper = self._registry.keeps_order(member, self.role, room)
+        self._floor.check(member, room, keeper=keeper)
+
     @property
     def maker(self) -> Maker | None:
         """Who makes a room, as far as the limits of rooms go."""

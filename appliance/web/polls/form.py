@@ -76,8 +76,11 @@ class SeedForm:
         )
 
     def told(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """What is no message would look like one without words."""
-        return [entry for entry in entries if entry.kind == "message"]
+        """What is no message would look like one without words, and so would a tombstone. (Within a
+        text the quotes have a backslash before them.)
+        """
+        said = [entry for entry in entries if entry.kind == "message"]
+        return [entry for entry in said if b',"deleted":"' not in entry.json]
 
     def answer(self, part: Slice) -> tuple[bytes, bytes]:
         entry = part.entries[0]

@@ -68,6 +68,7 @@ class ParkingLot:
 
     def wake(self, entries: Sequence[Entry]) -> None:
         """Answer everybody who waits for one of these entries."""
+        self._ready.forget()
         started = perf_counter()
         telling = Telling(entries, self.feed.last)
         # Before the groups, which they wait in: what they are told goes beyond all of these.

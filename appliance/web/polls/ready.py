@@ -30,6 +30,11 @@ class Ready:
         """The answer under `key` where the log ends at `last`."""
         return self._wires.get(key) if last == self._last else None
 
+    def forget(self) -> None:
+        """The log goes on: what was ready is of no use, and may have words that are erased now."""
+        self._wires = {}
+        self._bytes = 0
+
     def put(self, last: int, key: Hashable, wire: bytes, scope: Scope) -> None:
         """Keep it; `scope` is the one in the key."""
         size = len(wire) + _EACH + _ROOM * len(scope.rooms)

@@ -47,6 +47,7 @@ def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Respon
         maker=caller.maker,
         scope=caller.posts,
         bot=caller.bot is not None,
+        reply=said.get("reply"),
         admit=partial(caller.take_floor, public_id(token)),
     )
     resp.content_type = falcon.MEDIA_JSON

@@ -5,9 +5,8 @@ const $ = window.jQuery;
 const REJOICE = 3000; // Milliseconds that "Connected again" stays.
 
 export class Connection {
-  /** `name()` is what the chat is called: by default, after its host's computer. */
-  constructor(root, { name, onRetry }) {
-    Object.assign(this, { root: $(root), name });
+  constructor(root, { onRetry }) {
+    this.root = $(root);
     this.text = this.root.find('.connection-text');
     this.count = this.root.find('.countdown');
     this.unsent = this.root.find('.unsent');
@@ -47,7 +46,7 @@ export class Connection {
 
   /** The seconds are not in the live text: a screen reader should hear the state, not a clock. */
   waiting({ until, description, closed }) {
-    if (closed) return this.#say(say('connection.closed', { name: this.name() }));
+    if (closed) return this.#say(say('connection.closed'));
     this.#say(description ? say('connection.waitingBecause', { reason: description }) : say('connection.waiting'));
     const tick = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);

@@ -42,6 +42,11 @@ export function bubble(text) {
   return node;
 }
 
+/** What stays of a message that was taken back. */
+function tombstone(by) {
+  return $('<div>').addClass('bubble blank').attr('dir', 'auto').text(say(by === 'host' ? 'message.goneByHost' : 'message.gone'));
+}
+
 /**
  * The text in nodes that a browser can shape. Marks upon one letter take it time with the square of
  * their number: minutes for the longest message that a chat can be made to take. No writing of
@@ -96,7 +101,7 @@ function message(entry, shared) {
   const buttons = unfolding(entry.message);
   return $('<article>').addClass('message').attr('aria-label', labelOf(entry, shared))
     .toggleClass('folded', buttons.length > 0)
-    .append(avatar, by, bubble(entry.message), buttons);
+    .append(avatar, by, entry.deleted ? tombstone(entry.deleted) : bubble(entry.message), buttons);
 }
 
 function dayLine(iso) {

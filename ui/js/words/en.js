@@ -39,7 +39,7 @@ export const words = {
 
   'connection.connecting': 'Connecting…',
   'connection.connected': 'Connected',
-  'connection.closed': '“{name}” was closed by its host',
+  'connection.closed': 'The chat has been closed',
   'connection.back': 'Connected again',
   'connection.waiting': 'Reconnecting',
   'connection.waitingBecause': '{reason} Reconnecting',
@@ -132,6 +132,8 @@ export const words = {
   'links.failed': 'The invitation did not work. {reason}',
 
   'message.blank': 'Nothing can be seen of this message',
+  'message.gone': 'Removed by who said it',
+  'message.goneByHost': 'Removed by the host',
   'message.label': '{nick}, {time}',
   'message.labelTag': '{nick} ({tag}), {time}',
   'message.labelBot': '{nick}, a bot, {time}',
@@ -181,9 +183,6 @@ export const words = {
   'keeping.hidden': 'All they said is hidden from everybody.',
 
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
-  'settings.done': 'Saved',
-  'settings.seconds': { one: '{count} second', other: '{count} seconds' },
-  'settings.removeSure': { one: 'Remove {room} with its {count} message? It goes for everybody, and its name is not free again.', other: 'Remove {room} with its {count} messages? It goes for everybody, and its name is not free again.' },
   'hidden.line': { one: '{count} message of {nick} was folded away by those who keep order', other: '{count} messages of {nick} were folded away by those who keep order' },
   'hidden.undo': 'Undo',
   'hidden.undoWhose': 'Show what {nick} says to everybody again',

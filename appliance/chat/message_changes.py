@@ -1,0 +1,102 @@
+"""What may be done to a message that was said, and what there is to read about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import time
+from typing import Any, Final
+
+from appliance.chat.actor import Actor
+from appliance.chat.chat import Chat
+from appliance.chat.kinds.delete import DELETE, KEEPER
+from appliance.chat.kinds.edit import EDIT, MOST
+from appliance.chat.kinds.kind import change
+from appliance.chat.kinds.reaction import REACTION
+from appliance.chat.names import ACTS
+from appliance.chat.standing.conduct import KEEPERS
+from appliance.chat.standing.registry import Registry
+from appliance.feed.contract import OURSELVES, Feed, Reader
+from appliance.feed.entry import Draft, Entry
+from appliance.feed.folding import EntryUnknown, Target
+from appliance.feed.scope import Scope, is_private
+
+_HEAD: Final = ("id", "room", "kind", "nick", "member", "time")
+
+
+class MessageChanges:
+    """Each is found by its number, by who may read it."""
+
+    def __init__(
+        self, chat: Chat, feed: Feed, registry: Registry, clock: Callable[[], float] = time
+    ) -> None:
+        """`clock` gives seconds since 1970."""
+        self._chat = chat
+        self._feed = feed
+        self._registry = registry
+        self._clock = clock
+
+    def find(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Target:
+        """The message as it is now; raises EntryUnknown where there is none to be read."""
+        entry = self._feed.entry(number, scope, reader)
+        if entry is None or entry.kind != "message":
+            raise EntryUnknown("message-unknown")
+        record = entry.record
+        return Target._make((*(record.pop(name) for name in _HEAD), record, {}))
+
+    def told(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> dict[str, Any]:
+        """The message as it is now, with what it said before."""
+        versions = self._feed.versions(number, EDIT.name, MOST, scope, reader)
+        entry = self._feed.entry(number, scope, reader)
+        if entry is None or entry.kind != "message":
+            raise EntryUnknown("message-unknown")
+        record = entry.record
+        if "edited" in record:
+            record["versions"] = [_version(version) for version in versions]
+        return record
+
+    def edit(self, actor: Actor, target: Target, message: object) -> int:
+        """Let its author say `message` in its place; the entry's id. Raises Refused, Gone, and what
+        `Chat.post` does.
+        """
+        EDIT.check(actor.member, target, self._clock(), self._chat.limits.edit)
+        return self._append(change(EDIT, target, _by(actor), message=self._chat.words(message)))
+
+    def delete(self, actor: Actor, target: Target) -> int:
+        """Erase it; the entry's id. Raises Refused and Gone."""
+        keeper = self._registry.keeps_order(actor.member, actor.role, target.room)
+        by = DELETE.by(actor.member, target, keeper=keeper)
+        draft = change(DELETE, target, _by(actor), by=by)
+        if by == KEEPER and actor.role in KEEPERS:
+            draft = draft._replace(beside=(_act(actor, target),))
+        return self._append(draft)
+
+    def react(self, actor: Actor, target: Target, emoji: str, *, on: bool) -> int | None:
+        """Set or take back a reaction; the entry's id, None where it was so. Raises BadInput,
+        ReactionsFull and Gone.
+        """
+        REACTION.check(emoji)
+        draft = change(REACTION, target, _by(actor), emoji=emoji, on=on)
+        if REACTION.is_on(actor.member, target, emoji) == on:
+            found = self._feed.find(draft)
+            return None if found is None else found.id
+        return self._append(draft)
+
+    def _append(self, draft: Draft) -> int:
+        return self._feed.append(draft).id
+
+
+def _by(actor: Actor) -> Draft:
+    return Draft("", "", actor.nick, actor.member, {}, actor.key)
+
+
+def _version(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    return {"id": record["id"], "time": record["time"], "message": record["message"]}
+
+
+def _act(actor: Actor, target: Target) -> Draft:
+    """What others who keep order are told: of a private room not which it is."""
+    public = not is_private(target.room)
+    where = {"in": target.room, "message": str(target.id)} if public else {}
+    told = {"what": "message-deleted", "who": target.member, **where}
+    return Draft(ACTS, "room", actor.nick, actor.member, told)

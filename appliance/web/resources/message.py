@@ -1,0 +1,78 @@
+"""`/messages/{id}` and its reactions: one message, and what is done to it."""
+
+from __future__ import annotations
+
+import falcon
+
+from appliance.chat.actor import Actor
+from appliance.chat.chat import Chat
+from appliance.chat.message_changes import MessageChanges
+from appliance.errors import BadInput
+from appliance.feed.folding import EntryUnknown, Target
+from appliance.feed.numbers import DIGITS
+from appliance.web import params
+from appliance.web.access.caller import Caller
+from appliance.web.resources.members import keeper_of
+
+
+def _number(told: str) -> int:
+    if not told.isascii() or not told.isdigit() or len(told) > DIGITS:
+        raise EntryUnknown("message-unknown")
+    return int(told)
+
+
+class _OfMessage:
+    def __init__(self, chat: Chat, messages: MessageChanges) -> None:
+        self._chat = chat
+        self._messages = messages
+
+    def _found(self, req: falcon.Request, message: str) -> Target:
+        caller: Caller = req.context.caller
+        return self._messages.find(_number(message), caller.scope, caller.reader)
+
+
+class OneMessage(_OfMessage):
+    """Read, edited, deleted."""
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
+        caller: Caller = req.context.caller
+        resp.media = self._messages.told(_number(message), caller.scope, caller.reader)
+
+    on_head = on_get
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
+        target = self._found(req, message)
+        said = params.fields(req)
+        if "message" not in said:
+            raise BadInput("message-missing")
+        actor = keeper_of(req, self._chat, said)
+        caller: Caller = req.context.caller
+        caller.check_floor(actor.member, target.room)
+        resp.media = {"id": self._messages.edit(actor, target, said["message"])}
+
+    def on_delete(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
+        target = self._found(req, message)
+        actor = keeper_of(req, self._chat, params.fields(req))
+        resp.media = {"id": self._messages.delete(actor, target)}
+
+
+class Reactions(_OfMessage):
+    """Set and taken back."""
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str) -> None:
+        self._react(req, resp, message, emoji, on=True)
+
+    def on_delete(
+        self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str
+    ) -> None:
+        self._react(req, resp, message, emoji, on=False)
+
+    def _react(
+        self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str, *, on: bool
+    ) -> None:
+        target = self._found(req, message)
+        actor: Actor = keeper_of(req, self._chat, params.fields(req))
+        caller: Caller = req.context.caller
+        caller.check_floor(actor.member, target.room)
+        number = self._messages.react(actor, target, emoji, on=on)
+        resp.media = {"room": target.room} | ({} if number is None else {"id": number})
