@@ -37,7 +37,7 @@ OF_SETTINGS: Final = frozenset({"appliance.checks", "appliance.setting_value"})
 SERVER_KNOWS_NOTHING_OF: Final = ("polls", "resources", "app")
 TAKE_ENVIRONMENT: Final = frozenset(
     {
-        *("address.chosen", "collect_early", "displays", "draw_by_processor", "find_dictionaries"),
+        *("address.chosen", "be_frugal", "displays", "draw_by_processor", "find_dictionaries"),
         *("bot_token", "foreign_environment", "remote_url", "token.chosen", "wants_colours"),
     }
 )

@@ -18,6 +18,7 @@ from tests.running import DEADLINE
 def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "appliance", "serve", "--attended", "--announce", "off"]
     command += ["--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "chat")]
+    command += ["--name", "Kitchen"]
     urls: queue.Queue[str] = queue.Queue()
     begin = threading.Event()
 
@@ -45,7 +46,7 @@ def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path:
         assert urls.get(timeout=DEADLINE).startswith("http")
         expect(connection).to_contain_text("Connected")
         keeper.stop()
-        expect(connection).to_contain_text("The chat has been closed")
+        expect(connection).to_contain_text("“Kitchen” was closed by its host")
         expect(connection).not_to_contain_text("Reconnecting")
         expect(page.get_by_text("Good night")).to_be_visible()
         keeper.start()

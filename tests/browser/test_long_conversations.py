@@ -15,7 +15,7 @@ from tests.running import RunningServer
 MESSAGES = 5_400
 """More than the page once went back."""
 
-MOST_ROWS = 600
+MOST_ROWS = 300
 MOST_LOADED = 2_000
 
 TRUNCATED = {"messages": [], "cursor": "1", "truncated": True}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.people import People, Person
 from tests.browser.test_invite import become_admin
-from tests.browser.test_private_rooms import events
+from tests.browser.test_private_rooms import events, make_private
 from tests.running import RunningServer
 
 
@@ -106,6 +106,47 @@ def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(
     host.page.get_by_role("button", name="Show what Rudi says to everybody again").press("Enter")
     for person in (bob, host):
         expect(person.row("rude words").locator(".bubble")).to_be_visible()
+
+
+def test_a_room_is_set_by_who_keeps_order_and_removed_by_the_host(
+    people: People, chat: RunningServer
+) -> None:
+    host, ada = a_host(people, chat), people("Ada")
+    opener = ada.page.get_by_role("button", name="Settings of this room")
+    expect(opener).to_be_hidden()
+    make_private(ada, "Plans")
+    opener.press("Enter")
+    ada.page.get_by_label("What it is about").fill("The summer")
+    ada.page.get_by_label("What it is about").press("Enter")
+    expect(ada.page.locator("#room-topic")).to_have_text("The summer")
+    expect(ada.page.get_by_role("button", name="Remove this room")).to_be_hidden()
+    ada.page.keyboard.press("Escape")
+    for person in (ada, host):
+        person.page.evaluate("location.hash = 'shed'")
+    host.write("one", "two")
+    expect(ada.stored()).to_have_text(["one", "two"])
+    expect(opener).to_be_hidden()
+    host.page.get_by_role("button", name="Settings of this room").press("Enter")
+    shown = host.page.get_by_role("dialog")
+    shown.get_by_label("What it is called").fill("Garden shed")
+    shown.get_by_role("button", name="Save").click()
+    expect(ada.page.locator("#room-name")).to_have_text("Garden shed")
+    shown.get_by_role("switch", name="Only host and helpers").press("Space")
+    expect(floor(ada)).to_contain_text("Only the host")
+    shown.get_by_role("switch", name="Only host and helpers").press("Space")
+    shown.get_by_label("Time between two messages of one person").select_option("30 seconds")
+    expect(floor(ada)).to_contain_text("one message in 30 sec")
+    shown.get_by_role("switch", name="Archived").press("Space")
+    expect(floor(ada)).to_contain_text("archived")
+    ada.page.locator("#message").fill("half a sent")
+    shown.get_by_role("button", name="Remove this room").press("Enter")
+    expect(shown.locator(".leaving")).to_contain_text("Remove Garden shed with its 2 messages?")
+    shown.get_by_role("button", name="Remove it").press("Enter")
+    expect(shown).to_be_hidden()
+    expect(floor(ada)).to_contain_text("The host removed this room.")
+    expect(ada.page.locator("#message")).to_have_value("half a sent")
+    ada.room_link("lobby").click()
+    expect(ada.room_link("Garden shed")).to_have_count(0)
 
 
 def test_who_is_removed_sees_nothing_else_and_goes_on_where_they_were(

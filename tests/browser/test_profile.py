@@ -76,6 +76,10 @@ def test_those_who_look_alike_are_told_apart_in_the_card_and_by_a_screen_reader(
     expect(other.stored()).to_have_count(2)
     other.page.evaluate(SELECT, [0, 0, 1, 5])
     copied = other.page.evaluate(COPIED, "#conversation")[1]
+    other.row("the first").get_by_role("button", name="Ada").click()
+    card(other, "Ada").get_by_role("button", name="Write to them").click()
+    expect(other.page.locator("#room-name")).to_have_text(re.compile(r"^Ada \([a-z2-7]{4}\)$"))
+    expect(ada.room_link("\u0410d\u0430 (")).to_be_visible()
     names = r"Ada \([a-z2-7]{4}\) .*: the first\n\u0410d\u0430 \([a-z2-7]{4}\) .*: the s"
     assert re.fullmatch(names, copied), copied
 

@@ -221,7 +221,7 @@ def leaving(house: House) -> Page:
     page.get_by_role("button", name="Who is in this room").click()
     expect(page.locator("#room-panel .person")).to_have_count(1)
     page.get_by_role("button", name="Leave this room").click()
-    expect(page.locator(".leaving")).to_be_visible()
+    expect(page.locator("#room-panel .leaving")).to_be_visible()
     return page
 
 
@@ -298,6 +298,17 @@ def folded(house: House) -> Page:
     return person.page
 
 
+def room_settings(house: House) -> Page:
+    """What the host decides about a room, which is about to be removed."""
+    person = house.host("Ada")
+    person.page.evaluate("location.hash = 'music'")
+    expect(person.stored()).to_have_count(1)
+    person.page.get_by_role("button", name="Settings of this room").click()
+    person.page.get_by_role("button", name="Remove this room").click()
+    expect(person.page.get_by_role("button", name="Keep it")).to_be_visible()
+    return person.page
+
+
 def readonly(house: House) -> Page:
     """A room with a title and a topic, in which others do not write."""
     person = house.visitor("Ada", "garden", house.gated)
@@ -313,7 +324,7 @@ STATES: Final[tuple[State, ...]] = (
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     programs,
-    *(muted, removed, readonly, folded),
+    *(muted, removed, readonly, folded, room_settings),
 )
 
 

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from appliance.environment import collect_early, draw_by_processor, foreign_environment
+from appliance.environment import be_frugal, draw_by_processor, foreign_environment
 from appliance.window.view import View
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     allowed = threading.Event()
     others = foreign_environment(os.environ)
     draw_by_processor(os.environ)
-    collect_early(os.environ)
+    be_frugal(os.environ)
 
     def closing() -> bool:
         say("closing")

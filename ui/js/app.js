@@ -68,7 +68,7 @@ const chat = new Chat({
     room: (log) => { openRoom.show(log); side.show(); },
     log: (log) => log === chat.log && conversation.update(),
     entries: hear,
-    nicks: () => conversation.retag(),
+    nicks: () => { conversation.retag(); showRules(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
@@ -77,7 +77,7 @@ const chat = new Chat({
   },
 });
 
-const connection = new Connection(part('connection'), { onRetry: retry });
+const connection = new Connection(part('connection'), { name: () => chat.about.name, onRetry: retry });
 const otherAddress = new OtherAddress(part('other-address'), { storage, along: () => carrying(storage, outbox) });
 const windowLine = new WindowLine();
 const closed = () => writing.regain();
@@ -107,6 +107,7 @@ const openRoom = new OpenRoom({
   onRoom: goTo,
   onInvite: () => hosting.open(),
   onWrite: (member) => side.gathering.converse([member]),
+  onClose: closed,
 });
 const { conversation, place } = openRoom;
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });

@@ -14,7 +14,7 @@ from appliance.cli.parser import declare
 from appliance.cli.terminal.exit import CONFIGURATION, OK, TAKEN
 from appliance.cli.terminal.output import tell, write
 from appliance.environment import (
-    collect_early,
+    be_frugal,
     displays,
     draw_by_processor,
     find_dictionaries,
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     others = foreign_environment(os.environ)
     find_dictionaries(os.environ)
     draw_by_processor(os.environ)  # which is no concern of other programs
-    collect_early(os.environ)
+    be_frugal(os.environ)
     try:
         return _run(arguments, others)
     except Problem as problem:

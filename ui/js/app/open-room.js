@@ -9,12 +9,15 @@ import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
 import { Profile } from '../page/profile.js';
 import { randomKey } from '../line/random-key.js';
+import { RoomSettings } from '../page/room-settings.js';
 import { RoomTitle } from '../page/room-title.js';
 import { visible } from './sight.js';
 
+const $ = window.jQuery;
+
 export class OpenRoom {
   /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
-  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite }) {
+  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite, onClose }) {
     Object.assign(this, { api, chat, outbox, oneself, writing });
     this.place = new Place(onRoom);
     this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
@@ -27,10 +30,14 @@ export class OpenRoom {
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
       called: (entry) => chat.nicks.called(entry),
-      nickOf: (member) => (member ? chat.company.nickOf(member) : null),
+      nickOf: (member) => (member ? calledNow(chat, member) : null),
       titleOf: (room) => chat.rooms.titleOf(room),
       hiding: new Hiding({
-        ignored, order: chat.order, isMine: (entry) => chat.isMine(entry), onUndo: (member) => this.#unhide(member),
+        ignored,
+        order: chat.order,
+        isMine: (entry) => chat.isMine(entry),
+        called: (entry) => chat.nicks.called(entry),
+        onUndo: (member) => this.#unhide(member),
       }),
       unread: () => reading.unread,
       seen: () => reading.seen,
@@ -53,6 +60,7 @@ export class OpenRoom {
       role: () => chat.about.you.role,
       change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
     });
+    this.settings = this.#settings(onClose);
     printable({ onBegin: () => this.conversation.showAll(), onEnd: () => this.conversation.showSome() });
   }
 
@@ -81,6 +89,8 @@ export class OpenRoom {
     this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)), topic });
     this.writing.composer.open(this.name, title);
     this.floor.show(this.name, order);
+    this.opener.prop('hidden', !order.keeps(this.name) || order.rules(this.name).removed);
+    this.settings.update();
   }
 
   /** The address names it again, whatever it brought. */
@@ -102,6 +112,21 @@ export class OpenRoom {
     this.renamed();
   }
 
+  #settings(onClose) {
+    const { rooms, order } = this.chat;
+    this.opener = $('#room-settings-open').on('click', () => this.settings.open(this.name));
+    return new RoomSettings(part('room-settings'), {
+      api: this.api,
+      order,
+      nick: () => this.oneself.nick,
+      key: randomKey,
+      titleOf: (room) => rooms.titleOf(room),
+      kindOf: (room) => rooms.kindOf(room),
+      messagesIn: (room) => rooms.messages(room),
+      onClose,
+    });
+  }
+
   async #unhide(member) {
     try {
       await this.api.setStanding(member, { hidden: false, nick: this.oneself.nick, key: randomKey() });
@@ -119,4 +144,10 @@ export class OpenRoom {
       return error.description;
     }
   }
+}
+
+/** The name of somebody as far as is known, told from those that look the same; null where none is. */
+function calledNow(chat, member) {
+  const nick = chat.company.nickOf(member);
+  return nick === null ? null : chat.nicks.called({ nick, member });
 }

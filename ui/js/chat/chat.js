@@ -40,7 +40,7 @@ export class Chat {
   constructor({ api, storage, tabs, outbox, id, visible, near, door, on }) {
     Object.assign(this, { api, storage, outbox, door, on });
     this.#backoff = new Backoff({ visible });
-    this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order });
+    this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks });
     this.private = new PrivateRooms({
       api,
       rooms: this.rooms,

@@ -4,7 +4,6 @@
  */
 import { say } from '../words/words.js';
 import { language } from '../words/en.js';
-import { shownNick } from './nicks.js';
 import { isPrivate, small } from './room-name.js';
 import { Seen } from './seen.js';
 
@@ -18,9 +17,9 @@ export class Rooms {
   #private = new Map(); // name -> { title, topic, direct, with }, as the server has it
   #names = null; // In order, until there are others.
 
-  /** `order` knows what was decided about each. */
-  constructor({ storage, lobby, order }) {
-    Object.assign(this, { lobby, order });
+  /** `order` knows what was decided about each, `nicks` tells people apart by whom conversations are called. */
+  constructor({ storage, lobby, order, nicks }) {
+    Object.assign(this, { lobby, order, nicks });
     this.seen = new Seen(storage);
     this.made(lobby);
   }
@@ -37,6 +36,7 @@ export class Rooms {
    * not in it are nobody's here any more. */
   learn(list) {
     this.#private = new Map(list.filter((room) => room.private).map((room) => [room.name, room]));
+    for (const { nick, member } of list.flatMap((room) => room.with ?? [])) if (nick) this.nicks.note(nick, member);
     for (const name of [...this.#there].filter((room) => isPrivate(room) && !this.#private.has(room))) this.#lose(name);
     for (const { name, messages, last } of list) {
       if ((last ?? 0) >= (this.#rooms.get(name)?.last ?? 0)) this.#put(name, { messages, last: last ?? 0 });
@@ -61,7 +61,7 @@ export class Rooms {
     if (!isPrivate(name)) return this.order.rules(name).title || name;
     const room = this.about(name);
     if (!room) return say('room.unknown');
-    return room.direct ? listed.format(room.with.map(({ nick }) => shownNick(nick))) : room.title;
+    return room.direct ? listed.format(room.with.map((person) => this.nicks.called(person))) : room.title;
   }
 
   /** They may be called something else now, or be gone: what was `removed` is in the list as long as it is looked at. */
@@ -133,6 +133,10 @@ export class Rooms {
   unread(name) {
     const { messages } = this.#rooms.get(name) ?? { messages: 0 };
     return Math.max(0, messages - this.seen.of(name).messages);
+  }
+
+  messages(name) {
+    return this.#rooms.get(name)?.messages ?? 0;
   }
 
   get totalUnread() {

@@ -120,6 +120,15 @@ export class Api {
     return request('person', 'GET', `members/${member}`);
   }
 
+  /** What host and helpers decide about a room; what holds in it then. */
+  changeRoom(room, body) {
+    return request('change', 'PATCH', `rooms/${encodeURIComponent(room)}`, { body });
+  }
+
+  removeRoom(room, body) {
+    return request('change', 'DELETE', `rooms/${encodeURIComponent(room)}`, { body });
+  }
+
   /** How somebody is to stand, for host and helpers; how they stand then. */
   setStanding(member, body) {
     return request('person', 'PUT', `members/${member}`, { body });

@@ -5,8 +5,9 @@ const $ = window.jQuery;
 const REJOICE = 3000; // Milliseconds that "Connected again" stays.
 
 export class Connection {
-  constructor(root, { onRetry }) {
-    this.root = $(root);
+  /** `name()` is what the chat is called: by default, after its host's computer. */
+  constructor(root, { name, onRetry }) {
+    Object.assign(this, { root: $(root), name });
     this.text = this.root.find('.connection-text');
     this.count = this.root.find('.countdown');
     this.unsent = this.root.find('.unsent');
@@ -46,7 +47,7 @@ export class Connection {
 
   /** The seconds are not in the live text: a screen reader should hear the state, not a clock. */
   waiting({ until, description, closed }) {
-    if (closed) return this.#say(say('connection.closed'));
+    if (closed) return this.#say(say('connection.closed', { name: this.name() }));
     this.#say(description ? say('connection.waitingBecause', { reason: description }) : say('connection.waiting'));
     const tick = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);

@@ -4,7 +4,6 @@
  * has a button for it. The rows stay where they are, without height.
  */
 import { isMessage } from '../chat/fold.js';
-import { shownNick } from '../chat/nicks.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -13,9 +12,9 @@ export class Hiding {
   #shown = new Set(); // Ids of messages that somebody wanted to see; as many as were pressed for.
   #some = false; // Whether any row may be hidden now.
 
-  /** `order` says whom host and helpers folded away; `onUndo(member)` undoes it. */
-  constructor({ ignored, order, isMine, onUndo }) {
-    Object.assign(this, { ignored, order, isMine, onUndo });
+  /** `order` says whom host and helpers folded away; `called(entry)` who said it, `onUndo(member)` undoes it. */
+  constructor({ ignored, order, isMine, called, onUndo }) {
+    Object.assign(this, { ignored, order, isMine, called, onUndo });
   }
 
   /** Of `rows`, { entry, node } in their order. Where nobody is folded away this costs nothing. */
@@ -53,7 +52,7 @@ export class Hiding {
   }
 
   #line(run) {
-    const values = { count: run.length, nick: shownNick(run[0].entry.nick) };
+    const values = { count: run.length, nick: this.called(run[0].entry) };
     const button = $('<button type="button" class="show-ignored">').text(say('ignored.show'))
       .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
     const words = $('<span>').text(say('ignored.hidden', values));
@@ -62,7 +61,7 @@ export class Hiding {
 
   /** What host and helpers folded away only they can look at. */
   #decidedLine(run) {
-    const values = { count: run.length, nick: shownNick(run[0].entry.nick) };
+    const values = { count: run.length, nick: this.called(run[0].entry) };
     const line = $('<p class="ignored-line">').append($('<span>').text(say('hidden.line', values)));
     if (!this.order.keeper) return line;
     const show = $('<button type="button" class="show-ignored">').text(say('ignored.show'))

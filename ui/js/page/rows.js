@@ -8,7 +8,7 @@ import { isMessage, isNaming } from '../chat/fold.js';
 import { messageRow, placeBelow, renameDay, retag } from './message.js';
 import { tellRenaming } from './renaming.js';
 
-const CAPACITY = 600; // Rows in the document; beyond it the far end is dropped.
+const CAPACITY = 300; // Rows in the document, 50 KB each in a browser; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
 
 export class Rows {
@@ -147,7 +147,7 @@ export class Rows {
   retag() {
     for (const { node, entry } of this.#shown) {
       if (isMessage(entry)) retag(node, entry, this.shared);
-      else if (!isNaming(entry)) renamed(node, entry, this.nickOf);
+      else if (!isNaming(entry)) renamed(node, this.#told(entry), this.nickOf);
       this.#tellRenaming({ entry, node });
     }
   }
@@ -203,7 +203,12 @@ export class Rows {
 
   #node(entry) {
     if (isMessage(entry)) return messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
-    return isNaming(entry) ? emptyEvent(entry) : eventRow(entry, { nickOf: this.nickOf });
+    return isNaming(entry) ? emptyEvent(entry) : eventRow(this.#told(entry), { nickOf: this.nickOf });
+  }
+
+  /** What has happened, by somebody who is told from those that look the same. */
+  #told(entry) {
+    return { ...entry, nick: this.called(entry) };
   }
 
   /** Nothing where they were not heard by another name here: to the readers it is no change. */

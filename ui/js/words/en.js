@@ -39,7 +39,7 @@ export const words = {
 
   'connection.connecting': 'Connecting…',
   'connection.connected': 'Connected',
-  'connection.closed': 'The chat has been closed',
+  'connection.closed': '“{name}” was closed by its host',
   'connection.back': 'Connected again',
   'connection.waiting': 'Reconnecting',
   'connection.waitingBecause': '{reason} Reconnecting',
@@ -183,6 +183,9 @@ export const words = {
   'keeping.hidden': 'All they said is hidden from everybody.',
 
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
+  'settings.done': 'Saved',
+  'settings.seconds': { one: '{count} second', other: '{count} seconds' },
+  'settings.removeSure': { one: 'Remove {room} with its {count} message? It goes for everybody, and its name is not free again.', other: 'Remove {room} with its {count} messages? It goes for everybody, and its name is not free again.' },
   'hidden.line': { one: '{count} message of {nick} was folded away by those who keep order', other: '{count} messages of {nick} were folded away by those who keep order' },
   'hidden.undo': 'Undo',
   'hidden.undoWhose': 'Show what {nick} says to everybody again',

@@ -1,0 +1,114 @@
+/**
+ * What host, helpers and whoever made a private room decide about a room: what it is called and about,
+ * and who may write there. Each switch holds at once; the host may also remove the room.
+ */
+import { Panel } from './panel.js';
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+
+export class RoomSettings {
+  #room = null;
+
+  /** `order` says what holds, `kindOf(room)` and `messagesIn(room)` what it is; `nick()` is who acts. */
+  constructor(dialog, { api, order, nick, key, titleOf, kindOf, messagesIn, onClose }) {
+    Object.assign(this, { api, order, nick, key, titleOf, kindOf, messagesIn });
+    this.panel = new Panel(dialog, { onClose });
+    const { root } = this.panel;
+    this.form = root.find('form').on('submit', (event) => this.#name(event));
+    this.fields = Object.fromEntries(['readonly', 'slow', 'archived', 'topic', 'title'].map((name) => [name, root.find(`[name=${name}]`)]));
+    this.problem = root.find('.problem');
+    this.status = root.find('.settings-done');
+    this.removing = root.find('.leaving');
+    this.form.on('input', () => this.status.text(''));
+    for (const name of ['readonly', 'archived']) this.fields[name].on('change', ({ target }) => this.#decide({ [name]: target.checked }));
+    this.fields.slow.on('change', ({ target }) => this.#decide({ slow: Number(target.value) }));
+    root.find('.remove-ask').on('click', () => this.#ask());
+    root.find('.remove-now').on('click', () => this.#remove());
+    root.find('.stay').on('click', () => this.#stay());
+  }
+
+  open(room) {
+    this.#room = room;
+    this.#say('');
+    this.status.text('');
+    this.#ends(false);
+    const { title, topic } = this.order.rules(room);
+    this.fields.title.val(title).attr('placeholder', this.titleOf(room)).prop('disabled', this.kindOf(room) === 'direct');
+    this.fields.topic.val(topic);
+    this.update();
+    this.panel.open();
+  }
+
+  /** Something was decided, perhaps by somebody else; what is being typed stays. */
+  update() {
+    if (this.#room === null) return;
+    const { readonly, slow, archived } = this.order.rules(this.#room);
+    this.panel.root.find('h2 bdi').text(this.titleOf(this.#room));
+    this.fields.readonly.prop('checked', readonly);
+    this.fields.archived.prop('checked', archived);
+    this.#offerSlow(slow);
+    this.panel.root.find('.remove-section').prop('hidden', !this.order.host || this.#room === 'lobby');
+  }
+
+  /** Whoever set it may have chosen another time than is offered here. */
+  #offerSlow(slow) {
+    const { slow: select } = this.fields;
+    if (!select.find(`[value=${slow}]`).length) select.append($('<option>').val(slow).text(say('settings.seconds', { count: slow })));
+    select.val(String(slow));
+  }
+
+  #name(event) {
+    event.preventDefault();
+    return this.#decide({ title: this.fields.title.val(), topic: this.fields.topic.val() });
+  }
+
+  async #decide(wanted) {
+    const room = this.#room;
+    if (this.kindOf(room) === 'direct') delete wanted.title;
+    await this.#try(async () => {
+      await this.api.changeRoom(room, { ...wanted, nick: this.nick(), key: this.key() });
+      this.status.text(say('settings.done'));
+    });
+    this.update();
+  }
+
+  /** Asked once, with what goes with it. */
+  #ask() {
+    const values = { room: this.titleOf(this.#room), count: this.messagesIn(this.#room) };
+    this.removing.find('p').text(say('settings.removeSure', values));
+    this.#ends(true);
+    this.removing.find('.stay').trigger('focus');
+  }
+
+  #stay() {
+    this.#ends(false);
+    this.panel.root.find('.remove-ask').trigger('focus');
+  }
+
+  #ends(asked) {
+    this.removing.prop('hidden', !asked);
+    this.panel.root.find('.remove-ask').prop('hidden', asked);
+  }
+
+  #remove() {
+    return this.#try(async () => {
+      await this.api.removeRoom(this.#room, { nick: this.nick(), key: this.key() });
+      this.panel.close();
+    });
+  }
+
+  async #try(act) {
+    this.#say('');
+    try {
+      await act();
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.#say(error.description);
+    }
+  }
+
+  #say(sentence) {
+    this.problem.text(sentence);
+  }
+}
