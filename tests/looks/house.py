@@ -60,11 +60,16 @@ class House:
         """A chat with a door, which `gate` sets."""
         return self.another("--public-url", ADDRESS)
 
-    def gate(self, method: str, path: str, body: object) -> Any:
+    def waiting(self) -> list[dict[str, Any]]:
+        """Who asked to come in there, the first first."""
+        found: list[dict[str, Any]] = self.gate("GET", "/door/waiting")["waiting"]
+        return found
+
+    def gate(self, method: str, path: str, body: object = None) -> Any:
         """Ask `gated` something as its host; what it answers."""
         token = (self.gated.data / "admin.token").read_text().strip()
         head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        url, data = f"{self.gated.url}{path}", json.dumps(body).encode()
+        url, data = f"{self.gated.url}{path}", json.dumps(body).encode() if body else None
         with urlopen(Request(url, data, head, method=method), timeout=DEADLINE) as answer:
             return json.loads(answer.read())
 

@@ -319,11 +319,76 @@ def readonly(house: House) -> Page:
     return person.page
 
 
+def door_passcode(house: House) -> Page:
+    """Before a door that asks for a passcode, of which another was said."""
+    house.gate("PUT", "/door", {"mode": "passcode", "passcode": "swordfish 7"})
+    page = at_the_door(house)
+    page.get_by_label("Passcode").fill("swordfish 8")
+    page.get_by_label("Passcode").press("Enter")
+    expect(page.locator("#door .problem")).to_contain_text("not the passcode")
+    return page
+
+
+def door_waiting(house: House) -> Page:
+    """The host was asked, and did not say yet."""
+    house.gate("PUT", "/door", {"mode": "approve"})
+    page = at_the_door(house)
+    page.get_by_role("button", name="Ask to come in").click()
+    expect(page.get_by_text("The host was asked")).to_be_visible()
+    return page
+
+
+def door_refused(house: House) -> Page:
+    """The host said no."""
+    page = door_waiting(house)
+    member = house.waiting()[-1]["member"]
+    house.gate("PUT", f"/door/waiting/{member}", {"admit": False})
+    expect(page.get_by_text("The host did not let you in")).to_be_visible()
+    return page
+
+
+def door_locked(house: House) -> Page:
+    """Nobody further comes in."""
+    house.gate("PUT", "/door", {"mode": "locked"})
+    return at_the_door(house)
+
+
+def door_kept(house: House) -> Page:
+    """The host sees who waits, and sets the door."""
+    door_waiting(house).context.close()
+    person = house.host("Ada")
+    expect(person.page.locator("#knocking")).to_be_visible()
+    person.page.locator("#knocking").click()
+    expect(person.page.locator(".newcomers li").first).to_be_visible()
+    person.page.locator("#doorkeeping").scroll_into_view_if_needed()
+    return person.page
+
+
+def device(house: House) -> Page:
+    """A link for one's other device, and a code to keep."""
+    person = house.visitor("Ada", chat=house.gated)
+    person.write("Good morning")
+    expect(person.row("Good morning").last).to_be_visible()
+    invite(person)
+    person.page.get_by_role("button", name="Use my name on another device").click()
+    person.page.get_by_role("button", name="Make a recovery code").click()
+    expect(person.page.locator(".device-paper")).to_be_visible()
+    return person.page
+
+
+def arrival(house: House) -> Page:
+    """A link from another device was opened."""
+    page = house.context().new_page()
+    visit(page, f"{house.chat.url}/#device={'a' * 26}")
+    expect(page.get_by_role("dialog", name="Be the same person here?")).to_be_visible()
+    return page
+
+
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
-    programs,
+    *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
     *(muted, removed, readonly, folded, room_settings),
 )
 
@@ -361,6 +426,18 @@ def invited(house: House, *, shared: bool) -> dict[str, Any]:
     found |= {"shared": shared, "admin": True, "hints": [HINT], "reached": reached}
     found |= {"since": "2026-01-01T00:00:00.000Z", "addresses": found["addresses"] + OTHERS}
     return found
+
+
+def at_the_door(house: House) -> Page:
+    """Somebody who is not past it."""
+    page = house.context().new_page()
+    visit(page, house.gated.url)
+    page.get_by_label("What you are called").or_(
+        page.get_by_text("locked this chat")
+    ).first.wait_for()
+    if page.get_by_label("What you are called").is_visible():
+        page.get_by_label("What you are called").fill("Bob")
+    return page
 
 
 def misdirect(route: Route, house: House) -> None:
