@@ -323,8 +323,8 @@ def door_passcode(house: House) -> Page:
     """Before a door that asks for a passcode, of which another was said."""
     house.gate("PUT", "/door", {"mode": "passcode", "passcode": "swordfish 7"})
     page = at_the_door(house)
-    page.get_by_label("Passcode").fill("swordfish 8")
-    page.get_by_label("Passcode").press("Enter")
+    page.locator("#door-passcode").fill("swordfish 8")
+    page.locator("#door-passcode").press("Enter")
     expect(page.locator("#door .problem")).to_contain_text("not the passcode")
     return page
 
@@ -355,8 +355,9 @@ def door_locked(house: House) -> Page:
 
 def door_kept(house: House) -> Page:
     """The host sees who waits, and sets the door."""
-    door_waiting(house).context.close()
+    house.gate("PUT", "/door", {"mode": "open"})
     person = house.host("Ada")
+    door_waiting(house).context.close()
     expect(person.page.locator("#knocking")).to_be_visible()
     person.page.locator("#knocking").click()
     expect(person.page.locator(".newcomers li").first).to_be_visible()
