@@ -1,6 +1,6 @@
 """Opens the chat in the browser where a web view ends the whole process.
 
-Qt aborts where the display has no GLX, drivers for graphics crash: no `except` sees that. A shell
+Qt aborts where it lacks a plugin, drivers for graphics crash: no `except` sees that. A shell
 waits at the other end of a pipe. A process that ends well closes it; one that dies of its own fault
 has Python write a line into it first, and then the shell starts the program again, without a view.
 Who is killed from outside writes nothing, and stays dead.
