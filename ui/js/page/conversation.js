@@ -4,6 +4,7 @@ import { copyable } from './copying.js';
 import { Ending } from './ending.js';
 import { Folding } from './folding.js';
 import { Pending } from './pending.js';
+import { RowKinds } from './row-kinds.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
 import { untilMidnight } from './times.js';
@@ -23,7 +24,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
-    this.rows = new Rows(rows, { isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, hiding });
+    this.rows = new Rows(rows, { kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf }), hiding });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,

@@ -3,10 +3,7 @@
  * can be moved up and down over the log.
  */
 import { Stay } from './stay.js';
-import { emptyEvent, eventRow, renamed } from './event.js';
-import { isMessage, isNaming } from '../chat/fold.js';
-import { messageRow, placeBelow, renameDay, retag } from './message.js';
-import { tellRenaming } from './renaming.js';
+import { placeBelow, renameDay } from './message.js';
 
 const CAPACITY = 300; // Rows in the document, 50 KB each in a browser; beyond it the far end is dropped.
 export const STEP = 60; // Rows added at a time.
@@ -15,8 +12,9 @@ export class Rows {
   #shown = []; // { entry, node, stay }, in order
   #news = null; // The id of the first message under the line "New since".
 
-  constructor(root, { isMine, shared, called, calledBefore, nickOf, hiding }) {
-    Object.assign(this, { root, isMine, shared, called, calledBefore, nickOf, hiding });
+  /** `kinds` makes the rows. */
+  constructor(root, { kinds, hiding }) {
+    Object.assign(this, { root, kinds, hiding });
   }
 
   get empty() {
@@ -145,11 +143,7 @@ export class Rows {
   }
 
   retag() {
-    for (const { node, entry } of this.#shown) {
-      if (isMessage(entry)) retag(node, entry, this.shared);
-      else if (!isNaming(entry)) renamed(node, this.#told(entry), this.nickOf);
-      this.#tellRenaming({ entry, node });
-    }
+    for (const { node, entry } of this.#shown) this.kinds.rename(node, entry);
   }
 
   /** Somebody is ignored, or is not any more. */
@@ -175,7 +169,7 @@ export class Rows {
     this.root.prepend(...added.map(({ node }) => node));
     this.#shown.unshift(...added);
     this.#placeAnew(added.length); // It may go on with what now stands above it.
-    this.#shown.slice(added.length).forEach((row) => this.#tellRenaming(row)); // What they were called stands there.
+    for (const { node, entry } of this.#shown.slice(added.length)) this.kinds.tellRenaming(node, entry); // What they were called stands there.
     this.rehide();
   }
 
@@ -196,24 +190,8 @@ export class Rows {
   }
 
   #render(entry, previous) {
-    const node = this.#node(entry);
-    this.#tellRenaming({ entry, node });
+    const node = this.kinds.row(entry);
     return { entry, node, stay: this.#place({ entry, node }, previous, [entry]) };
-  }
-
-  #node(entry) {
-    if (isMessage(entry)) return messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
-    return isNaming(entry) ? emptyEvent(entry) : eventRow(this.#told(entry), { nickOf: this.nickOf });
-  }
-
-  /** What has happened, by somebody who is told from those that look the same. */
-  #told(entry) {
-    return { ...entry, nick: this.called(entry) };
-  }
-
-  /** Nothing where they were not heard by another name here: to the readers it is no change. */
-  #tellRenaming({ entry, node }) {
-    tellRenaming(node, entry, { before: this.calledBefore(entry), called: this.called });
   }
 
   /** Places a row below the `previous` one; answers the stay of its `run`, the entries that go on with it. */
