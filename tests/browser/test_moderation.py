@@ -149,6 +149,31 @@ def test_a_room_is_set_by_who_keeps_order_and_removed_by_the_host(
     expect(ada.room_link("Garden shed")).to_have_count(0)
 
 
+def test_host_and_helpers_read_what_was_done_by_whom(people: People, chat: RunningServer) -> None:
+    host, ada = a_host(people, chat), people("Ada")
+    ada.write("hello there")
+    expect(host.stored().last).to_have_text("hello there")
+    decide(host, f"/members/{member(ada)}", role="helper", nick="Hedy")
+    decide(host, "/rooms/lobby", slow=30, nick="Hedy")
+    for person in (host, ada):
+        person.page.locator(".invite-open:visible").first.click()
+        person.page.get_by_role("button", name="What was done to keep order").press("Enter")
+        shown = person.page.get_by_role("dialog", name="What was done to keep order")
+        expect(shown.locator(".act-words").nth(0)).to_contain_text("Hedy, in lobby: From now on")
+        expect(shown.locator(".act-words").nth(1)).to_have_text("Hedy made Ada a helper")
+    for number in range(60):
+        decide(host, "/rooms/lobby", slow=31 + number, nick="Hedy")
+    expect(shown.locator(".act-words").first).to_contain_text("1 min 30 sec")
+    ada.page.keyboard.press("Escape")
+    ada.page.locator(".invite-open:visible").first.click()
+    ada.page.get_by_role("button", name="What was done to keep order").press("Enter")
+    expect(shown.locator(".act")).to_have_count(50)
+    shown.get_by_role("button", name="Earlier").press("Enter")
+    expect(shown).to_contain_text("Hedy made Ada a helper")
+    decide(host, f"/members/{member(ada)}", role="")
+    decide(host, "/rooms/lobby", slow=0)
+
+
 def test_who_is_removed_sees_nothing_else_and_goes_on_where_they_were(
     people: People, chat: RunningServer
 ) -> None:
@@ -176,6 +201,7 @@ def test_a_room_says_what_holds_in_it_and_why_one_cannot_write(
     for person in (ada, host):
         person.page.evaluate("location.hash = 'board'")
     host.write("opened")
+    expect(ada.stored()).to_have_text(["opened"])
     ada.page.locator("#message").fill("half a sent")
     decide(host, "/rooms/board", title="Notices", topic="What the house decides", readonly=True)
     expect(ada.page.locator("#room-name")).to_have_text("Notices")

@@ -309,6 +309,16 @@ def room_settings(house: House) -> Page:
     return person.page
 
 
+def acts(house: House) -> Page:
+    """What host and helpers did."""
+    person = house.host("Ada")
+    house.gate("PATCH", "/rooms/yoga", {"topic": "Mats are in the cupboard", "nick": "Ada"})
+    invite(person)
+    person.page.get_by_role("button", name="What was done to keep order").click()
+    expect(person.page.locator(".act").first).to_be_visible()
+    return person.page
+
+
 def readonly(house: House) -> Page:
     """A room with a title and a topic, in which others do not write."""
     person = house.visitor("Ada", "garden", house.gated)
@@ -390,7 +400,7 @@ STATES: Final[tuple[State, ...]] = (
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
-    *(muted, removed, readonly, folded, room_settings),
+    *(muted, removed, readonly, folded, room_settings, acts),
 )
 
 

@@ -68,7 +68,7 @@ const chat = new Chat({
     room: (log) => { openRoom.show(log); side.show(); },
     log: (log) => log === chat.log && conversation.update(),
     entries: hear,
-    nicks: () => { conversation.retag(); showRules(); }, // Conversations go by names, too.
+    nicks: () => { conversation.retag(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
@@ -145,6 +145,7 @@ function showAddresses(addresses) {
 
 function hear(news) {
   side.note(news);
+  hosting.acts.hear(news);
   conversation.update({ arriving: true });
   side.show();
   openRoom.profile.hear(news);

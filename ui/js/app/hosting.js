@@ -1,4 +1,5 @@
 /** How others come in: where they join, who invites them, who answers the door, and which programs may. */
+import { Acts } from '../page/acts.js';
 import { Bots } from '../page/bots.js';
 import { Doorbell } from '../page/doorbell.js';
 import { Doorkeeping } from '../page/doorkeeping.js';
@@ -22,6 +23,8 @@ export class Hosting {
     this.doorkeeping = new Doorkeeping(part('doorkeeping'), {
       api, nickname: () => oneself.nick, address: () => this.#address,
     });
+    this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.company.nickOf(member), onClose: on.closed });
+    $('#acts-open').on('click', () => { this.invite.close(); this.acts.open(); });
     this.bots = new Bots(part('bots'), {
       api,
       opener: part('bots-open'),
@@ -46,6 +49,7 @@ export class Hosting {
   introduce({ you }) {
     this.doorkeeping.belongsTo(you);
     this.bots.belongsTo(you);
+    $('#acts-open').prop('hidden', !this.chat.order.keeper);
     this.update();
   }
 

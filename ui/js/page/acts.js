@@ -1,0 +1,110 @@
+/**
+ * What was done to keep order: by whom, to whom, and when; newest first, and further back on demand.
+ * The entries of the room that only host and helpers read.
+ */
+import { ACTS } from '../chat/room-name.js';
+import { decided, decision } from './event.js';
+import { shownNick } from '../chat/nicks.js';
+import { Panel } from './panel.js';
+import { clockTime, dayName, fullTime } from './times.js';
+import { nodes, say } from '../words/words.js';
+
+const $ = window.jQuery;
+const PAGE = 50; // Acts at a time.
+
+const WORDS = {
+  'member muted': 'acts.muted',
+  'member unmuted': 'acts.unmuted',
+  'member removed': 'acts.removed',
+  'member let-in': 'acts.letIn',
+  'member hidden': 'acts.hidden',
+  'member shown': 'acts.shown',
+  'member helper': 'acts.helper',
+  'member member': 'acts.member',
+  'door admitted': 'acts.admitted',
+  'door refused': 'acts.refused',
+  'door came': 'acts.came',
+  'door asked': 'acts.asked',
+  'token made': 'acts.tokenMade',
+  'token removed': 'acts.tokenRemoved',
+};
+const DOOR = { open: 'acts.doorOpen', passcode: 'acts.doorPasscode', approve: 'acts.doorApprove', locked: 'acts.doorLocked' };
+
+export class Acts {
+  #first = null; // The number of the earliest that is shown.
+
+  /** `nickOf(member)` answers null for who is not known yet; `renamed` is to be called then. */
+  constructor(dialog, { api, nickOf, onClose }) {
+    Object.assign(this, { api, nickOf });
+    this.panel = new Panel(dialog, { onClose });
+    const { root } = this.panel;
+    this.list = root.find('ol');
+    this.more = root.find('.acts-more').on('click', () => this.#load());
+    this.none = root.find('.acts-none');
+    this.problem = root.find('.problem');
+  }
+
+  async open() {
+    this.#first = null;
+    this.list.empty();
+    this.none.add(this.more).prop('hidden', true);
+    this.panel.open();
+    await this.#load();
+  }
+
+  /** What was done just now comes on top. */
+  hear(news) {
+    if (!this.panel.isOpen) return;
+    const acts = news.filter(({ room }) => room === ACTS);
+    for (const entry of acts) this.list.prepend(this.#item(entry));
+    if (acts.length) this.none.prop('hidden', true);
+  }
+
+  /** Somebody is known by a name now. */
+  renamed() {
+    if (!this.panel.isOpen) return;
+    for (const item of this.list.children()) $(item).find('.act-words').empty().append(this.#words($(item).data('entry')));
+  }
+
+  async #load() {
+    try {
+      const { messages, more } = await this.api.history(ACTS, { before: this.#first, limit: PAGE });
+      this.problem.text('');
+      this.#first = messages[0]?.id ?? this.#first;
+      this.list.append(messages.reverse().map((entry) => this.#item(entry)));
+      this.more.prop('hidden', !more);
+      this.none.prop('hidden', this.list.children().length > 0);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.problem.text(error.description);
+    }
+  }
+
+  #item(entry) {
+    const time = say('acts.at', { day: dayName(entry.time), time: clockTime(entry.time) });
+    return $('<li class="act">').data('entry', entry).append(
+      $('<span class="act-words">').append(this.#words(entry)),
+      $('<time>').attr({ datetime: entry.time, title: fullTime(entry.time) }).text(time),
+    );
+  }
+
+  #words(entry) {
+    const { kind, what, mode, name, in: room } = entry;
+    const values = { ...decided(entry), nick: isolated(entry.nick), who: isolated(this.nickOf(entry.who)), name: isolated(name), room: isolated(room) };
+    if (kind === 'room') return ofRoom(entry, values);
+    const words = kind === 'door' && what === 'set' ? DOOR[mode] : WORDS[`${kind} ${what}`];
+    return nodes(words ?? 'acts.other', values); // A newer server's.
+  }
+}
+
+/** Of a private room it is told neither which it is nor what stands in it. */
+function ofRoom(entry, values) {
+  const removed = entry.what === 'removed';
+  if (entry.in === undefined) return nodes(removed ? 'acts.privateRemoved' : 'acts.private', values);
+  if (removed) return nodes('acts.roomRemoved', values);
+  return nodes('acts.room', { ...values, decision: $('<span>').append(nodes(decision(entry), values))[0] });
+}
+
+function isolated(nick) {
+  return $('<bdi>').text(shownNick(nick))[0];
+}
