@@ -14,6 +14,7 @@ export class Courier {
   #begun = 0;
   #onDuty = false;
   #busy = false;
+  #released = false; // Since the last try began.
   #asked = false; // The server asked for the pause that is on.
 
   /** `chat()` is whose the outbox is; `onOther()` hears that another chat is there, or a closed door. `id` tells its tries from those of another tab's courier. */
@@ -40,6 +41,7 @@ export class Courier {
 
   /** What was said of rooms that take nothing for now holds no longer. */
   release() {
+    this.#released = true; // Also for what is under way, and is refused by what held before.
     this.rests.clear();
     this.wake();
   }
@@ -107,6 +109,7 @@ export class Courier {
 
   async #publish(item) {
     this.#begun = performance.now();
+    this.#released = false;
     this.#request = new AbortController();
     const late = setTimeout(() => this.onLate(), LATE);
     try {
@@ -123,7 +126,7 @@ export class Courier {
   /** Until it is decided otherwise: `release` is told. The page knows what to say. */
   #hold({ room }, { seconds }) {
     this.outbox.markWaiting({ room, problem: null });
-    this.rests.begin(room, seconds);
+    if (!this.#released) this.rests.begin(room, seconds);
   }
 
   #rest({ room }, { reason, retryAfter }) {
