@@ -57,26 +57,31 @@ class House:
 
     @cached_property
     def gated(self) -> RunningServer:
-        """A chat with a door, which `gate` sets."""
+        """A chat with a door, which its states set and leave closed."""
+        return self.another("--public-url", ADDRESS)
+
+    @cached_property
+    def kept(self) -> RunningServer:
+        """A chat in which the host keeps order."""
         return self.another("--public-url", ADDRESS)
 
     def waiting(self) -> list[dict[str, Any]]:
         """Who asked to come in there, the first first."""
-        found: list[dict[str, Any]] = self.gate("GET", "/door/waiting")["waiting"]
+        found: list[dict[str, Any]] = self.ask(self.gated, "GET", "/door/waiting")["waiting"]
         return found
 
-    def gate(self, method: str, path: str, body: object = None) -> Any:
-        """Ask `gated` something as its host; what it answers."""
-        token = (self.gated.data / "admin.token").read_text().strip()
+    def ask(self, chat: RunningServer, method: str, path: str, body: object = None) -> Any:
+        """Ask this chat something as its host; what it answers."""
+        token = (chat.data / "admin.token").read_text().strip()
         head = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        url, data = f"{self.gated.url}{path}", json.dumps(body).encode() if body else None
+        url, data = f"{chat.url}{path}", json.dumps(body).encode() if body else None
         with urlopen(Request(url, data, head, method=method), timeout=DEADLINE) as answer:
             return json.loads(answer.read())
 
-    def host(self, nick: str) -> Person:
-        """The host of `gated`, at a browser."""
-        person = self.visitor(nick, chat=self.gated)
-        token = (self.gated.data / "admin.token").read_text().strip()
+    def host(self, nick: str, chat: RunningServer) -> Person:
+        """The host of this chat, at a browser."""
+        person = self.visitor(nick, chat=chat)
+        token = (chat.data / "admin.token").read_text().strip()
         visit(person.page, f"{person.url}/admin?token={token}")
         person.enter()
         return person

@@ -247,9 +247,11 @@ def profile(house: House) -> Page:
 
 def programs(house: House) -> Page:
     """Which programs have a token, of which one was made just now."""
-    person = house.host("Ada")
+    person = house.host("Ada", house.gated)
     for name, rooms in (("Weather", []), ("Backup of the office server", ["announcements", ROOM])):
-        house.gate("POST", "/tokens", {"name": name, "rooms": rooms, "may": ["post", "read"]})
+        house.ask(
+            house.gated, "POST", "/tokens", {"name": name, "rooms": rooms, "may": ["post", "read"]}
+        )
     invite(person)
     person.page.get_by_role("button", name="Let programs post and read").click()
     person.page.get_by_label("Name of the program").fill("Printer")
@@ -272,35 +274,35 @@ def keeping(house: House) -> Page:
 
 def muted(house: House) -> Page:
     """Somebody who may not write for a while, with something half written."""
-    person = house.visitor("Ada", ROOM, house.gated)
+    person = house.visitor("Ada", ROOM, house.kept)
     person.page.locator("#message").fill("What I meant was")
     until = (datetime.now(UTC) + timedelta(minutes=12)).isoformat()
-    house.gate("PUT", f"/members/{member_of(person)}", {"muted_until": until})
+    house.ask(house.kept, "PUT", f"/members/{member_of(person)}", {"muted_until": until})
     expect(person.page.locator("#floor .countdown")).to_be_visible()
     return person.page
 
 
 def removed(house: House) -> Page:
     """Somebody whom the host removed."""
-    person = house.visitor("Ada", ROOM, house.gated)
-    house.gate("PUT", f"/members/{member_of(person)}", {"removed": True})
+    person = house.visitor("Ada", ROOM, house.kept)
+    house.ask(house.kept, "PUT", f"/members/{member_of(person)}", {"removed": True})
     expect(person.page.locator("#removed")).to_be_visible()
     return person.page
 
 
 def folded(house: House) -> Page:
     """What somebody said is folded away for everybody; the host may open it."""
-    person, other = house.host("Ada"), house.visitor("Mariam", "weekend", house.gated)
+    person, other = house.host("Ada", house.kept), house.visitor("Mariam", "weekend", house.kept)
     person.page.evaluate("location.hash = 'weekend'")
     other.write("What nobody should have to read", "Nor this")
-    house.gate("PUT", f"/members/{member_of(other)}", {"hidden": True})
+    house.ask(house.kept, "PUT", f"/members/{member_of(other)}", {"hidden": True})
     expect(person.page.locator(".undo-hidden")).to_be_visible()
     return person.page
 
 
 def room_settings(house: House) -> Page:
     """What the host decides about a room, which is about to be removed."""
-    person = house.host("Ada")
+    person = house.host("Ada", house.kept)
     person.page.evaluate("location.hash = 'music'")
     expect(person.stored()).to_have_count(1)
     person.page.get_by_role("button", name="Settings of this room").click()
@@ -311,8 +313,10 @@ def room_settings(house: House) -> Page:
 
 def acts(house: House) -> Page:
     """What host and helpers did."""
-    person = house.host("Ada")
-    house.gate("PATCH", "/rooms/yoga", {"topic": "Mats are in the cupboard", "nick": "Ada"})
+    person = house.host("Ada", house.kept)
+    house.ask(
+        house.kept, "PATCH", "/rooms/yoga", {"topic": "Mats are in the cupboard", "nick": "Ada"}
+    )
     invite(person)
     person.page.get_by_role("button", name="What was done to keep order").click()
     expect(person.page.locator(".act").first).to_be_visible()
@@ -321,17 +325,17 @@ def acts(house: House) -> Page:
 
 def readonly(house: House) -> Page:
     """A room with a title and a topic, in which others do not write."""
-    person = house.visitor("Ada", "garden", house.gated)
+    person = house.visitor("Ada", "garden", house.kept)
     topic = "Who waters what, and when: the plan for the summer hangs beside the door of the shed"
     wanted = {"title": "Garden plan", "topic": topic, "slow": 90, "readonly": True}
-    house.gate("PATCH", "/rooms/garden", wanted)
+    house.ask(house.kept, "PATCH", "/rooms/garden", wanted)
     expect(person.page.locator("#floor")).to_contain_text("Only the host")
     return person.page
 
 
 def door_passcode(house: House) -> Page:
     """Before a door that asks for a passcode, of which another was said."""
-    house.gate("PUT", "/door", {"mode": "passcode", "passcode": "swordfish 7"})
+    house.ask(house.gated, "PUT", "/door", {"mode": "passcode", "passcode": "swordfish 7"})
     page = at_the_door(house)
     page.locator("#door-passcode").fill("swordfish 8")
     page.locator("#door-passcode").press("Enter")
@@ -341,7 +345,7 @@ def door_passcode(house: House) -> Page:
 
 def door_waiting(house: House) -> Page:
     """The host was asked, and did not say yet."""
-    house.gate("PUT", "/door", {"mode": "approve"})
+    house.ask(house.gated, "PUT", "/door", {"mode": "approve"})
     page = at_the_door(house)
     page.get_by_role("button", name="Ask to come in").click()
     expect(page.get_by_text("The host was asked")).to_be_visible()
@@ -352,21 +356,21 @@ def door_refused(house: House) -> Page:
     """The host said no."""
     page = door_waiting(house)
     member = house.waiting()[-1]["member"]
-    house.gate("PUT", f"/door/waiting/{member}", {"admit": False})
+    house.ask(house.gated, "PUT", f"/door/waiting/{member}", {"admit": False})
     expect(page.get_by_text("The host did not let you in")).to_be_visible()
     return page
 
 
 def door_locked(house: House) -> Page:
     """Nobody further comes in."""
-    house.gate("PUT", "/door", {"mode": "locked"})
+    house.ask(house.gated, "PUT", "/door", {"mode": "locked"})
     return at_the_door(house)
 
 
 def door_kept(house: House) -> Page:
     """The host sees who waits, and sets the door."""
-    house.gate("PUT", "/door", {"mode": "open"})
-    person = house.host("Ada")
+    house.ask(house.gated, "PUT", "/door", {"mode": "open"})
+    person = house.host("Ada", house.gated)
     door_waiting(house).context.close()
     expect(person.page.locator("#knocking")).to_be_visible()
     person.page.locator("#knocking").click()

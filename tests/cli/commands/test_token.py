@@ -25,7 +25,7 @@ def test_a_token_is_given_used_and_taken_back(server: RunningServer, tmp_path: P
     assert (entry["nick"], entry["bot"]) == ("printer", True)
     refused = run("tail", *come, "--room", "alerts", "--no-follow")
     assert (refused.code, refused.out) == (65, "")
-    assert "may post and not read" in refused.err
+    assert "This token is not for reading" in refused.err
     listed = run("token", "list", *data)
     assert listed.out.startswith("printer: post in alerts; since 2")
     assert "last used 2" in listed.out

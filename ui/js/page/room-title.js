@@ -12,7 +12,8 @@ export class RoomTitle {
 
   /** `inside` says whether one is in it; the topic is in one line until somebody wants to read all of it. */
   show(title, { kind, inside, topic }) {
-    this.topic.prop('hidden', !topic).find('bdi').text(topic);
+    this.topic.prop('hidden', !topic);
+    if (topic) this.topic.find('bdi').text(topic);
     this.root.find('bdi').text(title);
     this.root.find('.hash').toggleClass('private', kind !== 'room').empty().append(kind === 'room' ? '#' : lock());
     this.people.prop('hidden', kind !== 'private' || !inside);
