@@ -101,8 +101,7 @@ class Opening:
         elif self._neighbourhood is None or self._others.choice.is_own or plan.hidden:
             self._happens(Event.ALONE)
         else:
-            first = not plan.folder.exists() or not any(plan.folder.glob("*.db"))
-            self._happens(Event.UNSURE, self._found_later if first else None)
+            self._happens(Event.UNSURE, None if self._others.has_own else self._found_later)
 
     def show(self, face: Face) -> int:
         """Run the face until the end; the exit code. Raises what the face raises, before it

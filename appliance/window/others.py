@@ -91,7 +91,7 @@ class Others:
         words = typed if isinstance(typed, str) else ""
         inside = own and here is None
         facts = place.choosing(self.chats, here, lost=self._lost, own=inside, typed=words)
-        return facts | {"kept": self._has_own}
+        return facts | {"kept": self.has_own}
 
     def waiting(self, about: object) -> dict[str, Any]:
         """The facts for the page that waits: for a chat, or where the typed address was none."""
@@ -100,10 +100,10 @@ class Others:
         typed = about if isinstance(about, str) else ""
         seen = self.choice.seen if self._wanted.id == self.choice.joined.id else 0
         facts = place.waiting(self._wanted, seen, self.chats, typed=typed)
-        return facts | {"kept": self._has_own}
+        return facts | {"kept": self.has_own}
 
     @property
-    def _has_own(self) -> bool:
+    def has_own(self) -> bool:
         """Whether something was said in this computer's own chat at some time, or may have been."""
         return self._folder.is_dir() and any(self._folder.glob("*.db"))
 
