@@ -32,10 +32,10 @@ _WANTED: Final[Mapping[str, str]] = {
     "EventGroup": "a(isvu)",
     "AboutToShow": "i",
     "AboutToShowGroup": "ai",
-    "Get": "ss",
-    "GetAll": "s",
 }
 """With which arguments each is called."""
+
+_PROPERTIES_WANTED: Final[Mapping[str, str]] = {"Get": "ss", "GetAll": "s"}
 
 
 class Unfit(Exception):
@@ -76,9 +76,9 @@ class Offer:
         path, interface, method = called(call)
         try:
             if made := self._answers.get((interface, method)):
-                self._post.answer(call, *made(*fitting(call, _WANTED[method])))
-            elif interface == _PROPERTIES and method in _WANTED:
-                words = fitting(call, _WANTED[method])
+                self._post.answer(call, *made(*_fitting(call, _WANTED[method])))
+            elif interface == _PROPERTIES and method in _PROPERTIES_WANTED:
+                words = _fitting(call, _PROPERTIES_WANTED[method])
                 self._post.answer(call, *self._told(path, method, *words))
             else:
                 self._post.refuse(call, "UnknownMethod")
@@ -155,7 +155,7 @@ class Offer:
 _NOTHING: Final[Answer] = ("", ())
 
 
-def fitting(call: Message, wanted: str) -> tuple[Any, ...]:
+def _fitting(call: Message, wanted: str) -> tuple[Any, ...]:
     """The arguments of the call. Raises Unfit for others than `wanted`."""
     if call.header.fields.get(HeaderFields.signature, "") != wanted:
         raise Unfit

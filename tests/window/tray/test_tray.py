@@ -120,6 +120,8 @@ def test_calls_that_nobody_should_make_are_refused(
         icon = tray.icon()
         assert tray.refusal(icon, "com.canonical.dbusmenu", "Event").endswith("InvalidArgs")
         assert tray.refusal(icon, "com.example.Nothing", "Event").endswith("UnknownMethod")
+        properties = "org.freedesktop.DBus.Properties"
+        assert tray.refusal(icon, properties, "Activate", "ii", (0, 0)).endswith("UnknownMethod")
         for arguments in (("is", (2, "Nothing")), ("is", (99, "label")), ("i", (1,))):
             refused = tray.refusal(icon, "com.canonical.dbusmenu", "GetProperty", *arguments)
             assert refused.endswith("InvalidArgs")
