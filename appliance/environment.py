@@ -23,7 +23,7 @@ BY_PROCESSOR: Final = {
 """Keeps GTK and WebKitGTK from trying out the graphics card, which takes 0.1 s of a first start. To
 name the card as well (WEBKIT_WEB_RENDER_DEVICE_FILE) gains nothing more, and WebKitGTK 2.50 then
 never asks GTK what it needs to know: whether all is dark, which font is the system's. Qt needs no
-OpenGL then, and on X11 loads nothing that imitates a card where there is none: 90 MB in all."""
+OpenGL then, and on X11 loads nothing that imitates a card where there is none: 48 MB of its own."""
 
 _FLAGS: Final = "QTWEBENGINE_CHROMIUM_FLAGS"
 _FRUGAL: Final = "--js-flags=--initial-old-space-size=8,--optimize-for-size"
