@@ -20,7 +20,8 @@ TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdot
 	podman-compose nginx-light apache2 caddy openssl systemd gcc libc6-dev python3-requests \
 	$(call listed,qt-packages)
 
-# Tests run side by side, one process more than processors, for they wait much; those of one file stay in one.
+# Tests run side by side, one process more than processors, for they wait much, but four at most; those
+# of one file stay in one.
 SIDE_BY_SIDE ?= --numprocesses $(shell expr `nproc 2>/dev/null || echo 1` + 1) --maxprocesses 4 --dist loadfile
 
 .PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock pictures screenshot icons unicode clean
