@@ -69,8 +69,9 @@ class Log:
     ) -> None:
         self._connection = connection
         self._folds = folds
-        self.leaves_words = False
-        """Whether words that were erased may still be in its WAL."""
+        self.leaves_words = True
+        """Whether words that were erased may still be in its WAL: that of a connection before this
+        one, too, which may have ended before it was emptied."""
         self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
         self._files = files or OpenFiles()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -70,9 +70,6 @@ class LogFile:
             try:
                 self._begin_with(connection)
                 log = Log(connection, spoilt=self.spoilt)
-                with suppress(Error):
-                    # Words may be in it that were erased just before the last end.
-                    log.empty_wal()
                 self.identity = log.about("identity")
                 self.secret = log.about("secret")
                 last = log.last()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.log import Log
 from appliance.feed.sqlite.schema import migrate
-from tests.feed.feeds import clock, draft, ids, opened, value, writer_of
+from tests.feed.feeds import change, clock, draft, ids, opened, soon, value, writer_of
 
 
 class CountingLog(Log):
@@ -277,3 +278,18 @@ def test_checking_a_thread_that_is_stuck_does_not_wait_for_ever(tmp_path: Path) 
                 feed.check()
         finally:
             held.set()
+
+
+def test_words_that_were_erased_leave_the_wal_also_on_a_fresh_connection(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    with opened(path) as feed:
+        feed.append(draft("Zxq"))
+        with closing(connect(path, create=False)) as backup:
+            backup.execute("BEGIN")
+            backup.execute("SELECT count(*) FROM log").fetchall()
+            feed.append(change(1))
+            with pytest.raises(TypeError):
+                feed.append(draft()._replace(fields={"message": object()}))
+            backup.execute("ROLLBACK")
+        feed.append(draft("goes on"))
+        soon(lambda: not [one for one in tmp_path.iterdir() if b"Zxq" in one.read_bytes()])
