@@ -27,7 +27,7 @@ from appliance.feed.contract import (
 )
 from appliance.feed.entry import Draft, bound
 from appliance.feed.folding import EntryUnknown
-from appliance.feed.numbers import DIGITS, HIGHEST
+from appliance.feed.numbers import number_of
 from appliance.feed.scope import PUBLIC, Scope, is_private
 from appliance.invisible import MOST_MARKS, crowded, shows
 
@@ -69,6 +69,7 @@ class Chat:
         scope: Scope = PUBLIC,
         bot: bool = False,
         reply: object = None,
+        reader: Reader = OURSELVES,
         admit: Callable[[str], object] = lambda room: None,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
@@ -93,13 +94,13 @@ class Chat:
             fields={"message": self.words(message)} | ({"bot": True} if bot else {}),
             key=self.key(key),
         )
-        draft = draft if reply is None else self._answering(draft, reply, scope)
+        draft = draft if reply is None else self._answering(draft, reply, scope, reader)
         # Nobody but the bot itself is called so; and what it is called is known by its token.
         draft = draft if bot else self._named(draft, token)
         try:
             admit(draft.room)
         except Problem:
-            if found := self._feed.find(draft):
+            if found := self._feed.find(draft, reader):
                 return found
             raise
         made = None if self._is_there(draft.room) else self._new_rooms.make(draft, maker)
@@ -208,10 +209,10 @@ class Chat:
         self.people.allow(draft.nick)
         return _told_apart(draft._replace(facts=self.people.naming(token, draft.nick)), token)
 
-    def _answering(self, draft: Draft, reply: object, scope: Scope) -> Draft:
+    def _answering(self, draft: Draft, reply: object, scope: Scope, reader: Reader) -> Draft:
         """The same, as a reply; raises EntryUnknown where its room has no such message."""
-        number = _number(reply)
-        found = self._feed.entry(number, scope)
+        number = number_of(reply)
+        found = self._feed.entry(number, scope, reader)
         if found is None or (found.room, found.kind) != (draft.room, "message"):
             raise EntryUnknown("reply-unknown")
         return draft._replace(fields={**draft.fields, "reply": number}, target=number)
@@ -234,14 +235,6 @@ class Chat:
         if not 1 <= len(value) <= LONGEST_KEY:
             raise BadInput("key-length", most=LONGEST_KEY)
         return value
-
-
-def _number(value: object) -> int:
-    """`value` as an entry's number, 0 for what is none."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS:
-        return int(value)
-    whole = isinstance(value, float) and 0 < value <= HIGHEST and value == int(value)
-    return int(value) if whole and isinstance(value, float) else 0
 
 
 def _told_apart(draft: Draft, token: str) -> Draft:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from appliance.chat.chat import LONGEST_KEY, Chat
 from appliance.chat.member import public_id
-from appliance.errors import BadInput, KeyTaken, StorageProblem, TooLong, TooManyRooms
-from appliance.feed.contract import SLICE_ENTRIES
+from appliance.errors import (
+    BadInput,
+    KeyTaken,
+    StorageBusy,
+    StorageProblem,
+    TooLong,
+    TooManyRooms,
+)
+from appliance.feed.contract import SLICE_ENTRIES, Reader
 from appliance.feed.entry import bound
 from appliance.feed.scope import PUBLIC
 from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
+from tests.feed.feeds import opened
 
 TOKEN = "0" * 32
 
@@ -146,3 +156,12 @@ def test_a_visitors_key_is_bound_to_the_kind_and_for_messages_as_it_always_was(
     chat.make(visitor, "Ada", "cake", "k")
     assert feed.drafts[0].key == bound("k", "tea", "Ada", "made")
     assert feed.drafts[1].key == bound("k", "room", "cake", "Ada", "made")
+
+
+def test_what_a_reply_answers_is_looked_up_in_its_senders_turn(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        chat = Chat(feed, limits())
+        chat.post(TOKEN, "Ada", "hello")
+        with pytest.raises(StorageBusy):
+            chat.post(TOKEN, "Ada", "hi", reply="1", reader=Reader("here", lambda: True))
+        assert chat.post(TOKEN, "Ada", "hi", reply="1", reader=Reader("here")).id == 2

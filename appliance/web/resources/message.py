@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import falcon
 
-from appliance.chat.actor import Actor
 from appliance.chat.chat import Chat
 from appliance.chat.message_changes import MessageChanges
 from appliance.errors import BadInput
-from appliance.feed.folding import EntryUnknown, Target
-from appliance.feed.numbers import DIGITS
+from appliance.feed.folding import Target
+from appliance.feed.numbers import number_of
 from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.resources.members import keeper_of
-
-
-def _number(told: str) -> int:
-    if not told.isascii() or not told.isdigit() or len(told) > DIGITS:
-        raise EntryUnknown("message-unknown")
-    return int(told)
 
 
 class _OfMessage:
@@ -28,7 +21,7 @@ class _OfMessage:
 
     def _found(self, req: falcon.Request, message: str) -> Target:
         caller: Caller = req.context.caller
-        return self._messages.find(_number(message), caller.scope, caller.reader)
+        return self._messages.find(number_of(message), caller.scope, caller.reader)
 
 
 class OneMessage(_OfMessage):
@@ -36,7 +29,7 @@ class OneMessage(_OfMessage):
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
         caller: Caller = req.context.caller
-        resp.media = self._messages.told(_number(message), caller.scope, caller.reader)
+        resp.media = self._messages.told(number_of(message), caller.scope, caller.reader)
 
     on_head = on_get
 
@@ -71,7 +64,7 @@ class Reactions(_OfMessage):
         self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str, *, on: bool
     ) -> None:
         target = self._found(req, message)
-        actor: Actor = keeper_of(req, self._chat, params.fields(req))
+        actor = keeper_of(req, self._chat, params.fields(req))
         caller: Caller = req.context.caller
         caller.check_floor(actor.member, target.room)
         number = self._messages.react(actor, target, emoji, on=on)
