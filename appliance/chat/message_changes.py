@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import time
-from typing import Any, Final
+from typing import Any
 
 from appliance.chat.actor import Actor
 from appliance.chat.chat import Chat
@@ -19,8 +19,6 @@ from appliance.feed.contract import OURSELVES, Feed, Reader
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.folding import EntryUnknown, Target
 from appliance.feed.scope import Scope, is_private
-
-_HEAD: Final = ("id", "room", "kind", "nick", "member", "time")
 
 
 class MessageChanges:
@@ -37,19 +35,12 @@ class MessageChanges:
 
     def find(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Target:
         """The message as it is now; raises EntryUnknown where there is none to be read."""
-        entry = self._feed.entry(number, scope, reader)
-        if entry is None or entry.kind != "message":
-            raise EntryUnknown("message-unknown")
-        record = entry.record
-        return Target._make((*(record.pop(name) for name in _HEAD), record, {}))
+        return Target.of(self._entry(number, scope, reader))
 
     def told(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> dict[str, Any]:
         """The message as it is now, with what it said before."""
         versions = self._feed.versions(number, EDIT.name, MOST, scope, reader)
-        entry = self._feed.entry(number, scope, reader)
-        if entry is None or entry.kind != "message":
-            raise EntryUnknown("message-unknown")
-        record = entry.record
+        record = self._entry(number, scope, reader).record
         if "edited" in record:
             record["versions"] = [_version(version) for version in versions]
         return record
@@ -59,34 +50,34 @@ class MessageChanges:
         `Chat.post` does.
         """
         EDIT.check(actor.member, target, self._clock(), self._chat.limits.edit)
-        return self._append(change(EDIT, target, _by(actor), message=self._chat.words(message)))
+        draft = change(EDIT, target, actor, message=self._chat.words(message))
+        return self._feed.append(draft).id
 
     def delete(self, actor: Actor, target: Target) -> int:
         """Erase it; the entry's id. Raises Refused and Gone."""
         keeper = self._registry.keeps_order(actor.member, actor.role, target.room)
         by = DELETE.by(actor.member, target, keeper=keeper)
-        draft = change(DELETE, target, _by(actor), by=by)
+        draft = change(DELETE, target, actor, by=by)
         if by == KEEPER and actor.role in KEEPERS:
             draft = draft._replace(beside=(_act(actor, target),))
-        return self._append(draft)
+        return self._feed.append(draft).id
 
     def react(self, actor: Actor, target: Target, emoji: str, *, on: bool) -> int | None:
         """Set or take back a reaction; the entry's id, None where it was so. Raises BadInput,
         ReactionsFull and Gone.
         """
         REACTION.check(emoji)
-        draft = change(REACTION, target, _by(actor), emoji=emoji, on=on)
+        draft = change(REACTION, target, actor, emoji=emoji, on=on)
         if REACTION.is_on(actor.member, target, emoji) == on:
             found = self._feed.find(draft)
             return None if found is None else found.id
-        return self._append(draft)
-
-    def _append(self, draft: Draft) -> int:
         return self._feed.append(draft).id
 
-
-def _by(actor: Actor) -> Draft:
-    return Draft("", "", actor.nick, actor.member, {}, actor.key)
+    def _entry(self, number: int, scope: Scope, reader: Reader) -> Entry:
+        found = self._feed.entry(number, scope, reader)
+        if found is None or found.kind != "message":
+            raise EntryUnknown("message-unknown")
+        return found
 
 
 def _version(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -72,7 +71,7 @@ class Regulars:
                 self._pause()
             part = self._feed.since(cursor, EVERYTHING, SLICE_ENTRIES)
             # Who did something at the door may have been before it.
-            said = [json.loads(entry.json) for entry in part.entries if entry.kind != "door"]
+            said = [entry.record for entry in part.entries if entry.kind != "door"]
             heard |= dict.fromkeys(entry["member"] for entry in said)
             if part.cursor <= cursor:
                 break

@@ -99,29 +99,36 @@ class Writing(Protocol):
         """Store what waits, then take no more."""
 
 
-class Reading(Protocol):
-    """What reads the log from where it is kept; blocks only the calling greenlet."""
-
-    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
-        """As `Feed.since`, as far as the log goes by now."""
+class History(Protocol):
+    """What stands in the log, as it is now."""
 
     def before(
         self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
-        """As `Feed.before`."""
+        """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
+        SLICE_BYTES of them: of those that stand by themselves, each as it is now. A room outside of
+        `scope` is as one in which nothing was said.
+        """
 
     def after(
         self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
-        """As `Feed.after`."""
+        """As `before`, the `limit` entries just after `cursor`."""
 
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
-        """As `Feed.entry`."""
+        """The entry of that number as it is now, if it stands by itself and is in `scope`."""
 
     def versions(
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:
-        """As `Feed.versions`."""
+        """That entry as it was said, and the first `limit` entries of `kind` that changed it."""
+
+
+class Reading(History, Protocol):
+    """What reads the log from where it is kept; blocks only the calling greenlet."""
+
+    def since(self, cursor: int, scope: Scope, limit: int, reader: Reader = OURSELVES) -> Slice:
+        """As `Feed.since`, as far as the log goes by now."""
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         """As `Feed.find`, which raises the KeyTaken."""
@@ -136,7 +143,7 @@ class Reading(Protocol):
         """Wait for the reads under way."""
 
 
-class Feed(Protocol):
+class Feed(History, Protocol):
     """One append-only log with rising numbers, shared by all readers and writers."""
 
     @property
@@ -184,27 +191,6 @@ class Feed(Protocol):
 
     def recent(self, cursor: int, scope: Scope, limit: int) -> Slice | None:
         """As `since`, from memory and without blocking; None where that does not reach."""
-
-    def before(
-        self, room: str, cursor: int | None, limit: int, scope: Scope, reader: Reader = OURSELVES
-    ) -> Slice:
-        """The `limit` entries of `room` just before `cursor` (None: the newest), and no more than
-        SLICE_BYTES of them: of those that stand by themselves, each as it is now. A room outside of
-        `scope` is as one in which nothing was said.
-        """
-
-    def after(
-        self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
-    ) -> Slice:
-        """As `before`, the `limit` entries just after `cursor`."""
-
-    def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
-        """The entry of that number as it is now, if it stands by itself and is in `scope`."""
-
-    def versions(
-        self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
-    ) -> Sequence[Entry]:
-        """That entry as it was said, and the first `limit` entries of `kind` that changed it."""
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         """Every room of `scope` that has an entry, by name."""

@@ -38,6 +38,13 @@ class Target(NamedTuple):
     fields: Mapping[str, Any]
     now: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, entry: Entry) -> Target:
+        """The entry, all of whose fields are as they are now."""
+        record = entry.record
+        head = [record.pop(name) for name in cls._fields[:-2]]
+        return cls._make((*head, record, {}))
+
     @property
     def whole(self) -> dict[str, Any]:
         """All fields as they are now."""
@@ -85,9 +92,7 @@ def without_words(fields: Mapping[str, Any], by: str) -> dict[str, Any]:
 
 def erased(entry: Entry, by: str) -> Entry:
     """The entry, with nothing of what it said."""
-    record = entry.record
-    head = [record.pop(name) for name in ("id", "room", "kind", "nick", "member", "time")]
-    number, room, kind, nick, member, time = head
-    key = record.pop("key", None)
-    left = Draft(room, kind, nick, member, without_words(record, by), key)
-    return Entry.of(number, time, left)
+    said = Target.of(entry)
+    left = without_words(said.fields, by)
+    draft = Draft(said.room, said.kind, said.nick, said.member, left, said.fields.get("key"))
+    return Entry.of(said.id, said.time, draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from appliance.chat.actor import Actor
 from appliance.errors import Problem
 from appliance.feed.entry import Draft
 from appliance.feed.folding import Target
@@ -42,11 +43,8 @@ def check_there(target: Target) -> None:
         raise Gone("message-gone")
 
 
-def change(kind: Kind, target: Target, actor: Draft, **fields: Any) -> Draft:
-    """The draft of an entry of `kind` that changes `target`; `actor` says who does it, under which
-    key.
-    """
+def change(kind: Kind, target: Target, actor: Actor, **fields: Any) -> Draft:
+    """The draft of an entry of `kind` by which `actor` changes `target`."""
     said = {"target": target.id, **fields}
-    return actor._replace(
-        room=target.room, kind=kind.name, fields=said, target=target.id, stands=kind.stands
-    )
+    draft = Draft(target.room, kind.name, actor.nick, actor.member, said, actor.key)
+    return draft._replace(target=target.id, stands=kind.stands)

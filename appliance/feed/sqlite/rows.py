@@ -38,7 +38,10 @@ _ENTRIES: Final = f"""
             FROM sized CROSS JOIN {{source}} WHERE total - size < ?)
 """
 _NUMBERS: Final = "(SELECT json_group_array(id) FROM sized WHERE total - size < ?)"
-_ROW: Final = f"SELECT {', '.join(f'log.{name}' for name in _COLUMNS)}, {{now}} FROM {{source}}"
+_ROW: Final = f"""
+    SELECT {", ".join(f"log.{name}" for name in _COLUMNS)}, {{now}}
+    FROM (SELECT ? AS id) AS chosen CROSS JOIN {{source}}
+"""
 
 _SAID: Final = {"source": "log USING (id)", "size": "octet_length(fields)", "now": "NULL"}
 _IS_NOW: Final = {
@@ -76,7 +79,7 @@ class Query(NamedTuple):
     def row(self) -> str:
         """Of a single number."""
         parts = _IS_NOW if self.now else _SAID
-        return f"{_ROW.format(**parts).replace(' USING (id)', '')} WHERE log.id = ?"
+        return _ROW.format(**parts)
 
 
 ALL: Final = Query("SELECT id FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appliance.chat.actor import Actor
 from appliance.chat.kinds import reaction
 from appliance.chat.kinds.delete import DELETE
 from appliance.chat.kinds.edit import EDIT
@@ -37,7 +38,7 @@ ACTS = st.tuples(
 
 def drafted(what: str, number: int, text: str) -> Draft:
     target = Target(number, "lobby", "message", "", "", TIME, {}, {})
-    actor = Draft("", "", "", text, {})
+    actor = Actor(text, "")
     if what == "say":
         return draft(text)
     if what == "reply":
@@ -64,9 +65,9 @@ def folded(entries: Iterable[Entry], page: dict[int, dict[str, Any]]) -> dict[in
 def _changed(now: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     kind, number = said["kind"], said["id"]
     one = Draft(now["room"], kind, said["nick"], said["member"], said)
-    head = [now[name] for name in ("id", "room", "kind", "nick", "member", "time")]
+    head = [now[name] for name in Target._fields[:-2]]
     if kind == "delete":  # whoever asked late has it without its words already
-        rest = {name: now[name] for name in ("id", "room", "kind", "nick", "member", "time")}
+        rest = dict(zip(Target._fields, head, strict=False))
         return {**rest, **without_words(now, said["by"]), CHANGED: number}
     with suppress(Problem):
         changed = FOLDS.fold(one, Target._make((*head, now, now)), said["time"])
