@@ -20,8 +20,17 @@ MOST: Final = 1_000
 MOST_EMOJI: Final = 50
 """Different ones among them."""
 
-_PARTS: Final = frozenset({"So", "Sk", "Sm", "Mn", "Me", "Cf", "Po", "Pd", "Nd"})
+_PARTS: Final = frozenset({"So", "Sk", "Sm", "Po", "Pd", "Nd"})
 """Unicode's categories of what emoji are made of: also digits and their like, in keycaps."""
+
+_KEYCAP: Final = "\u20e3"
+_COLOURED: Final = "\ufe0f"
+
+_JOINING: Final = frozenset(
+    ("\u200d", "\ufe0e", _COLOURED, _KEYCAP, *map(chr, range(0xE0020, 0xE0080)))
+)
+"""What puts them together. Nothing else of its kind: others turn the writing's direction, pile up
+or are not seen, and then two that look the same are two."""
 
 
 class ReactionsFull(Problem):
@@ -39,9 +48,11 @@ class Reaction(Kind):
 
     def check(self, emoji: str) -> None:
         """Raise BadInput for what is no emoji."""
-        kinds = {unicodedata.category(char) for char in emoji}
-        shown = "So" in kinds or "Me" in kinds or "\ufe0f" in emoji
-        if not (shown and kinds <= _PARTS and len(emoji) <= LONGEST and "\ufffd" not in emoji):
+        if len(emoji) > LONGEST:
+            raise BadInput("no-emoji")
+        kinds = {unicodedata.category(char) for char in emoji if char not in _JOINING}
+        shown = "So" in kinds or _KEYCAP in emoji or _COLOURED in emoji
+        if not (shown and kinds and kinds <= _PARTS and "\ufffd" not in emoji):
             raise BadInput("no-emoji")
 
     def is_on(self, member: str, target: Target, emoji: str) -> bool:

@@ -134,12 +134,18 @@ def test_the_table_has_every_kind_there_is() -> None:
     assert found == KINDS.keys()
 
 
-@pytest.mark.parametrize("emoji", ["👍", "❤️", "👩‍👩‍👧‍👦", "🇩🇪", "1️⃣", "👍🏽", "©️"])
+@pytest.mark.parametrize("emoji", ["👍", "❤️", "👩‍👩‍👧‍👦", "🇩🇪", "1️⃣", "👍🏽", "©️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"])
 def test_emoji_are(emoji: str) -> None:
     REACTION.check(emoji)
 
 
-@pytest.mark.parametrize("text", ["", "a", "1", "ok", "👍a", "👍" * 17, "\ufffd", "-", " "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "a", "1", "ok", "👍a", "👍" * 17, "\ufffd", "-", " "),
+        *("👍\u202e", "👍\u200b", "👍\u0301", "\u20e3", "\ufe0f"),
+    ],
+)
 def test_what_is_no_emoji_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         REACTION.check(text)
