@@ -132,6 +132,7 @@ ROWS: Final = (
         *("POST", "/pub", all_but(404, poster=404, inside=200, maker=200)),
         body={"room": "{room}", "message": "{text}", "reply": "{said}"},
     ),
+    Row("POST", "/pub", all_but(404, poster=404), body={"message": "{text}", "reply": "{said}"}),
     Row("GET", "/rooms", reading(200)),
     Row("POST", "/rooms", all_but(400)),
     Row("POST", "/rooms", all_but(404, muted=403), body={"name": "{room}"}),

@@ -188,3 +188,16 @@ def test_a_room_that_is_not_there_is_answered_as_one_that_is_not_theirs(
         wrong = _asked(chat, row, caller, {"room": NOWHERE})
         assert wrong.status == mine.status
         assert wrong.body.replace(NOWHERE.encode(), chat.room.encode()) == mine.body
+
+
+ANSWERED: Final = [row for row in ROWS if "{said}" in str(row) or "{mine}" in str(row)]
+
+
+@pytest.mark.parametrize("row", ANSWERED, ids=str)
+def test_a_message_that_is_not_there_is_answered_as_one_that_is_not_theirs(
+    chat: Chat, row: Row
+) -> None:
+    for caller in set(OPEN) - row.tells:
+        mine = _asked(chat, row, caller)
+        wrong = _asked(chat, row, caller, {"said": "99999", "mine": "99999"})
+        assert (wrong.status, wrong.body) == (mine.status, mine.body)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tests.running import RunningServer, eventually
 from tests.server.raw import get
-from tests.server.test_moderation import House, code
+from tests.server.test_moderation import House, code, later
 
 SECRET = "Zxq-said-in-error"
 THUMB = quote("👍")
@@ -90,3 +90,36 @@ def test_what_was_taken_back_leaves_no_trace_also_of_a_kill(server: RunningServe
         "author",
         "host",
     ]
+
+
+def test_who_may_not_write_in_a_room_changes_nothing_there_but_takes_back_their_own(
+    server: RunningServer,
+) -> None:
+    with ExitStack() as stack:
+        house = House(server, stack)
+        ada, host = house.ada, house.host
+        said, other = (ada.told("POST", "/pub", message=word, room="tea")["id"] for word in "ab")
+        path = f"/messages/{said}"
+
+        def told() -> set[tuple[int, str]]:
+            return {
+                code(ada, "PUT", path, message="x"),
+                code(ada, "PUT", f"{path}/reactions/{THUMB}"),
+                code(ada, "DELETE", f"{path}/reactions/{THUMB}"),
+            }
+
+        for rule in ("readonly", "archived"):
+            host.told("PATCH", "/rooms/tea", **{rule: True})
+            assert told() == {(403, f"room-{rule}")}
+            host.told("PATCH", "/rooms/tea", **{rule: False})
+        house.put(ada, muted_until=later(minutes=10))
+        assert told() == {(403, "muted")}
+        ada.told("DELETE", path)
+        path = f"/messages/{other}"
+        house.put(ada, muted_until=None, removed=True)
+        assert told() | {code(ada, "DELETE", path)} == {(403, "member-removed")}
+        house.put(ada, removed=False)
+        ada.told("PUT", path, message="x")
+        host.told("DELETE", "/rooms/tea")
+        assert told() | {code(ada, "DELETE", path)} == {(404, "message-unknown")}
+        assert code(ada, "GET", path) == (404, "message-unknown")
