@@ -207,7 +207,7 @@ class Chat:
     def _named(self, draft: Draft, token: str) -> Draft:
         """The same, and that its member is called so; raises NameTaken."""
         self.people.allow(draft.nick)
-        return _told_apart(draft._replace(facts=self.people.naming(token, draft.nick)), token)
+        return told_apart(draft._replace(facts=self.people.naming(token, draft.nick)), token)
 
     def _answering(self, draft: Draft, reply: object, scope: Scope, reader: Reader) -> Draft:
         """The same, as a reply; raises EntryUnknown where its room has no such message."""
@@ -237,7 +237,7 @@ class Chat:
         return value
 
 
-def _told_apart(draft: Draft, token: str) -> Draft:
+def told_apart(draft: Draft, token: str) -> Draft:
     """Behind a proxy that is not trusted, or a router, many devices have one address: what two of
     them say under one key is two things, and neither did anything wrong.
     """

@@ -7,10 +7,10 @@ from time import time
 from typing import Any
 
 from appliance.chat.actor import Actor
-from appliance.chat.chat import Chat
+from appliance.chat.chat import Chat, told_apart
 from appliance.chat.kinds.delete import DELETE, KEEPER
 from appliance.chat.kinds.edit import EDIT, MOST
-from appliance.chat.kinds.kind import change
+from appliance.chat.kinds.kind import Kind, change
 from appliance.chat.kinds.reaction import REACTION
 from appliance.chat.names import ACTS
 from appliance.chat.standing.conduct import KEEPERS
@@ -50,26 +50,28 @@ class MessageChanges:
         `Chat.post` does.
         """
         EDIT.check(actor.member, target, self._clock(), self._chat.limits.edit)
-        draft = change(EDIT, target, actor, message=self._chat.words(message))
+        draft = _drafted(EDIT, target, actor, message=self._chat.words(message))
         return self._feed.append(draft).id
 
     def delete(self, actor: Actor, target: Target) -> int:
         """Erase it; the entry's id. Raises Refused and Gone."""
         keeper = self._registry.keeps_order(actor.member, actor.role, target.room)
         by = DELETE.by(actor.member, target, keeper=keeper)
-        draft = change(DELETE, target, actor, by=by)
+        draft = _drafted(DELETE, target, actor, by=by)
         if by == KEEPER and actor.role in KEEPERS:
             draft = draft._replace(beside=(_act(actor, target),))
         return self._feed.append(draft).id
 
-    def react(self, actor: Actor, target: Target, emoji: str, *, on: bool) -> int | None:
+    def react(
+        self, actor: Actor, target: Target, emoji: str, reader: Reader = OURSELVES, *, on: bool
+    ) -> int | None:
         """Set or take back a reaction; the entry's id, None where it was so. Raises BadInput,
         ReactionsFull and Gone.
         """
         REACTION.check(emoji)
-        draft = change(REACTION, target, actor, emoji=emoji, on=on)
+        draft = _drafted(REACTION, target, actor, emoji=emoji, on=on)
         if REACTION.is_on(actor.member, target, emoji) == on:
-            found = self._feed.find(draft)
+            found = self._feed.find(draft, reader)
             return None if found is None else found.id
         return self._feed.append(draft).id
 
@@ -78,6 +80,10 @@ class MessageChanges:
         if found is None or found.kind != "message":
             raise EntryUnknown("message-unknown")
         return found
+
+
+def _drafted(kind: Kind, target: Target, actor: Actor, **fields: Any) -> Draft:
+    return told_apart(change(kind, target, actor, **fields), actor.token)
 
 
 def _version(entry: Entry) -> dict[str, Any]:

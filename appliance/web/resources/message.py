@@ -67,5 +67,5 @@ class Reactions(_OfMessage):
         actor = keeper_of(req, self._chat, params.fields(req))
         caller: Caller = req.context.caller
         caller.check_floor(actor.member, target.room)
-        number = self._messages.react(actor, target, emoji, on=on)
+        number = self._messages.react(actor, target, emoji, caller.reader, on=on)
         resp.media = {"room": target.room} | ({} if number is None else {"id": number})
