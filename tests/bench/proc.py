@@ -79,6 +79,12 @@ def files(pids: list[int]) -> int:
     return sum(_files(PROC / str(pid) / "fd") for pid in pids)
 
 
+def mapped(pids: list[int], *names: str) -> bool:
+    """Whether a file with one of these in its path is in the memory of one of the processes."""
+    texts = [_read(PROC / str(pid) / "maps") for pid in pids]
+    return any(name in text for text in texts for name in names)
+
+
 def memory(pids: list[int]) -> Memory:
     """The processes' memory now. The kernel's own (sockets) is not in it."""
     texts = [_read(PROC / str(pid) / "smaps_rollup") for pid in pids]
