@@ -19,7 +19,7 @@ class Gone(Problem):
 
 
 class Kind:
-    """Derived from, one for each kind; entries of most stand by themselves and change nothing."""
+    """Derived from, one for each kind."""
 
     name: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""What is said: messages, also those that answer another; words of rooms and of members."""
+"""What is said: messages, also those that answer another."""
 
 from __future__ import annotations
 
@@ -17,15 +17,3 @@ class Saying(Kind):
 
     def fold(self, draft: Draft, target: Target, time: str) -> Mapping[str, Any]:
         return {**target.now, "replies": target.now.get("replies", 0) + 1}
-
-
-class OfRoom(Kind):
-    """A room was made, or is another."""
-
-    name = "room"
-
-
-class OfMember(Kind):
-    """Somebody is called otherwise, or stands otherwise."""
-
-    name = "member"

@@ -1,4 +1,6 @@
-"""All kinds there are: a further one is a module beside this, and has a line here."""
+"""Messages, and all kinds that change them: a further one is a module beside this, and has a line
+here. Entries of others, as of what is done at the door, stand by themselves and change nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,11 @@ from appliance.chat.kinds.delete import DELETE
 from appliance.chat.kinds.edit import EDIT
 from appliance.chat.kinds.kind import Kind
 from appliance.chat.kinds.reaction import REACTION
-from appliance.chat.kinds.said import OfMember, OfRoom, Saying
+from appliance.chat.kinds.said import Saying
 from appliance.feed.entry import Draft
 from appliance.feed.folding import Target
 
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.name: kind for kind in (Saying(), OfRoom(), OfMember(), EDIT, DELETE, REACTION)
-}
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (Saying(), EDIT, DELETE, REACTION)}
 
 
 class KindFolds:
