@@ -11,7 +11,7 @@ from appliance.chat.people import MemberUnknown
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import FIELDS, UNKNOWN, Members, keeper_of
+from appliance.web.resources.members import FIELDS, UNKNOWN, Members, actor_of
 
 
 class Member:
@@ -50,7 +50,7 @@ class Member:
         check_keeper(caller.role)
         said = params.fields(req)
         wanted = {field: said[field] for field in FIELDS if field in said}
-        keeper = keeper_of(req, self._chat, said)
+        keeper = actor_of(req, self._chat, said)
         number = self._moderation.change(keeper, member, wanted, caller.hosts)
         resp.media = self._members.told(member, caller.hosts)
         resp.media["others_at_address"] = caller.others_beside(member)

@@ -19,7 +19,7 @@ from appliance.web.resources.private_rooms import person_of
 FIELDS: Final = ("role", "muted_until", "removed", "hidden")
 
 
-def keeper_of(req: falcon.Request, chat: Chat, said: Any) -> Actor:
+def actor_of(req: falcon.Request, chat: Chat, said: Any) -> Actor:
     """Who asks, as one who acts."""
     caller: Caller = req.context.caller
     person = person_of(req, chat, said.get("nick", ""))

@@ -11,7 +11,7 @@ from appliance.feed.folding import Target
 from appliance.feed.numbers import number_of
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import keeper_of
+from appliance.web.resources.members import actor_of
 
 
 class _OfMessage:
@@ -38,14 +38,14 @@ class OneMessage(_OfMessage):
         said = params.fields(req)
         if "message" not in said:
             raise BadInput("message-missing")
-        actor = keeper_of(req, self._chat, said)
+        actor = actor_of(req, self._chat, said)
         caller: Caller = req.context.caller
         caller.check_floor(actor.member, target.room)
         resp.media = {"id": self._messages.edit(actor, target, said["message"])}
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
         target = self._found(req, message)
-        actor = keeper_of(req, self._chat, params.fields(req))
+        actor = actor_of(req, self._chat, params.fields(req))
         resp.media = {"id": self._messages.delete(actor, target)}
 
 
@@ -64,7 +64,7 @@ class Reactions(_OfMessage):
         self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str, *, on: bool
     ) -> None:
         target = self._found(req, message)
-        actor = keeper_of(req, self._chat, params.fields(req))
+        actor = actor_of(req, self._chat, params.fields(req))
         caller: Caller = req.context.caller
         caller.check_floor(actor.member, target.room)
         number = self._messages.react(actor, target, emoji, caller.reader, on=on)

@@ -8,7 +8,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.room_order import FIELDS, WORDS, RoomOrder
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import keeper_of
+from appliance.web.resources.members import actor_of
 
 
 class Room:
@@ -23,7 +23,7 @@ class Room:
         name = self._chat.room(room, caller.scope)
         said = params.fields(req)
         wanted = {field: said[field] for field in FIELDS if field in said}
-        keeper = keeper_of(req, self._chat, said)
+        keeper = actor_of(req, self._chat, said)
         if not WORDS.isdisjoint(wanted):
             caller.check_muted(keeper.member)
         number = self._order.change(keeper, name, wanted)
@@ -34,5 +34,5 @@ class Room:
     def on_delete(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         caller: Caller = req.context.caller
         name = self._chat.room(room, caller.scope)
-        keeper = keeper_of(req, self._chat, params.fields(req))
+        keeper = actor_of(req, self._chat, params.fields(req))
         resp.media = {"room": name, "id": self._order.remove(keeper, name)}
