@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.people import People, Person
+from tests.browser.people import People, Person, eventually
 from tests.browser.test_invite import become_admin
 from tests.browser.test_private_rooms import events, make_private
 from tests.running import RunningServer
@@ -172,6 +172,39 @@ def test_host_and_helpers_read_what_was_done_by_whom(people: People, chat: Runni
     expect(shown).to_contain_text("Hedy made Ada a helper")
     decide(host, f"/members/{member(ada)}", role="")
     decide(host, "/rooms/lobby", slow=0)
+
+
+def test_what_was_done_stands_there_once_with_the_messages_that_were_removed(
+    people: People, chat: RunningServer
+) -> None:
+    host, ada = a_host(people, chat), people("Ada")
+    for number in range(52):
+        decide(host, "/rooms/lobby", slow=100 + number, nick="Hedy")
+    decide(host, "/rooms/lobby", slow=0, nick="Hedy")
+    ada.write("to be removed")
+    expect(host.stored().last).to_have_text("to be removed")
+    said = host.page.locator("#conversation [data-id]").last.get_attribute("data-id")
+    assert host.page.request.delete(f"{host.url}/messages/{said}").ok
+    held: list[Route] = []
+    host.page.route("**/messages?*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    host.page.locator(".invite-open:visible").first.click()
+    host.page.get_by_role("button", name="What was done to keep order").press("Enter")
+    acts = host.page.get_by_role("dialog", name="What was done to keep order").locator(".act")
+    decide(host, "/rooms/lobby", topic="Tea", nick="Hedy")
+    expect(acts).to_have_count(1)  # It is heard before the answer comes, in which it is as well.
+    held.pop().continue_()
+    expect(acts).to_have_count(50)
+    expect(acts.nth(1)).to_contain_text("removed a message of Ada in lobby")
+    earlier = host.page.get_by_role("button", name="Earlier")
+    for _ in range(2):
+        earlier.click()
+    eventually(host.page, lambda: len(held) == 2)
+    for route in held:
+        with host.page.expect_response("**/messages?*"):
+            route.continue_()
+    of_all = host.page.request.get(f"{host.url}/rooms/@host/messages?limit=100").json()["messages"]
+    expect(acts).to_have_count(len(of_all))
+    decide(host, "/rooms/lobby", topic="", nick="Hedy")
 
 
 def test_who_is_removed_sees_nothing_else_and_goes_on_where_they_were(

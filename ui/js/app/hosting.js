@@ -23,7 +23,7 @@ export class Hosting {
     this.doorkeeping = new Doorkeeping(part('doorkeeping'), {
       api, nickname: () => oneself.nick, address: () => this.#address,
     });
-    this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.company.nickOf(member), onClose: on.closed });
+    this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.nickOf(member), onClose: on.closed });
     $('#acts-open').on('click', () => { this.invite.close(); this.acts.open(); });
     this.bots = new Bots(part('bots'), {
       api,

@@ -30,7 +30,7 @@ export class OpenRoom {
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
       called: (entry) => chat.nicks.called(entry),
-      nickOf: (member) => (member ? calledNow(chat, member) : null),
+      nickOf: (member) => chat.nickOf(member),
       titleOf: (room) => chat.rooms.titleOf(room),
       hiding: new Hiding({
         ignored,
@@ -144,10 +144,4 @@ export class OpenRoom {
       return error.description;
     }
   }
-}
-
-/** The name of somebody as far as is known, told from those that look the same; null where none is. */
-function calledNow(chat, member) {
-  const nick = chat.company.nickOf(member);
-  return nick === null ? null : chat.nicks.called({ nick, member });
 }

@@ -88,6 +88,12 @@ export class Chat {
     return entry.member === this.about.you.member || this.#own.has(entry);
   }
 
+  /** The name of a member as far as is known, told from those that look the same; null where none is, and of nobody. */
+  nickOf(member) {
+    const nick = member ? this.company.nickOf(member) : null;
+    return nick === null ? null : this.nicks.called({ nick, member });
+  }
+
   /** Makes the room that `name` means the one that is read; until it is known which there are, as it is. */
   go(name) {
     this.open(this.line.cursor === null ? name : this.rooms.called(name));

@@ -4,6 +4,7 @@
  */
 import { ACTS } from '../chat/room-name.js';
 import { decided, decision } from './event.js';
+import { isDecision } from '../chat/fold.js';
 import { shownNick } from '../chat/nicks.js';
 import { Panel } from './panel.js';
 import { clockTime, dayName, fullTime } from './times.js';
@@ -27,6 +28,10 @@ const WORDS = {
   'door asked': 'acts.asked',
   'token made': 'acts.tokenMade',
   'token removed': 'acts.tokenRemoved',
+};
+const ROOM = { // In a public room, and in a private one, of which it is not told which it is.
+  'removed': ['acts.roomRemoved', 'acts.privateRemoved'],
+  'message-deleted': ['acts.messageRemoved', 'acts.privateMessageRemoved'],
 };
 const DOOR = { open: 'acts.doorOpen', passcode: 'acts.doorPasscode', approve: 'acts.doorApprove', locked: 'acts.doorLocked' };
 
@@ -67,17 +72,24 @@ export class Acts {
   }
 
   async #load() {
+    const before = this.#first;
     try {
-      const { messages, more } = await this.api.history(ACTS, { before: this.#first, limit: PAGE });
+      const { messages, more } = await this.api.history(ACTS, { before, limit: PAGE });
+      if (before !== this.#first) return; // It was asked for twice, and is here.
       this.problem.text('');
-      this.#first = messages[0]?.id ?? this.#first;
-      this.list.append(messages.reverse().map((entry) => this.#item(entry)));
+      this.#first = messages[0]?.id ?? before;
+      this.list.append(messages.filter(({ id }) => !this.#shows(id)).reverse().map((entry) => this.#item(entry)));
       this.more.prop('hidden', !more);
       this.none.prop('hidden', this.list.children().length > 0);
     } catch (error) {
       if (error.status === undefined) throw error;
       this.problem.text(error.description);
     }
+  }
+
+  /** Also what was heard while it was asked for. */
+  #shows(number) {
+    return this.list.children().get().some((item) => $(item).data('entry').id === number);
   }
 
   #item(entry) {
@@ -97,11 +109,12 @@ export class Acts {
   }
 }
 
-/** Of a private room it is told neither which it is nor what stands in it. */
+/** Of a private room it is not told what stands in it. */
 function ofRoom(entry, values) {
-  const removed = entry.what === 'removed';
-  if (entry.in === undefined) return nodes(removed ? 'acts.privateRemoved' : 'acts.private', values);
-  if (removed) return nodes('acts.roomRemoved', values);
+  const inPrivate = entry.in === undefined;
+  if (entry.what in ROOM) return nodes(ROOM[entry.what][inPrivate ? 1 : 0], values);
+  if (!isDecision(entry)) return nodes('acts.other', values);
+  if (inPrivate) return nodes('acts.private', values);
   return nodes('acts.room', { ...values, decision: $('<span>').append(nodes(decision(entry), values))[0] });
 }
 

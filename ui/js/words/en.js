@@ -204,6 +204,8 @@ export const words = {
   'acts.doorLocked': '{nick} locked the door',
   'acts.room': '{nick}, in {room}: {decision}',
   'acts.roomRemoved': '{nick} removed the room {room}',
+  'acts.messageRemoved': '{nick} removed a message of {who} in {room}',
+  'acts.privateMessageRemoved': '{nick} removed a message of {who} in a private room',
   'acts.private': '{nick} changed a private room',
   'acts.privateRemoved': '{nick} removed a private room',
   'acts.other': '{nick} did something that this page does not know of',
