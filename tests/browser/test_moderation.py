@@ -77,13 +77,36 @@ def test_who_is_muted_is_told_why_and_for_how_long_and_loses_nothing(
     expect(floor(ada)).to_be_hidden()
     ada.page.locator("#message").press("Control+Enter")
     expect(host.stored().last).to_have_text("not yet said")
-    ada.page.clock.install()
-    decide(host, who, muted_until=(datetime.now(UTC) + timedelta(minutes=1)).isoformat())
+    decide(host, who, muted_until=(datetime.now(UTC) + timedelta(seconds=8)).isoformat())
     expect(floor(ada)).to_contain_text("You are muted until")
-    ada.page.clock.run_for(61_000)
     expect(floor(ada)).to_be_hidden()
     decide(host, who, muted_until=None, hidden=True)
     expect(floor(ada)).to_contain_text("What you say is folded away")
+
+
+def test_what_could_not_be_asked_of_oneself_is_asked_when_the_chat_is_back(
+    people: People, chat: RunningServer
+) -> None:
+    host, ada = a_host(people, chat), people("Mia")
+    who = f"/members/{member(ada)}"
+    asked: list[Route] = []
+
+    def lose(route: Route) -> None:
+        asked.append(route)
+        route.abort()
+
+    ada.page.route("**/about", lose)
+    decide(host, who, muted_until=(datetime.now(UTC) + timedelta(minutes=5)).isoformat())
+    eventually(ada.page, lambda: len(asked) == 1)
+    ada.page.unroute("**/about")
+    expect(floor(ada)).to_be_hidden()
+    ada.page.route("**/sub?*", lambda route: route.abort())
+    ada.page.evaluate("dispatchEvent(new Event('offline'))")  # What is under way is given up.
+    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    ada.page.unroute("**/sub?*")
+    expect(floor(ada)).to_contain_text("You are muted until")
+    decide(host, who, muted_until=None)
+    expect(floor(ada)).to_be_hidden()
 
 
 def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(

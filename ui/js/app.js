@@ -64,7 +64,6 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    addresses: showAddresses,
     room: (log) => { openRoom.show(log); side.show(); },
     log: (log) => log === chat.log && conversation.update(),
     entries: hear,
@@ -130,17 +129,13 @@ const invited = new Invited({
 function introduce({ others }) {
   const { about } = chat;
   $('#page-name, #brand-name').text(about.name);
-  showAddresses(about.addresses);
+  hosting.show(about.addresses[0] ?? homeAddress);
+  otherAddress.know(about.addresses);
   writing.composer.limitTo(about.limits.message);
   oneself.introduce(about);
   hosting.introduce(about);
   if (others) writing.composer.reopen();
   side.show();
-}
-
-function showAddresses(addresses) {
-  hosting.show(addresses[0] ?? homeAddress);
-  otherAddress.know(addresses);
 }
 
 function hear(news) {

@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), addresses(urls), entries(news), nicks(), rooms(), order(), out(title), called(nameOf),
+ * address(url), entries(news), nicks(), rooms(), order(), out(title), called(nameOf),
  * connection(state).
  */
 import { settleArrived } from './arrived.js';
@@ -200,18 +200,6 @@ export class Chat {
     this.on.about({ others });
   }
 
-  /** How we stand with the host is another matter than before. */
-  async #askAboutUs() {
-    try {
-      this.about.you = (await this.api.about()).you;
-      this.order.introduce(this.about.you);
-      this.on.about({ others: false });
-      this.on.order();
-    } catch (error) {
-      if (error.status === undefined) throw error; // Else it went away, and is asked when it is back.
-    }
-  }
-
   /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */
   #forget() {
     this.#exchanged = true;
@@ -228,15 +216,25 @@ export class Chat {
     if (before.phase === 'waiting') this.#recognise();
   }
 
-  /** What came back may not be what went away: another data folder has another log. */
+  /**
+   * How we stand with the host is another matter than before, or the chat is back: what came back may not
+   * be what went away, for another data folder has another log, and may have other addresses.
+   */
   async #recognise() {
     try {
-      const { log, addresses } = await this.api.about();
-      if (log !== this.about.log || this.outbox.aside) this.load();
-      else if (addresses) this.on.addresses(addresses); // Perhaps it was away for that.
+      const about = await this.api.about();
+      if (about.log !== this.about.log || this.outbox.aside) this.load();
+      else if (about.addresses) this.#heed(about); // None is told before the door, where the poll leads.
     } catch (error) {
-      if (error.status === undefined) throw error; // Else it went away again, and the poll says so.
+      if (error.status === undefined) throw error; // Else it went away, and is asked when it is back.
     }
+  }
+
+  #heed(about) {
+    this.about = about;
+    this.order.introduce(about.you);
+    this.on.about({ others: false });
+    this.on.order();
   }
 
   #take(entries) {
@@ -251,7 +249,7 @@ export class Chat {
     this.outbox.settle(this.line.cursor);
     this.private.hear(entries);
     if (this.order.hear(entries)) this.#reorder();
-    if (entries.some((entry) => this.order.concernsUs(entry))) this.#askAboutUs();
+    if (entries.some((entry) => this.order.concernsUs(entry))) this.#recognise();
     this.on.entries(entries);
   }
 

@@ -84,6 +84,7 @@ export class Composer {
   }
 
   limitTo(characters) {
+    if (characters === this.limit) return; // What is said stays.
     this.limit = characters;
     this.#count();
   }

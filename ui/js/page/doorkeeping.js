@@ -32,7 +32,8 @@ export class Doorkeeping {
   belongsTo({ admin, role }) {
     this.#mine = admin === true;
     this.#keeps = Boolean(role);
-    this.root.prop('hidden', !this.#mine).find('.sharing-choices').prop('hidden', !this.#mine);
+    if (this.#mine || !this.#keeps) this.root.prop('hidden', !this.#mine);
+    this.root.find('.sharing-choices').prop('hidden', !this.#mine);
   }
 
   async refresh() {
