@@ -3,6 +3,7 @@
  * The entries of the room that only host and helpers read.
  */
 import { ACTS } from '../chat/room-name.js';
+import { attempt } from './attempt.js';
 import { decided, decision } from './event.js';
 import { isDecision } from '../chat/fold.js';
 import { shownNick } from '../chat/nicks.js';
@@ -71,20 +72,16 @@ export class Acts {
     for (const item of this.list.children()) $(item).find('.act-words').empty().append(this.#words($(item).data('entry')));
   }
 
-  async #load() {
+  #load() {
     const before = this.#first;
-    try {
+    return attempt(async () => {
       const { messages, more } = await this.api.history(ACTS, { before, limit: PAGE });
       if (before !== this.#first) return; // It was asked for twice, and is here.
-      this.problem.text('');
       this.#first = messages[0]?.id ?? before;
       this.list.append(messages.filter(({ id }) => !this.#shows(id)).reverse().map((entry) => this.#item(entry)));
       this.more.prop('hidden', !more);
       this.none.prop('hidden', this.list.children().length > 0);
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
-    }
+    }, (words) => this.problem.text(words));
   }
 
   /** Also what was heard while it was asked for. */

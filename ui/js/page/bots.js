@@ -1,4 +1,5 @@
 /** The panel of the programs that have a token: which there are, a new one, and taking one back. */
+import { attempt } from './attempt.js';
 import { shownNick } from '../chat/nicks.js';
 import { NewBot } from './new-bot.js';
 import { Panel } from './panel.js';
@@ -94,13 +95,7 @@ export class Bots {
     });
   }
 
-  async #try(act) {
-    try {
-      await act();
-      this.problem.text('');
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
-    }
+  #try(act) {
+    return attempt(act, (words) => this.problem.text(words));
   }
 }

@@ -1,4 +1,5 @@
 /** Invitations to a private room: a new one, with its code, and those that are open. */
+import { attempt } from './attempt.js';
 import { drawCode } from './code.js';
 import { CopyButtons } from './copy-buttons.js';
 import { clockTime, dayName } from './times.js';
@@ -65,14 +66,8 @@ export class RoomLinks {
     });
   }
 
-  async #try(act) {
-    try {
-      await act();
-      this.problem.text('');
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
-    }
+  #try(act) {
+    return attempt(act, (words) => this.problem.text(words));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Who is in a private room: adding, taking out, leaving; its invitations are in a part of their own. */
+import { attempt } from './attempt.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { Panel } from './panel.js';
 import { RoomLinks } from './room-links.js';
@@ -110,13 +111,7 @@ export class RoomPanel {
     });
   }
 
-  async #try(act) {
-    try {
-      await act();
-      this.problem.text('');
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
-    }
+  #try(act) {
+    return attempt(act, (words) => this.problem.text(words));
   }
 }

@@ -2,6 +2,8 @@
  * What host, helpers and whoever made a private room decide about a room: what it is called and about,
  * and who may write there. Each switch holds at once; the host may also remove the room.
  */
+import { attempt } from './attempt.js';
+import { LOBBY } from '../chat/room-name.js';
 import { Panel } from './panel.js';
 import { say } from '../words/words.js';
 
@@ -48,7 +50,7 @@ export class RoomSettings {
     this.fields.readonly.prop('checked', readonly);
     this.fields.archived.prop('checked', archived);
     this.#offerSlow(slow);
-    this.panel.root.find('.remove-section').prop('hidden', !this.order.host || this.#room === 'lobby');
+    this.panel.root.find('.remove-section').prop('hidden', !this.order.host || this.#room === LOBBY);
   }
 
   /** Whoever set it may have chosen another time than is offered here. */
@@ -98,14 +100,8 @@ export class RoomSettings {
     });
   }
 
-  async #try(act) {
-    this.#say('');
-    try {
-      await act();
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#say(error.description);
-    }
+  #try(act) {
+    return attempt(act, (words) => this.#say(words));
   }
 
   #say(sentence) {
