@@ -2,12 +2,10 @@
  * Which rooms there are and how much of each has been read. The server counts messages, this
  * browser remembers how far it was read; unread is the difference.
  */
-import { say } from '../words/words.js';
-import { language } from '../words/en.js';
+import { listed, say } from '../words/words.js';
 import { isPrivate, small } from './room-name.js';
 import { Seen } from './seen.js';
 
-const listed = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' });
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const RANKS = { room: 1, private: 1, direct: 2 };
 
@@ -61,7 +59,7 @@ export class Rooms {
     if (!isPrivate(name)) return this.order.rules(name).title || name;
     const room = this.about(name);
     if (!room) return say('room.unknown');
-    return room.direct ? listed.format(room.with.map((person) => this.nicks.called(person))) : room.title;
+    return room.direct ? listed(room.with.map((person) => this.nicks.called(person))) : room.title;
   }
 
   /** They may be called something else now, or be gone: what was `removed` is in the list as long as it is looked at. */

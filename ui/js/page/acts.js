@@ -4,11 +4,10 @@
  */
 import { ACTS } from '../chat/room-name.js';
 import { attempt } from './attempt.js';
-import { decided, decision } from './event.js';
+import { decided, decision, isolated } from './event.js';
 import { isDecision } from '../chat/fold.js';
-import { shownNick } from '../chat/nicks.js';
 import { Panel } from './panel.js';
-import { clockTime, dayName, fullTime } from './times.js';
+import { dated, fullTime } from './times.js';
 import { nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -90,7 +89,7 @@ export class Acts {
   }
 
   #item(entry) {
-    const time = say('acts.at', { day: dayName(entry.time), time: clockTime(entry.time) });
+    const time = say('acts.at', dated(entry.time));
     return $('<li class="act">').data('entry', entry).append(
       $('<span class="act-words">').append(this.#words(entry)),
       $('<time>').attr({ datetime: entry.time, title: fullTime(entry.time) }).text(time),
@@ -113,8 +112,4 @@ function ofRoom(entry, values) {
   if (!isDecision(entry)) return nodes('acts.other', values);
   if (inPrivate) return nodes('acts.private', values);
   return nodes('acts.room', { ...values, decision: $('<span>').append(nodes(decision(entry), values))[0] });
-}
-
-function isolated(nick) {
-  return $('<bdi>').text(shownNick(nick))[0];
 }

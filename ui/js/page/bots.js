@@ -3,11 +3,10 @@ import { attempt } from './attempt.js';
 import { shownNick } from '../chat/nicks.js';
 import { NewBot } from './new-bot.js';
 import { Panel } from './panel.js';
-import { clockTime, dayName } from './times.js';
-import { locale, say } from '../words/words.js';
+import { dated } from './times.js';
+import { listed, say } from '../words/words.js';
 
 const $ = window.jQuery;
-const listed = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
 const RIGHTS = {
   post: (rooms) => say('bots.post', { rooms }),
   read: (rooms) => say('bots.read', { rooms }),
@@ -58,9 +57,9 @@ export class Bots {
   }
 
   #item({ id, name, rooms, may, used }) {
-    const where = rooms.length ? listed.format(rooms.map((room) => this.rooms().titleOf(room))) : say('bots.everywhere');
-    const does = listed.format(may.map((right) => RIGHTS[right](where)));
-    const words = used ? say('bots.used', { may: does, day: dayName(used), time: clockTime(used) }) : say('bots.unused', { may: does });
+    const where = rooms.length ? listed(rooms.map((room) => this.rooms().titleOf(room))) : say('bots.everywhere');
+    const does = listed(may.map((right) => RIGHTS[right](where)));
+    const words = used ? say('bots.used', { may: does, ...dated(used) }) : say('bots.unused', { may: does });
     return $('<li class="bot-line">').append(
       $('<div class="bot-text">').append($('<bdi class="person-name">').text(shownNick(name)), $('<p class="person-about">').text(words)),
       $('<button type="button" class="button small">').val(id).text(say('bots.remove')).attr('aria-label', say('bots.removeWhich', { name: shownNick(name) })),

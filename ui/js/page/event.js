@@ -1,7 +1,7 @@
 /** A small line between the messages: who made a private room, came, went, or was let in, and what host and helpers decided. */
 import { shownNick } from '../chat/nicks.js';
 import { isDecision } from '../chat/fold.js';
-import { clockTime, dayName, fullTime, lasting, sameDay } from './times.js';
+import { clockTime, dated, fullTime, isToday, lasting } from './times.js';
 import { nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -44,7 +44,7 @@ export function emptyEvent({ id }) {
 }
 
 export function renamed(node, entry, nickOf) {
-  const line = $(node).children('.event-line');
+  const line = $(node).children('.event-line:not(.renaming)'); // That one is renaming.js's.
   const time = line.children('time').detach();
   line.empty().append(words(entry, nickOf), time);
 }
@@ -71,8 +71,7 @@ export function decided({ title, topic, slow, until }) {
 }
 
 function untilWords(until) {
-  const values = { time: clockTime(until), day: dayName(until) };
-  return sameDay(until, new Date()) ? values.time : say('decided.until', values);
+  return isToday(until) ? clockTime(until) : say('decided.until', dated(until));
 }
 
 function quoted(text) {
@@ -83,6 +82,7 @@ function nameOf({ what, link }) {
   return what === 'joined' && link ? 'event.came' : WORDS[what];
 }
 
-function isolated(nick) {
+/** A name among words, where it can turn around nothing but itself. */
+export function isolated(nick) {
   return $('<bdi>').text(shownNick(nick))[0];
 }

@@ -2,7 +2,7 @@
  * Whether one may write in the open room: a line above the box says what holds there, and why
  * nothing is taken just now and for how long. What is typed stays in the box meanwhile.
  */
-import { clockTime, dayName, lasting, sameDay } from './times.js';
+import { dated, isToday, lasting } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -52,8 +52,7 @@ export class Floor {
 function closedWords(closed, { me }) {
   if (closed !== 'muted') return say(WORDS[closed]);
   const until = new Date(me.mutedUntil);
-  const values = { time: clockTime(until), day: dayName(until) };
-  return say(sameDay(until, new Date()) ? 'floor.muted' : 'floor.mutedDay', values);
+  return say(isToday(until) ? 'floor.muted' : 'floor.mutedDay', dated(until));
 }
 
 /** What is to be known though one may write. */

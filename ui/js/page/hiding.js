@@ -53,10 +53,7 @@ export class Hiding {
 
   #line(run) {
     const values = { count: run.length, nick: this.called(run[0].entry) };
-    const button = $('<button type="button" class="show-ignored">').text(say('ignored.show'))
-      .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
-    const words = $('<span>').text(say('ignored.hidden', values));
-    return $('<p class="ignored-line">').append(words, button);
+    return $('<p class="ignored-line">').append($('<span>').text(say('ignored.hidden', values)), this.#shower(run, values));
   }
 
   /** What host and helpers folded away only they can look at. */
@@ -64,11 +61,14 @@ export class Hiding {
     const values = { count: run.length, nick: this.called(run[0].entry) };
     const line = $('<p class="ignored-line">').append($('<span>').text(say('hidden.line', values)));
     if (!this.order.keeper) return line;
-    const show = $('<button type="button" class="show-ignored">').text(say('ignored.show'))
-      .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
     const undo = $('<button type="button" class="show-ignored undo-hidden">').text(say('hidden.undo'))
       .attr('aria-label', say('hidden.undoWhose', values)).on('click', () => this.onUndo(run[0].entry.member));
-    return line.append(show, undo);
+    return line.append(this.#shower(run, values), undo);
+  }
+
+  #shower(run, values) {
+    return $('<button type="button" class="show-ignored">').text(say('ignored.show'))
+      .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
   }
 
   #show(run) {

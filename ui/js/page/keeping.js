@@ -3,7 +3,7 @@
  * each button is an act or leads to its choice. Nobody but them sees it, and it is not about them.
  */
 import { chatTime } from '../line/clock.js';
-import { clockTime, dayName, sameDay } from './times.js';
+import { dated, isToday } from './times.js';
 import { say } from '../words/words.js';
 
 const HELPER = 'helper';
@@ -58,10 +58,9 @@ export class Keeping {
   }
 
   #say({ role, muted_until: muted, removed, hidden }) {
-    const until = muted && { day: dayName(muted), time: clockTime(muted) };
     const lines = [
       role === HELPER && say('keeping.helper'),
-      muted && say(sameDay(muted, new Date()) ? 'keeping.muted' : 'keeping.mutedDay', until),
+      muted && say(isToday(muted) ? 'keeping.muted' : 'keeping.mutedDay', dated(muted)),
       removed && say('keeping.removed'),
       hidden && say('keeping.hidden'),
     ];

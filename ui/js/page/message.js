@@ -8,7 +8,7 @@ import { linkify } from './linkify.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { shows } from '../chat/visible.js';
 import { unfolding } from './folding.js';
-import { clockTime, dayName, fullTime, sameDay } from './times.js';
+import { clockTime, dated, dayName, fullTime, isToday, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
 // Bare tags only: jQuery hands anything else to the browser's parser, which costs more than the rest of a row.
@@ -109,9 +109,8 @@ function dayLine(iso) {
 }
 
 function newsLine(iso) {
-  const values = { time: clockTime(iso), day: dayName(iso) };
-  const words = sameDay(iso, new Date()) ? 'message.news' : 'message.newsDay';
-  return $('<p class="news">').append($('<span>').text(say(words, values)));
+  const words = isToday(iso) ? 'message.news' : 'message.newsDay';
+  return $('<p class="news">').append($('<span>').text(say(words, dated(iso))));
 }
 
 function timeOf(iso) {

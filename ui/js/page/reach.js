@@ -1,5 +1,5 @@
 /** Whether another device has come here yet and, after a minute without one, why it may not. */
-import { clockTime, dayName, sameDay } from './times.js';
+import { dated, isToday } from './times.js';
 import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -43,6 +43,5 @@ function commandLine(command) {
 
 function reachedWords({ devices, last }) {
   if (!last) return say('reach.devices', { count: devices });
-  const values = { count: devices, time: clockTime(last), day: dayName(last) };
-  return say(sameDay(last, new Date()) ? 'reach.last' : 'reach.lastDay', values);
+  return say(isToday(last) ? 'reach.last' : 'reach.lastDay', { count: devices, ...dated(last) });
 }

@@ -1,4 +1,5 @@
 /** The line that says by which name somebody was heard in a room before. */
+import { isolated } from './event.js';
 import { nodes } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -13,8 +14,4 @@ export function tellRenaming(row, entry, { before, called }) {
   const message = place.children('.message');
   if (message.length) message.before(line);
   else place.append(line);
-}
-
-function isolated(name) {
-  return $('<bdi>').text(name)[0];
 }

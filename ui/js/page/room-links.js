@@ -2,7 +2,7 @@
 import { attempt } from './attempt.js';
 import { drawCode } from './code.js';
 import { CopyButtons } from './copy-buttons.js';
-import { clockTime, dayName } from './times.js';
+import { dated } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -72,7 +72,7 @@ export class RoomLinks {
 }
 
 function item({ id, expires, once, uses }) {
-  const until = say('links.until', { day: dayName(expires), time: clockTime(expires) });
+  const until = say('links.until', dated(expires));
   const used = once ? say('links.once') : say('links.uses', { count: uses });
   return $('<li class="link">').append(
     $('<span>').text(`${used} · ${until}`),

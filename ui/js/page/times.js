@@ -17,6 +17,15 @@ export function dayName(iso, now = new Date()) {
   return sameDay(day, yesterday) ? say('day.yesterday') : format(date, iso);
 }
 
+/** Both, as words about another day than today want them: { day, time }. */
+export function dated(iso) {
+  return { day: dayName(iso), time: clockTime(iso) };
+}
+
+export function isToday(iso) {
+  return sameDay(iso, new Date());
+}
+
 export function sameDay(a, b) {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

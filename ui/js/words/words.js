@@ -10,6 +10,7 @@ import { direction, language, words } from './en.js';
 const ATTRIBUTES = ['alt', 'aria-label', 'data-incomplete', 'placeholder', 'title'];
 const plurals = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
+const lists = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' });
 
 /** The table's language as the reader's region writes it: 17:40 or 5:40 PM. */
 export const locale = new Intl.Locale(language, { region: regionOf(new Intl.DateTimeFormat()) }).toString();
@@ -24,6 +25,11 @@ export function nodes(name, values) {
   return pieces(words[name], values).map((piece) => (
     piece instanceof Node ? piece.cloneNode(true) : document.createTextNode(piece)
   ));
+}
+
+/** Texts as people list them: a, b, c. */
+export function listed(texts) {
+  return lists.format(texts);
 }
 
 /** What the chat has refused: in the table's words where it has some for that, else in the chat's own. */
