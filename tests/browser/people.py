@@ -66,6 +66,12 @@ class Person:
             box.press("Control+Enter")  # sends where one writes with fingers, too
             expect(box).to_have_value("")
 
+    @property
+    def member(self) -> str:
+        """By which public id the chat knows them."""
+        told: str = self.page.request.get(f"{self.url}/about").json()["you"]["member"]
+        return told
+
     def stored(self) -> Locator:
         """What the page shows of the log."""
         return self.page.locator("#conversation .row:not(.pending) .bubble")

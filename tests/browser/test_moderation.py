@@ -36,11 +36,6 @@ def a_host(people: People, chat: RunningServer) -> Person:
     return host
 
 
-def member(person: Person) -> str:
-    told: str = person.page.request.get(f"{person.url}/about").json()["you"]["member"]
-    return told
-
-
 def decide(host: Person, path: str, **fields: Any) -> None:
     """As the page would ask it; that is tested by itself."""
     asked = host.page.request.fetch(
@@ -62,7 +57,7 @@ def test_who_is_muted_is_told_why_and_for_how_long_and_loses_nothing(
 ) -> None:
     host, ada = a_host(people, chat), people("Mia")
     ada.write("hello")
-    who = f"/members/{member(ada)}"
+    who = f"/members/{ada.member}"
     ada.page.locator("#message").fill("not yet said")
     decide(host, who, muted_until=(datetime.now(UTC) + timedelta(minutes=5)).isoformat())
     expect(floor(ada)).to_contain_text("You are muted until")
@@ -88,7 +83,7 @@ def test_what_could_not_be_asked_of_oneself_is_asked_when_the_chat_is_back(
     people: People, chat: RunningServer
 ) -> None:
     host, ada = a_host(people, chat), people("Mia")
-    who = f"/members/{member(ada)}"
+    who = f"/members/{ada.member}"
     asked: list[Route] = []
 
     def lose(route: Route) -> None:
@@ -115,7 +110,7 @@ def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(
     host, ada, bob = a_host(people, chat), people("Rudi"), people("Bob")
     ada.write("rude words")
     expect(bob.stored().last).to_have_text("rude words")
-    decide(host, f"/members/{member(ada)}", hidden=True)
+    decide(host, f"/members/{ada.member}", hidden=True)
     for person in (bob, host):
         expect(person.row("rude words").locator(".bubble")).to_be_hidden()
         expect(person.row("rude words")).to_contain_text("1 message of Rudi was folded away")
@@ -176,7 +171,7 @@ def test_host_and_helpers_read_what_was_done_by_whom(people: People, chat: Runni
     host, ada = a_host(people, chat), people("Ada")
     ada.write("hello there")
     expect(host.stored().last).to_have_text("hello there")
-    decide(host, f"/members/{member(ada)}", role="helper", nick="Hedy")
+    decide(host, f"/members/{ada.member}", role="helper", nick="Hedy")
     decide(host, "/rooms/lobby", slow=30, nick="Hedy")
     for person in (host, ada):
         person.page.locator(".invite-open:visible").first.click()
@@ -193,7 +188,7 @@ def test_host_and_helpers_read_what_was_done_by_whom(people: People, chat: Runni
     expect(shown.locator(".act")).to_have_count(50)
     shown.get_by_role("button", name="Earlier").press("Enter")
     expect(shown).to_contain_text("Hedy made Ada a helper")
-    decide(host, f"/members/{member(ada)}", role="")
+    decide(host, f"/members/{ada.member}", role="")
     decide(host, "/rooms/lobby", slow=0)
 
 
@@ -234,7 +229,7 @@ def test_who_is_removed_sees_nothing_else_and_goes_on_where_they_were(
     people: People, chat: RunningServer
 ) -> None:
     host, ada = a_host(people, chat), people("Ada")
-    who = f"/members/{member(ada)}"
+    who = f"/members/{ada.member}"
     ada.page.locator("#message").fill("half a sent")
     decide(host, who, removed=True)
     removed = ada.page.locator("#removed")

@@ -11,7 +11,8 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.people import Person, visit
+from tests.browser.people import Person
+from tests.browser.test_invite import become_admin
 from tests.looks.story import NEW, ROOM, tell
 from tests.running import DEADLINE, RunningServer
 
@@ -81,9 +82,7 @@ class House:
     def host(self, nick: str, chat: RunningServer) -> Person:
         """The host of this chat, at a browser."""
         person = self.visitor(nick, chat=chat)
-        token = (chat.data / "admin.token").read_text().strip()
-        visit(person.page, f"{person.url}/admin?token={token}")
-        person.enter()
+        become_admin(person, chat)
         return person
 
     def context(self) -> BrowserContext:

@@ -277,7 +277,7 @@ def muted(house: House) -> Page:
     person = house.visitor("Ada", ROOM, house.kept)
     person.page.locator("#message").fill("What I meant was")
     until = (datetime.now(UTC) + timedelta(minutes=12)).isoformat()
-    house.ask(house.kept, "PUT", f"/members/{member_of(person)}", {"muted_until": until})
+    house.ask(house.kept, "PUT", f"/members/{person.member}", {"muted_until": until})
     expect(person.page.locator("#floor .countdown")).to_be_visible()
     return person.page
 
@@ -285,7 +285,7 @@ def muted(house: House) -> Page:
 def removed(house: House) -> Page:
     """Somebody whom the host removed."""
     person = house.visitor("Ada", ROOM, house.kept)
-    house.ask(house.kept, "PUT", f"/members/{member_of(person)}", {"removed": True})
+    house.ask(house.kept, "PUT", f"/members/{person.member}", {"removed": True})
     expect(person.page.locator("#removed")).to_be_visible()
     return person.page
 
@@ -295,7 +295,7 @@ def folded(house: House) -> Page:
     person, other = house.host("Ada", house.kept), house.visitor("Mariam", "weekend", house.kept)
     person.page.evaluate("location.hash = 'weekend'")
     other.write("What nobody should have to read", "Nor this")
-    house.ask(house.kept, "PUT", f"/members/{member_of(other)}", {"hidden": True})
+    house.ask(house.kept, "PUT", f"/members/{other.member}", {"hidden": True})
     expect(person.page.locator(".undo-hidden")).to_be_visible()
     return person.page
 
@@ -406,12 +406,6 @@ STATES: Final[tuple[State, ...]] = (
     *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
     *(muted, removed, readonly, folded, room_settings, acts),
 )
-
-
-def member_of(person: Person) -> str:
-    """The public id of a visitor."""
-    told: str = person.page.request.get(f"{person.url}/about").json()["you"]["member"]
-    return told
 
 
 def show_rooms(person: Person) -> None:
