@@ -137,6 +137,10 @@ def test_a_room_is_set_by_who_keeps_order_and_removed_by_the_host(
     ada.page.get_by_label("What it is about").fill("The summer")
     ada.page.get_by_label("What it is about").press("Enter")
     expect(ada.page.locator("#room-topic")).to_have_text("The summer")
+    ada.page.get_by_label("What it is called").fill("Plans of Ada")
+    ada.page.get_by_label("What it is called").press("Enter")
+    expect(ada.page.locator("#room-name")).to_have_text("Plans of Ada")
+    expect(ada.room_link("Plans of Ada")).to_have_count(1)
     expect(ada.page.get_by_role("button", name="Remove this room")).to_be_hidden()
     ada.page.keyboard.press("Escape")
     for person in (ada, host):

@@ -39,10 +39,9 @@ export class PrivateRooms {
     await this.refresh();
   }
 
-  /** A room that is not in the list yet has said something: somebody has let us in. Or one is called something else. */
+  /** A room that is not in the list yet has said something: somebody has let us in. */
   hear(entries) {
-    const news = ({ room, kind, what }) => !this.rooms.about(room) || (kind === 'room' && what === 'title');
-    if (entries.some((entry) => isPrivate(entry.room) && news(entry))) this.refresh();
+    if (entries.some(({ room }) => isPrivate(room) && !this.rooms.about(room))) this.refresh();
   }
 
   /** Asks once for all who want it meanwhile, and once more for who wanted it while it was asked. */

@@ -12,7 +12,7 @@ const RANKS = { room: 1, private: 1, direct: 2 };
 export class Rooms {
   #rooms = new Map(); // name -> { messages, last }
   #there = new Set(); // Names that the server has, as far as is known; others are looked at only.
-  #private = new Map(); // name -> { title, topic, direct, with }, as the server has it
+  #private = new Map(); // name -> { direct, with }, as the server has it; what it is called is in `order`
   #names = null; // In order, until there are others.
 
   /** `order` knows what was decided about each, `nicks` tells people apart by whom conversations are called. */
@@ -59,7 +59,7 @@ export class Rooms {
     if (!isPrivate(name)) return this.order.rules(name).title || name;
     const room = this.about(name);
     if (!room) return say('room.unknown');
-    return room.direct ? listed(room.with.map((person) => this.nicks.called(person))) : room.title;
+    return room.direct ? listed(room.with.map((person) => this.nicks.called(person))) : this.order.rules(name).title;
   }
 
   /** They may be called something else now, or be gone: what was `removed` is in the list as long as it is looked at. */
