@@ -43,7 +43,8 @@ def test_what_is_said_in_one_breath_is_heard_in_turn(tmp_path: Path) -> None:
 def test_all_clients_come_back_to_a_server_that_was_killed(bench: Bench) -> None:
     got = storm.measure(bench, CONTENDERS["kernel"], 0, 50)
     assert got.connected_ms > 0
-    assert 0 < got.accepted_ms <= got.parked_ms < got.whole_ms
+    assert got.accepted_ms > 0  # seen by another who watches: its order to what follows is nobody's
+    assert 0 < got.parked_ms < got.whole_ms
 
 
 def test_the_publishing_rate_counts_answers(bench: Bench) -> None:
