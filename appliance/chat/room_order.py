@@ -23,6 +23,7 @@ from appliance.feed.contract import Feed
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
 from appliance.feed.scope import EVERYTHING, is_private
+from appliance.invisible import shows
 
 SLOWEST: Final = 3_600
 """Seconds between two messages of one member in a slow room, at most."""
@@ -101,6 +102,8 @@ class RoomOrder:
         if private is not None and field in WORDS:
             if private.direct and field == "title":
                 raise Refused("direct-fixed")
+            if field == "title" and not shows(value):  # it has no other name that people know
+                raise BadInput("title-empty")
             changed = replace(private, **{field: value})
             return None if changed == private else changed.fact(room)
         rules = self._registry.rules(room)

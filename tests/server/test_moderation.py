@@ -248,6 +248,7 @@ def test_who_made_a_private_room_keeps_order_in_it_and_others_hear_not_which(hou
     assert (found["title"], found["readonly"]) == ("Surprise", True)
     assert found["maker"] == ada.member
     assert code(bob, "PATCH", f"/rooms/{room}", readonly=False) == (403, "not-a-keeper")
+    assert code(ada, "PATCH", f"/rooms/{room}", title=" ") == (400, "title-empty")
     assert code(host, "PATCH", f"/rooms/{room}", readonly=False) == (404, "room-unknown")
     assert code(host, "DELETE", f"/rooms/{room}") == (404, "room-unknown")
     ada.told("PUT", f"/rooms/{room}/members/{host.member}")
