@@ -15,10 +15,17 @@ from appliance.chat.kinds.reaction import REACTION
 from appliance.chat.names import ACTS
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.chat.standing.registry import Registry
+from appliance.errors import Problem
 from appliance.feed.contract import OURSELVES, Feed, Reader
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.folding import EntryUnknown, Target
 from appliance.feed.scope import Scope, is_private
+
+Admit = Callable[[str, str], object]
+
+
+def everybody(member: str, room: str) -> None:
+    """Nobody is kept from it."""
 
 
 class MessageChanges:
@@ -45,35 +52,71 @@ class MessageChanges:
             record["versions"] = [_version(version) for version in versions]
         return record
 
-    def edit(self, actor: Actor, target: Target, message: object) -> int:
-        """Let its author say `message` in its place; the entry's id. Raises Refused, Gone, and what
-        `Chat.post` does.
+    def edit(
+        self,
+        actor: Actor,
+        target: Target,
+        message: object,
+        reader: Reader = OURSELVES,
+        admit: Admit = everybody,
+    ) -> int:
+        """Let its author say `message` in its place; the entry's id. `admit` is called with who
+        does it and the room, and raises where they may change nothing there. Raises that, Refused,
+        Gone, and what `Chat.post` does.
         """
-        EDIT.check(actor.member, target, self._clock(), self._chat.limits.edit)
         draft = _drafted(EDIT, target, actor, message=self._chat.words(message))
-        return self._feed.append(draft).id
 
-    def delete(self, actor: Actor, target: Target) -> int:
+        def check() -> None:
+            admit(actor.member, target.room)
+            EDIT.check(actor.member, target, self._clock(), self._chat.limits.edit)
+
+        return self._stored(draft, reader, check) or self._feed.append(draft).id
+
+    def delete(self, actor: Actor, target: Target, reader: Reader = OURSELVES) -> int:
         """Erase it; the entry's id. Raises Refused and Gone."""
-        keeper = self._registry.keeps_order(actor.member, actor.role, target.room)
-        by = DELETE.by(actor.member, target, keeper=keeper)
+        by = DELETE.by(actor.member, target)
         draft = _drafted(DELETE, target, actor, by=by)
+        keeper = self._registry.keeps_order(actor.member, actor.role, target.room)
+        stored = self._stored(draft, reader, lambda: DELETE.check(by, keeper=keeper))
         if by == KEEPER and actor.role in KEEPERS:
             draft = draft._replace(beside=(_act(actor, target),))
-        return self._feed.append(draft).id
+        return stored or self._feed.append(draft).id
 
     def react(
-        self, actor: Actor, target: Target, emoji: str, reader: Reader = OURSELVES, *, on: bool
+        self,
+        actor: Actor,
+        target: Target,
+        emoji: str,
+        reader: Reader = OURSELVES,
+        admit: Admit = everybody,
+        *,
+        on: bool,
     ) -> int | None:
-        """Set or take back a reaction; the entry's id, None where it was so. Raises BadInput,
-        ReactionsFull and Gone.
+        """Set or take back a reaction; the entry's id, None where it was so. `admit` as for `edit`.
+        Raises what that does, BadInput, ReactionsFull and Gone.
         """
         REACTION.check(emoji)
         draft = _drafted(REACTION, target, actor, emoji=emoji, on=on)
+        stored = self._stored(draft, reader, lambda: admit(actor.member, target.room))
+        if stored is not None:
+            return stored
         if REACTION.is_on(actor.member, target, emoji) == on:
             found = self._feed.find(draft, reader)
             return None if found is None else found.id
         return self._feed.append(draft).id
+
+    def _stored(self, draft: Draft, reader: Reader, check: Callable[[], object]) -> int | None:
+        """Let `check` raise for who may not store `draft`, but for who has stored it before: they
+        ask again because the answer was lost. The number that it has then, else None.
+        """
+        try:
+            check()
+        except Problem:
+            found = self._feed.find(draft, reader)
+            if found is None:
+                raise
+            return found.id
+        return None
 
     def _entry(self, number: int, scope: Scope, reader: Reader) -> Entry:
         found = self._feed.entry(number, scope, reader)

@@ -100,8 +100,18 @@ def test_who_may_not_write_in_a_room_changes_nothing_there_but_takes_back_their_
         ada, host = house.ada, house.host
         said, other = (ada.told("POST", "/pub", message=word, room="tea")["id"] for word in "ab")
         path = f"/messages/{said}"
+        before = [
+            ("PUT", path, {"message": "A", "key": "e"}),
+            ("PUT", f"{path}/reactions/{THUMB}", {"key": "r"}),
+        ]
+
+        def again() -> list[Any]:
+            return [ada.told(method, where, **body)["id"] for method, where, body in before]
+
+        stored = again()
 
         def told() -> set[tuple[int, str]]:
+            assert again() == stored  # only the answer had been lost
             return {
                 code(ada, "PUT", path, message="x"),
                 code(ada, "PUT", f"{path}/reactions/{THUMB}"),
@@ -115,6 +125,8 @@ def test_who_may_not_write_in_a_room_changes_nothing_there_but_takes_back_their_
         house.put(ada, muted_until=later(minutes=10))
         assert told() == {(403, "muted")}
         ada.told("DELETE", path)
+        before.clear()
+        stored.clear()
         path = f"/messages/{other}"
         house.put(ada, muted_until=None, removed=True)
         assert told() | {code(ada, "DELETE", path)} == {(403, "member-removed")}

@@ -21,13 +21,14 @@ class Delete(Kind):
     stands = False
     erases = True
 
-    def by(self, member: str, target: Target, *, keeper: bool) -> str:
-        """As whom `member` deletes it; raises Refused for who may not."""
-        if member == target.member:
-            return AUTHOR
-        if not keeper:
+    def by(self, member: str, target: Target) -> str:
+        """As whom `member` deletes it."""
+        return AUTHOR if member == target.member else KEEPER
+
+    def check(self, by: str, *, keeper: bool) -> None:
+        """Raise Refused for who neither said it nor is a `keeper` of the room's order."""
+        if by == KEEPER and not keeper:
             raise Refused("delete-not-yours")
-        return KEEPER
 
     def fold(self, draft: Draft, target: Target, time: str) -> Mapping[str, Any]:
         check_there(target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import falcon
 
 from appliance import __version__
@@ -47,7 +49,12 @@ class About:
             "name": self._name,
             "version": __version__,
             "log": self._feed.identity,
-            "limits": {"message": limits.message, "nick": limits.nick, "room": LONGEST},
+            "limits": {
+                "message": limits.message,
+                "nick": limits.nick,
+                "room": LONGEST,
+                "edit": limits.edit if isfinite(limits.edit) else None,
+            },
             "you": {
                 "member": member,
                 "nick": None if person is None else person.nick,

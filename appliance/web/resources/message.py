@@ -40,13 +40,15 @@ class OneMessage(_OfMessage):
             raise BadInput("message-missing")
         actor = actor_of(req, self._chat, said)
         caller: Caller = req.context.caller
-        caller.check_floor(actor.member, target.room)
-        resp.media = {"id": self._messages.edit(actor, target, said["message"])}
+        words = said["message"]
+        number = self._messages.edit(actor, target, words, caller.reader, caller.check_floor)
+        resp.media = {"id": number}
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
         target = self._found(req, message)
         actor = actor_of(req, self._chat, params.fields(req))
-        resp.media = {"id": self._messages.delete(actor, target)}
+        caller: Caller = req.context.caller
+        resp.media = {"id": self._messages.delete(actor, target, caller.reader)}
 
 
 class Reactions(_OfMessage):
@@ -66,6 +68,7 @@ class Reactions(_OfMessage):
         target = self._found(req, message)
         actor = actor_of(req, self._chat, params.fields(req))
         caller: Caller = req.context.caller
-        caller.check_floor(actor.member, target.room)
-        number = self._messages.react(actor, target, emoji, caller.reader, on=on)
+        number = self._messages.react(
+            actor, target, emoji, caller.reader, caller.check_floor, on=on
+        )
         resp.media = {"room": target.room} | ({} if number is None else {"id": number})
