@@ -24,6 +24,7 @@ from appliance.feed.contract import (
     Receipt,
     RoomSummary,
     Slice,
+    Vicinity,
 )
 from appliance.feed.entry import Draft, bound
 from appliance.feed.folding import EntryUnknown
@@ -196,6 +197,13 @@ class Chat:
         """The entries of `room` just after the number `after`, oldest first."""
         room, most = self.room(room, scope), min(limit, SLICE_ENTRIES)
         return self._feed.after(room, after, most, scope, reader)
+
+    def vicinity(
+        self, room: str, number: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Vicinity:
+        """The entries of `room` around `number`, oldest first."""
+        room, most = self.room(room, scope), min(limit, SLICE_ENTRIES)
+        return self._feed.around(room, number, most, scope, reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         """Every room of `scope` to talk in, the lobby first, then by name."""

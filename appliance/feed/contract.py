@@ -67,14 +67,23 @@ class Slice(NamedTuple):
     truncated: bool = False
 
 
-def fitting(entries: Sequence[Entry], limit: int) -> int:
+class Vicinity(NamedTuple):
+    """What stands around a number: `more` of the older slice says that there is more before it,
+    `more` of the newer one that there is more after it.
+    """
+
+    older: Slice
+    newer: Slice
+
+
+def fitting(entries: Sequence[Entry], limit: int, most: int = SLICE_BYTES) -> int:
     """How many of `entries`, from the first on, make one slice: at most `limit`, and no more than
-    SLICE_BYTES of them.
+    `most` bytes of them.
     """
     if len(entries) == 1:
         return 1  # nearly always: somebody said something
     sizes = accumulate(len(entry.json) for entry in entries[:limit])
-    return max(1, sum(size <= SLICE_BYTES for size in sizes)) if entries else 0
+    return max(1, sum(size <= most for size in sizes)) if entries else 0
 
 
 class RoomSummary(NamedTuple):
@@ -114,6 +123,14 @@ class History(Protocol):
         self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         """As `before`, the `limit` entries just after `cursor`."""
+
+    def around(
+        self, room: str, number: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Vicinity:
+        """As `before`, the `limit` entries around `number`, in one glance: up to it half of them,
+        which end with that entry itself where it stands, and the others after it. Each half has
+        half of the bytes, too.
+        """
 
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         """The entry of that number as it is now, if it stands by itself and is in `scope`."""

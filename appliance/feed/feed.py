@@ -19,6 +19,7 @@ from appliance.feed.contract import (
     Receipt,
     RoomSummary,
     Slice,
+    Vicinity,
     Writing,
 )
 from appliance.feed.entry import Draft, Entry
@@ -107,6 +108,11 @@ class LogFeed:
         self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         return self._readers.after(room, cursor, limit, scope, reader)
+
+    def around(
+        self, room: str, number: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Vicinity:
+        return self._readers.around(room, number, limit, scope, reader)
 
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         return self._readers.entry(number, scope, reader)

@@ -9,11 +9,13 @@ from typing import Any
 from appliance.errors import KeyTaken
 from appliance.feed.contract import (
     OURSELVES,
+    SLICE_BYTES,
     Listener,
     Reader,
     Receipt,
     RoomSummary,
     Slice,
+    Vicinity,
     fitting,
 )
 from appliance.feed.entry import Draft, Entry
@@ -135,16 +137,34 @@ class ListFeed:
     ) -> Slice:
         end = self.last + 1 if cursor is None else cursor
         found = [entry for entry in self._history(room, scope) if entry.id < end]
-        count = fitting(found[::-1], limit)
+        return self._older(found, limit)
+
+    def _older(self, found: list[Entry], limit: int, most: int = SLICE_BYTES) -> Slice:
+        count = fitting(found[::-1], limit, most)
         return Slice(tuple(found[len(found) - count :]), self.last, len(found) > count)
 
     def after(
         self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         found = [entry for entry in self._history(room, scope) if entry.id > cursor]
-        count = fitting(found, limit)
-        more = len(found) > count
-        return Slice(tuple(found[:count]), found[count - 1].id if more else self.last, more)
+        return self._newer(found, cursor, limit)
+
+    def _newer(self, found: list[Entry], cursor: int, limit: int, most: int = SLICE_BYTES) -> Slice:
+        part = tuple(found[: min(limit, fitting(found, limit, most))])
+        if len(found) == len(part):
+            return Slice(part, self.last)
+        return Slice(part, part[-1].id if part else cursor, more=True)
+
+    def around(
+        self, room: str, number: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Vicinity:
+        found, later = self._history(room, scope), limit // 2
+        older = [entry for entry in found if entry.id <= number]
+        newer = [entry for entry in found if entry.id > number]
+        half = SLICE_BYTES // 2
+        return Vicinity(
+            self._older(older, limit - later, half), self._newer(newer, number, later, half)
+        )
 
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         if not 0 < number <= len(self.drafts):

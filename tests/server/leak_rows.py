@@ -140,6 +140,12 @@ ROWS: Final = (
     Row("DELETE", "/rooms/{room}", all_but(404, inside=403, maker=403)),
     Row("GET", "/rooms/{room}/messages", reading(404, **BOTH)),
     Row("GET", "/rooms/{room}/messages", reading(404, **BOTH), "/rooms/{room}/messages?after=0"),
+    Row("GET", "/rooms/{room}/messages", reading(404, **BOTH), "/rooms/{room}/messages?around=1"),
+    Row(
+        *("GET", "/rooms/{room}/messages", reading(200)),
+        "/rooms/lobby/messages?around={said}",
+        tells=frozenset(),
+    ),
     Row("GET", "/rooms/{room}/members", inside(200)),
     Row("PUT", "/rooms/{room}/members/{member}", inside(200), "/rooms/{room}/members/{stranger}"),
     Row(

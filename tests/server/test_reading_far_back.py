@@ -72,3 +72,8 @@ def test_a_room_is_read_forwards_from_any_number_to_its_end(long_log: Path) -> N
         for beyond in (100_000, 10**9):
             page = server.get(f"{path}&after={beyond}")
             assert (page["messages"], page["more"], page["cursor"]) == ([], False, "100000")
+        page = server.get(f"{path}&around=50000")
+        assert [entry["id"] for entry in page["messages"]] == list(range(30_100, 70_001, 100))
+        assert (page["more"], page["newer"], page["cursor"]) == (True, True, "70000")
+        page = server.get(f"{path}&around=100000")
+        assert (page["messages"][-1]["id"], page["newer"]) == (100_000, False)

@@ -160,6 +160,7 @@ ANSWERS = [
     ("/rooms/{room}/messages", "get", get("/rooms/nowhere/messages"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?before=2&limit=1"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?after=0&limit=1"), 200),
+    ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?around=1&limit=1"), 200),
     ("/rooms/{room}/messages", "get", get("/rooms/lobby/messages?after=0&before=2"), 400),
     ("/rooms/{room}/messages", "get", get("/rooms/a%20b/messages"), 400),
     ("/rooms", "post", make(b'{"name": "Plans", "private": true}'), 403),

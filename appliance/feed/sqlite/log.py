@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 from appliance.errors import KeyTaken, StorageUnusable
-from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice, fitting
+from appliance.feed.contract import (
+    SLICE_BYTES,
+    Receipt,
+    RoomSummary,
+    Slice,
+    Vicinity,
+    fitting,
+)
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
 from appliance.feed.folding import NO_FOLDS, Folds
@@ -19,9 +26,9 @@ from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.fact_rows import facts_after
 from appliance.feed.sqlite.history import Changes
 from appliance.feed.sqlite.open_files import OpenFiles
+from appliance.feed.sqlite.pages import Pages
 from appliance.feed.sqlite.rows import (
     ALL,
-    BEFORE,
     FAR,
     LAST,
     NEWEST,
@@ -34,6 +41,8 @@ from appliance.feed.sqlite.rows import (
 )
 from appliance.feed.sqlite.schema import form_of
 from appliance.feed.sqlite.spoilt import Spoilt
+
+T = TypeVar("T")
 
 # What has another type is no room. A name that is no UTF-8 must not hide the others.
 _ROOMS: Final = """
@@ -157,43 +166,26 @@ class Log:
 
     def before(self, room: str, cursor: int | None, limit: int, scope: Scope) -> Slice:
         """What stands in `room` before `cursor`, `limit` of it, oldest first, as it is now."""
-        if not scope.holds(room):
-            return Slice((), self.last())
-        self._connection.execute("BEGIN")
-        try:
-            last = self.last()
-            query = history.BEFORE if self._has_history() else BEFORE
-            end = last + 1 if cursor is None else min(cursor, last + 1)
-            found = self._rows.read(query, room, end, limit + 1, most=SLICE_BYTES)
-            while found.numbers and not found.entries:
-                # All of them were left out: without an entry nobody could ask for what is before.
-                end = min(found.numbers)
-                found = self._rows.read(query, room, end, limit + 1, most=SLICE_BYTES)
-        finally:
-            self._connection.execute("ROLLBACK")
-        count = fitting(found.entries[::-1], limit)
-        entries = tuple(found.entries[len(found.entries) - count :])
-        more = found.cut or len(found.numbers) > limit or count < len(found.entries)
-        return Slice(entries, last, more)
+        return self._glance(room, scope, lambda pages: pages.before(cursor, limit))
 
     def after(self, room: str, cursor: int, limit: int, scope: Scope) -> Slice:
         """What stands in `room` after `cursor`, as `before` has it."""
-        if not scope.holds(room):
-            return Slice((), self.last())
+        return self._glance(room, scope, lambda pages: pages.after(cursor, limit))
+
+    def around(self, room: str, number: int, limit: int, scope: Scope) -> Vicinity:
+        """What stands in `room` around `number`, as `before` has it."""
+        return self._glance(room, scope, lambda pages: pages.around(number, limit))
+
+    def _glance(self, room: str, scope: Scope, read: Callable[[Pages], T]) -> T:
+        """What is read of a room's history as it is at one moment; of a room outside of `scope`
+        nothing.
+        """
         self._connection.execute("BEGIN")
         try:
-            last = self.last()
-            query = history.AFTER if self._has_history() else OF_ROOM
-            begin = min(cursor, last)
-            found = self._rows.read(query, room, begin, last, limit + 1, most=SLICE_BYTES)
+            rows = self._rows if scope.holds(room) else None
+            return read(Pages(rows, room, self.last(), folded=self._has_history()))
         finally:
             self._connection.execute("ROLLBACK")
-        count = fitting(found.entries, limit)
-        entries = tuple(found.entries[:count])
-        if count < len(found.entries):
-            return Slice(entries, entries[-1].id, more=True)
-        more = found.cut or len(found.numbers) > limit
-        return Slice(entries, found.numbers[-1] if more else last, more)
 
     def entry(self, number: int, scope: Scope) -> Entry | None:
         """What stands under this number, as it is now."""

@@ -10,7 +10,7 @@ from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
 from appliance.errors import KeyTaken, StorageBusy, StorageFull, StorageProblem
-from appliance.feed.contract import OURSELVES, Reader, Receipt, Slice
+from appliance.feed.contract import OURSELVES, Reader, Receipt, Slice, Vicinity
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
 from appliance.feed.scope import Scope
@@ -90,6 +90,11 @@ class Readers:
         self, room: str, cursor: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Slice:
         return self.read(lambda log: log.after(room, cursor, limit, scope), reader)
+
+    def around(
+        self, room: str, number: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Vicinity:
+        return self.read(lambda log: log.around(room, number, limit, scope), reader)
 
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         return self.read(lambda log: log.entry(number, scope), reader)

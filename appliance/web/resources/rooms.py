@@ -24,6 +24,8 @@ from appliance.web.resources.private_rooms import named, person_of
 
 DEFAULT_LIMIT: Final = 50
 
+_FLAG: Final = {True: b"true", False: b"false"}
+
 # Within a text quotes have a backslash before them: what somebody says is not taken for it.
 _MEMBER: Final = re.compile(rb'"member":"([a-z2-7]*)"')
 
@@ -122,7 +124,9 @@ class Rooms:
 
 
 class Messages:
-    """A room's history in slices, read backwards or forwards; each itself is oldest first."""
+    """A room's history in slices, read backwards, forwards or around a number; each itself is
+    oldest first.
+    """
 
     def __init__(self, chat: Chat, registry: Registry) -> None:
         self._chat = chat
@@ -134,24 +138,36 @@ class Messages:
         before = params.whole(req, "before", 1, HIGHEST)
         limit = params.whole(req, "limit", 1, SLICE_ENTRIES) or DEFAULT_LIMIT
         after = params.whole(req, "after", 0, HIGHEST)
-        if after is None:
-            part = self._chat.history(room, before, limit, caller.scope, caller.reader)
-        elif before is None:
-            part = self._chat.later(room, after, limit, caller.scope, caller.reader)
-        else:
+        around = params.whole(req, "around", 1, HIGHEST)
+        if sum(number is not None for number in (before, after, around)) > 1:
             raise BadInput("before-and-after")
+        reading = limit, caller.scope, caller.reader
+        if around is not None:
+            older, newer = self._chat.vicinity(room, around, *reading)
+            entries = (*older.entries, *newer.entries)
+            part = Slice(entries, newer.cursor, older.more)
+            self._answer(resp, room, part, newer.more)
+        elif after is not None:
+            self._answer(resp, room, self._chat.later(room, after, *reading))
+        else:
+            self._answer(resp, room, self._chat.history(room, before, *reading))
+
+    on_head = on_get
+
+    def _answer(
+        self, resp: falcon.Response, room: str, part: Slice, newer: bool | None = None
+    ) -> None:
         # The entries are JSON already; taking them apart to put them together again would
         # cost more than everything else here.
         resp.content_type = falcon.MEDIA_JSON
-        resp.data = b'{"room":%b,"messages":[%b],"hidden":%b,"more":%b,"cursor":"%d"}' % (
+        resp.data = b'{"room":%b,"messages":[%b],"hidden":%b,"more":%b,%b"cursor":"%d"}' % (
             falcon.media.JSONHandler().serialize(room, falcon.MEDIA_JSON),
             b",".join(entry.json for entry in part.entries),
             json.dumps(self._hidden(part)).encode(),
-            b"true" if part.more else b"false",
+            _FLAG[part.more],
+            b"" if newer is None else b'"newer":%b,' % _FLAG[newer],
             part.cursor,
         )
-
-    on_head = on_get
 
     def _hidden(self, part: Slice) -> list[str]:
         """Whose words are folded away, of those who speak in this slice."""

@@ -164,6 +164,21 @@ class FeedContract:
         assert feed.before("nowhere", None, 2, EVERYTHING).entries == ()
         assert ids(feed.before("a", 100, 10, EVERYTHING).entries) == [1, 3, 5, 7]
 
+    def test_what_stands_around_a_number_is_read_in_one_glance(self, feed: Feed) -> None:
+        say(feed, *(draft(room=room) for room in "abababa"))
+
+        def around(number: int, limit: int, room: str = "a") -> tuple[list[int], bool, bool, int]:
+            older, newer = feed.around(room, number, limit, EVERYTHING)
+            part = ids([*older.entries, *newer.entries])
+            return part, older.more, newer.more, newer.cursor
+
+        assert around(3, 2) == ([3, 5], True, True, 5)
+        assert around(4, 4) == ([1, 3, 5, 7], False, False, 7)  # another room's: a place like any
+        assert around(1, 3) == ([1, 3], False, True, 3)
+        assert around(5, 1) == ([5], True, True, 5)
+        assert around(99, 3) == ([5, 7], True, False, 7)
+        assert around(3, 9, "nowhere") == ([], False, False, 7)
+
     def test_what_is_read_at_once_is_bounded_in_bytes(self, feed: Feed) -> None:
         sizes = (SLICE_BYTES // 2, SLICE_BYTES // 3, SLICE_BYTES // 2, 2 * SLICE_BYTES)
         say(feed, *(draft("x" * size) for size in sizes))
@@ -176,6 +191,9 @@ class FeedContract:
         assert seen == [[1, 2], [3], [4]]
         assert ids(feed.before("lobby", None, 100, EVERYTHING).entries) == [4]
         assert ids(feed.before("lobby", 4, 100, EVERYTHING).entries) == [2, 3]
+        older, newer = feed.around("lobby", 2, 100, EVERYTHING)
+        assert (ids(older.entries), older.more) == ([2], True)
+        assert (ids(newer.entries), newer.more, newer.cursor) == ([3], True, 3)
 
     def test_history_has_what_stands_as_it_is_now(self, feed: Feed) -> None:
         changed = (change(1, "better"), draft("two"), change(1, "best"))
@@ -241,6 +259,7 @@ class FeedContract:
         for scope in (PUBLIC, PUBLIC.further({"@nowhere"}), Scope.of({"a"})):
             for room in ("@b", "@nowhere"):
                 assert feed.before(room, None, 10, scope) == Slice((), 2)
+                assert feed.around(room, 2, 10, scope) == (Slice((), 2), Slice((), 2))
                 assert feed.since(0, scope.within({room}), 10) == Slice((), 2)
                 assert not feed.has_room(room, scope)
             assert [room.name for room in feed.rooms(scope)] == ["a"]
