@@ -12,7 +12,7 @@ from typing import Final
 from tests.running import ROOT
 
 UI: Final = ROOT / "ui"
-TABLE: Final = (UI / "js" / "words" / "en.js").read_text("utf-8")
+TABLE: Final = "".join(path.read_text("utf-8") for path in (UI / "js" / "words").glob("en*.js"))
 SCRIPTS: Final = {
     path.relative_to(UI).as_posix(): path.read_text("utf-8")
     for path in sorted(UI.rglob("*.js"))

@@ -3,10 +3,14 @@
  * too; a table in another language also has the words of its `data-word` names
  * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
+import { keeping } from './en-keeping.js';
+
 export const language = 'en';
 export const direction = 'ltr';
 
 export const words = {
+  ...keeping,
+
   'chat': 'Chat',
   'unknown': '<unknown>',
   'name.tagged': '{nick} ({tag})',
@@ -25,15 +29,6 @@ export const words = {
   'door.open': 'The chat is open.',
   'door.enter': 'Come in',
   'door.ask': 'Ask to come in',
-  'door.admit': 'Let in',
-  'door.refuse': 'Refuse',
-  'door.wasRefused': 'refused',
-  'door.nameless': 'Somebody without a name',
-  'door.admitWho': 'Let {nick} in',
-  'door.refuseWho': 'Refuse {nick}',
-  'door.inside': { one: '{count} person is in the chat already and stays.', other: '{count} people are in the chat already and stay.' },
-  'door.knocks': 'Would like to come in',
-  'door.knocking': { one: '{nick} would like to come in', other: '{count} people would like to come in' },
 
   'dates.ahead': 'That day is yet to come. Choose an earlier one.',
 
@@ -172,68 +167,13 @@ export const words = {
   'profile.heed': 'Stop ignoring',
   'profile.ignored': 'You ignore them: their messages are hidden in this browser, and they are not told.',
 
-  'keeping.helper': 'A helper of the host.',
-  'keeping.muted': 'Muted until {time}.',
-  'keeping.mutedDay': 'Muted until {day}, {time}.',
-  'keeping.removed': 'Removed from the chat.',
-  'keeping.others': {
-    one: 'One other person is at the same address just now, and stays.',
-    other: '{count} other people are at the same address just now, and stay.',
-  },
-  'keeping.hidden': 'All they said is hidden from everybody.',
-
   'ignored.hidden': { one: '{count} message of {nick} is hidden', other: '{count} messages of {nick} are hidden' },
-  'acts.at': '{day}, {time}',
-  'acts.muted': '{nick} muted {who} until {until}',
-  'acts.unmuted': '{nick} let {who} write again',
-  'acts.removed': '{nick} removed {who} from the chat',
-  'acts.letIn': '{nick} let {who} back in',
-  'acts.hidden': '{nick} folded away what {who} says',
-  'acts.shown': '{nick} showed again what {who} says',
-  'acts.helper': '{nick} made {who} a helper',
-  'acts.member': '{nick} ended that {who} is a helper',
-  'acts.admitted': '{nick} let {name} in',
-  'acts.refused': '{nick} did not let {name} in',
-  'acts.came': '{nick} came in with the passcode',
-  'acts.asked': '{nick} asked to come in',
-  'acts.tokenMade': '{nick} gave the program {name} a token',
-  'acts.tokenRemoved': '{nick} took the token of {name} back',
-  'acts.doorOpen': '{nick} opened the door to everybody',
-  'acts.doorPasscode': '{nick} set the door to ask for a passcode',
-  'acts.doorApprove': '{nick} set the door to ask the host',
-  'acts.doorLocked': '{nick} locked the door',
-  'acts.room': '{nick}, in {room}: {decision}',
-  'acts.roomRemoved': '{nick} removed the room {room}',
-  'acts.messageRemoved': '{nick} removed a message of {who} in {room}',
-  'acts.privateMessageRemoved': '{nick} removed a message of {who} in a private room',
-  'acts.private': '{nick} changed a private room',
-  'acts.privateRemoved': '{nick} removed a private room',
-  'acts.other': '{nick} did something that this page does not know of',
 
-  'settings.done': 'Saved',
-  'settings.seconds': { one: '{count} second', other: '{count} seconds' },
-  'settings.removeSure': { one: 'Remove {room} with its {count} message? It goes for everybody, and its name is not free again.', other: 'Remove {room} with its {count} messages? It goes for everybody, and its name is not free again.' },
-  'hidden.line': { one: '{count} message of {nick} was folded away by those who keep order', other: '{count} messages of {nick} were folded away by those who keep order' },
-  'hidden.undo': 'Undo',
-  'hidden.undoWhose': 'Show what {nick} says to everybody again',
   'ignored.show': 'Show',
   'ignored.showWhose': { one: 'Show {count} message of {nick}', other: 'Show {count} messages of {nick}' },
 
   'device.code': 'QR code of the link',
   'device.until': 'It works once, until {time}.',
-
-  'bots.post': 'posts in {rooms}',
-  'bots.read': 'reads {rooms}',
-  'bots.metrics': 'reads the metrics',
-  'bots.everywhere': 'all public rooms',
-  'bots.used': '{may} · last used {time}, {day}',
-  'bots.unused': '{may} · not used since the chat was started',
-  'bots.remove': 'Remove',
-  'bots.removeWhich': 'Remove {name}',
-  'bots.removeSure': 'Remove the token of {name}? Whatever comes with it can do nothing here from then on. What it has said stays.',
-  'bots.madeFor': 'This is the token of {name}. It is shown only now: the chat itself does not keep it.',
-  'bots.hello': 'Hello from {name}',
-  'bots.mayNothing': 'Please choose what it may do.',
 
   'composer.labelled': 'Message to {room}',
   'composer.room': 'Write to {room}',
