@@ -127,6 +127,15 @@ class Doorkeeper:
         facts = let_in if admit else [refused]
         return self._tell(by, what, facts, of=member, name=name).id
 
+    def opens_for(self, passcode: str) -> str | None:
+        """As it is compared, where the door opens for it now; else None. For the host only: it
+        is tried as often as one likes.
+        """
+        door = self._registry.door
+        kept = passcodes.Kept(door.salt, door.passcode)
+        asked = door.mode == PASSCODE and self._slowly(partial(passcodes.fits, passcode, kept))
+        return passcodes.meant(passcode) if asked else None
+
     def _try(self, who: Actor, passcode: object, sender: Maker, door: Door) -> None:
         if not isinstance(passcode, str):
             raise BadInput("passcode-missing")

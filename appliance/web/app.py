@@ -172,7 +172,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/about": About(
             parts.name, parts.chat, parts.feed, invitation, parts.registry, moderation=moderation
         ),
-        "/door": DoorStep(parts.chat, parts.registry, parts.doorkeeper, parts.door_waits),
+        "/door": DoorStep(
+            parts.chat, parts.registry, parts.doorkeeper, parts.door_waits, invitation
+        ),
         "/door/waiting": WaitingRoom(parts.registry),
         "/door/waiting/{member}": Newcomer(parts.chat, parts.doorkeeper),
         "/tokens": TokenList(tokens, parts.registry),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,9 +91,16 @@ def test_newcomers_come_in_with_the_passcode_and_without_a_reload(
     expect(page.locator("#doorkeeping .problem")).to_contain_text("6 to 64")
     page.get_by_label("Passcode for newcomers").fill(PASSCODE)
     page.get_by_role("button", name="Set", exact=True).click()
+    wanted = page.get_by_role("checkbox", name="with the passcode in it")
+    expect(page.locator(".door-link svg")).to_be_hidden()  # nobody looking on is to read it
+    wanted.check()
     address = page.locator(".door-link .copy-text")
     expect(address).to_contain_text("#pass=swordfish%207")
+    code = page.get_by_role("img", name="#pass=swordfish%207")
+    expect(code.locator("path")).to_have_attribute("d", re.compile("^M4 4h"))
     look(page, "host-passcode")
+    page.keyboard.press("Escape")
+    expect(address).to_have_text("")
     bob = come(contexts[1], chat)
     expect(bob.get_by_text("Newcomers are asked for a passcode")).to_be_visible()
     expect(bob.locator("#app")).to_be_hidden()

@@ -118,6 +118,16 @@ def test_who_says_the_passcode_is_in_and_stays_in_over_a_crash(
 ) -> None:
     told = host.set_door("passcode", passcode=PASSCODE)
     assert told["passcode"] is True
+    assert told["url"].endswith("/#pass=swordfish%207")
+    assert {*"".join(told["code"])} == {"0", "1"}
+    # No address but for the passcode that counts, and for who said it.
+    assert "url" not in host.ask("/door").body
+    assert "url" not in host.set_door("passcode")
+    assert "url" not in host.set_door("locked", passcode=PASSCODE)
+    first = host.set_door("passcode", passcode=PASSCODE + "?", key="k")
+    assert host.set_door("passcode", passcode=PASSCODE + "?", key="k")["url"] == first["url"]
+    host.set_door("passcode", passcode=PASSCODE)
+    assert "url" not in host.set_door("passcode", passcode=PASSCODE + "?", key="k")
     ada = Newcomer(shared).greeted()
     assert ada.ask("/door", "POST", nick="Ada").code == "passcode-missing"
     wrong = ada.ask("/door", "POST", nick="Ada", passcode="swordfish 8")
@@ -267,6 +277,10 @@ def test_the_polls_of_those_who_are_put_out_end_at_once_and_no_others(
         assert came[0][1] - before < SOON
     assert parked(host) == 1
     assert own[1] == []
+    # It is heard by nobody else, and no request is left behind that ends in another test.
+    assert host.ask("/pub", "POST", nick="Hedy", message="only we are here").status == 200
+    own[0].join(SOON)
+    assert own[1][0][0].body["messages"][0]["message"] == "only we are here"
     assert ada.ask("/sub?since=0&wait=0").code == "door-closed"
 
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
+from urllib.parse import quote
 
 import falcon
 
@@ -20,8 +21,13 @@ from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.expectant import Awaited, Expectant
+from appliance.web.invitation import Invitation
+from appliance.web.resources.links import code_rows
 from appliance.web.resources.sub import LONGEST_WAIT
 from appliance.web.server.environ import PARKS
+
+FRAGMENT: Final = "#pass="
+"""Before the passcode in an address: see `links.FRAGMENT`."""
 
 
 class DoorStep:
@@ -30,12 +36,18 @@ class DoorStep:
     """
 
     def __init__(
-        self, chat: Chat, registry: Registry, doorkeeper: Doorkeeper, waits: Expectant
+        self,
+        chat: Chat,
+        registry: Registry,
+        doorkeeper: Doorkeeper,
+        waits: Expectant,
+        invitation: Invitation,
     ) -> None:
         self._chat = chat
         self._registry = registry
         self._doorkeeper = doorkeeper
         self._waits = waits
+        self._invitation = invitation
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         known, wait = params.text(req, "state"), params.whole(req, "wait", 0, LONGEST_WAIT)
@@ -60,8 +72,10 @@ class DoorStep:
         drop = said.get("drop", False)
         if not isinstance(drop, bool):
             raise BadInput("door-drop")
-        number = self._doorkeeper.set(by, said.get("mode"), said.get("passcode"), drop=drop)
-        resp.media = {"id": number, **self._told(caller.member, host=True)}
+        passcode = said.get("passcode")
+        number = self._doorkeeper.set(by, said.get("mode"), passcode, drop=drop)
+        told = {"id": number, **self._told(caller.member, host=True)}
+        resp.media = told | (self._bringing(passcode) if isinstance(passcode, str) else {})
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = params.fields(req)
@@ -73,6 +87,16 @@ class DoorStep:
             self._doorkeeper.enter(Actor(member, nick), said.get("passcode"), sender)
         resp.media = self._told(member, host=caller.host)
         resp.status = falcon.HTTP_200 if resp.media["past"] else falcon.HTTP_202
+
+    def _bringing(self, passcode: str) -> dict[str, Any]:
+        """An address by which one comes in without being asked. Nothing where it would not: the
+        passcode is kept for later, or another one was set since the same was said.
+        """
+        opens = self._doorkeeper.opens_for(passcode)
+        if opens is None:
+            return {}
+        url = f"{self._invitation.addresses()[0].url}{FRAGMENT}{quote(opens, safe='')}"
+        return {"url": url, "code": code_rows(url)}
 
     def _told(self, member: str | None, *, host: bool) -> dict[str, Any]:
         waiting = self._registry.waiting()

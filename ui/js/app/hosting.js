@@ -18,10 +18,10 @@ export class Hosting {
     Object.assign(this, { chat, on });
     this.join = new Join(part('join'));
     this.invite = new Invite(part('invite'), {
-      api, visible, note: part('invite-note'), onNews: ({ addresses }) => this.show(addresses[0].url), onClose: on.closed,
+      api, visible, note: part('invite-note'), onNews: ({ addresses }) => this.show(addresses[0].url), onClose: () => { this.doorkeeping.hide(); on.closed(); },
     });
     this.doorkeeping = new Doorkeeping(part('doorkeeping'), {
-      api, nickname: () => oneself.nick, address: () => this.#address,
+      api, nickname: () => oneself.nick,
     });
     this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.nickOf(member), onClose: on.closed });
     $('#acts-open').on('click', () => { this.invite.close(); this.acts.open(); });

@@ -30,11 +30,6 @@ export function broughtPasscode() {
   }
 }
 
-/** The `address` that brings the passcode along. */
-export function bringing(address, passcode) {
-  return `${address}#${PASS}=${encodeURIComponent(passcode)}`;
-}
-
 export class DoorStep {
   #outside = null; // The promise to who waits for coming in.
   #inside = () => {};

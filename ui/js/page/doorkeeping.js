@@ -1,5 +1,5 @@
 /** The part of the panel by which the host sets the door; host and helpers let in who waits before it. */
-import { bringing } from './door-step.js';
+import { drawCode } from './code.js';
 import { shownNick } from '../chat/nicks.js';
 import { say } from '../words/words.js';
 
@@ -11,17 +11,19 @@ export class Doorkeeping {
   #door = { mode: 'open', passcode: false };
   #choosing = false; // A passcode is still to be said.
   #turn = null; // The question whose answer counts.
-  #passcode = ''; // As it was set here: the chat itself cannot tell it.
+  #bringing = null; // The address with the passcode, and its code: told to who sets it, and once.
 
-  /** `address()` is where others join; `nickname()` is who does something here. */
-  constructor(root, { api, nickname, address }) {
-    Object.assign(this, { api, nickname, address });
+  /** `nickname()` is who does something here. */
+  constructor(root, { api, nickname }) {
+    Object.assign(this, { api, nickname });
     this.root = $(root);
     this.choices = this.root.find('input[type=radio]');
     this.form = this.root.find('form');
     this.code = this.form.find('input');
     this.problem = this.root.find('.problem');
     this.list = this.root.find('.newcomers');
+    this.link = this.root.find('.door-link');
+    this.wanted = this.link.find('input').on('change', () => this.#bring()?.scrollIntoView({ block: 'nearest' }));
     this.choices.on('change', ({ currentTarget }) => this.#choose(currentTarget.value));
     this.form.on('submit', (event) => { event.preventDefault(); this.#set({ mode: 'passcode', passcode: this.code.val() }); });
     this.root.find('.door-drop').on('click', () => this.#set({ mode: this.#door.mode, drop: true }));
@@ -41,6 +43,29 @@ export class Doorkeeping {
     await this.#try(() => this.api.door());
   }
 
+  /** What brings the passcode along is for the eyes of whom the host shows it to. */
+  hide() {
+    this.wanted.prop('checked', false);
+    this.#bring();
+  }
+
+  #offer() {
+    const { mode, passcode } = this.#door;
+    this.root.find('.door-known').prop('hidden', !passcode || this.#bringing !== null);
+    this.link.prop('hidden', mode !== 'passcode' || this.#bringing === null);
+    this.#bring();
+  }
+
+  /** Shows it where it is wanted, and then is what shows it. */
+  #bring() {
+    const shown = this.wanted.prop('checked') && this.#bringing !== null;
+    const { url, code } = shown ? this.#bringing : { url: '', code: [] };
+    drawCode(this.link.find('svg')[0], code, say('invite.codeFor', { address: url }));
+    this.link.find('.copy-text').text(url);
+    const made = this.link.find('.link-made').prop('hidden', !shown);
+    return shown ? made[0] : null;
+  }
+
   /** A passcode must be said before there can be one. */
   #choose(mode) {
     this.problem.text('');
@@ -54,7 +79,8 @@ export class Doorkeeping {
     this.problem.text('');
     await this.#try(async () => {
       const door = await this.api.setDoor({ ...wanted, nick: this.nickname() });
-      if (wanted.passcode) this.#passcode = wanted.passcode.trim();
+      if (wanted.passcode) this.#bringing = door.url ? door : null;
+      this.#offer(); // Also where something newer is shown already.
       this.#choosing = false;
       this.code.val('');
       return door;
@@ -86,14 +112,12 @@ export class Doorkeeping {
 
   #show(door, waiting) {
     this.#door = door;
-    const { mode, passcode, inside = 0 } = door;
+    const { mode, inside = 0 } = door;
     const coded = this.#choosing || mode === 'passcode';
     this.choices.each((_, choice) => { choice.checked = choice.value === (coded ? 'passcode' : mode); });
     this.form.prop('hidden', !this.#mine || !coded);
     this.root.prop('hidden', !this.#mine && !waiting.length);
-    this.root.find('.door-known').prop('hidden', !passcode || this.#passcode !== '');
-    this.root.find('.door-link').prop('hidden', mode !== 'passcode' || !this.#passcode);
-    this.root.find('.copy-text').text(bringing(this.address(), this.#passcode));
+    this.#offer();
     const some = mode !== 'open' && inside > 0;
     this.root.find('.door-inside').prop('hidden', !some).text(say('door.inside', { count: inside }));
     this.root.find('.door-drop').prop('hidden', !some);
