@@ -5,11 +5,11 @@
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
 import { Keeping } from './keeping.js';
 import { Names } from './names.js';
+import { place } from './placed.js';
 import { dayName } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const GAP = 6; // Pixels between the name and the card.
 
 export class Profile {
   #name = null; // Where it was opened.
@@ -156,15 +156,7 @@ export class Profile {
     if (document.activeElement !== this.#name) this.conversation.focus();
   }
 
-  /** Below the name where there is room, else above it; never outside of the page. */
   #place() {
-    const at = this.#at;
-    const { offsetWidth: width, offsetHeight: height } = this.dialog;
-    const left = Math.max(GAP, Math.min(at.left, window.innerWidth - width - GAP));
-    const below = at.bottom + GAP + height < window.innerHeight;
-    const top = below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height);
-    const start = document.documentElement.dir === 'rtl' ? window.innerWidth - left - width : left;
-    this.dialog.style.setProperty('--start', `${start}px`);
-    this.dialog.style.setProperty('--top', `${top}px`);
+    place(this.dialog, this.#at);
   }
 }
