@@ -85,8 +85,7 @@ class Chat:
         member used for other words, OtherChat for what is not meant for this one, NameTaken for a
         name that is another's alone.
         """
-        if log is not None and log != self._feed.identity:
-            raise OtherChat("other-chat")
+        self.check_meant(log)
         draft = Draft(
             room=self.room(room, scope),
             kind="message",
@@ -176,6 +175,11 @@ class Chat:
         if room in scope.without:
             raise RoomUnknown("room-removed")
         return room
+
+    def check_meant(self, log: object) -> None:
+        """Raise OtherChat for what is meant for another chat's `log`; None is for any."""
+        if log is not None and log != self._feed.identity:
+            raise OtherChat("other-chat")
 
     def _is_there(self, room: str) -> bool:
         return room == LOBBY or is_private(room) or self._feed.has_room(room, PUBLIC)

@@ -179,7 +179,7 @@ def test_one_to_three_emoji_alone_are_large(readers: People) -> None:
     }
     large = readers().page.evaluate(
         """async (texts) => {
-          const { bubble } = await import('./static/js/page/message.js');
+          const { bubble } = await import('./static/js/page/bubble.js');
           return texts.map((text) => bubble(text).hasClass('emoji'));
         }""",
         list(texts),

@@ -33,6 +33,9 @@ def test_messages_are_edited_answered_and_reacted_to(server: RunningServer) -> N
         assert code(house.host, "PUT", path, message="mine") == (403, "edit-not-yours")
         assert code(ada, "PUT", path, message=" ") == (400, "message-empty")
         assert code(ada, "PUT", f"/messages/{edited}", message="x") == (404, "message-unknown")
+        for method, where in (("PUT", path), ("DELETE", path), ("PUT", f"{path}/reactions/👍")):
+            found = code(ada, method, quote(where), message="x", log="another")
+            assert found == (409, "other-chat")
         bob.told("POST", "/pub", message="hi", reply=said)
         assert code(bob, "POST", "/pub", message="hi", reply=edited) == (404, "reply-unknown")
         assert code(bob, "POST", "/pub", message="hi", room="tea", reply=said)[0] == 404

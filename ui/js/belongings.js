@@ -7,6 +7,7 @@
  * A log put back from a backup has a new identity, and knows its members: it is the same chat.
  */
 import { ADDRESS, Storage } from './storage.js';
+import { isChange } from './kinds/table.js';
 
 const LAST = 'chat'; // The name, at the address, of { log, member }.
 const UNKNOWN = 'chat@.'; // Before any chat was ever met here.
@@ -44,8 +45,13 @@ export class Belongings extends Storage {
 
   #leave(next, same) {
     for (const name of this.names('')) {
-      if (NAMED.test(name) || (same && SENT.test(name))) take(this, next, name);
+      if (NAMED.test(name) || (same && SENT.test(name) && !this.#isChange(name))) take(this, next, name);
     }
+  }
+
+  /** In another log, be it this one's backup, a message's number may be another's. */
+  #isChange(name) {
+    return name.startsWith('outbox.') && isChange(this.get(name) ?? {});
   }
 
   /**

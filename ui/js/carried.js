@@ -7,6 +7,7 @@
  * in our own window, where no link leads to this page: elsewhere somebody must say so.
  */
 import { brought } from './brought.js';
+import { isChange } from './kinds/table.js';
 import { Storage } from './storage.js';
 
 const NAME = /^(outbox\.\d{15}\.[0-9a-f]{1,64}|draft\.[^.]{1,200}|nick|asked|read(\..{1,200})?)$/u;
@@ -31,13 +32,14 @@ function read(text) {
 function put(chat, name, text) {
   try {
     const value = JSON.parse(text);
-    if (chat.get(name) === null && value !== null) chat.set(name, name.startsWith('outbox.') ? message(value) : value);
+    if (chat.get(name) !== null || value === null || isChange(value)) return; // No page sends a change along.
+    chat.set(name, name.startsWith('outbox.') ? message(value) : value);
   } catch {
     // Cut off on the way, or something else wrote it: as good as not there.
   }
 }
 
 /** Only what is to be sent comes to be sent: it may be in the log, under another member's name. */
-function message({ key, room, nick, message: words, at, state, problem, id }) {
-  return { key, room, nick, message: words, at, state: state === 'refused' ? state : 'carried', problem, id };
+function message({ key, room, nick, message: words, reply, at, state, problem, id }) {
+  return { key, room, nick, message: words, reply, at, state: state === 'refused' ? state : 'carried', problem, id };
 }

@@ -1,3 +1,5 @@
+import { isChange } from './kinds/table.js';
+
 /**
  * What is kept of this chat, for the page at another address of it: carried.js is the other end. It
  * stays here as well, for nobody may answer there. What waits is not sent from both: here it is
@@ -21,9 +23,12 @@ export function carrying(storage, outbox) {
   return `#carried=${encodeURIComponent(JSON.stringify({ log: storage.log, kept }))}`;
 }
 
-/** Without what is under way just now, or in the log already. */
+/**
+ * Without what is under way just now, or in the log already. A change of a message stays, too: there
+ * one may be another member, who said nothing of it.
+ */
 function namesOf(storage, outbox) {
-  const stays = outbox.list().filter(({ trying, state }) => trying || state === 'sent').map(({ key }) => key);
+  const stays = outbox.list().filter((item) => item.trying || item.state === 'sent' || isChange(item)).map(({ key }) => key);
   const names = storage.names('').filter((name) => !stays.some((key) => name.endsWith(`.${key}`)));
   return ORDER.flatMap((kind) => names.filter((name) => kind.test(name)));
 }

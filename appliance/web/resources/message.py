@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import falcon
 
 from appliance.chat.chat import Chat
@@ -19,7 +22,9 @@ class _OfMessage:
         self._chat = chat
         self._messages = messages
 
-    def _found(self, req: falcon.Request, message: str) -> Target:
+    def _found(self, req: falcon.Request, message: str, said: Mapping[str, Any]) -> Target:
+        """What is to be changed; in another log its number may be another message's."""
+        self._chat.check_meant(said.get("log"))
         caller: Caller = req.context.caller
         return self._messages.find(number_of(message), caller.scope, caller.reader)
 
@@ -34,8 +39,8 @@ class OneMessage(_OfMessage):
     on_head = on_get
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
-        target = self._found(req, message)
         said = params.fields(req)
+        target = self._found(req, message, said)
         if "message" not in said:
             raise BadInput("message-missing")
         actor = actor_of(req, self._chat, said)
@@ -45,8 +50,9 @@ class OneMessage(_OfMessage):
         resp.media = {"id": number}
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:
-        target = self._found(req, message)
-        actor = actor_of(req, self._chat, params.fields(req))
+        said = params.fields(req)
+        target = self._found(req, message, said)
+        actor = actor_of(req, self._chat, said)
         caller: Caller = req.context.caller
         resp.media = {"id": self._messages.delete(actor, target, caller.reader)}
 
@@ -65,8 +71,9 @@ class Reactions(_OfMessage):
     def _react(
         self, req: falcon.Request, resp: falcon.Response, message: str, emoji: str, *, on: bool
     ) -> None:
-        target = self._found(req, message)
-        actor = actor_of(req, self._chat, params.fields(req))
+        said = params.fields(req)
+        target = self._found(req, message, said)
+        actor = actor_of(req, self._chat, said)
         caller: Caller = req.context.caller
         number = self._messages.react(
             actor, target, emoji, caller.reader, caller.check_floor, on=on

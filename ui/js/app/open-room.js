@@ -48,6 +48,8 @@ export class OpenRoom {
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),
+      onUndo: (key) => writing.undo(key),
+      me: () => oneself.member,
       onInvite,
     });
     this.profile = new Profile(part('profile'), {

@@ -42,6 +42,11 @@ export class Writing {
     this.#takeBack(key);
   }
 
+  /** A change is not to be made after all. */
+  undo(key) {
+    if (this.outbox.take(key)?.unsure) this.composer.tell(say('changing.unsure'));
+  }
+
   /** Whether it is taken; if not, why not is told. */
   #send(message) {
     if (this.oneself.nickname.ask()) this.composer.tell(say('nick.asked'));
@@ -58,7 +63,7 @@ export class Writing {
   #takeBack(key, use = () => {}) {
     const item = this.outbox.take(key);
     if (!item) return;
-    use(item.message);
+    use(item.message ?? item.body.message);
     if (item.unsure) this.composer.tell(say('pending.unsure'));
   }
 }

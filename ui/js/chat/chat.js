@@ -125,10 +125,19 @@ export class Chat {
     this.on.rooms();
   }
 
-  /** Accepts a message for sending; it is safe in storage when this returns. */
-  send({ nick, message }) {
+  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers. */
+  send({ nick, message, reply }) {
+    this.#post({ room: this.log.name, nick, message, reply });
+  }
+
+  /** The same of what changes the message `entry`: a `kind` of ../kinds, with the `body` that it has. */
+  change(entry, { kind, nick, body = {} }) {
+    this.#post({ kind, room: entry.room, nick, target: entry.id, body });
+  }
+
+  #post(item) {
     const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
-    this.#own.wrote(this.outbox.add({ room: this.log.name, nick, message, state }));
+    this.#own.wrote(this.outbox.add({ ...item, state }));
   }
 
   retry() {
@@ -242,10 +251,9 @@ export class Chat {
     this.reading.take(entries);
     for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
-      const mine = this.isMine(entry);
-      this.rooms.count(entry, mine);
-      if (mine && entry.key) this.outbox.remove(entry.key);
+      this.rooms.count(entry, this.isMine(entry));
     }
+    for (const entry of entries) if (entry.key && this.isMine(entry)) this.outbox.remove(entry.key);
     this.outbox.settle(this.line.cursor);
     this.private.hear(entries);
     if (this.order.hear(entries)) this.#reorder();

@@ -1,14 +1,24 @@
 import { isPrivate, LOBBY } from './room-name.js';
+import { targetOf } from '../kinds/table.js';
 
 /**
  * Reading a room is folding its entries: each kind has a row that says what it does to the
- * room's log. A kind without a row comes from a newer server and is passed over.
+ * room's log. A kind without a row comes from a newer server and is passed over. What an entry does
+ * to another is in ../kinds; to what the server has folded already it is done only if it is new.
  */
 const put = (log, entry, isNew) => (isNew ? log.take(entry) : log.put(entry));
+const change = (log, entry, isNew) => isNew && log.change(entry);
+const said = (log, entry, isNew) => {
+  if (targetOf(entry)) change(log, entry, isNew);
+  put(log, entry, isNew);
+};
 const event = (log, entry, isNew) => (isEvent(entry) || isNaming(entry)) && put(log, entry, isNew);
 
 const kinds = new Map([
-  ['message', put],
+  ['message', said],
+  ['edit', change],
+  ['delete', change],
+  ['reaction', change],
   ['room', event],
   ['member', event],
 ]);

@@ -3,11 +3,13 @@
  * the last. It begins at the room's newest messages or at any other place, and grows at both ends;
  * what is far from the reader goes again. So a room may be as long as it likes.
  */
+import { changed, targetOf } from '../kinds/table.js';
 import { Edge } from './edge.js';
 import { isMessage } from './fold.js';
 
 const CAPACITY = 2000; // Messages; over it those at the other end are dropped, and loaded again.
 const CHARACTERS = 4_000_000; // The same for their texts, where a chat allows long ones.
+const LATE = 1000; // Changes that come while a page is under way; over it what the oldest changed is seen with the next page.
 
 export class RoomLog {
   landing = null; // The id after which the reader begins; null at the end.
@@ -15,6 +17,7 @@ export class RoomLog {
   following = true; // The reader is at the end, and what is new comes to them.
   #entries = [];
   #characters = 0;
+  #late = []; // Changes that came while a page was under way, which may be older.
   #heard = 0; // The newest message there is, as far as it was told.
 
   constructor(name) {
@@ -94,8 +97,26 @@ export class RoomLog {
   put(entry) {
     const at = this.#position(entry.id);
     if (this.#entries[at]?.id === entry.id) return;
-    this.#entries.splice(at, 0, entry);
-    this.#characters += sizeOf(entry);
+    const now = this.#late.filter((change) => targetOf(change) === entry.id).reduce(changed, entry);
+    this.#entries.splice(at, 0, now);
+    this.#characters += sizeOf(now);
+  }
+
+  /** Something was done to a message of the room, be it here or not. */
+  change(entry) {
+    if (!this.older.loading && !this.newer.loading) this.#late = [];
+    else if (this.#late.push(entry) > LATE) this.#late.shift();
+    const at = this.#position(targetOf(entry));
+    const before = this.#entries[at];
+    if (before?.id !== targetOf(entry)) return;
+    this.#entries[at] = changed(before, entry);
+    this.#characters += sizeOf(this.#entries[at]) - sizeOf(before);
+  }
+
+  /** The entry `id` as it is now; undefined where it is not here. */
+  at(id) {
+    const entry = this.#entries[this.#position(id)];
+    return entry?.id === id ? entry : undefined;
   }
 
   /** Up to `limit` entries that come before `id`. */

@@ -4,6 +4,7 @@
  */
 import { heard } from './clock.js';
 import { isAnswer } from './answers.js';
+import { requestOf } from '../kinds/table.js';
 import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -217,9 +218,10 @@ export class Api {
     return request('gone', 'DELETE', `tokens/${token}?key=${key}`);
   }
 
-  /** `log` is the chat that it is meant for: another one refuses it. */
-  publish({ room, nick, message, key }, { log, signal } = {}) {
-    return request('receipt', 'POST', 'pub', { body: { room, nick, message, key, log }, signal });
+  /** What the outbox has; `log` is the chat that it is meant for: another one refuses it. */
+  publish(item, { log, signal } = {}) {
+    const { method, path, body, answer } = requestOf(item);
+    return request(answer, method, path, { body: { ...body, log }, signal });
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Carries the outbox to the server, one message at a time and those of a room in order. Only the leading tab's
+ * Carries the outbox to the server, one message or change at a time and those of a room in order. Only the leading tab's
  * courier is on duty. A message keeps its key through every try, so the server stores it once
  * however often the answer was lost. While a try is under way nobody takes the message back.
  */
@@ -87,7 +87,8 @@ export class Courier {
     if (!this.outbox.begin(item.key, this.id)) return;
     try {
       const { id } = await this.#publish(item);
-      this.outbox.change(item.key, { state: 'sent', id, trying: undefined });
+      if (id === undefined) this.outbox.remove(item.key); // It was so already: no entry tells it.
+      else this.outbox.change(item.key, { state: 'sent', id, trying: undefined });
       this.backoff.reset();
       this.rests.forget(item.room);
       this.outbox.settle(this.cursor());

@@ -1,5 +1,6 @@
 /**
- * Messages of this browser that the log does not have yet. One storage entry for each, so that
+ * Messages of this browser that the log does not have yet, and changes of messages (../kinds/table.js
+ * says what either has). One storage entry for each, so that
  * tabs can add and remove at the same time without overwriting each other; the entry's name
  * begins with the time, so that names in order are messages in order.
  *
@@ -10,6 +11,8 @@
  * Beside them: `trying`, the courier that has it under way just now, and `unsure` once a try ended
  * without the chat's own answer: the message may be in the log.
  */
+import { isItem, overtakes } from '../kinds/table.js';
+
 const START = 'outbox.';
 const CAPACITY = 200; // Over it the composer refuses and keeps the text: storage is about 5 MB.
 
@@ -24,12 +27,13 @@ export class Outbox {
     return this.storage.names(START).length >= CAPACITY;
   }
 
-  /** The key of the message from now on. */
-  add({ room, nick, message, state }) {
+  /** The key of the item from now on. What it overtakes, and was not sent, is not sent any more. */
+  add(item) {
+    for (const earlier of this.list()) if (item.target && overtakes(item, earlier)) this.take(earlier.key);
     this.#last = Math.max(this.now(), this.#last + 1); // Two in one millisecond keep their order.
     const key = this.randomKey();
     const name = `${START}${String(this.#last).padStart(15, '0')}.${key}`;
-    this.storage.set(name, { key, room, nick, message, state, at: this.#last });
+    this.storage.set(name, { key, ...item, at: this.#last });
     return key;
   }
 
@@ -148,10 +152,6 @@ export class Outbox {
   #name(key) {
     return this.storage.names(START).find((name) => name.endsWith(`.${key}`));
   }
-}
-
-function isItem(value) {
-  return ['key', 'room', 'message'].every((field) => typeof value?.[field] === 'string');
 }
 
 function toSend({ state }) {

@@ -1,8 +1,13 @@
 /** The open room's messages: what is rendered, where the reader is, what is new below. */
 import { Beginning } from './beginning.js';
+import { Body } from './body.js';
+import { ChangeState } from './change-state.js';
+import { Changing } from './changing.js';
 import { copyable } from './copying.js';
+import { edited } from './edited.js';
 import { Ending } from './ending.js';
 import { Folding } from './folding.js';
+import { isChange } from '../kinds/table.js';
 import { Pending } from './pending.js';
 import { RowKinds } from './row-kinds.js';
 import { Rows, STEP } from './rows.js';
@@ -15,7 +20,7 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onInvite }) {
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onUndo, onInvite, me }) {
     Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
@@ -24,7 +29,14 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
-    this.rows = new Rows(rows, { kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf }), hiding });
+    this.changing = new Changing({ me });
+    const state = new ChangeState({ onRetry, onEdit, onUndo });
+    const body = new Body({ parts: [edited, (_, items) => state.of(items)] });
+    this.rows = new Rows(rows, {
+      kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, body }),
+      hiding,
+      changing: this.changing,
+    });
     this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
@@ -45,7 +57,7 @@ export class Conversation {
     this.named();
     this.#quietly(() => {
       this.rows.clear();
-      this.pending.show(items);
+      this.#await(items);
       if (log.landing === null) this.scroll.toEnd();
       else this.scroll.toPlace();
     });
@@ -61,6 +73,7 @@ export class Conversation {
   /** The log has grown, at either end, or says something else about itself. */
   update({ arriving = false } = {}) {
     if (this.rows.empty) this.#quietly(() => this.rows.begin(this.log));
+    this.#refresh();
     const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
     if (away) this.log.mark = this.seen();
     this.#appendNew({ arriving: arriving && !this.rows.empty && this.visible(), away });
@@ -71,7 +84,8 @@ export class Conversation {
   }
 
   waiting(items) {
-    this.pending.show(items);
+    this.#await(items);
+    if (this.log) this.#refresh();
     if (this.log) this.#showEnds();
     this.scroll.settle();
   }
@@ -115,6 +129,16 @@ export class Conversation {
   /** True when the newest message is rendered. */
   get complete() {
     return !this.log?.newer.more && this.rows.lastId === (this.log?.last?.id ?? 0);
+  }
+
+  #await(items) {
+    this.pending.show(items.filter((item) => !isChange(item)));
+    this.changing.set(items.filter(isChange));
+  }
+
+  /** What was done to messages is seen at them, and moves nothing under the reader's eyes. */
+  #refresh() {
+    if (this.rows.isBehind(this.log)) this.#anchored(() => this.rows.refresh(this.log));
   }
 
   #showEnds() {

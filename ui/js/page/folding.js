@@ -13,6 +13,11 @@ export function unfolding(text) {
   return linesOf(text) > MOST ? [$('<button type="button" class="unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
 }
 
+/** Whether some of the message is not shown. */
+export function isFolded(message) {
+  return message.matches('.folded');
+}
+
 /** What is folded below a root, by hand or by what is looked for in it. */
 export class Folding {
   /** `around(message, change)` makes the change and sees to what is on the screen. */
@@ -25,7 +30,7 @@ export class Folding {
 
   #toggle(button) {
     const message = button.closest('.message');
-    this.around(message, () => fold(message, !message.matches('.folded')));
+    this.around(message, () => fold(message, !isFolded(message)));
   }
 
   /** Unfolded before the browser shows what has the focus, as far as that is not to be seen yet. */

@@ -3,20 +3,16 @@
  * and text sit in isolates, so that characters that turn the direction of writing cannot
  * rearrange anything outside of them.
  */
-import { isEmoji } from './emoji.js';
-import { linkify } from './linkify.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
-import { shows } from '../chat/visible.js';
-import { unfolding } from './folding.js';
 import { clockTime, dated, dayName, fullTime, isToday, sameDay } from './times.js';
 import { say } from '../words/words.js';
 
 // Bare tags only: jQuery hands anything else to the browser's parser, which costs more than the rest of a row.
 const $ = window.jQuery;
-const TOWER = /\p{M}{100}(?=\p{M})/gu;
 
-export function messageRow(entry, { mine, shared }) {
-  return $('<div>').addClass('row').attr('data-id', entry.id).toggleClass('mine', mine).append(message(entry, shared))[0];
+/** `body` fills in what the message says: see body.js. */
+export function messageRow(entry, { mine, shared, body }) {
+  return $('<div>').addClass('row').attr('data-id', entry.id).toggleClass('mine', mine).append(message(entry, shared, body))[0];
 }
 
 /**
@@ -30,36 +26,6 @@ export function placeBelow(row, entry, previous, { follows, news }) {
     !previous || !sameDay(previous.time, entry.time) ? dayLine(entry.time) : null,
     news ? newsLine(entry.time) : null,
   );
-}
-
-/** The bubble alone; what waits to be sent looks the same. */
-export function bubble(text) {
-  const node = $('<div>').addClass('bubble').attr('dir', 'auto').toggleClass('emoji', isEmoji(text));
-  if (!shows(text)) return node.addClass('blank').text(say('message.blank')); // Older chats took such.
-  for (const { text: piece, href } of linkify(text)) {
-    node[0].append(...(href ? [link(piece, href)] : shapeable(piece)));
-  }
-  return node;
-}
-
-/** What stays of a message that was taken back. */
-function tombstone(by) {
-  return $('<div>').addClass('bubble blank').attr('dir', 'auto').text(say(by === 'host' ? 'message.goneByHost' : 'message.gone'));
-}
-
-/**
- * The text in nodes that a browser can shape. Marks upon one letter take it time with the square of
- * their number: minutes for the longest message that a chat can be made to take. No writing of
- * people has as many as TOWER; a <wbr> between them changes nothing of the text.
- */
-function* shapeable(text) {
-  let start = 0;
-  for (const { index, 0: { length } } of text.matchAll(TOWER)) {
-    yield document.createTextNode(text.slice(start, index + length));
-    yield document.createElement('wbr');
-    start = index + length;
-  }
-  yield document.createTextNode(text.slice(start));
 }
 
 /** "Today" becomes "Yesterday" at midnight. */
@@ -87,7 +53,7 @@ function who({ nick, member, bot }) {
     .attr({ 'data-member': member ?? '', 'data-nick': nick ?? '', 'data-bot': bot === true ? '' : null }).append(name);
 }
 
-function message(entry, shared) {
+function message(entry, shared, body) {
   const member = entry.member ?? '';
   const nick = shownNick(entry.nick);
   const avatar = $('<span>').addClass(`avatar tone-${toneOf(member)}`).attr('aria-hidden', 'true').text(initialOf(nick));
@@ -98,10 +64,9 @@ function message(entry, shared) {
     entry.bot === true ? $('<span>').addClass('bot').text(say('message.bot')).attr('title', say('message.botTitle')) : null,
     timeOf(entry.time),
   );
-  const buttons = unfolding(entry.message);
-  return $('<article>').addClass('message').attr('aria-label', labelOf(entry, shared))
-    .toggleClass('folded', buttons.length > 0)
-    .append(avatar, by, entry.deleted ? tombstone(entry.deleted) : bubble(entry.message), buttons);
+  const article = $('<article>').addClass('message').attr('aria-label', labelOf(entry, shared)).append(avatar, by);
+  body(article[0]);
+  return article;
 }
 
 function dayLine(iso) {
@@ -115,11 +80,4 @@ function newsLine(iso) {
 
 function timeOf(iso) {
   return $('<time>').attr({ datetime: iso, title: fullTime(iso) }).text(clockTime(iso));
-}
-
-function link(text, href) {
-  const anchor = document.createElement('a');
-  Object.assign(anchor, { href, target: '_blank', rel: 'noopener noreferrer' });
-  anchor.append(...shapeable(text));
-  return anchor;
 }

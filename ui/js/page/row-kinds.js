@@ -5,15 +5,23 @@ import { messageRow, retag } from './message.js';
 import { tellRenaming } from './renaming.js';
 
 export class RowKinds {
-  /** `called(entry)` is who did it, told from those that look the same; `calledBefore(entry)` what they were called. */
-  constructor({ isMine, shared, nickOf, called, calledBefore }) {
-    Object.assign(this, { isMine, shared, nickOf, called, calledBefore });
+  /** `called(entry)` is who did it, told from those that look the same; `calledBefore(entry)` what they were called, `body` what messages say. */
+  constructor({ isMine, shared, nickOf, called, calledBefore, body }) {
+    Object.assign(this, { isMine, shared, nickOf, called, calledBefore, body });
   }
 
-  row(entry) {
-    const node = this.#node(entry);
+  /** `items` of the outbox are done to it already. */
+  row(entry, items) {
+    const node = this.#node(entry, items);
     this.tellRenaming(node, entry);
     return node;
+  }
+
+  /** Something was done to it since it was as `before`. */
+  change(node, before, entry, items) {
+    if (!isMessage(entry)) return;
+    markChanging(node, items);
+    this.body.change(node.querySelector('.message'), before, entry, items);
   }
 
   /** Somebody is called something else now, or as others are. */
@@ -28,13 +36,28 @@ export class RowKinds {
     tellRenaming(node, entry, { before: this.calledBefore(entry), called: this.called });
   }
 
-  #node(entry) {
-    if (isMessage(entry)) return messageRow(entry, { mine: this.isMine(entry), shared: this.shared });
+  #node(entry, items) {
+    if (isMessage(entry)) return this.#message(entry, items);
     return isNaming(entry) ? emptyEvent(entry) : eventRow(this.#told(entry), { nickOf: this.nickOf });
+  }
+
+  #message(entry, items) {
+    const body = (article) => this.body.fill(article, entry, items);
+    return markChanging(messageRow(entry, { mine: this.isMine(entry), shared: this.shared, body }), items);
   }
 
   /** What has happened, by somebody who is told from those that look the same. */
   #told(entry) {
     return { ...entry, nick: this.called(entry) };
   }
+}
+
+/** It is seen as it will be, and that it is not yet. */
+function markChanging(node, items) {
+  const waits = items.some(({ state }) => state === 'waiting');
+  const refused = items.some(({ state }) => state === 'refused');
+  node.classList.toggle('changing', items.length > 0);
+  node.classList.toggle('waiting', waits && !refused);
+  node.classList.toggle('refused', refused);
+  return node;
 }

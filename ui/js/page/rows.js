@@ -9,12 +9,12 @@ const CAPACITY = 300; // Rows in the document, 50 KB each in a browser; beyond i
 export const STEP = 60; // Rows added at a time.
 
 export class Rows {
-  #shown = []; // { entry, node, stay }, in order
+  #shown = []; // { entry, items, seen, node, stay }, in order: what waits in the outbox is done in what is seen
   #news = null; // The id of the first message under the line "New since".
 
-  /** `kinds` makes the rows. */
-  constructor(root, { kinds, hiding }) {
-    Object.assign(this, { root, kinds, hiding });
+  /** `kinds` makes the rows, `changing` knows what the outbox is to do to them. */
+  constructor(root, { kinds, hiding, changing }) {
+    Object.assign(this, { root, kinds, hiding, changing });
   }
 
   get empty() {
@@ -43,8 +43,18 @@ export class Rows {
     return this.#shown.find(({ entry }) => entry.id === this.#news)?.node;
   }
 
+  /** What a row shows. */
   entryOf(node) {
-    return this.#shown.find((row) => row.node === node).entry;
+    return this.#shown.find((row) => row.node === node).seen;
+  }
+
+  /** Whether anything was done to what is shown, or is to be. */
+  isBehind(log) {
+    return this.#shown.some((row) => this.#changed(row, log));
+  }
+
+  refresh(log) {
+    for (const row of this.#shown) if (this.#changed(row, log)) this.#change(row, log.at(row.entry.id) ?? row.entry);
   }
 
   /** The first row that reaches below `top`: what the reader looks at. */
@@ -151,6 +161,17 @@ export class Rows {
     this.hiding.apply(this.#shown);
   }
 
+  #changed({ entry, items }, log) {
+    return (log.at(entry.id) ?? entry) !== entry || this.changing.of(entry.id) !== items;
+  }
+
+  #change(row, entry) {
+    const before = row.seen;
+    const items = this.changing.of(entry.id);
+    Object.assign(row, { entry, items, seen: this.changing.foresee(entry) });
+    this.kinds.change(row.node, before, row.seen, items);
+  }
+
   #append(entries) {
     const fragment = document.createDocumentFragment();
     for (const entry of entries) {
@@ -190,8 +211,10 @@ export class Rows {
   }
 
   #render(entry, previous) {
-    const node = this.kinds.row(entry);
-    return { entry, node, stay: this.#place({ entry, node }, previous, [entry]) };
+    const items = this.changing.of(entry.id);
+    const seen = this.changing.foresee(entry);
+    const node = this.kinds.row(seen, items);
+    return { entry, items, seen, node, stay: this.#place({ entry, node }, previous, [entry]) };
   }
 
   /** Places a row below the `previous` one; answers the stay of its `run`, the entries that go on with it. */

@@ -136,6 +136,8 @@ export const words = {
   'message.botTitle': 'A program says this. Nobody else can have its name.',
   'message.news': 'New since {time}',
   'message.newsDay': 'New since {time}, {day}',
+  'message.edited': 'edited',
+  'message.editedAt': 'Edited {time}',
   'message.unfold': 'Show all',
   'message.fold': 'Show less',
   'message.copied': '{nick} {time}: {text}',
@@ -200,6 +202,13 @@ export const words = {
   'pending.delete': 'Delete',
   'pending.carried': 'it came along from another address of this chat. If you wrote it, send it.',
   'pending.unsure': 'What you took back may have arrived already: no answer came.',
+
+  'changing.sending': 'Saving…',
+  'changing.waiting': 'Change waits to be sent',
+  'changing.waitingBecause': 'Change waits to be sent: {reason}',
+  'changing.refused': 'Not changed: {reason}',
+  'changing.undo': 'Undo',
+  'changing.unsure': 'That may be changed already: no answer came. Look again once the chat is there.',
 
   'notify.popups': 'Notify me of messages',
   'notify.sound': 'Sound for new messages',

@@ -1,0 +1,14 @@
+/** Other words for what one said oneself. The server's twin is appliance/chat/kinds/edit.py. */
+export const edit = {
+  targetOf: ({ target }) => target,
+
+  /** Of words that were erased by now nothing is told. */
+  fold: (now, { message, time, deleted }) => {
+    if (now.deleted || deleted) return now;
+    return { ...now, message, edited: time, edits: (now.edits ?? 0) + 1 };
+  },
+
+  request: ({ target, body: { message } }) => ({ method: 'PUT', path: `messages/${target}`, body: { message } }),
+
+  overtakes: () => true,
+};

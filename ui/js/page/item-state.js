@@ -1,0 +1,41 @@
+/** How it stands with something of the outbox that was not simply sent, and what can be done about it. */
+import { say } from '../words/words.js';
+
+const $ = window.jQuery;
+
+/**
+ * `words` begin the names of the sentences; `acts`, by the names of their buttons, are called with the
+ * item's key. What is `refused` has all of them, what waits only the `untiring`: it is tried again by itself.
+ */
+export function itemState(item, { words, acts, untiring }) {
+  if (item.state === 'refused') return trouble(item, `${words}.refused`, acts).attr('role', 'alert');
+  if (item.state === 'waiting' || item.state === 'carried') return waiting(item, words, untiring);
+  return $('<p class="state">').text(say(`${words}.sending`));
+}
+
+/** Not `disabled`: it would take the focus. The button stays what it is, and does nothing. */
+export function markTried(node, item) {
+  $(node).find('.state-buttons button').attr('aria-disabled', item.trying ? 'true' : null);
+}
+
+/** Whoever was at one of its buttons is at the same one of the new row, which takes its place, if that has it. */
+export function putFor(old, row) {
+  const label = old.find('button:focus').text();
+  old.replaceWith(row[0]);
+  if (label) row.find('button').filter((_, button) => button.textContent === label).trigger('focus');
+}
+
+function waiting(item, words, acts) {
+  if (item.problem) return trouble(item, `${words}.waitingBecause`, acts);
+  return trouble(item, `${words}.waiting`, acts).addClass('calm');
+}
+
+/** With what can be done: it may stay so for long, and what was written later waits behind it. */
+function trouble(item, name, acts) {
+  const state = $('<div class="state">').attr('data-key', item.key).append($('<p>').text(say(name, { reason: item.problem })));
+  const buttons = $('<p class="state-buttons">');
+  for (const [label, act] of Object.entries(acts)) {
+    buttons.append($('<button type="button" class="button small">').text(say(label)).on('click', () => act(item.key)));
+  }
+  return state.append(buttons);
+}
