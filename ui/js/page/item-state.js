@@ -4,13 +4,13 @@ import { say } from '../words/words.js';
 const $ = window.jQuery;
 
 /**
- * `words` begin the names of the sentences; `acts`, by the names of their buttons, are called with the
+ * `words` names the sentence for each state; `acts`, by the names of their buttons, are called with the
  * item's key. What is `refused` has all of them, what waits only the `untiring`: it is tried again by itself.
  */
 export function itemState(item, { words, acts, untiring }) {
-  if (item.state === 'refused') return trouble(item, `${words}.refused`, acts).attr('role', 'alert');
+  if (item.state === 'refused') return trouble(item, words.refused, acts).attr('role', 'alert');
   if (item.state === 'waiting' || item.state === 'carried') return waiting(item, words, untiring);
-  return $('<p class="state">').text(say(`${words}.sending`));
+  return $('<p class="state">').text(say(words.sending));
 }
 
 /** Not `disabled`: it would take the focus. The button stays what it is, and does nothing. */
@@ -26,8 +26,8 @@ export function putFor(old, row) {
 }
 
 function waiting(item, words, acts) {
-  if (item.problem) return trouble(item, `${words}.waitingBecause`, acts);
-  return trouble(item, `${words}.waiting`, acts).addClass('calm');
+  if (item.problem) return trouble(item, words.because, acts);
+  return trouble(item, words.waiting, acts).addClass('calm');
 }
 
 /** With what can be done: it may stay so for long, and what was written later waits behind it. */

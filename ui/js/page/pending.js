@@ -4,6 +4,7 @@ import { itemState, markTried, putFor } from './item-state.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
+const WORDS = { sending: 'pending.sending', waiting: 'pending.waiting', because: 'pending.waitingBecause', refused: 'pending.refused' };
 const HELD = { muted: 'pending.muted', archived: 'pending.archived', readonly: 'pending.readonly' };
 
 export class Pending {
@@ -12,7 +13,7 @@ export class Pending {
   constructor(root, { onRetry, onEdit, onDelete }) {
     this.root = $(root);
     const untiring = { 'pending.edit': onEdit, 'pending.delete': onDelete };
-    this.offered = { words: 'pending', untiring, acts: { 'pending.retry': onRetry, ...untiring } };
+    this.offered = { words: WORDS, untiring, acts: { 'pending.retry': onRetry, ...untiring } };
   }
 
   show(items) {
