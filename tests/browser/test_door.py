@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.people import Person, visit
 from tests.browser.test_invite import become_admin
+from tests.forms.form import Form
 from tests.running import RunningServer
 
 PASSCODE = "swordfish 7"
@@ -19,8 +20,8 @@ PICTURES = os.environ.get("DOOR_PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with RunningServer(tmp_path_factory.mktemp("door") / "data") as running:
+def chat(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with form.server(tmp_path_factory.mktemp("door") / "data") as running:
         yield running
 
 
@@ -81,6 +82,7 @@ def look(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
+@pytest.mark.acceptance
 def test_newcomers_come_in_with_the_passcode_and_without_a_reload(
     host: Person, contexts: list[BrowserContext], chat: RunningServer
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import People, Person
@@ -46,6 +47,7 @@ def events(person: Person) -> Locator:
     return person.page.locator("#conversation .event-line span")
 
 
+@pytest.mark.acceptance
 def test_a_room_for_who_is_invited_by_a_link(people: People) -> None:
     ada, bob, eve = people("Ada"), people("Bob"), people("Eve")
     make_private(ada, "Summer party")
