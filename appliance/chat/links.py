@@ -6,6 +6,8 @@ from collections.abc import Callable
 from time import time
 from typing import Final, NamedTuple
 
+from gevent import sleep
+
 from appliance.chat.actor import Actor
 from appliance.chat.guesses import Guesses
 from appliance.chat.private_rooms import PrivateRooms, check_member
@@ -30,6 +32,9 @@ MOST: Final = 50
 
 _TURNS: Final = 50
 """How often one who comes in by a link gives way to others who do at the same moment."""
+
+_TURN_SECONDS: Final = 0.02
+"""Between two: who was the first at one is heard of meanwhile, also where the bus has lost it."""
 
 
 class LinkUnknown(Problem):
@@ -141,6 +146,7 @@ class Links:
                 # Somebody else was the first at this turn; of a link for one that was the only.
                 if link.once:
                     raise self._unknown(guesser) from None
+            sleep(_TURN_SECONDS)
         raise StorageBusy("storage-busy")
 
     def _opened(self, person: Actor, secret: str, guesser: Maker | None) -> tuple[str, PrivateLink]:

@@ -53,6 +53,12 @@ class WindowDesk(Desk):
         for path in (folder, *folder.rglob("*")):
             screen.own(path)
 
+    def messages(self) -> set[str]:
+        """What was said in the lobby of the chat that runs here, read from this machine."""
+        url = f"http://127.0.0.1:{self.server()['port']}/sub?room=lobby&since=0&wait=0"
+        read = subprocess.run([*self.place, "curl", "-s", url], capture_output=True, check=True)
+        return {entry["message"] for entry in json.loads(read.stdout)["messages"]}
+
     def window(self) -> str:
         """The window, once the page is in it."""
         found = eventually(lambda: self.screen.windows("lobby"), seconds=PAGE_SECONDS)[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -44,7 +42,7 @@ def test_one_of_them_is_asked_and_both_end_in_one_chat(desks: list[WindowDesk]) 
         desk.screen.type(f"{nick} is here")
         desk.screen.key("Return")
         desk.screen.picture(f"two-{nick}")
-    eventually(lambda: said(elder), {"Grace is here", "Ada is here"}.__eq__)
+    eventually(elder.messages, {"Grace is here", "Ada is here"}.__eq__)
     assert not is_asked(elder)
 
 
@@ -65,10 +63,3 @@ def chooses(desk: WindowDesk) -> list[str]:
 def serves(desk: WindowDesk) -> bool:
     """Whether the window's own server runs, or is just being started."""
     return any(b"\0serve\0" in command_line(number) for number in desk.processes())
-
-
-def said(desk: WindowDesk) -> set[str]:
-    """All messages in the chat of this machine."""
-    url = f"http://127.0.0.1:{desk.server()['port']}/sub?room=lobby&since=0&wait=0"
-    read = subprocess.run([*desk.place, "curl", "-s", url], capture_output=True, check=True)
-    return {entry["message"] for entry in json.loads(read.stdout)["messages"]}

@@ -85,7 +85,10 @@ class Window:
     def open(self, url: str) -> str:
         """Show this page; returns its window once it is there, with something to see."""
         self.do("open", url)
-        self.id = eventually(lambda: self.screen.windows("lobby"))[0]
+        try:
+            self.id = eventually(lambda: self.screen.windows("lobby"))[0]
+        except AssertionError:
+            raise AssertionError(f"no window; errors: {self.errors}") from None
         eventually(self.colours, lambda colours: colours > 50)
         return self.id
 
