@@ -215,3 +215,15 @@ def eventually(
             return seen
         assert time.monotonic() < deadline, f"still {seen!r} after {seconds} s"
         time.sleep(0.01)
+
+
+def at_rest(look: Callable[[], T]) -> T:
+    """What it gives once it gives the same twice: what changed is still drawn otherwise."""
+    seen = [look()]
+
+    def same() -> bool:
+        seen.append(look())
+        return seen[-1] == seen[-2]
+
+    eventually(same)
+    return seen[-1]

@@ -125,11 +125,13 @@ class Screen:
         """Press keys, by their names in X."""
         self.do("key", "--clearmodifiers", "--delay", "15", *keys)
 
-    def press(self, key: str, look: Callable[[], list[T]], seconds: float = 20.0) -> list[T]:
-        """Press a key, and again where nobody was listening yet, until `look` finds something."""
+    def press(self, keys: str, look: Callable[[], list[T]], seconds: float = 20.0) -> list[T]:
+        """Press a key, or several with blanks between, and again where nobody was listening yet,
+        until `look` finds something.
+        """
 
         def once() -> list[T]:
-            self.key(key)
+            self.key(*keys.split())
             with contextlib.suppress(AssertionError):
                 return eventually(look, seconds=_LISTENING_SECONDS)
             return []

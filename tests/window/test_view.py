@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.forms.builds import Builds
-from tests.running import DEADLINE, RunningServer, eventually
+from tests.running import DEADLINE, RunningServer, at_rest, eventually
 from tests.window.screen import Screen
 from tests.window.window import CLOSE, Window
 
@@ -52,18 +52,6 @@ def ada(browser: Browser, server: RunningServer) -> Iterator[Page]:
     page.goto(server.url)
     yield page
     context.close()
-
-
-def at_rest(look: Callable[[], int]) -> int:
-    """What it gives once it gives the same twice: what is sent is still drawn otherwise."""
-    seen = [look()]
-
-    def same() -> bool:
-        seen.append(look())
-        return seen[-1] == seen[-2]
-
-    eventually(same)
-    return seen[-1]
 
 
 def test_messages_go_both_ways(desktop: Desktop, ada: Page) -> None:
