@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import threading
 import urllib.request
-from typing import Final
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
 
 import pytest
 
 from appliance.window.crashes import MOST, SECONDS, Crashes
+from tests.forms.builds import Builds
 from tests.running import DEADLINE, eventually, members, metric
 from tests.window.desk import command_line
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
+from tests.window.window import Window
 
 NO_DRIVER: Final = {"__EGL_VENDOR_LIBRARY_FILENAMES": os.devnull}
 """As on a system without any driver for OpenGL: WebKitGTK's web process aborts at its start."""
@@ -71,6 +76,37 @@ def test_after_one_crash_the_page_is_back_and_after_some_the_browser_opens(
         opened.terminate()
         assert opened.wait(DEADLINE) == 0
         desk.nothing_is_left()
+
+
+@pytest.mark.parametrize(("kind", "build"), [("gtk", "system"), ("qt", "qt")])
+def test_a_crash_before_the_page_has_come_asks_for_it_again(
+    screen: Screen, builds: Builds, kind: str, build: str
+) -> None:
+    asked, come = threading.Semaphore(0), threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.release()
+            come.wait(DEADLINE)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b"<!doctype html><title>lobby</title>here")
+
+        def log_message(self, *_: Any) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        python, folder = str(builds.python(build)), screen.folder("crash")
+        with Window(screen, python, kind, folder) as window:
+            window.do("open", f"http://127.0.0.1:{server.server_port}/")
+            assert asked.acquire(timeout=DEADLINE)
+            crash(os.getpgid(window.process.pid))
+            come.set()
+            eventually(lambda: screen.windows("lobby"))
+            assert window.end() == 0
+        server.shutdown()
 
 
 def browser_opens(desk: WindowDesk) -> str:

@@ -88,7 +88,9 @@ class Window:
         try:
             self.id = eventually(lambda: self.screen.windows("lobby"))[0]
         except AssertionError:
-            raise AssertionError(f"no window; errors: {self.errors}") from None
+            there = [self.screen.title(window) for window in self.screen.windows("")]
+            self.screen.picture("no-window")
+            raise AssertionError(f"no window, but {there}; errors: {self.errors}") from None
         eventually(self.colours, lambda colours: colours > 50)
         return self.id
 

@@ -66,6 +66,8 @@ class Native:
 
     def _connect(self) -> None:
         view, context = self._view, self._view.get_context()
+        self._begun: Callable[[], None] = view.reload
+        view.connect("load-changed", self._loading)
         view.connect("notify::title", lambda *_: self._told.titled(view.get_title() or ""))
         view.connect("decide-policy", self._decide)
         view.connect("permission-request", self._permit)
@@ -107,10 +109,18 @@ class Native:
             self._view.terminate_web_process()
 
     def load(self, url: str) -> None:
-        self._view.load_uri(url)
+        self._begin(lambda: self._view.load_uri(url))
 
     def load_page(self, html: str, base: str = "") -> None:
-        self._view.load_html(html, base or None)
+        self._begin(lambda: self._view.load_html(html, base or None))
+
+    def _begin(self, load: Callable[[], None]) -> None:
+        self._begun = load
+        load()
+
+    def _loading(self, view: Any, event: Any) -> None:
+        if event == WebKit2.LoadEvent.COMMITTED:
+            self._begun = view.reload
 
     def run(self, script: str) -> None:
         self._view.evaluate_javascript(script, -1, None, None, None, None, None)
@@ -182,11 +192,12 @@ class Native:
         self._view.get_context().initialize_notification_permissions([home], [])
         return True
 
-    def _revive(self, view: Any, reason: Any) -> None:
+    def _revive(self, _: Any, reason: Any) -> None:
         if reason == WebKit2.WebProcessTerminationReason.TERMINATED_BY_API:
             return
         if self._told.crashed():
-            view.reload()
+            # There is nothing to reload before the first page has come: it is asked for again.
+            self._begun()
 
     def _notify(self, _: Any, notification: Any) -> bool:
         """WebKit would hand the text to the desktop as HTML. A press brings us to the front."""
