@@ -15,8 +15,8 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Neighbour(NamedTuple):
-    """A chat of another machine; `id` is its log's, wherever it moves. For the rest see
-    discovery.standing.
+    """A chat of another machine; `id` is its log's, wherever it moves, `here` how many devices are
+    in it, without this one. For the rest see discovery.standing.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Neighbour(NamedTuple):
     id: str
     since: int = 0
     attended: bool = False
+    here: int = 0
 
 
 class Choice:

@@ -12,6 +12,12 @@ UNASKED: Final = "unasked"
 """The choice of a face that has nobody to ask."""
 
 
+BASE: Final = "base"
+"""The fact that gives one of our own pages the address of a chat as its own: so it may read what
+the web view keeps of that chat, while nobody answers there.
+"""
+
+
 class Face(Protocol):
     """A window, or what stands in for one. Only `run` is bound to the main thread."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from appliance.network.discovery.standing import Standing
 from appliance.window import place
 from appliance.window.choice import Choice, Neighbour
+from appliance.window.company import counted
 from appliance.window.course import Event, State
 from appliance.window.face import UNASKED
 from appliance.window.neighbours import others
@@ -41,7 +42,7 @@ class Others:
 
     def list(self, chats: Sequence[Neighbour]) -> dict[str, Any]:
         """These are there now; the facts for a page that lists them."""
-        self.chats = others(chats, self._own())
+        self.chats = counted(others(chats, self._own()))
         return {"chats": [chat._asdict() for chat in self.chats]}
 
     def join(self, chat: Neighbour) -> None:

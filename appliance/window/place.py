@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from appliance.visible import visible
 from appliance.window.choice import Neighbour
+from appliance.window.face import BASE
 
 _OWN: Final = "this computer\u2019s own chat"
 
@@ -29,7 +30,8 @@ def waiting(
     """The facts for somebody who waits for `chat`, which was there last at `seen`."""
     text = "It is not there at the moment. As soon as it is, it opens here by itself."
     facts = {"title": f"Waiting for {_named(chat)}", "text": text, "seen": seen, "at": chat.url}
-    return facts | {"waiting": True} | _rest(chats, chat, own=False, typed=typed)
+    last = {"log": chat.id, BASE: chat.url}
+    return facts | last | {"waiting": True} | _rest(chats, chat, own=False, typed=typed)
 
 
 def _rest(

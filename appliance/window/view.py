@@ -18,7 +18,7 @@ from appliance.host import privacy
 from appliance.visible import visible
 from appliance.window import geometry
 from appliance.window.crashes import Crashes
-from appliance.window.face import Answered
+from appliance.window.face import BASE, Answered
 from appliance.window.notices import Notice, Notices, is_notice, said
 from appliance.window.orders import Orders
 from appliance.window.outside import is_inside, is_own, open_outside
@@ -79,7 +79,7 @@ class View:
         self._environment = environment
         self.likely = likely
         self._native: Native | None = None
-        self._home = self._chat = ""
+        self._home = self._chat = self._base = ""
         self._places = Places(folder)
         self._page: LocalPage | None = None
         self._asking = threading.Lock()
@@ -123,6 +123,7 @@ class View:
         def load(native: Native) -> None:
             before = self._places.go(log, url)
             self._home, self._page, self._chat, self.unsent = url, None, chat, 0
+            self._base = ""
             native.allow(url)
             if before:
                 self._call(native, self._title)
@@ -141,12 +142,13 @@ class View:
             self._question(QUESTIONS[page](facts), lambda choice: answered(choice, {}))
             return
         shown = LocalPage(page, facts, answered)
+        base = str(facts.get(BASE) or "")
 
         def load(native: Native) -> None:
-            self._home, self._page, self.unsent = "", shown, 0
+            self._home, self._page, self._base, self.unsent = "", shown, base, 0
             self._places.leave()
             self._call(native, self._title)
-            native.load_page(shown.html())
+            native.load_page(shown.html(), base)
 
         self._do(load)
 
@@ -213,7 +215,7 @@ class View:
             if not is_own(url):
                 self._places.leave()  # what was kept at the former one is on its way
             return True
-        if self._places.before and is_inside(url, self._places.before):
+        if any(base and is_inside(url, base) for base in (self._base, self._places.before)):
             return True
         self.outside(url)
         return False

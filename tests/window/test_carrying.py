@@ -6,11 +6,16 @@ import contextlib
 
 import pytest
 
+from appliance.window import place
+from appliance.window.choice import Neighbour
 from tests.forms.builds import Builds
 from tests.running import SOON, RunningServer, eventually
 from tests.window.screen import Screen
 from tests.window.test_view import VENVS
 from tests.window.window import Window
+
+FEW = 20
+"""Colours: more than a window has that is blank, or that goes from one page to the next."""
 
 
 @pytest.fixture(params=list(VENVS))
@@ -43,11 +48,31 @@ def write_while_it_is_away(window: Window, server: RunningServer) -> str:
     return log
 
 
-def test_a_chat_at_another_port_gets_what_waited_once(
+def wait_for_the_chat(window: Window, url: str, log: str) -> str:
+    """Show the page that waits for this chat at this address; how it looks then."""
+    facts = place.waiting(Neighbour("Kitchen", f"{url}/", log), 0, [], typed="")
+    window.do("ask", "place", facts)
+    eventually(lambda: window.screen.title(window.id), "Chat".__eq__)
+    looks = [""]
+
+    def stays() -> bool:
+        looks.append(window.screen.look(window.id))
+        return looks[-1] == looks[-2] and window.colours() > FEW
+
+    eventually(stays)
+    return looks[-1]
+
+
+def test_a_chat_is_waited_for_with_what_was_read_and_gets_what_waited_once(
     window: Window, server: RunningServer
 ) -> None:
     with window:
+        before = server.url
         log = write_while_it_is_away(window, server)
+        nothing = wait_for_the_chat(window, before, "another")
+        wait_for_the_chat(window, before, log)
+        eventually(lambda: window.screen.look(window.id), lambda look: look != nothing)
+        window.screen.picture("waiting-with-what-was-said")
         sent = [("Ada", text) for text in ("here", "waits", "waits too")]
         window.do("open", server.url, None, "", log)
         eventually(lambda: said(server) == sent)

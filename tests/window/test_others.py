@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,19 @@ def others(folder: Path) -> Others:
 
 
 def chosen(chats: Others, place: str, url: str) -> tuple[Event, Any]:
+    told: tuple[Event, Any] = apart(chats.chosen, "join", {place: url})
+    return told
+
+
+def apart(work: Callable[..., Any], *words: object) -> Any:
     """In a thread of its own, as by the window: a browser's driver has a loop in this one."""
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(chats.chosen, "join", {place: url}).result()
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work, *words).result()
 
 
 def test_what_was_chosen_and_is_gone_is_waited_for(tmp_path: Path) -> None:
     chats = others(tmp_path)
-    chats.list([GONE])
+    apart(chats.list, [GONE])
     event, chat = chosen(chats, "url", GONE.url)
     assert (event, chat) == (Event.CHOSE_GONE, GONE)
     said = chats.waiting(chat)

@@ -11,6 +11,7 @@ import { Hosting } from './app/hosting.js';
 import { Ignored } from './chat/ignored.js';
 import { Invited } from './app/invited.js';
 import { isMessage } from './chat/fold.js';
+import { LastRead } from './page/last-read.js';
 import { onlyHere } from './page/join.js';
 import { Oneself } from './app/oneself.js';
 import { OpenRoom } from './app/open-room.js';
@@ -59,13 +60,18 @@ const chat = new Chat({
   outbox,
   id: randomKey(),
   visible,
-  door: { stops: async (about) => (await removed.stops(about)) || doorStep.stops(about) },
+  door: {
+    stops: async (about) => {
+      if (about.you.removed || about.door?.past === false) lastRead.forget();
+      return (await removed.stops(about)) || doorStep.stops(about);
+    },
+  },
   near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); },
-    log: (log) => log === chat.log && conversation.update(),
+    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); },
+    log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
     nicks: () => { conversation.retag(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
@@ -109,6 +115,12 @@ const openRoom = new OpenRoom({
   onClose: closed,
 });
 const { conversation, place } = openRoom;
+const lastRead = new LastRead({
+  storage,
+  log: () => chat.log,
+  titleOf: (room) => chat.rooms.titleOf(room),
+  hides: ({ member }) => ignored.has(member) || chat.order.hides(member),
+});
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const telling = new Telling({ chat, storage, tabs, ignored, windowLine, onOpen: (room) => place.go(room) });
 const hosting = new Hosting({
@@ -142,6 +154,7 @@ function hear(news) {
   side.note(news);
   hosting.acts.hear(news);
   conversation.update({ arriving: true });
+  lastRead.changed();
   side.show();
   openRoom.profile.hear(news);
   news.filter((entry) => isMessage(entry) && chat.isMine(entry)).forEach((entry) => oneself.wrote(entry));

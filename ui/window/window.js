@@ -44,7 +44,7 @@
     const plain = (url) => url.replace(/^http:\/\/|\/$/g, '');
 
     function line(chat) {
-      const item = find('template').content.firstElementChild.cloneNode(true);
+      const item = find('template[data-chat]').content.firstElementChild.cloneNode(true);
       item.querySelector('button').addEventListener('click', () => answer('join', { url: chat.url }));
       return item;
     }
@@ -55,6 +55,14 @@
       const today = known && new Date(since).toDateString() === new Date().toDateString();
       part.hidden = !known;
       part.querySelector('time').textContent = known ? new Date(since).toLocaleString([], today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }) : '';
+    }
+
+    /** Devices, for who is before each nobody knows; where none is told of, nothing is said. */
+    function sayWhoIsThere(item, here) {
+      const [one, many] = item.querySelectorAll('[data-here]');
+      one.hidden = here !== 1;
+      many.hidden = !(here > 1);
+      many.querySelector('[data-count]').textContent = here;
     }
 
     /** Who has a chat with a history finds it first, and is not to join a stranger's by a hasty Return. */
@@ -71,6 +79,7 @@
     function fill(item, chat, here) {
       item.querySelector('strong').textContent = chat.name;
       item.querySelector('bdi').textContent = plain(chat.url);
+      sayWhoIsThere(item, chat.here);
       sayHowLong(item.querySelector('[data-since]'), chat.since);
       for (const word of item.querySelectorAll('em')) word.hidden = (chat.url === here) !== (word === item.querySelector('em:last-child'));
     }
@@ -95,6 +104,7 @@
 
     function sayWhenSeen({ seen, at }) {
       find('[data-seen]').hidden = !seen && !at;
+      document.querySelectorAll('[data-when]').forEach((part, alone) => { part.hidden = Boolean(seen) === Boolean(alone); });
       find('[data-seen] time').textContent = seen ? new Date(seen).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
       find('[data-seen] bdi').textContent = at ? plain(at) : '';
     }
@@ -113,7 +123,7 @@
     });
     document.addEventListener('keydown', ({ key: pressed }) => pressed === 'Escape' && facts.back && goBack());
     if (facts.problem) typed.focus({ preventScroll: true });
-    else if (!facts.waiting) ((facts.own && facts.kept && !facts.back && find('[data-own]')) || find('li button') || back).focus({ preventScroll: true });
+    else if (!facts.waiting) ((facts.own && facts.kept && !facts.back && find('[data-own]')) || list.querySelector('button') || back).focus({ preventScroll: true });
     window.told = show;
     document.title = [ANSWER, key, 'begun'].join(' ');
   }
