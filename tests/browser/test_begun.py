@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -12,6 +13,14 @@ from tests.running import RunningServer
 APP = "**/static/*/js/app.js"
 UNREADABLE = "let new = syntax ?;"
 """What any of the page's modules is to a browser that is older than its syntax."""
+HELD: Final = """
+    window.turns = [];
+    window.post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (...all) {
+      turns.push(() => post.apply(this, all));
+    };
+"""
+"""The page gets its next turn when the test says so: a phone may be between any two for long."""
 
 
 @pytest.fixture
@@ -118,3 +127,39 @@ def test_what_is_written_into_a_page_that_came_in_parts_is_there_in_the_next_one
     blank.reload()
     expect(said).to_contain_text(["to all of you, and more"])
     expect(blank.locator("#message")).to_have_value("")
+
+
+def test_a_page_that_begins_in_turns_can_be_used_between_any_two_of_them(
+    blank: Page, server: RunningServer
+) -> None:
+    """The last of them may be later than `load`, for which a navigation waits here."""
+    mistakes: list[str] = []
+    blank.on("pageerror", lambda error: mistakes.append(str(error)))
+    blank.add_init_script(HELD)
+    message = blank.locator("#message")
+    blank.goto(f"{server.url}/")
+    turns = in_each_turn(blank, lambda turn: message.fill(f"in turn {turn}"))
+    expect(message).to_have_value(f"in turn {turns}")
+    blank.reload()
+    turns = in_each_turn(blank, lambda turn: send_and_leave(blank, f"room-{turn}"))
+    expect(blank.locator("#room-title")).to_contain_text(f"room-{turns}")
+    assert mistakes == []
+
+
+def in_each_turn(page: Page, act: Callable[[int], object]) -> int:
+    """How many there were until the page had begun."""
+    turn = 0
+    while not page.evaluate("'begun' in document.documentElement.dataset"):
+        page.wait_for_function("turns.length > 0")
+        turn += 1
+        act(turn)
+        expect(page.locator("#too-old")).to_be_hidden()
+        page.evaluate("turns.shift()()")
+    page.evaluate("MessagePort.prototype.postMessage = post; turns.forEach((turn) => turn())")
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "connected")
+    return turn
+
+
+def send_and_leave(page: Page, room: str) -> None:
+    page.evaluate("document.forms.chatform.requestSubmit()")
+    page.evaluate("(room) => { location.hash = room; }", room)

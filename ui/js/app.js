@@ -1,4 +1,8 @@
-/** Puts the chat and the parts of the page together; what happens is in them. */
+/**
+ * Puts the chat and the parts of the page together; what happens is in them. It takes turns with the
+ * browser, which else could draw and hear nothing for a third of a second on a phone: each turn comes
+ * where what is there already wants nothing of what is not.
+ */
 import { Api } from './line/api.js';
 import { Belongings } from './belongings.js';
 import { broughtPasscode, DoorStep } from './page/door-step.js';
@@ -26,6 +30,7 @@ import { Side } from './app/side.js';
 import { browserStorage, cookiesKept } from './storage.js';
 import { takeIn } from './carried.js';
 import { Telling } from './app/telling.js';
+import { turn } from './turn.js';
 import { visible } from './app/sight.js';
 import { watchConnection, watchLife } from './app/life.js';
 import { WindowLine } from './page/window-line.js';
@@ -34,13 +39,18 @@ import { Writing } from './app/writing.js';
 const $ = window.jQuery;
 
 const passcode = broughtPasscode(); // First: nobody is to read it in the address.
+document.documentElement.dataset.beginning = ''; // For incomplete.js: all has come and can be read.
+await turn();
+
 const api = new Api();
 const area = browserStorage();
 takeIn(area);
 const storage = new Belongings(area);
 const tabs = otherTabs(storage);
 const outbox = new Outbox({ storage, randomKey });
+await turn();
 
+const early = part('message').value; // Written before this script had come.
 const doorStep = new DoorStep(part('door'), {
   api,
   visible,
@@ -122,6 +132,15 @@ const lastRead = new LastRead({
   hides: ({ member }) => ignored.has(member) || chat.order.hides(member),
 });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
+const invited = new Invited({
+  chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
+});
+translate(document.documentElement);
+invited.take();
+chat.open(place.room);
+writing.begin(early);
+await turn();
+
 const telling = new Telling({ chat, storage, tabs, ignored, windowLine, onOpen: (room) => place.go(room) });
 const hosting = new Hosting({
   api,
@@ -133,9 +152,6 @@ const hosting = new Hosting({
     knock: (newcomer) => telling.knock(newcomer),
     closed,
   },
-});
-const invited = new Invited({
-  chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
 });
 
 function introduce({ others }) {
@@ -203,14 +219,11 @@ watchLife(chat, {
 $('#device-open').on('click', () => { hosting.invite.close(); oneself.devices.open(); });
 $('#skip').on('click', (event) => { event.preventDefault(); writing.composer.focus(); });
 
-const early = part('message').value; // Written before this script had come.
-
-translate(document.documentElement);
 connection.show(chat.line.state);
 showWaiting();
-invited.take();
-chat.open(place.room);
-writing.begin(early);
+await turn();
+
+tabs.hear();
 chat.start();
 invited.follow();
 if (!cookiesKept()) writing.composer.warn(say('composer.noCookies'));

@@ -14,6 +14,8 @@
   var LONGEST = 5 * 1000; // While somebody looks; it is a LAN.
   var LONGEST_UNSEEN = 30 * 1000;
   var COMING = 30 * 1000; // What all of a page may take to come.
+  var LOOK = 100; // Milliseconds.
+  var TURNS = 10 * 1000; // What beginning may take once it is under way: until then nobody's browser is too old.
   var FIELDS = ['nick', 'message'];
   var before = window.history.state || {};
   var failures = (before.failures || 0) + 1;
@@ -22,6 +24,11 @@
   /** What app.js says when it has come to its end. */
   function begun() {
     return document.documentElement.hasAttribute('data-begun');
+  }
+
+  /** What it says when it begins, in turns: the last one may be later than `load`. */
+  function beginning() {
+    return document.documentElement.hasAttribute('data-beginning');
   }
 
   function say() {
@@ -109,11 +116,18 @@
     if (!begun() && document.readyState !== 'complete') incomplete();
   }, COMING);
 
-  window.addEventListener('load', function () {
+  /** All has come, and so many milliseconds were waited for the page to begin. */
+  function come(waited) {
     if (noticed) return;
+    if (!begun() && beginning() && waited < TURNS) {
+      setTimeout(function () { come(waited + LOOK); }, LOOK);
+      return;
+    }
     if (failures > 1 || (window.history.state && window.history.state.typed)) remember(0, begun() ? null : typed());
     if (!begun()) document.getElementById('too-old').hidden = false;
-  });
+  }
+
+  window.addEventListener('load', function () { come(0); });
 
   /** Whoever is tired of waiting loads the page again. */
   document.addEventListener('input', function () {

@@ -1,12 +1,16 @@
-/** `act` as something that may be asked for often: done once, when what is going on now is over. */
+import { turn } from './turn.js';
+
+/**
+ * `act` as something that may be asked for often: done once, in a turn of its own: in the one that asked
+ * the browser may still have to lay out something else, and would do it twice.
+ */
 export function soon(act) {
   let asked = false;
-  return () => {
+  return async () => {
     if (asked) return;
     asked = true;
-    queueMicrotask(() => {
-      asked = false;
-      act();
-    });
+    await turn();
+    asked = false;
+    act();
   };
 }

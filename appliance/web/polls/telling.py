@@ -11,7 +11,6 @@ from appliance.feed.scope import is_private
 from appliance.web.complaint import Complaint
 from appliance.web.polls.group import Group
 from appliance.web.polls.insiders import Insider
-from appliance.web.polls.witness import WitnessGroup
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
@@ -34,10 +33,7 @@ class Telling:
         if not found:
             return
         try:
-            if isinstance(group, WitnessGroup):
-                group.tell_each(self._slice(group, found), group.waiting)
-            else:
-                group.tell(self._wire(group, found))
+            group.tell(self._wire(group, found))
         except Exception as error:  # the other groups are still to be told
             _complaint.say(error, trace=True)
             group.give_up(list(group.waiting))
@@ -56,10 +52,7 @@ class Telling:
 
     def _tell_some(self, group: Group, found: Sequence[Entry], told: Sequence[Parked]) -> None:
         try:
-            if isinstance(group, WitnessGroup):
-                group.tell_each(self._slice(group, found), told)
-            else:
-                group.tell_some(told, self._wire(group, found))
+            group.tell_some(told, self._wire(group, found))
         except Exception as error:  # as above
             _complaint.say(error, trace=True)
             group.give_up(told)

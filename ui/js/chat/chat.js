@@ -18,6 +18,7 @@ import { Reading } from './reading.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
 import { say } from '../words/words.js';
+import { turn } from '../turn.js';
 
 const UNTIL_KNOWN = {
   name: say('chat'),
@@ -183,6 +184,7 @@ export class Chat {
       this.rooms.load(rooms, { log: this.about.log });
       this.rooms.add(this.log.name);
       this.on.order();
+      await turn(); // A thousand rooms are heard of in one, and what comes now is another's.
       await settleArrived({ api: this.api, outbox: this.outbox });
       this.reading.clear({ same: !this.#exchanged });
       this.#exchanged = false;

@@ -1,12 +1,15 @@
 import { homePath } from '../home.js';
 
-/** The other tabs of this browser: `post` reaches all of them, `on` hears them, never oneself. */
+/** The other tabs of this browser: `post` reaches all of them, `on` hears them, never oneself, from `hear` on. */
 export class Tabs {
   #channel;
   #handlers = new Map();
 
   constructor(name) {
     this.#channel = new BroadcastChannel(name);
+  }
+
+  hear() {
     this.#channel.onmessage = ({ data }) => this.#handlers.get(data.type)?.(data);
   }
 
@@ -21,6 +24,7 @@ export class Tabs {
 
 /** Where there is no BroadcastChannel, or no storage to share, each tab is alone and leads itself. */
 export class NoTabs {
+  hear() {}
   post() {}
   on() {}
 }

@@ -12,8 +12,8 @@ export class UnreadSigns {
     this.edges = [new Edge($(above), `0px 0px ${FAR}px`), new Edge($(below), `${FAR}px 0px 0px`)];
     this.edges[0].sign.on('click', () => this.#reveal([...this.list.children].reverse(), this.edges[0]));
     this.edges[1].sign.on('click', () => this.#reveal([...this.list.children], this.edges[1]));
-    this.#watch();
-    // As high as the window; a `resize` is told before the styles are those of the new size.
+    // As high as the window, and told once at the beginning, when everything is laid out anyway; a `resize`
+    // is told before the styles are those of the new size.
     new ResizeObserver(() => this.#watch()).observe(document.body);
   }
 
@@ -60,15 +60,15 @@ class Edge {
   }
 
   note(item, unread) {
-    if (unread) return this.watcher.observe(item);
-    this.watcher.unobserve(item);
+    if (unread) return this.watcher?.observe(item);
+    this.watcher?.unobserve(item);
     this.beyond.delete(item);
     return this.#show();
   }
 
   look(items) {
-    this.watcher.disconnect();
-    for (const item of items) this.watcher.observe(item);
+    this.watcher?.disconnect();
+    for (const item of items) this.watcher?.observe(item);
   }
 
   /** A room that the filter hides has no height, and no place. */
