@@ -8,14 +8,13 @@ from random import Random
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.people import People, Person
+from tests.browser.people import People, Person, box_of
 from tests.browser.test_rules import run
 from tests.running import RunningServer
 
 SEED: Final = 20_240_506
-THUMB: Final = "👍"
 
 
 @pytest.fixture(scope="module")
@@ -119,36 +118,140 @@ def test_what_others_do_to_a_message_is_seen_at_once_in_every_tab(folk: People) 
         expect(tab.row("hello").locator(".edited")).to_have_text("edited")
 
 
-def test_a_change_waits_in_the_outbox_as_messages_do(folk: People, chat: RunningServer) -> None:
+def chosen(person: Person) -> Locator:
+    return person.page.locator(".message:focus")
+
+
+def menu(person: Person) -> Locator:
+    return person.page.get_by_role("menuitem")
+
+
+def open_menu(person: Person, text: str) -> Locator:
+    person.row(text).hover()
+    person.row(text).get_by_role("button", name="What can be done").click()
+    expect(menu(person).first).to_be_focused()
+    return menu(person)
+
+
+COMPOSE: Final = """(node, key) => node.dispatchEvent(new KeyboardEvent('keydown', {
+  key, isComposing: true, bubbles: true, cancelable: true,
+}))"""
+
+
+def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) -> None:
+    """By the menu at a message."""
+    ada, bob = folk("Ada", "pier"), folk("Bob", "pier")
+    box, strip = ada.page.locator("#message"), ada.page.locator("#editing")
+    ada.write("helo\nall", "an error")
+    expect(bob.stored()).to_have_text(["helo\nall", "an error"])
+    expect(open_menu(bob, "helo")).to_have_text(["Copy textC", "Copy link"])
+    bob.page.keyboard.press("Escape")
+    expect(menu(bob)).to_have_count(0)
+    box.fill("a draft")
+    open_menu(ada, "helo").get_by_text("Edit").click()
+    expect(box).to_have_value("helo\nall")
+    open_menu(ada, "helo")
+    ada.page.keyboard.press("Escape")  # Closes the innermost thing only.
+    expect(menu(ada)).to_have_count(0)
+    expect(strip).to_contain_text("Editing: helo")
+    box.press("Escape")
+    expect(strip).to_be_hidden()
+    expect(box).to_have_value("a draft")
+    open_menu(ada, "helo").get_by_text("Edit").click()
+    box.fill("hello all")
+    ada.room_link("lobby").click()
+    expect(box).to_have_value("")
+    ada.room_link("pier").click()
+    expect(box).to_have_value("hello all")
+    box.press("Enter")
+    expect(box).to_have_value("a draft")
+    for person in (ada, bob):
+        expect(person.stored().first).to_have_text("hello all")
+    bob.row("hello all").get_by_role("button", name="edited").click()
+    expect(bob.page.locator(".version .bubble")).to_have_text(["hello all", "helo\nall"])
+    bob.page.keyboard.press("Escape")
+    open_menu(ada, "an error").get_by_text("Take back").click()
+    for person in (ada, bob):
+        expect(person.stored()).to_have_text(["hello all", "Removed by who said it"])
+    expect(open_menu(bob, "Removed by")).to_have_text(["Copy link"])
+
+
+def test_by_the_keyboard_alone_also_while_there_is_no_chat(folk: People) -> None:
     ada = folk("Ada", "attic")
-    ada.write("helo", "to be removed")
+    page, box = ada.page, ada.page.locator("#message")
+    ada.write("one", "two", "three")
     expect(ada.waiting()).to_have_count(0)
-    first, second = (entry["id"] for entry in history(ada, "attic"))
-    tab = folk.tab(ada.context, "attic")
-    log = chat.get("/about")["log"]
     ada.context.set_offline(True)
-    wanted = [
-        {"kind": "edit", "target": first, "body": {"message": "hello"}},
-        {"kind": "delete", "target": second, "body": {"by": "author"}},
-        {"kind": "reaction", "target": first, "body": {"emoji": THUMB, "on": True}},
-        {"kind": "edit", "target": 10**9, "body": {"message": "of what is not there"}},
-    ]
-    for at, item in enumerate(wanted, 1):
-        given = {
-            **item,
-            "key": f"k{at}",
-            "room": "attic",
-            "nick": "Ada",
-            "state": "waiting",
-            "at": at,
-        }
-        put = [f"chat@{log}.outbox.{at:015}.k{at}", json.dumps(given)]
-        tab.page.evaluate("([name, text]) => localStorage.setItem(name, text)", put)
-    expect(ada.stored()).to_have_text(["hello", "Removed by who said it"])
-    expect(ada.row("hello").locator(".state")).to_contain_text("Change waits to be sent")
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    page.locator("#conversation").focus()
+    for text in ("three", "two"):
+        page.keyboard.press("ArrowUp")
+        expect(chosen(ada)).to_contain_text(text)
+    chosen(ada).evaluate(COMPOSE, "Delete")
+    page.keyboard.press("Shift+F10")
+    expect(menu(ada)).to_have_text(["EditE", "Copy textC", "Copy link", "Take backDel"])
+    page.keyboard.press("Escape")
+    expect(chosen(ada)).to_contain_text("two")
+    page.keyboard.press("Delete")
+    expect(ada.stored()).to_have_text(["one", "Removed by who said it", "three"])
+    page.keyboard.press("ArrowUp")
+    expect(chosen(ada)).to_contain_text("one")
+    page.keyboard.press("e")
+    expect(box).to_have_value("one")
+    box.fill("one, edited")
+    box.press("Enter")
+    expect(ada.stored().first).to_have_text("one, edited")
+    expect(ada.row("one, edited").locator(".state")).to_contain_text("Change waits to be sent")
+    ada.write("four")
+    box.press("ArrowUp")  # It waits still, and is edited where it is.
+    expect(box).to_have_value("four")
+    expect(ada.waiting()).to_have_count(0)
+    ada.write("")
+    box.press("ArrowUp")
+    expect(box).to_have_value("three")
+    box.fill("three, edited")
+    box.press("Enter")
+    ada.row("three").get_by_role("button", name="Undo").press("Enter")
+    expect(ada.stored().last).to_have_text("three")
     ada.context.set_offline(False)
-    expect(ada.row("hello").locator(".state")).to_have_count(0)
-    expect(ada.stored()).to_have_text(["hello", "Removed by who said it"])
-    kept, gone = history(ada, "attic")
-    assert (kept["message"], kept["edits"], gone["deleted"]) == ("hello", 1, "author")
-    assert kept["reactions"] == {THUMB: [ada.member]}
+    expect(page.locator(".changing")).to_have_count(0)
+    told = [(entry["message"], entry.get("deleted")) for entry in history(ada, "attic")]
+    assert told == [("one, edited", None), ("", "author"), ("three", None)]
+
+
+def test_what_is_refused_says_so_and_keeps_the_words(folk: People, chat: RunningServer) -> None:
+    ada = folk("Ada", "cellar")
+    ada.write("helo", "gone by then")
+    expect(ada.waiting()).to_have_count(0)
+    second = folk.tab(ada.context, "cellar")
+    gone = history(ada, "cellar")[1]["id"]
+    log = chat.get("/about")["log"]
+    item = {"kind": "edit", "target": gone, "body": {"message": "words"}, "key": "k", "at": 1}
+    given = {**item, "room": "cellar", "nick": "Ada", "state": "waiting"}
+    act(ada, "DELETE", f"/messages/{gone}")
+    put = [f"chat@{log}.outbox.{1:015}.k", json.dumps(given)]
+    second.page.evaluate("([name, text]) => localStorage.setItem(name, text)", put)
+    row = ada.row("Removed by")
+    expect(row.get_by_role("alert")).to_contain_text("Not changed: ")
+    row.get_by_role("button", name="Edit").click()
+    expect(ada.page.locator("#message")).to_have_value("words")
+
+
+def test_on_a_phone_a_long_press_opens_the_menu(folk: People) -> None:
+    size = {"width": 390, "height": 780}
+    ada = folk("Ada", "deck", viewport=size, has_touch=True, is_mobile=True)
+    ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ada.write("one", "as  typed\n  so")
+    expect(ada.waiting()).to_have_count(0)
+    touch = ada.context.new_cdp_session(ada.page)
+    for line, expected in (("Copy text", "as  typed\n  so"), ("Copy link", None)):
+        at = box_of(ada.row("as").locator(".bubble"))
+        points = [{"x": at["x"] + 20, "y": at["y"] + 15}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
+        expect(menu(ada).first).to_be_focused()
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        menu(ada).filter(has_text=line).tap()
+        expect(ada.page.locator("#composer-note")).to_have_text("Copied")
+        copied = ada.page.evaluate("navigator.clipboard.readText()")
+        said = history(ada, "deck")[1]["id"]
+        assert copied == (expected or f"{ada.url}/#deck/{said}")

@@ -114,7 +114,9 @@ const writing = new Writing({
   oneself,
   storage,
   onGrow: () => conversation.settle(),
+  foreseen: (entry) => conversation.foreseen(entry),
   onSent: () => conversation.toEnd(),
+  onEditing: (id) => conversation.markEdited(id),
 });
 const ignored = new Ignored({ storage, onChange: () => chat.log && conversation.rehide() });
 const openRoom = new OpenRoom({

@@ -1,9 +1,12 @@
 /** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
+import { Chosen } from '../page/chosen.js';
 import { Conversation } from '../page/conversation.js';
 import { Dates } from '../page/dates.js';
 import { Floor } from '../page/floor.js';
 import { Hiding } from '../page/hiding.js';
 import { held } from '../page/pending.js';
+import { MessageActs } from './message-acts.js';
+import { MessageMenu } from '../page/message-menu.js';
 import { part } from './part.js';
 import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
@@ -11,6 +14,8 @@ import { Profile } from '../page/profile.js';
 import { randomKey } from '../line/random-key.js';
 import { RoomSettings } from '../page/room-settings.js';
 import { RoomTitle } from '../page/room-title.js';
+import { RowTools } from '../page/row-tools.js';
+import { Versions } from '../page/versions.js';
 import { visible } from './sight.js';
 
 const $ = window.jQuery;
@@ -49,6 +54,7 @@ export class OpenRoom {
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),
       onUndo: (key) => writing.undo(key),
+      onVersions: (id) => this.versions.open(id),
       me: () => oneself.member,
       onInvite,
     });
@@ -62,6 +68,8 @@ export class OpenRoom {
       role: () => chat.about.you.role,
       change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
     });
+    this.versions = new Versions(part('versions'), { about: (id) => api.message(id), onClose });
+    this.#offerActs();
     this.settings = this.#settings(onClose);
     printable({ onBegin: () => this.conversation.showAll(), onEnd: () => this.conversation.showSome() });
   }
@@ -89,7 +97,7 @@ export class OpenRoom {
     const title = rooms.titleOf(this.name);
     const { topic } = order.rules(this.name);
     this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)), topic });
-    this.writing.composer.open(this.name, title);
+    this.writing.open(this.name, title);
     this.floor.show(this.name, order);
     this.opener.prop('hidden', !order.keeps(this.name) || order.rules(this.name).removed);
     this.settings.update();
@@ -112,6 +120,16 @@ export class OpenRoom {
   #released() {
     this.chat.line.release();
     this.renamed();
+  }
+
+  /** What may be done to a message: by a menu at it, or by keys. */
+  #offerActs() {
+    const { chat, oneself, writing } = this;
+    this.menu = new MessageMenu(part('message-menu'));
+    this.acts = new MessageActs({ chat, oneself, writing, menu: this.menu });
+    const entryOf = (row) => this.conversation.entryOf(row);
+    new RowTools(part('conversation'), { button: part('row-more'), menu: this.menu, entryOf });
+    new Chosen(part('conversation'), { menu: this.menu, entryOf, onLeave: () => writing.composer.focus() });
   }
 
   #settings(onClose) {

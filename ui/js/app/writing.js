@@ -1,18 +1,40 @@
 /** The open room as one writes in it: the box, where the keys go, and what was taken back. */
 import { Composer } from '../page/composer.js';
+import { Editable } from '../chat/editable.js';
+import { Editing } from '../page/editing.js';
 import { OfferedFiles } from '../page/offered-files.js';
+import { isChange } from '../kinds/table.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
 import { Typing } from '../page/typing.js';
 
 export class Writing {
-  /** `onGrow()` hears that the box has another size, `onSent()` that a message is on its way. */
-  constructor({ chat, outbox, oneself, storage, onGrow, onSent }) {
-    Object.assign(this, { chat, outbox, oneself, onSent });
-    this.composer = new Composer(part('chatform'), { storage, onSend: (message) => this.#send(message), onGrow });
+  /** `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */
+  constructor({ chat, outbox, oneself, storage, foreseen, onGrow, onSent, onEditing }) {
+    Object.assign(this, { chat, outbox, oneself, foreseen, onSent });
+    this.editable = new Editable(chat);
+    this.composer = new Composer(part('chatform'), {
+      storage, onSend: (message) => this.#send(message), onGrow, onUp: () => this.#editLast(),
+    });
+    this.editing = new Editing(part('editing'), {
+      composer: this.composer, onDone: (entry, words) => this.#change(entry, words), onTurn: (id) => { onEditing(id); onGrow(); },
+    });
     this.typing = new Typing(part('message'), {
       places: [part('main'), part('room-list')], pages: part('conversation'),
     });
+  }
+
+  /** A room, by what people call it. */
+  open(room, title) {
+    const before = this.composer.room;
+    if (room !== before) this.editing.put(before);
+    this.composer.open(room, title);
+    this.editing.open(room, before);
+  }
+
+  /** A message of one's own is edited, with `words` that somebody wrote for it already. */
+  change(entry, words) {
+    this.editing.begin(entry, words);
   }
 
   /** From the name on to the message, which may have waited for it. */
@@ -32,9 +54,14 @@ export class Writing {
     new OfferedFiles({ onOffer: () => this.composer.complain(say('composer.files')) });
   }
 
-  /** A message goes back into the box. */
+  /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(key, (message) => this.composer.restore(message));
+    this.#takeBack(key, ({ message, target, body }) => {
+      const entry = this.chat.log.at(target);
+      if (entry && this.editable.may(entry)) return this.change(entry, body.message);
+      this.editing.leave();
+      return this.composer.restore(message ?? body.message);
+    });
   }
 
   /** A message is not to be sent after all. */
@@ -45,6 +72,25 @@ export class Writing {
   /** A change is not to be made after all. */
   undo(key) {
     if (this.outbox.take(key)?.unsure) this.composer.tell(say('changing.unsure'));
+  }
+
+  /** What waits is still as it was written; else what the chat has may be edited. */
+  #editLast() {
+    const waiting = this.outbox.in(this.composer.room).filter((item) => !isChange(item)).at(-1);
+    const entry = this.editable.last;
+    if (waiting) this.edit(waiting.key);
+    else if (entry) this.change(this.foreseen(entry));
+    else this.composer.mention(say('editing.none'));
+  }
+
+  /** Whether other words for it are taken. */
+  #change(entry, message) {
+    if (this.outbox.full) this.composer.complain(say('composer.full'));
+    else {
+      this.chat.change(entry, { kind: 'edit', nick: this.oneself.nick, body: { message } });
+      return true;
+    }
+    return false;
   }
 
   /** Whether it is taken; if not, why not is told. */
@@ -63,7 +109,7 @@ export class Writing {
   #takeBack(key, use = () => {}) {
     const item = this.outbox.take(key);
     if (!item) return;
-    use(item.message ?? item.body.message);
+    use(item);
     if (item.unsure) this.composer.tell(say('pending.unsure'));
   }
 }

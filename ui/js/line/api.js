@@ -142,6 +142,11 @@ export class Api {
     return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });
   }
 
+  /** One message as it is now, with what it said before. */
+  message(id) {
+    return request('message', 'GET', `messages/${id}`);
+  }
+
   /** Everything after `since` in all rooms; held for at most `wait` seconds, and lost `grace` later. */
   changes({ since, wait, grace = POLL_GRACE, signal }) {
     const path = `sub?room=*&since=${since}&wait=${wait}`;

@@ -8,15 +8,17 @@ import { say } from '../words/words.js';
 const $ = window.jQuery;
 const DRAFT = 'draft.';
 const TALLEST = 0.4; // Of the window's height.
+const MENTIONED = 2000; // Milliseconds.
 
 export class Composer {
   room = null;
   reason = null; // Why nothing is taken for now.
   limit = Infinity;
+  #borrower = null; // Who has the box for something else than what is begun in the room.
 
-  /** `onSend(text)` answers whether the text is taken; else it stays in the box. */
-  constructor(form, { storage, onSend, onGrow }) {
-    Object.assign(this, { form: $(form), storage, onSend, onGrow });
+  /** `onSend(text)` answers whether the text is taken; else it stays in the box. `onUp()` is told of an arrow up in an empty one. */
+  constructor(form, { storage, onSend, onGrow, onUp }) {
+    Object.assign(this, { form: $(form), storage, onSend, onGrow, onUp });
     this.box = this.form.find('textarea');
     this.button = this.form.find('[type=submit]');
     this.note = this.form.find('.composer-note');
@@ -40,6 +42,7 @@ export class Composer {
   open(room, title) {
     if (room !== this.room) {
       this.room = room;
+      this.#borrower = null;
       this.#set(this.storage.get(DRAFT + room, ''));
     }
     this.form.find('label[for=message]').text(say('composer.labelled', { room: title }));
@@ -52,8 +55,24 @@ export class Composer {
     this.box.attr('placeholder', say(words, { room: this.title }));
   }
 
+  get words() {
+    return this.box.val();
+  }
+
+  /** The box is for `text` until `regain`: what is sent goes to `borrower`. What was begun stays where it is kept. */
+  lend(text, borrower) {
+    this.#borrower = borrower;
+    this.#set(text);
+  }
+
+  regain() {
+    this.#borrower = null;
+    this.#set(this.storage.get(DRAFT + this.room, ''));
+  }
+
   /** The drafts are another chat's. */
   reopen() {
+    if (this.#borrower) return;
     const draft = this.storage.get(DRAFT + this.room, '');
     if (draft !== this.box.val()) this.#set(draft);
   }
@@ -111,12 +130,26 @@ export class Composer {
     this.form.find('.composer-warning').text(sentence).prop('hidden', false);
   }
 
+  /** Says it for a moment. */
+  mention(sentence) {
+    this.tell(sentence);
+    clearTimeout(this.mentioned);
+    this.mentioned = setTimeout(() => this.note.text() === sentence && this.#count(), MENTIONED);
+  }
+
   #key(event) {
+    if (event.key === 'ArrowUp' && !event.shiftKey) return this.#up(event);
     if (event.key !== 'Enter' || event.shiftKey) return;
     if (event.originalEvent.isComposing || event.keyCode === 229) return; // Return chooses a character.
     if (this.touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.send();
+  }
+
+  #up(event) {
+    if (this.words || event.originalEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    this.onUp();
   }
 
   send() {
@@ -129,6 +162,7 @@ export class Composer {
     if (!text || this.#over() > 0) return;
     if (this.reason !== null) return this.complain(this.reason);
     if (!shows(text)) return this.complain(say('composer.blank'));
+    if (this.#borrower) return this.#borrower(text);
     if (!this.onSend(text)) return;
     this.#set('');
     this.#keep();
@@ -141,6 +175,7 @@ export class Composer {
   }
 
   #keep() {
+    if (this.#borrower) return;
     const text = this.box.val();
     if (text) this.storage.set(DRAFT + this.room, text);
     else this.storage.remove(DRAFT + this.room);

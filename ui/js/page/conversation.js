@@ -20,7 +20,7 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onUndo, onInvite, me }) {
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
     Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
@@ -47,6 +47,7 @@ export class Conversation {
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row), called });
     this.newer.on('click', () => this.toEnd());
     this.root.on('click', '.row', (event) => this.#tellTime(event));
+    this.root.on('click', '.edited', ({ currentTarget }) => onVersions(this.entryOf(currentTarget.closest('.row')).id));
     this.#nameDaysAtMidnight();
   }
 
@@ -107,6 +108,22 @@ export class Conversation {
   address(address) {
     this.beginning.address = address;
     if (this.log) this.#showEnds();
+  }
+
+  /** The message that a row shows. */
+  entryOf(row) {
+    return this.rows.entryOf(row);
+  }
+
+  /** What is seen of an entry, with what waits to be done to it. */
+  foreseen(entry) {
+    return this.changing.foresee(entry);
+  }
+
+  /** The message `id` is edited in the box; null: none is. */
+  markEdited(id) {
+    this.root.find('.row.in-box').removeClass('in-box');
+    if (id !== null) this.root.find(`.row[data-id="${id}"]`).addClass('in-box');
   }
 
   toEnd() {

@@ -1,9 +1,8 @@
 /**
- * Every `button.copy` below an element copies the `.copy-text` of the `.copyable` around it.
- *
- * A page on plain http has no navigator.clipboard. There the text is selected and the browser is
- * told to copy; if it refuses that too, the text stays selected for the reader's own keys.
+ * Every `button.copy` below an element copies the `.copy-text` of the `.copyable` around it. If the
+ * browser refuses that, the text stays selected for the reader's own keys.
  */
+import { copiedBySelection, written } from './clipboard.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -38,25 +37,4 @@ export class CopyButtons {
       button.replaceChildren(...before);
     });
   }
-}
-
-async function written(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // Not there on plain http, or not allowed: the other way may still work.
-  }
-}
-
-function copiedBySelection(source) {
-  window.getSelection().selectAllChildren(source);
-  const plain = (event) => {
-    event.preventDefault(); // Without our fonts and colours.
-    event.clipboardData.setData('text/plain', source.textContent);
-  };
-  document.addEventListener('copy', plain, { once: true });
-  const done = document.execCommand('copy');
-  document.removeEventListener('copy', plain);
-  return done;
 }

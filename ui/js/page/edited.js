@@ -1,4 +1,4 @@
-/** That a message was edited, and when. */
+/** That a message was edited, and when: leads to what it said before. */
 import { fullTime } from './times.js';
 import { say } from '../words/words.js';
 
@@ -6,5 +6,5 @@ const $ = window.jQuery;
 
 export function edited({ edited: time, deleted }) {
   if (!time || deleted) return null;
-  return $('<span class="edited">').text(say('message.edited')).attr('title', say('message.editedAt', { time: fullTime(time) }));
+  return $('<button type="button" class="edited" tabindex="-1" aria-haspopup="dialog">').text(say('message.edited')).attr('title', say('message.editedAt', { time: fullTime(time) }));
 }

@@ -9,8 +9,14 @@ export class Place {
 
   /** Mended as if somebody had typed it; the lobby where nothing can be made of it. */
   get room() {
-    const name = typedName(this.#said);
+    const name = typedName(this.#said.split('/')[0]);
     return name && !roomNameProblem(name) ? name : LOBBY;
+  }
+
+  /** The number of the message that it leads to, null for none. */
+  get message() {
+    const [, number] = /^[^/]*\/(\d{1,15})$/.exec(this.#said) ?? [];
+    return number ? Number(number) : null;
   }
 
   get #said() {
@@ -35,6 +41,11 @@ export class Place {
   hrefOf(room) {
     return `#${encodeURIComponent(room)}`;
   }
+}
+
+/** Leads to a message of the chat that is at `home`. */
+export function addressOf(home, { room, id }) {
+  return `${home}#${encodeURIComponent(room)}/${id}`;
 }
 
 function decoded(text) {

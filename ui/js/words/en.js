@@ -138,6 +138,17 @@ export const words = {
   'message.newsDay': 'New since {time}, {day}',
   'message.edited': 'edited',
   'message.editedAt': 'Edited {time}',
+  'menu.edit': 'Edit',
+  'menu.copy': 'Copy text',
+  'menu.link': 'Copy link',
+  'menu.remove': 'Take back',
+  'menu.delete': 'Del',
+
+  'editing.what': 'Editing: {words}',
+  'editing.none': 'There is no message of yours here that can still be edited.',
+
+  'versions.at': '{day}, {time}',
+
   'message.unfold': 'Show all',
   'message.fold': 'Show less',
   'message.copied': '{nick} {time}: {text}',
@@ -231,6 +242,7 @@ export const words = {
   'copy.what': ' {what}',
   'copy.done': 'Copied',
   'copy.selected': 'Selected: now press Control or Command and C',
+  'copy.failed': 'The browser does not let this page copy. Select the words and copy them yourself.',
   'copy.press': 'Press Ctrl+C',
 
   'reach.nobody': 'No other device has joined yet',

@@ -1,0 +1,32 @@
+/** What may be done to a message, as the menu at it offers it: a further act is a line here. */
+import { addressOf } from '../page/place.js';
+import { copied } from '../page/clipboard.js';
+import { homeAddress } from '../home.js';
+
+export class MessageActs {
+  constructor({ chat, oneself, writing, menu }) {
+    Object.assign(this, { chat, oneself, writing });
+    menu.offer({ word: 'menu.edit', key: 'e', offered: (entry) => writing.editable.may(entry), act: (entry) => writing.change(entry) });
+    menu.offer({ word: 'menu.copy', key: 'c', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
+    menu.offer({ word: 'menu.link', act: (entry) => this.#copy(addressOf(this.#address, entry)) });
+    menu.offer({ word: 'menu.remove', key: 'delete', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
+  }
+
+  #mayRemove(entry) {
+    return !entry.deleted && (this.chat.isMine(entry) || this.chat.order.keeps(entry.room));
+  }
+
+  #remove(entry) {
+    const by = this.chat.isMine(entry) ? 'author' : 'host';
+    this.chat.change(entry, { kind: 'delete', nick: this.oneself.nick, body: { by } });
+  }
+
+  /** Others may be on another machine than this one. */
+  get #address() {
+    return this.chat.about.addresses[0] ?? homeAddress;
+  }
+
+  async #copy(text) {
+    this.writing.composer.mention(await copied(text));
+  }
+}
