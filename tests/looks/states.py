@@ -105,6 +105,27 @@ def not_sent(house: House) -> Page:
     return person.page
 
 
+def what_can_be_done(house: House) -> Page:
+    """The menu at a message that was edited and is in the box once more; one was taken back."""
+    person = house.visitor("Ada", "done")
+    page, box = person.page, person.page.locator("#message")
+    person.write("Lunch at noon", "Nobody is to read this")
+    expect(person.waiting()).to_have_count(0)
+    page.locator("#conversation").press("ArrowUp")
+    page.keyboard.press("Delete")
+    expect(person.row("Removed by")).to_be_visible()
+    box.press("ArrowUp")
+    box.fill("Lunch at one")
+    box.press("Control+Enter")
+    expect(person.row("Lunch at one").locator(".edited")).to_be_visible()
+    box.press("ArrowUp")
+    page.locator("#conversation").press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+F10")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    return page
+
+
 def name_asked(house: House) -> Page:
     """The first message of somebody without a name."""
     person = house.visitor(room=ROOM)
@@ -400,7 +421,8 @@ def arrival(house: House) -> Page:
 
 
 STATES: Final[tuple[State, ...]] = (
-    *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, name_asked),
+    *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
+    *(name_asked,),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
