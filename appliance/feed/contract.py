@@ -135,6 +135,11 @@ class History(Protocol):
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         """The entry of that number as it is now, if it stands by itself and is in `scope`."""
 
+    def entries(
+        self, numbers: Sequence[int], scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        """As `entry`, those of some numbers: as many as come to SLICE_BYTES, the newest first."""
+
     def versions(
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:

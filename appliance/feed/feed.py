@@ -117,6 +117,11 @@ class LogFeed:
     def entry(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Entry | None:
         return self._readers.entry(number, scope, reader)
 
+    def entries(
+        self, numbers: Sequence[int], scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        return self._readers.entries(numbers, scope, reader)
+
     def versions(
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:

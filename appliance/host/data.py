@@ -13,6 +13,7 @@ from appliance.host import privacy, unwritable
 from appliance.host.lock import take
 
 DATABASE: Final = "chat.db"
+INDEX: Final = "search.db"
 LOCK: Final = "chat.lock"
 
 PATIENCE_SECONDS: Final = 0.2
@@ -41,6 +42,13 @@ class DataFolder:
     @property
     def database(self) -> Path:
         return self.path / DATABASE
+
+    @property
+    def index(self) -> Path:
+        """What a search looks at. It is made of the log, and made again where it is missing: no
+        copy needs it.
+        """
+        return self.path / INDEX
 
     def is_whole(self) -> bool:
         """Whether it is still there, and the same: else what was said went with it."""

@@ -20,6 +20,7 @@ from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
+from appliance.feed.sqlite.index.search import SqliteSearch
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.called import called
@@ -117,6 +118,8 @@ class Worker:
         self._timetable = Timetable()
         privacy.begin(self._data.database)
         self._feed = SqliteFeed(self._data.database, now, folds=FOLDS)
+        privacy.begin(self._data.index)
+        self._index = SqliteSearch(self._data.index, self._feed, FOLDS)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
@@ -138,6 +141,7 @@ class Worker:
                 chat=Chat(self._feed, chat_limits(settings)),
                 registry=registry,
                 feed=self._feed,
+                index=self._index,
                 lot=self._lot,
                 metrics=metrics,
                 secret=self._feed.secret,
@@ -245,6 +249,7 @@ class Worker:
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.end)
         ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._end_waits))
+        ending.step("Closing the index", self._index.close)
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.join)

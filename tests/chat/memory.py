@@ -172,6 +172,12 @@ class ListFeed:
         draft = self.drafts[number - 1]
         return self._stands(number) if draft.stands and scope.holds(draft.room) else None
 
+    def entries(
+        self, numbers: Sequence[int], scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Entry]:
+        found = (self.entry(number, scope) for number in sorted(numbers, reverse=True))
+        return [entry for entry in found if entry is not None]
+
     def versions(
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:

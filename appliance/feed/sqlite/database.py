@@ -63,6 +63,9 @@ WRITING: Final = frozenset(
 NO_ROOM: Final = frozenset({apsw.SQLITE_FULL, apsw.SQLITE_IOERR_SHMSIZE})
 """What SQLite reports when there is no space for what it wants to make beside the file."""
 
+_SPOILT: Final = frozenset({apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_ERROR})
+"""Also where a table is not there that should be."""
+
 _NOT_HERE: Final = (StorageUnusable, "log-not-shared")
 _DETAILED: Final[dict[int, tuple[type[StorageProblem], str]]] = {
     apsw.SQLITE_IOERR_SHMSIZE: _NAMES[apsw.SQLITE_FULL],
@@ -97,6 +100,11 @@ def problem_of(error: Error) -> StorageProblem:
         return StorageProblem("log-unknown", reason=error)
     kind, name = known
     return kind(name)
+
+
+def is_spoilt(error: Error) -> bool:
+    """Whether what is in the file is not what should be, and will not be by trying again."""
+    return code_of(error) & _PRIMARY_CODE in _SPOILT
 
 
 @contextmanager

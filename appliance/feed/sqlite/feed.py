@@ -11,6 +11,7 @@ from appliance.feed.feed import LogFeed
 from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.committer import Committer
+from appliance.feed.sqlite.database import Connection
 from appliance.feed.sqlite.log_file import LogFile
 from appliance.feed.sqlite.readers import Readers
 from appliance.feed.sqlite.schema import Step
@@ -47,6 +48,10 @@ class SqliteFeed(LogFeed):
         super().__init__(
             *(file.identity, writer, readers, file.tail), facts=file.facts, bus=made, folds=folds
         )
+
+    def connect(self) -> Connection:
+        """A connection to the log for who follows it in a thread of their own."""
+        return self._file.connect()
 
     @property
     def spoilt(self) -> int:

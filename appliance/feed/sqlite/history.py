@@ -27,6 +27,14 @@ ONE: Final = Query(
     "SELECT id FROM log JOIN history USING (room, id) WHERE id = ? LIMIT ?", now=True
 )
 
+SOME: Final = Query(
+    "SELECT id FROM log JOIN history USING (room, id)"
+    " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
+    "DESC",
+    now=True,
+)
+"""Entries by their numbers, which are few."""
+
 VERSIONS: Final = Query("""
     SELECT ?1 AS id UNION ALL
     SELECT id FROM (SELECT id FROM log WHERE target = ?1 AND kind = ?2 ORDER BY id LIMIT ?3)

@@ -194,6 +194,14 @@ class Log:
         found = self._rows.read(history.ONE, number, 1, most=SLICE_BYTES).entries
         return found[0] if found and scope.holds(found[0].room) else None
 
+    def entries(self, numbers: Sequence[int], scope: Scope) -> list[Entry]:
+        """As `contract.History` has it."""
+        if not self._has_history():
+            return []
+        wanted = _encode(list(numbers))
+        found = self._rows.read(history.SOME, wanted, most=SLICE_BYTES).entries
+        return [entry for entry in reversed(found) if scope.holds(entry.room)]
+
     def versions(self, number: int, kind: str, limit: int, scope: Scope) -> list[Entry]:
         """The entry of this number as it was said, and the first of that kind that changed it."""
         if not self._has_history():

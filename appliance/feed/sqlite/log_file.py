@@ -91,6 +91,13 @@ class LogFile:
 
     def open(self) -> Log:
         """A connection to the same log as at start, or StorageUnusable if it was exchanged."""
+        connection = self.connect()
+        # By now its WAL is there, and stays as long as the connection does.
+        wal = self._path.with_name(f"{self._path.name}-wal")
+        return Log(connection, OpenFiles(self._path, wal), self.spoilt, self._folds)
+
+    def connect(self) -> Connection:
+        """A bare connection, for what only reads; raises as `open` does."""
         self._files.check()
         with plainly():
             connection = connect(self._path, create=False)
@@ -99,9 +106,7 @@ class LogFile:
             except BaseException:
                 connection.close()
                 raise
-        # By now its WAL is there, and stays as long as the connection does.
-        wal = self._path.with_name(f"{self._path.name}-wal")
-        return Log(connection, OpenFiles(self._path, wal), self.spoilt, self._folds)
+        return connection
 
     def open_full(self) -> Log | None:
         """A log for one read where there is no room for `open`, if that is possible."""

@@ -22,8 +22,12 @@ class OpenFiles:
 
     def check(self) -> None:
         """Raise StorageUnusable unless the same files are there."""
-        if self._look() != self._were:
+        if not self.same:
             raise StorageUnusable("log-moved")
+
+    @property
+    def same(self) -> bool:
+        return self._look() == self._were
 
     def size(self) -> int:
         """Bytes of the last of the files, 0 if it is not there."""

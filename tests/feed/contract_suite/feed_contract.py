@@ -218,6 +218,9 @@ class FeedContract:
         for number, scope in ((1, PUBLIC), (2, EVERYTHING), (3, EVERYTHING)):
             assert feed.entry(number, scope) is None
         assert not feed.versions(1, "edit", 9, PUBLIC)
+        say(feed, draft(room="b"))
+        assert [one.id for one in feed.entries([1, 2, 3, 9], EVERYTHING)] == [3, 1]
+        assert [one.id for one in feed.entries([3, 1], PUBLIC)] == [3]
 
     def test_what_cannot_be_changed_is_refused_and_takes_no_number(self, feed: Feed) -> None:
         say(feed, draft("one"), change(1, "two"), change(1))

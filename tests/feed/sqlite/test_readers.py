@@ -17,7 +17,8 @@ from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.line import MAX_EACH
 from appliance.feed.sqlite.log import Log
-from appliance.feed.sqlite.readers import THREADS, Readers
+from appliance.feed.sqlite.readers import Readers
+from appliance.feed.sqlite.reads import THREADS
 from tests.feed.feeds import TIME, draft, file_of, opened, opened_log
 
 

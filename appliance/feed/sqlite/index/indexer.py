@@ -1,0 +1,162 @@
+"""Follows the log with the index, behind the commit: a thread that nobody waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from queue import Empty
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from gevent import monkey
+
+from appliance.errors import StorageProblem
+from appliance.feed.search.wanted import IndexState
+from appliance.feed.sqlite.database import Connection, Error, is_spoilt, problem_of
+from appliance.feed.sqlite.index.index import Advance, Index
+from appliance.feed.sqlite.index.index_file import IndexFile
+from appliance.feed.sqlite.index.source import Portion, Source
+from appliance.feed.sqlite.thread import Thread
+from appliance.steady import Steady
+
+if TYPE_CHECKING:
+    from queue import SimpleQueue
+
+LOOK_SECONDS: Final = 1.0
+"""Without a word of it the log is looked at so often."""
+
+GATHER_SECONDS: Final = 0.02
+"""After a word of something new: what comes meanwhile shares a commit."""
+
+MOST_REST_SECONDS: Final = 0.25
+"""It rests for as long as a piece took, so that of a processor, and of the interpreter, it never
+has more than half; but not for longer, for words may be waiting to be taken out."""
+
+SILENCE_SECONDS: Final = 30.0
+"""A follower that took no turn for so long stands still."""
+
+
+class Indexer:
+    """`connect` opens the log, `wordy` are the kinds of entries that change words.
+
+    First comes what is new, or was changed: words that were taken back leave within a second,
+    however much is still to be read of what was said before.
+    """
+
+    def __init__(
+        self, file: IndexFile, connect: Callable[[], Connection], wordy: Collection[str]
+    ) -> None:
+        self._file = file
+        self._connect = connect
+        self._wordy = wordy
+        self._opened: tuple[Index, Source] | None = None
+        self._advance = Advance(0, 1, 1)
+        self._spoilt = False
+        self._leaves = True  # also words that one before this took out, and was killed
+        self.ready = False
+        """Whether there is something to be searched."""
+        # The thread's own, not the loop's, even where gevent patched the modules.
+        self._words: SimpleQueue[None] = monkey.get_original("queue", "SimpleQueue")()
+        self._sleep = monkey.get_original("time", "sleep")
+        self._told = False
+        self._turns = Steady("following-with-index", self._turn, self._sleep)
+        self._thread = Thread(self._run)
+
+    def hear(self, *_: Any) -> None:
+        """There is something new in the log."""
+        if not self._told:
+            self._told = True
+            self._words.put(None)
+
+    @property
+    def state(self) -> IndexState:
+        return IndexState(self._advance.share, self._turns.trouble(SILENCE_SECONDS))
+
+    def spoil(self) -> None:
+        """Somebody who read it found that it is damaged: it is made anew."""
+        self._spoilt = True
+
+    def close(self) -> None:
+        self._turns.end()
+        self._words.put(None)
+        self._thread.join()
+
+    # In the thread.
+
+    def _run(self) -> None:
+        self._turns.run()
+        self._let_go()
+
+    def _turn(self) -> None:
+        try:
+            index, source = self._open()
+            began = monotonic()
+            if self._follow(index, source):
+                self._sleep(min(monotonic() - began, MOST_REST_SECONDS))
+            else:
+                self._wait()
+        except Error as error:
+            self._let_go()
+            raise problem_of(error) from error
+
+    def _open(self) -> tuple[Index, Source]:
+        if self._spoilt:
+            self._let_go()
+        if self._opened is None:
+            source = Source(self._connect(), self._wordy)
+            try:
+                index = self._file.open(source.last(), anew=self._spoilt)
+            except BaseException:
+                source.close()
+                raise
+            self._opened = index, source
+            self._advance = index.advance()
+            self._leaves, self._spoilt = True, False
+            self.ready = True
+        return self._opened
+
+    def _follow(self, index: Index, source: Source) -> bool:
+        """One piece, the newest first; whether there was any."""
+        went = source.ready and (self._forwards(index, source) or self._backwards(index, source))
+        if self._leaves:
+            self._leaves = bool(index.leaves())
+        return went
+
+    def _forwards(self, index: Index, source: Source) -> bool:
+        advance = self._advance
+        piece = source.changed(advance.live)
+        if piece.end is None:
+            return False
+        # What is not read yet will be as it is by then.
+        said = [one for one in piece.said if one.id > advance.back]
+        self._take(index, piece._replace(said=said), advance._replace(live=piece.end))
+        return True
+
+    def _backwards(self, index: Index, source: Source) -> bool:
+        advance = self._advance
+        if not advance.back:
+            return False
+        self._file.check_room()
+        piece = source.older(advance.back)
+        self._take(index, piece, advance._replace(back=max((piece.end or 1) - 1, 0)))
+        return True
+
+    def _take(self, index: Index, piece: Portion, advance: Advance) -> None:
+        try:
+            self._leaves = index.take(piece.said, advance) or self._leaves
+        except Error as error:
+            self._spoilt = self._spoilt or is_spoilt(error)
+            raise
+        self._advance = advance
+
+    def _wait(self) -> None:
+        with suppress(Empty):
+            self._words.get(timeout=GATHER_SECONDS * 5 if self._leaves else LOOK_SECONDS)
+            self._sleep(GATHER_SECONDS)
+        self._told = False
+
+    def _let_go(self) -> None:
+        opened, self._opened = self._opened, None
+        for one in opened or ():
+            with suppress(Error, StorageProblem):
+                one.close()

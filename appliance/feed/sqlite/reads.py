@@ -1,0 +1,172 @@
+"""Reading in threads, so that a slow disk never stops the loop: those who ask take turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
+
+from gevent import monkey
+from gevent.hub import Waiter, get_hub
+
+from appliance.errors import StorageBusy, StorageFull, StorageProblem
+from appliance.feed.contract import OURSELVES, Reader
+from appliance.feed.sqlite.bell import Bell
+from appliance.feed.sqlite.database import Error, problem_of
+from appliance.feed.sqlite.line import Line
+from appliance.feed.sqlite.thread import Thread
+from appliance.steady import Steady
+
+if TYPE_CHECKING:
+    from queue import SimpleQueue
+
+
+class Readable(Protocol):
+    """Something that is read, and closed in the end."""
+
+    def close(self) -> None: ...
+
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Readable)
+
+THREADS: Final = 4
+"""Reads at the same time; a further one waits its turn (see `line`)."""
+
+
+class _Read(Generic[R]):
+    """One read: what is to be done, who waits for it, and what became of it."""
+
+    __slots__ = ("left", "outcome", "reader", "waiter", "work")
+
+    def __init__(self, work: Callable[[R], Any], reader: Reader) -> None:
+        self.work = work
+        self.reader = reader
+        self.waiter: Waiter[Any] = Waiter()
+        self.outcome: Any = None
+        self.left = False
+
+
+class Reads(Generic[R]):
+    """A few connections for reading; with WAL they neither wait for the writer nor block it.
+
+    `open_one` opens one that is kept, `open_full` one for a single read where there was no room
+    for that (None: it cannot be read). `threads` are as many as read at the same time, what they
+    do is `named`.
+    Everything but the reading itself happens in the loop.
+    """
+
+    def __init__(
+        self,
+        open_one: Callable[[], R],
+        open_full: Callable[[], R | None] = lambda: None,
+        threads: int = THREADS,
+        named: str = "Reading the log",
+    ) -> None:
+        self._open_one = open_one
+        self._open_full = open_full
+        self._named = named
+        self._idle: list[R] = []
+        self._line: Line[_Read[R]] = Line(_refuse)
+        self._free = threads
+        # The threads' own queue, not the loop's, even where gevent patched the module.
+        self._begun: SimpleQueue[_Read[R] | None] = monkey.get_original("queue", "SimpleQueue")()
+        self._bell: Bell[_Read[R]] = Bell("Telling what was read", self._done)
+        self._threads = [Thread(self._work) for _ in range(threads)]
+
+    def read(self, work: Callable[[R], T], reader: Reader = OURSELVES) -> T:
+        """What `work` makes of an open one; blocks the greenlet only.
+
+        Raises StorageProblem, and StorageBusy where too many wait. What `reader` does not wait
+        for any more when its turn comes is not begun.
+        """
+        read = _Read(work, reader)
+        self._line.join(reader.name, read)
+        try:
+            self._begin()
+            return cast("T", read.waiter.get())
+        finally:
+            read.left = True
+
+    def close(self) -> None:
+        """Wait for the reads under way, then close the connections."""
+        for _ in self._threads:
+            self._begun.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._bell.close()
+        while self._idle:
+            self._idle.pop().close()
+
+    def _begin(self) -> None:
+        while self._free and (read := self._line.next()) is not None:
+            if read.left or read.reader.gone():
+                _refuse(read, StorageBusy("nobody-waits"))
+                continue
+            self._begun.put(read)
+            self._free -= 1
+
+    def _done(self, read: _Read[R]) -> None:
+        self._free += 1
+        try:
+            self._begin()
+        finally:
+            tell = read.waiter.throw if isinstance(read.outcome, Exception) else read.waiter.switch
+            tell(read.outcome)
+
+    # In the threads.
+
+    def _work(self) -> None:
+        with suppress(Exception):
+            # At once: later the process may have no file left to open. Else the first read tries.
+            self._idle.append(self._open_one())
+        sleep = monkey.get_original("time", "sleep")
+        turns = Steady(self._named, lambda: self._turn(turns), sleep)
+        turns.run()
+
+    def _turn(self, turns: Steady) -> None:
+        read = self._begun.get()
+        if read is None:
+            turns.end()
+            return
+        try:
+            read.outcome = self._attempt(read.work)
+        except StorageFull as problem:
+            read.outcome = self._on_a_full_disk(read.work, problem)
+        except Exception as error:
+            read.outcome = error
+        self._bell.ring(read)
+
+    def _attempt(self, work: Callable[[R], T]) -> T:
+        one = None
+        try:
+            one = self._idle.pop() if self._idle else self._open_one()
+            result = work(one)
+        except Error as error:
+            if one is not None:
+                one.close()
+            raise problem_of(error) from error
+        except MemoryError as error:
+            if one is not None:
+                one.close()
+            raise StorageProblem("reading-memory") from error
+        except BaseException:
+            if one is not None:
+                one.close()
+            raise
+        self._idle.append(one)
+        return result
+
+    def _on_a_full_disk(self, work: Callable[[R], Any], problem: StorageFull) -> Any:
+        try:
+            one = self._open_full()
+            if one is None:
+                return problem
+            with closing(one):
+                return work(one)
+        except Exception as error:
+            return error
+
+
+def _refuse(read: _Read[Any], problem: StorageBusy) -> None:
+    get_hub().loop.run_callback(read.waiter.throw, problem)

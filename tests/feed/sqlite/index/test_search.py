@@ -1,0 +1,181 @@
+"""The index behind a log: it follows, is made anew where it must be, and may be killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from appliance.feed.scope import EVERYTHING
+from appliance.feed.search.wanted import Wanted
+from appliance.feed.sqlite.database import connect
+from appliance.feed.sqlite.feed import SqliteFeed
+from appliance.feed.sqlite.index import index as sql
+from appliance.feed.sqlite.index import index_file, indexer, source
+from appliance.feed.sqlite.index.index import Index
+from appliance.feed.sqlite.index.search import SqliteSearch
+from tests.feed.feeds import Changing, change, draft, opened, soon
+from tests.running import DEADLINE, ROOT
+
+MANY = 300
+
+
+@contextmanager
+def searched(folder: Path, feed: SqliteFeed) -> Iterator[SqliteSearch]:
+    search = SqliteSearch(folder / "search.db", feed, Changing())
+    try:
+        yield search
+    finally:
+        search.close()
+
+
+def found(search: SqliteSearch, *terms: str) -> list[int]:
+    return list(search.find(Wanted(terms, EVERYTHING, 1 << 40), 2 * MANY).numbers)
+
+
+def complete(search: SqliteSearch) -> bool:
+    return search.state.share == 1
+
+
+def say(feed: SqliteFeed, count: int) -> None:
+    """So many messages, of which a tenth have the same word in them."""
+    log = feed._file.open()
+    drafts = [draft(f"number {at} {'tenth' if at % 10 == 0 else ''}") for at in range(count)]
+    log.append(drafts, "2026-03-01T08:00:00.000Z")
+    log.close()
+
+
+def test_it_follows_what_is_said_edited_and_taken_back(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        for text in ("one word", "another word", "no"):
+            feed.append(draft(text))
+        soon(lambda: found(search, "word") == [2, 1])
+        feed.append(change(1, "one sentence"))
+        feed.append(change(2))
+        soon(lambda: (found(search, "word"), found(search, "sentence")) == ([], [1]))
+        search._indexer.close()
+        for file in tmp_path.glob("search.db*"):
+            assert b"another" not in file.read_bytes()
+
+
+def test_it_goes_on_where_it_was_and_is_made_anew_for_another_log_or_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begun(words: int) -> int:
+        """How far the log was when the index was made that finds so many words. One more comes in
+        between, so that this tells one from another.
+        """
+        with opened(tmp_path / "chat.db") as feed:
+            feed.append(draft("word"))
+            with searched(tmp_path, feed) as search:
+                soon(lambda: len(found(search, "word")) == words)
+        index = Index(connect(tmp_path / "search.db", create=False))
+        try:
+            return index.advance().begin
+        finally:
+            index.close()
+
+    assert [begun(1), begun(2)] == [1, 1]
+    monkeypatch.setattr(sql, "VERSION", sql.VERSION + 1)
+    assert [begun(3), begun(4)] == [3, 3]
+    (tmp_path / "search.db").write_bytes(b"no database at all" * 1_000)
+    assert begun(5) == 5
+    for file in tmp_path.glob("chat.db*"):
+        file.unlink()
+    assert begun(1) == 1
+
+
+def test_while_it_is_made_what_was_said_last_is_found_first_and_edits_come_before_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "PIECE", 5)
+    with opened(tmp_path / "chat.db") as feed:
+        say(feed, MANY)
+        feed.append(draft("the last tenth"))
+        with searched(tmp_path, feed) as search:
+            soon(lambda: found(search, "tenth")[:1] == [MANY + 1])
+            assert not complete(search)
+            for number in (MANY, MANY + 1, 11, 1):
+                feed.append(change(number, "changed to tenth") if number == 1 else change(number))
+            soon(lambda: MANY + 1 not in found(search, "tenth"))
+            soon(lambda: complete(search))
+            numbers = found(search, "tenth")
+            assert (numbers[-2:], len(numbers)) == ([21, 1], MANY // 10 - 1)
+
+
+BUILDING = """
+import sys, gevent
+from pathlib import Path
+from appliance.feed.sqlite.index import source
+from tests.feed.feeds import opened
+from tests.feed.sqlite.index.test_search import searched
+source.PIECE = 20
+with opened(Path(sys.argv[1], "chat.db")) as feed, searched(Path(sys.argv[1]), feed) as search:
+    said = -1.0
+    while True:
+        gevent.sleep(0.001)
+        if search.state.share != said:
+            said = search.state.share
+            print(said, flush=True)
+"""
+
+
+def test_killed_at_any_moment_it_is_made_to_its_end(tmp_path: Path) -> None:
+    with opened(tmp_path / "chat.db") as feed:
+        say(feed, MANY)
+    for turns in (1, 3):
+        words = [sys.executable, "-c", BUILDING, str(tmp_path)]
+        with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for _ in range(turns):
+                if process.stdout.readline() == "1.0\n":
+                    break
+            process.kill()
+            process.wait(DEADLINE)
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        soon(lambda: complete(search))
+        assert len(found(search, "tenth")) == MANY // 10
+        assert len(found(search, "number")) == MANY
+
+
+def test_it_leaves_the_last_of_a_disk_to_the_log_and_goes_on_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_file, "LEFT_BYTES", 1 << 60)
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        feed.append(draft("word"))
+        soon(lambda: search.state.trouble is not None)
+        assert str(search.state.trouble).startswith("The index for searches waits for room")
+        assert found(search, "word") == []
+        assert not (tmp_path / "search.db").exists()
+        monkeypatch.setattr(index_file, "LEFT_BYTES", 0)
+        soon(lambda: found(search, "word") == [1])
+        soon(lambda: search.state.trouble is None)
+
+
+def test_one_that_is_damaged_while_it_is_used_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "LOOK_SECONDS", 0.01)
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        say(feed, MANY)
+        feed.append(draft("tenth"))
+        soon(lambda: complete(search) and len(found(search, "tenth")) > MANY // 10)
+        path = tmp_path / "search.db"
+        with path.open("r+b") as file:
+            file.seek(8192)
+            file.write(os.urandom(path.stat().st_size - 8192))
+        search._indexer.spoil()
+        soon(lambda: _count(search) == MANY // 10 + 1)
+
+
+def _count(search: SqliteSearch) -> int:
+    try:
+        return len(found(search, "tenth"))
+    except Exception:
+        return -1
