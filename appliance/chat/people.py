@@ -73,6 +73,11 @@ class People:
         alike = {whose for look in looks(name) for whose in self._looks.get(look, ())}
         return member[:TAG] if len(alike) > 1 else None
 
+    def called(self, name: str) -> set[str]:
+        """The public ids of those whose name looks the same."""
+        found = (self._looks.get(look, set()) for look in looks(name))
+        return {member for each in found for _, member in each}
+
     def allow(self, nick: str) -> None:
         """Raise NameTaken where `nick` looks like a name that is a bot's alone."""
         if not self._facts.of(RESERVED) or not nick:

@@ -19,10 +19,12 @@ from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room_order import RoomOrder
+from appliance.chat.search.search import Search
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
+from appliance.feed.search.wanted import Searching
 from appliance.web.access.admin import Admin
 from appliance.web.access.bearer import NotAdmitted
 from appliance.web.access.caller import HOOK, Callers
@@ -55,6 +57,7 @@ from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeopl
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.room import Room
 from appliance.web.resources.rooms import Messages, Rooms
+from appliance.web.resources.search import SearchResults
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub
 from appliance.web.resources.tokens import OneToken, TokenList
@@ -75,6 +78,7 @@ class Parts:
     chat: Chat
     registry: Registry
     feed: Feed
+    index: Searching
     lot: ParkingLot
     metrics: Metrics
     secret: str
@@ -145,6 +149,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     tokens = Tokens(parts.chat, parts.feed, parts.registry)
     order = RoomOrder(parts.feed, parts.registry)
     messages = MessageChanges(parts.chat, parts.feed, parts.registry)
+    search = Search(parts.chat, parts.feed, parts.registry, parts.index)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
     return {
@@ -164,6 +169,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/rooms/{room}/messages": Messages(parts.chat, parts.registry),
         "/messages/{message}": OneMessage(parts.chat, messages),
         "/messages/{message}/reactions/{emoji}": Reactions(parts.chat, messages),
+        "/search": SearchResults(search, parts.registry),
         "/me": Me(parts.chat),
         "/me/device": MyDevice(parts.chat, devices),
         "/me/links": MyLinks(parts.chat, devices, invitation),
@@ -184,7 +190,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),
         "/admin": AdminLink(),
-        "/healthz": Health(parts.feed),
+        "/healthz": Health(parts.feed, parts.index),
         "/metrics": parts.metrics,
         "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits)),
     }

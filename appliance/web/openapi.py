@@ -22,12 +22,14 @@ from appliance.chat.private_rooms import (
 )
 from appliance.chat.room import LONGEST
 from appliance.chat.room_order import SLOWEST
+from appliance.chat.search import inquiry, search
 from appliance.chat.tokens import LONGEST_NAME, MOST_ROOMS, MOST_TOKENS
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
 from appliance.web.polls.form import CURSOR_FORM
 from appliance.web.resources.rooms import DEFAULT_LIMIT
+from appliance.web.resources.search import USUAL
 from appliance.web.resources.sub import DEFAULT_WAIT, LONGEST_WAIT
 from appliance.web.server.server import ServerLimits
 
@@ -61,6 +63,10 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "slice_entries": SLICE_ENTRIES,
         "usual_slice": DEFAULT_LIMIT,
         "answer_kilobytes": SLICE_BYTES // 1024,
+        "search_characters": inquiry.LONGEST,
+        "search_terms": inquiry.MOST_TERMS,
+        "search_most": search.MOST,
+        "search_usual": USUAL,
         "wait": LONGEST_WAIT,
         "usual_wait": DEFAULT_WAIT,
         "head": server.request.head,

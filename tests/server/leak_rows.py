@@ -146,6 +146,9 @@ ROWS: Final = (
         "/rooms/lobby/messages?around={said}",
         tells=frozenset(),
     ),
+    Row("GET", "/search", reading(400)),
+    Row("GET", "/search", reading(200), "/search?q=candles"),
+    Row("GET", "/search", reading(404, **BOTH), "/search?q=candles&room={room}"),
     Row("GET", "/rooms/{room}/members", inside(200)),
     Row("PUT", "/rooms/{room}/members/{member}", inside(200), "/rooms/{room}/members/{stranger}"),
     Row(

@@ -13,6 +13,8 @@ from appliance.chat.kinds.table import FOLDS
 from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
+from appliance.feed.contract import OURSELVES, Reader
+from appliance.feed.search.wanted import WHOLE, Found, Wanted
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host.limits import server_limits
 from appliance.host.ui import ui_folder
@@ -49,6 +51,18 @@ class Nowhere:
         raise Refused("said", words="Nothing listens here.")
 
 
+class Unsearched:
+    """An index in which nothing is."""
+
+    state = WHOLE
+
+    def find(self, wanted: Wanted, limit: int, reader: Reader = OURSELVES) -> Found:
+        return Found((), 0)
+
+    def close(self) -> None:
+        """There is nothing."""
+
+
 def parts(data: Path) -> Parts:
     """A chat kept in the folder `data`; close its feed in the end."""
     feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z", folds=FOLDS)
@@ -58,6 +72,7 @@ def parts(data: Path) -> Parts:
         chat=Chat(feed, limits()),
         registry=registry,
         feed=feed,
+        index=Unsearched(),
         lot=lot,
         metrics=Metrics(feed, lot),
         secret=feed.secret,

@@ -15,6 +15,7 @@ from appliance.feed.feed import LogFeed
 from appliance.web.resources.health import Health
 from tests.disk import fill
 from tests.feed.feeds import draft, opened, writer_of
+from tests.web.parts import Unsearched
 
 
 def asked(health: Health) -> falcon.Response:
@@ -25,7 +26,7 @@ def asked(health: Health) -> falcon.Response:
 
 def test_however_many_ask_while_a_disk_hangs_one_look_waits_for_it(tmp_path: Path) -> None:
     with opened(tmp_path / "chat.db") as feed:
-        health, held = Health(feed), threading.Event()
+        health, held = Health(feed, Unsearched()), threading.Event()
         writer_of(feed)._clock = lambda: str(held.wait(30))
         askers = [gevent.spawn(asked, health) for _ in range(50)]
         gevent.sleep(0)
@@ -44,7 +45,7 @@ def say_on(feed: LogFeed) -> None:
 
 def test_what_a_message_found_is_told_at_once(small_disk: Path) -> None:
     with opened(small_disk / "chat.db") as feed:
-        health = Health(feed)
+        health = Health(feed, Unsearched())
         asked(health)
         fill(small_disk / "filler")
         with pytest.raises(StorageFull):

@@ -371,7 +371,8 @@ def test_numbers_reach_as_far_as_is_described_and_no_further(
     parameters = chat.get("/openapi.json")["paths"][path]["get"]["parameters"]
     (schema,) = (each["schema"] for each in parameters if each["name"] == name)
     low, high = schema["minimum"], schema["maximum"]
-    others = [] if path != "/sub" else [each for each in ("since", "wait") if each != name]
+    needed = {"/sub": ("since", "wait"), "/search": ("q",)}.get(path, ())
+    others = [each for each in needed if each != name]
     with RawClient(chat.port) as client:
         for number, status in ((low, 200), (high, 200), (low - 1, 400), (high + 1, 400)):
             query = "&".join([f"{name}={number}", *(f"{each}=0" for each in others)])

@@ -17,6 +17,7 @@ _NEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/sub"): READ,
     ("GET", "/rooms"): READ,
     ("GET", "/rooms/{room}/messages"): READ,
+    ("GET", "/search"): READ,
     ("GET", "/metrics"): METRICS,
 }
 """Which right each request needs. What is neither here nor in `_FOR_ALL` is not for bots, so that

@@ -11,6 +11,7 @@ from gevent.lock import BoundedSemaphore
 
 from appliance.errors import Problem, StorageProblem
 from appliance.feed.contract import Feed
+from appliance.feed.search.wanted import Searching
 
 _log: Final = logging.getLogger(__name__)
 
@@ -27,8 +28,9 @@ class Health:
     waits for it, and each of them for two at most.
     """
 
-    def __init__(self, feed: Feed) -> None:
+    def __init__(self, feed: Feed, index: Searching) -> None:
         self._feed = feed
+        self._index = index
         self._looking = BoundedSemaphore(1)
         self._began = -FRESH_SECONDS
         self._trouble: Problem | None = None
@@ -43,7 +45,14 @@ class Health:
                 self._trouble = self._look()
         if self._trouble is not None:
             raise self._trouble.with_traceback(None)
-        resp.media = {"status": "ok"}
+        resp.media = {"status": "ok"} | self._about_search()
+
+    def _about_search(self) -> dict[str, str]:
+        """What is in the way of the index, if anything is. The chat is well all the same: to start
+        it again would help nobody.
+        """
+        trouble = self._index.state.trouble
+        return {} if trouble is None else {"search": trouble.description}
 
     def _look(self) -> Problem | None:
         try:

@@ -1,0 +1,1 @@
+"""Searching what was said: what may be asked, and what is answered."""
