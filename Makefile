@@ -21,8 +21,8 @@ TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdot
 	$(call listed,qt-packages)
 
 # Tests run side by side, one process more than processors, for they wait much, but four at most; those
-# of one file stay in one.
-SIDE_BY_SIDE ?= --numprocesses $(shell expr `nproc 2>/dev/null || echo 1` + 1) --maxprocesses 4 --dist loadfile
+# of one file stay in one, and which files begin first is in tests/order.py.
+SIDE_BY_SIDE ?= --numprocesses $(shell expr `nproc 2>/dev/null || echo 1` + 1) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock pictures screenshot icons unicode clean
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import gevent
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import dispositions, surroundings
+from tests import dispositions, order, surroundings
 from tests.alone import alone
+from tests.forms import ahead
 from tests.forms.builds import Builds
 from tests.forms.form import CONTAINER, EXECUTABLE, SOURCE, WITH_A_SCREEN, Form
 from tests.running import ROOT, RunningServer
@@ -36,6 +37,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+WORKER: Final = "PYTEST_XDIST_WORKER"
+"""Has the name of this process, where several run the tests."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +64,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+    if WORKER in os.environ:
+        items.sort(key=lambda item: order.place(item.location[0]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """One of several processes that run tests builds meanwhile what later tests need."""
+    with ahead.building(os.environ.get(WORKER, ""), [item.nodeid for item in session.items]):
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

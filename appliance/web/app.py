@@ -17,6 +17,7 @@ from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
 from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
+from appliance.chat.presence import Presence
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room_order import RoomOrder
 from appliance.chat.search.search import Search
@@ -38,6 +39,7 @@ from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi, limits_of
 from appliance.web.page.edition import Editions
+from appliance.web.polls.attendance import Attendance
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.passes import Pass
 from appliance.web.reach import Reach
@@ -53,6 +55,7 @@ from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
 from appliance.web.resources.message import OneMessage, Reactions
 from appliance.web.resources.page import Favicon, Page, Static
+from appliance.web.resources.people import WhoIsHere
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.room import Room
@@ -152,12 +155,16 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     search = Search(parts.chat, parts.feed, parts.registry, parts.index)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
+    presence = Presence(parts.chat.people, parts.registry)
+    attendance = Attendance(parts.lot, presence)
+    parts.feed.facts.listen(attendance.hear)
     return {
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
         "/pub": Pub(parts.chat),
-        "/sub": Sub(parts.lot, parts.chat.room),
+        "/sub": Sub(parts.lot, parts.chat.room, attendance.come),
+        "/rooms/{room}/people": WhoIsHere(parts.chat, presence, attendance.look),
         "/rooms/{room}/members": RoomPeople(parts.chat, private),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order),
         "/rooms/{room}": Room(parts.chat, order),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, product
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +16,8 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
+
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 FOCUSED = """() => {
   const node = document.activeElement;
@@ -87,12 +89,11 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_enough_contrast(people: People, server: RunningServer, scheme: str) -> None:
+def test_every_text_has_enough_contrast(people: People, server: RunningServer) -> None:
     server.post("see http://a.example/", nick="Béla")
     server.post("see", room="side")
     # Without motion no colour is caught half way between two states.
-    ada = people("Ada", color_scheme=scheme, reduced_motion="reduce")
+    ada = people("Ada", reduced_motion="reduce")
     server.post("unread", room="side")
     ada.write("mine http://a.example/")
     expect(ada.stored()).to_have_count(2)
@@ -105,20 +106,22 @@ def test_every_text_has_enough_contrast(people: People, server: RunningServer, s
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
     ada.write("waiting")
     expect(ada.page.locator(".waiting .state")).to_be_visible()
-    contrast = ada.page.evaluate(CONTRAST, TEXTS)
-    assert {text: ratio for text, ratio in contrast.items() if ratio < 4.5} == {}
+    for scheme in SCHEMES:
+        ada.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        contrast = ada.page.evaluate(CONTRAST, TEXTS)
+        assert {text: ratio for text, ratio in contrast.items() if ratio < 4.5} == {}, scheme
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_tone_of_an_avatar_has_enough_contrast(people: People, scheme: str) -> None:
-    ada = people("Ada", color_scheme=scheme)
+def test_every_tone_of_an_avatar_has_enough_contrast(people: People) -> None:
+    ada = people("Ada")
     ada.write("hello")
     expect(ada.stored()).to_have_count(1)
-    for tone in range(8):
+    for scheme, tone in product(SCHEMES, range(8)):
+        ada.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         ada.page.locator(".avatar").evaluate(
             "(node, tone) => { node.className = `avatar tone-${tone}`; }", tone
         )
-        assert ada.page.evaluate(CONTRAST, [".avatar"])[".avatar"] >= 4.5, tone
+        assert ada.page.evaluate(CONTRAST, [".avatar"])[".avatar"] >= 4.5, (scheme, tone)
 
 
 def test_every_control_has_a_name_and_headings_are_in_order(
@@ -229,20 +232,19 @@ def test_on_a_phone_the_rooms_are_a_drawer_that_holds_the_focus(
     expect(ada.stored()).to_have_text(["hello"])
 
 
-@pytest.mark.parametrize("width", [360, 768, 1600])
-def test_nothing_is_wider_than_the_window(
-    people: People, server: RunningServer, width: int
-) -> None:
+def test_nothing_is_wider_than_the_window(people: People, server: RunningServer) -> None:
     server.post("x" * 900 + " " + "http://a.example/" + "y" * 300, nick="n" * 40)
-    ada = people("Ada", viewport={"width": width, "height": 700})
+    ada = people("Ada")
     ada.write("z" * 500)
     expect(ada.stored()).to_have_count(2)
-    wide = ada.page.evaluate("() => document.documentElement.scrollWidth")
-    assert wide <= width
-    inner = ada.page.locator("#conversation").evaluate(
-        "(node) => [node.scrollWidth, node.clientWidth]"
-    )
-    assert inner[0] <= inner[1]
+    for width in (360, 768, 1600):
+        ada.page.set_viewport_size({"width": width, "height": 700})
+        wide = ada.page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width
+        inner = ada.page.locator("#conversation").evaluate(
+            "(node) => [node.scrollWidth, node.clientWidth]"
+        )
+        assert inner[0] <= inner[1], width
 
 
 def test_without_javascript_the_page_says_that_it_needs_it(people: People) -> None:

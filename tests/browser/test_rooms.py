@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import closing
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from appliance.feed.sqlite.database import connect
@@ -67,9 +66,9 @@ def test_making_a_room_that_is_there_goes_to_it(people: People, server: RunningS
     expect(ada.page.locator("#room-list a")).to_have_count(2)
 
 
-@pytest.mark.parametrize(
-    ("typed", "room", "address"),
-    [
+def test_an_address_is_mended_and_says_what_is_shown(people: People, server: RunningServer) -> None:
+    ada = people("Ada")
+    for typed, room, address in (
         ("#Lobby", "lobby", "#lobby"),
         ("#a%20b", "a-b", "#a-b"),
         ("#a b", "a-b", "#a-b"),
@@ -77,17 +76,12 @@ def test_making_a_room_that_is_there_goes_to_it(people: People, server: RunningS
         ("#%F0%9F%98%80", "lobby", "#lobby"),
         ("#%zz", "lobby", "#lobby"),
         ("", "lobby", ""),
-    ],
-)
-def test_an_address_is_mended_and_says_what_is_shown(
-    people: People, server: RunningServer, typed: str, room: str, address: str
-) -> None:
-    ada = people("Ada")
-    ada.page.goto("about:blank")
-    ada.page.goto(f"{server.url}/{typed}")
-    expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
-    expect(ada.page.locator("#room-name")).to_have_text(room)
-    expect(ada.page).to_have_url(f"{server.url}/{address}")
+    ):
+        ada.page.goto("about:blank")
+        ada.page.goto(f"{server.url}/{typed}")
+        expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
+        expect(ada.page.locator("#room-name"), typed).to_have_text(room)
+        expect(ada.page, typed).to_have_url(f"{server.url}/{address}")
 
 
 def test_what_is_written_at_a_mended_address_is_in_the_room_that_is_meant(
@@ -158,24 +152,19 @@ def test_an_address_typed_while_the_page_is_open_is_mended_too(people: People) -
     expect(ada.page.locator("#room-name")).to_have_text("lobby")
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
+def test_a_name_that_cannot_be_one_gets_a_sentence(people: People) -> None:
+    ada = people("Ada")
+    for name, sentence in (
         ("", "Please type a name"),
         ("a/b", "letters, digits"),
         ("x" * 65, "at most 64"),
-    ],
-)
-def test_a_name_that_cannot_be_one_gets_a_sentence(
-    people: People, name: str, sentence: str
-) -> None:
-    ada = people("Ada")
-    make(ada, name)
-    expect(ada.page.locator("#new-room-problem")).to_contain_text(sentence)
-    expect(ada.page.locator("#room-name")).to_have_text("lobby")
-    ada.page.keyboard.press("Escape")
-    expect(ada.page.locator("#new-room")).to_be_hidden()
-    expect(ada.page.get_by_role("button", name="Make a room")).to_be_focused()
+    ):
+        make(ada, name)
+        expect(ada.page.locator("#new-room-problem")).to_contain_text(sentence)
+        expect(ada.page.locator("#room-name")).to_have_text("lobby")
+        ada.page.keyboard.press("Escape")
+        expect(ada.page.locator("#new-room")).to_be_hidden()
+        expect(ada.page.get_by_role("button", name="Make a room")).to_be_focused()
 
 
 def test_making_a_room_and_not_making_it_are_side_by_side(people: People) -> None:

@@ -42,7 +42,7 @@ def get(target: str, *headers: str, method: str = "GET", version: str = "1.1") -
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def poll(since: int, *headers: str, room: str = "lobby", wait: int = 25) -> bytes:
+def poll(since: int | str, *headers: str, room: str = "lobby", wait: int = 25) -> bytes:
     """A poll as the page sends it."""
     return get(f"/sub?room={room}&since={since}&wait={wait}", *headers)
 

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from appliance.feed.contract import SLICE_ENTRIES, Slice
 from appliance.feed.entry import Entry
+from appliance.feed.numbers import DIGITS
 
 CURSOR_SECONDS: Final = 60
 """How long the seed's form remembers where a client stood: long enough for the gap between
 two polls, short enough that somebody who comes back tomorrow is not told all of yesterday."""
 
 
+def parts_of(cursor: str) -> tuple[int, int] | None:
+    """The two numbers of a cursor such as `19.7`; None for anything else."""
+    parts = cursor.split(".")
+    if len(parts) != 2 or not all(map(_is_number, parts)):
+        return None
+    return int(parts[0]), int(parts[1])
+
+
+def _is_number(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) <= DIGITS
+
+
+class News(NamedTuple):
+    """What is so only now (see `Now`) up to `version`: the members of a JSON object, none where
+    nothing is to be told. `all` says that nothing else is so that was told before.
+    """
+
+    version: int
+    states: bytes
+    all: bool = False
+
+
 class Form(Protocol):
     """How entries are put into an answer."""
+
+    away: bool
+    """Whether somebody who asks so has not looked at it for a while."""
 
     limit: int
     """Entries in one answer at most."""
@@ -39,6 +65,7 @@ class Form(Protocol):
 class CursorForm:
     """`{"cursor": "19", "messages": [entry, ...]}`."""
 
+    away = False
     limit = SLICE_ENTRIES
     mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+)(?=[& ])")
 
@@ -56,6 +83,37 @@ class CursorForm:
         return self.answer(Slice((), cursor))
 
 
+class NowForm(CursorForm):
+    """`{"cursor": "20.8", "messages": [entry, ...], "now": {room: {...}, ...}}`.
+
+    Where `now` has all there is, `"all": true` beside it says so. A cursor of two parts: the number
+    of an entry, and that of a state. Where it is not known what somebody was told of these, the
+    second is 0, and the next answer tells them all.
+    """
+
+    mark = re.compile(rb"\A[A-Z]+ [^? \r]*\?(?:[^ \r]*&)?since=(\d+\.\d+)(?=[& ])")
+
+    def __init__(self, *, away: bool) -> None:
+        self.away = away
+
+    def answer(self, part: Slice) -> tuple[bytes, bytes]:
+        return self.answer_with(part, News(0, b""))
+
+    def answer_with(self, part: Slice, told: News) -> tuple[bytes, bytes]:
+        """As `answer`, with what is so now."""
+        lines, body = super().answer(part)
+        plain = b'{"cursor":"%d"' % part.cursor
+        now = b',"now":{%b}' % told.states if told.states or told.all else b""
+        now += b',"all":true}' if told.all else b"}"
+        rest = body.removeprefix(plain)[:-1]
+        return lines, b'{"cursor":"%d.%d"%b%b' % (part.cursor, told.version, rest, now)
+
+    def nothing(self, cursor: int, *, closed: bool = False) -> tuple[bytes, bytes] | None:
+        if closed:
+            return b"", b'{"cursor":"%d.0","messages":[],"closed":true}' % cursor
+        return self.answer(Slice((), cursor))
+
+
 class SeedForm:
     """One entry as one JSON object, as in the article the program grew from.
 
@@ -63,6 +121,7 @@ class SeedForm:
     of one browser is not lost.
     """
 
+    away = False
     limit = 1
 
     def __init__(self, cookie: str) -> None:
@@ -91,3 +150,5 @@ class SeedForm:
 
 
 CURSOR_FORM: Final = CursorForm()
+NOW_FORM: Final = NowForm(away=False)
+AWAY_FORM: Final = NowForm(away=True)

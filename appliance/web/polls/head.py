@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appliance.feed.numbers import DIGITS
+from appliance.web.polls.form import parts_of
+from appliance.web.polls.witness import Witness
 
 if TYPE_CHECKING:
     from appliance.web.polls.counts import PollCounts
@@ -74,3 +76,35 @@ class RememberedHead:
             return False
         self._counts.remembered += 1
         return True
+
+
+class HeadOfTwo(RememberedHead):
+    """With a cursor of two parts, whose place is a `Witness`."""
+
+    __slots__ = ()
+    _place: Witness
+
+    @classmethod
+    def of(
+        cls, raw: bytes, since: int, place: Place, counts: PollCounts, held: Pass
+    ) -> RememberedHead | None:
+        found = place.subscription.form.mark.search(raw)
+        parts = None if found is None else parts_of(found[1].decode())
+        if found is None or parts is None or parts[0] != since:
+            return None
+        start, end = found.span(1)
+        return cls(raw[:start], raw[end:], place, counts, held)
+
+    def again(self, connection: Parked, data: bytes) -> bool:
+        before, after = self._before, self._after
+        said = data[len(before) : len(data) - len(after)]
+        parts = parts_of(said.decode("latin-1"))
+        if parts is None or data != b"%b%b%b" % (before, said, after):
+            return False
+        self._place.was_told(parts[1])
+        return super().again(connection, b"%b%d%b" % (before, parts[0], after))
+
+
+def head_of(place: Place) -> type[RememberedHead]:
+    """Which head leads to `place`."""
+    return HeadOfTwo if isinstance(place, Witness) else RememberedHead

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from appliance.web.polls.form import CURSOR_FORM
-from appliance.web.polls.head import RememberedHead
+from appliance.web.polls.form import CURSOR_FORM, NOW_FORM
+from appliance.web.polls.head import head_of
 from appliance.web.server.proxies import MARKS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class KnownHeads:
         if wanted is None:
             return False
         place = known.group.place(wanted)
-        head = RememberedHead(known.before, cut.after, place, self._counts, held)
+        head = head_of(place)(known.before, cut.after, place, self._counts, held)
         if not head.again(connection, data):
             return False
         connection.ticket = head
@@ -139,7 +139,8 @@ class _Cut(NamedTuple):
 
 def _cut(raw: bytes) -> _Cut | None:
     """None for what is no poll with a cursor."""
-    cursor = CURSOR_FORM.mark.match(raw)
+    plain = CURSOR_FORM.mark.match(raw)
+    cursor = plain or NOW_FORM.mark.match(raw)
     if cursor is None:
         return None
     start, end = cursor.span(1)
@@ -148,4 +149,5 @@ def _cut(raw: bytes) -> _Cut | None:
     rest = after if cookie is None else after[: cookie.start(1)] + after[cookie.end(1) :]
     # A line feed stands nowhere in the first part: the two cannot be cut at another place.
     said = b"" if cookie is None else cookie[1]
-    return _Cut(before, after, before + b"\n" + rest, said)
+    kind = b"\n" if plain else b".\n"
+    return _Cut(before, after, before + kind + rest, said)

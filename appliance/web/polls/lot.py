@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
-from time import perf_counter
+from time import perf_counter, time
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -15,13 +15,15 @@ from appliance.feed.entry import Entry
 from appliance.feed.scope import PUBLIC, Scope, is_private
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
-from appliance.web.polls.form import Form
+from appliance.web.polls.form import Form, NowForm
 from appliance.web.polls.group import Group, Place, Subscription
 from appliance.web.polls.insiders import Insider, Insiders
 from appliance.web.polls.known import KnownHeads
+from appliance.web.polls.now import Now
 from appliance.web.polls.passes import Meant, Passes
 from appliance.web.polls.ready import Ready
 from appliance.web.polls.telling import Telling
+from appliance.web.polls.witness import WitnessGroup
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 class ParkingLot:
     """Knows which groups wait for a room, wakes them, expires them, drains them."""
 
-    def __init__(self, feed: Feed, timetable: Timetable) -> None:
+    def __init__(self, feed: Feed, timetable: Timetable, clock: Callable[[], float] = time) -> None:
+        """`clock` gives seconds since 1970."""
         self.feed = feed
         self.timetable = timetable
         self.counts = PollCounts()
@@ -48,6 +51,8 @@ class ParkingLot:
         self._ready = Ready()
         self.passes = Passes()
         self.heads = KnownHeads(self.counts, lambda cookie: self.passes.of(None, PUBLIC))
+        self.now = Now(timetable, int(clock() * 1000))
+        self.now.call = self._call
         feed.changes(self.wake)
 
     def __len__(self) -> int:
@@ -59,7 +64,8 @@ class ParkingLot:
         key = (subscription, head, close)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group(self, subscription, head, close)
+            kind = WitnessGroup if isinstance(subscription.form, NowForm) else Group
+            group = self._groups[key] = kind(self, subscription, head, close)
         return group
 
     def place(self, group: Group, scope: Scope) -> Place:
@@ -80,6 +86,31 @@ class ParkingLot:
         self.changed.set()
         self.changed.clear()
         self.counts.on_wake(perf_counter() - started)
+
+    def _call(self, names: Collection[str]) -> None:
+        """Answer those who wait for what is now in these rooms, where it is another."""
+        own = [name for name in names if is_private(name)]
+        groups = {one.group for one in self.insiders.of(own)} if len(own) == len(names) else None
+        for group in list(self._in_use) if groups is None else groups:
+            if isinstance(group, WitnessGroup):
+                group.tell_called()
+
+    @property
+    def is_witnessed(self) -> bool:
+        """Whether somebody waits for what is now."""
+        return any(isinstance(group, WitnessGroup) for group in self._in_use)
+
+    def held(self) -> dict[str, bool]:
+        """The members who hold a poll just now, and whether all of theirs are away."""
+        held: dict[str, bool] = {}
+        for group in self._in_use:
+            away = group.subscription.form.away
+            for connection in group.waiting:
+                ticket = connection.ticket
+                member = None if ticket is None else ticket.member
+                if member is not None:
+                    held[member] = away and held.get(member, True)
+        return held
 
     def _concerned(self, entries: Sequence[Entry]) -> dict[Group, list[Entry]]:
         """Whom public entries wake."""
@@ -102,7 +133,7 @@ class ParkingLot:
         key = (scope, group.form_of_answer, cursor)
         wire = self._ready.get(last, key)
         if wire is None:
-            part = self._recent(cursor, scope, form)
+            part = self.recent(cursor, scope, form)
             if part is None:
                 return None
             wire = group.wire(part) if part.entries else b""
@@ -113,7 +144,7 @@ class ParkingLot:
         part = self.feed.recent(cursor, Scope.of(rooms), 1)
         return part is not None and not part.entries
 
-    def _recent(self, cursor: int, scope: Scope, form: Form) -> Slice | None:
+    def recent(self, cursor: int, scope: Scope, form: Form) -> Slice | None:
         """As `Feed.recent`, with entries that are told in this form, if there are any."""
         part = self.feed.recent(cursor, scope, form.limit)
         while part is not None and part.more and not form.told(part.entries):

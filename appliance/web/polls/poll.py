@@ -7,11 +7,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from appliance.feed.contract import OURSELVES, Reader, Slice
-from appliance.web.polls.form import CURSOR_FORM
+from appliance.web.polls.form import CursorForm
 from appliance.web.polls.group import Group, Place, Subscription
-from appliance.web.polls.head import RememberedHead
+from appliance.web.polls.head import head_of
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.passes import Pass
+from appliance.web.polls.witness import Witness
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked, Ticket
@@ -27,12 +28,17 @@ class LongPoll:
         since: int,
         held: Pass,
         reader: Reader = OURSELVES,
+        *,
+        version: int = 0,
     ) -> None:
-        """`held` is what the subscription's scope is a part of, for the one who asks."""
+        """`held` is what the subscription's scope is a part of, for the one who asks; `version` is
+        how far they were told what is now, who want to be.
+        """
         self._lot = lot
         self._subscription = subscription
         self._since = since
         self._reader = reader
+        self._version = version
         self._held = held
         self._place: Place | None = None
         lot.counts.parsed += 1
@@ -44,7 +50,7 @@ class LongPoll:
         StorageProblem when it cannot be.
         """
         group = self._group(head, close)
-        place = self._place or group.place(self._subscription.scope)
+        place = self._place or self._placed(group)
         while not place.take(connection, self._since):
             part = self._read()
             if connection.gone:
@@ -66,10 +72,10 @@ class LongPoll:
         if raw is None:
             return self._held
         group, wanted = self._group(head, close=False), self._subscription.scope
-        place = self._place = group.place(wanted)
+        place = self._place = self._placed(group)
         self._lot.heads.learn(raw, group, wanted, self._held.scope)
         counts = self._lot.counts
-        return RememberedHead.of(raw, self._since, place, counts, self._held) or self._held
+        return head_of(place).of(raw, self._since, place, counts, self._held) or self._held
 
     def wait(self) -> tuple[bytes, bytes] | None:
         """Block until there is something to tell or the wait is over: what to answer, as
@@ -90,6 +96,12 @@ class LongPoll:
             if self._lot.feed.last == part.cursor:
                 self._lot.changed.wait(None if math.isinf(left) else left)
 
+    def _placed(self, group: Group) -> Place:
+        place = group.place(self._subscription.scope)
+        if isinstance(place, Witness):
+            place.was_told(self._version)
+        return place
+
     def _group(self, head: bytes, close: bool) -> Group:
         """All who are told the same of public rooms."""
         common = self._subscription._replace(scope=self._subscription.scope.common)
@@ -98,7 +110,7 @@ class LongPoll:
     def _read(self) -> Slice:
         scope, form, _ = self._subscription
         part = self._lot.feed.since(self._since, scope, form.limit, self._reader)
-        if form is CURSOR_FORM:
+        if isinstance(form, CursorForm):
             return part
         # The seed's has words for an entry, and for nothing else.
         return part._replace(entries=tuple(form.told(part.entries)), truncated=False)

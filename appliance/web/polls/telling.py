@@ -11,6 +11,7 @@ from appliance.feed.scope import is_private
 from appliance.web.complaint import Complaint
 from appliance.web.polls.group import Group
 from appliance.web.polls.insiders import Insider
+from appliance.web.polls.witness import WitnessGroup
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
@@ -33,7 +34,10 @@ class Telling:
         if not found:
             return
         try:
-            group.tell(self._wire(group, found))
+            if isinstance(group, WitnessGroup):
+                group.tell_each(self._slice(group, found), group.waiting)
+            else:
+                group.tell(self._wire(group, found))
         except Exception as error:  # the other groups are still to be told
             _complaint.say(error, trace=True)
             group.give_up(list(group.waiting))
@@ -52,7 +56,10 @@ class Telling:
 
     def _tell_some(self, group: Group, found: Sequence[Entry], told: Sequence[Parked]) -> None:
         try:
-            group.tell_some(told, self._wire(group, found))
+            if isinstance(group, WitnessGroup):
+                group.tell_each(self._slice(group, found), told)
+            else:
+                group.tell_some(told, self._wire(group, found))
         except Exception as error:  # as above
             _complaint.say(error, trace=True)
             group.give_up(told)

@@ -1,5 +1,6 @@
 """Whoever joins, leaves and speaks in whatever order, and whenever the process ends: nobody is told
-what they may not read just then, and nobody misses what they may.
+what they may not read just then, and nobody misses what they may. Of what is so now nobody who asks
+for it is left with what was so before.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from appliance.feed.entry import Draft
 from appliance.feed.facts import Known
 from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.deadlines import Timetable
-from appliance.web.polls.form import CURSOR_FORM
+from appliance.web.polls.form import CURSOR_FORM, NOW_FORM
 from appliance.web.polls.group import Subscription
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.passes import Pass
@@ -40,9 +41,13 @@ class Line:
     gone = False
     address = "192.0.2.7"
 
-    def __init__(self, member: str, room: str = "*") -> None:
+    def __init__(self, member: str, room: str = "*", *, now: bool = False) -> None:
+        """`now` says that it asks for what is so now as well."""
         self.member = member
         self.room = room
+        self.form = NOW_FORM if now else CURSOR_FORM
+        self.states: dict[str, Any] = {}
+        self.version = 0
         self.scope = PUBLIC
         self.client = self.socket = self
         self.ticket: Any = None
@@ -72,7 +77,13 @@ class Line:
         said = json.loads(wire.partition(b"\r\n\r\n")[2])
         assert all(self.wanted.holds(entry["room"]) for entry in said["messages"])
         self.told += [int(entry["id"]) for entry in said["messages"]]
-        self.cursor = int(said["cursor"])
+        cursor, _, version = said["cursor"].partition(".")
+        self.cursor, self.version = int(cursor), int(version or 0)
+        assert (self.form is NOW_FORM) == bool(version)
+        self.states = {} if said.get("all") else self.states
+        for room, state in said.get("now", {}).items():
+            assert self.wanted.public if room == "*" else self.wanted.holds(room)
+            self.states[room] = state["said"]
         self.wires.append(wire)
         return len(wire)
 
@@ -83,19 +94,26 @@ class Line:
 class Interleaving(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
+        self.starts = 0
         self._begin([])
-        self.lines = [Line("ada"), Line("ada"), Line("bob"), Line("bob", "a,@c"), Line("cyd", "@d")]
+        self.lines = [
+            *(Line("ada", now=True), Line("ada"), Line("bob", now=True)),
+            *(Line("bob", "a,@c", now=True), Line("cyd", "@d")),
+        ]
         self.due: dict[Line, set[int]] = {line: set() for line in self.lines}
 
     def _begin(self, drafts: list[Draft]) -> None:
         """A process that finds these stored."""
+        self.so_now: dict[str, int] = {}
         self.feed = ListFeed()
         self.feed.append_together(drafts)
         stored = enumerate(drafts, 1)
         self.feed.facts.learn(Known(fact, at) for at, draft in stored for fact in draft.facts)
         self.registry = Registry(self.feed)
         self.timetable = Timetable()
-        self.lot = ParkingLot(self.feed, self.timetable)
+        self.starts += 1
+        self.lot = ParkingLot(self.feed, self.timetable, lambda: self.starts)
+        self.lot.now.states = lambda room, whole: {"said": self.so_now.get(room, 0)}
         self.registry.listen(self.lot.revoke)
         self.lot.heads.pass_of = self._pass_of
 
@@ -123,6 +141,14 @@ class Interleaving(RuleBasedStateMachine):
         if room in self.lines[number].scope.rooms:
             self._change(number, room, joins=False)
 
+    @rule(rooms=st.sets(st.sampled_from(["*", "a", "@c", "@d"]), min_size=1))
+    def be_otherwise(self, rooms: set[str]) -> None:
+        self.so_now |= {room: self.so_now.get(room, 0) + 1 for room in rooms}
+        plain = [line for line in self.lines if line.form is CURSOR_FORM]
+        answers = [line.answers for line in plain]
+        self.lot.now.change(rooms)
+        assert [line.answers for line in plain] == answers
+
     @rule(rooms=st.lists(ROOMS, min_size=1, max_size=4))
     def say(self, rooms: list[str]) -> None:
         self._owe(rooms)
@@ -142,6 +168,7 @@ class Interleaving(RuleBasedStateMachine):
         self._begin(drafts)
         for line in self.lines:
             line.place, line.ticket = None, self.lot.heads
+        self.lot.now.change([room])
         self._now_in(member, self._scope(number, room, joins=joins))
 
     def _owe(self, rooms: list[str]) -> None:
@@ -173,6 +200,7 @@ class Interleaving(RuleBasedStateMachine):
         assert [line.place for line in own] == [None] * len(own)  # their polls have ended
         assert [line.answers for line in others] == answers  # and nobody else's
         self._now_in(member, scope)
+        self.lot.now.change([room])  # who is in it is part of what is so there
 
     def _pass_of(self, cookie: bytes) -> Pass:
         member = cookie.decode().removeprefix("member=")
@@ -187,16 +215,30 @@ class Interleaving(RuleBasedStateMachine):
                 self._ask(line)
             assert len(line.told) == len(set(line.told))
             assert self.due[line] <= set(line.told)
+            if line.form is NOW_FORM:
+                self._look_at_states(line)
         self.timetable.close()
 
+    def _look_at_states(self, line: Line) -> None:
+        """Who asks without waiting is told what others may have to wait for."""
+        line.place.leave(line)
+        ask(self.lot, line, wait=0)
+        public = [room for room in line.wanted.rooms if not room.startswith("@")]
+        changed = [room for room in self.so_now if line.wanted.holds(room)]
+        rooms = {"*", *changed} if line.wanted.public else {*public, *changed}
+        found = {room: line.states.get(room, 0) for room in rooms}
+        assert found == {room: self.so_now.get(room, 0) for room in rooms}
 
-def ask(lot: ParkingLot, line: Line) -> None:
+
+def ask(lot: ParkingLot, line: Line, wait: int = 25) -> None:
     """The next poll of a connection, as the server has it."""
-    raw = poll(line.cursor, f"Cookie: member={line.member}", room=line.room)
+    cursor = f"{line.cursor}.{line.version}" if line.form is NOW_FORM else line.cursor
+    raw = poll(cursor, f"Cookie: member={line.member}", room=line.room, wait=wait)
     if line.ticket is not None and line.ticket.again(cast("Any", line), raw):
         return
-    subscription = Subscription(line.wanted, CURSOR_FORM, 25)
-    asked = LongPoll(lot, subscription, line.cursor, lot.passes.of(line.member, line.scope))
+    subscription = Subscription(line.wanted, line.form, wait)
+    held = lot.passes.of(line.member, line.scope)
+    asked = LongPoll(lot, subscription, line.cursor, held, version=line.version)
     line.ticket = asked.remember(raw, b"")
     asked.park(cast("Any", line), b"", close=False)
 

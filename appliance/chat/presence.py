@@ -1,0 +1,145 @@
+"""Who is here: whoever holds a poll, on whichever device.
+
+That is looked at from time to time, and nobody says it. Whoever is here is so in every room that
+they may read: who has another room open hears what is said in this one all the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from time import time
+from typing import Any, Final, NamedTuple
+
+from appliance.chat.moment import moment
+from appliance.chat.names import ACTS, EVERY_ROOM
+from appliance.chat.people import People
+from appliance.chat.standing.membership import Membership, membership_of
+from appliance.chat.standing.person import Person
+from appliance.chat.standing.registry import Registry
+from appliance.feed.facts import Fact
+from appliance.feed.scope import is_private
+
+MOST_NAMED: Final = 100
+"""Of so many here each is named; more are a crowd, which is a number."""
+
+GRACE_SECONDS: Final = 6.0
+"""Who is away for less was not away: between two polls, on another network, reloading the page."""
+
+MOST_GONE: Final = 16_384
+"""Of so many it is known when they were here last; beyond it the one who left first is forgotten.
+Some 3 MB."""
+
+HERE: Final = "here"
+AWAY: Final = "away"
+GONE: Final = "gone"
+
+
+class _Seen(NamedTuple):
+    away: bool
+    at: float
+
+
+class Presence:
+    """Asked without waiting. It tells of rooms by their names; `*` is what all public ones have in
+    common.
+    """
+
+    def __init__(
+        self,
+        people: People,
+        registry: Registry,
+        clock: Callable[[], float] = time,
+    ) -> None:
+        """`clock` gives seconds since 1970."""
+        self._people = people
+        self._registry = registry
+        self._clock = clock
+        self._here: dict[str, _Seen] = {}
+        self._gone: OrderedDict[str, float] = OrderedDict()
+
+    def come(self, member: str | None) -> Collection[str]:
+        """A member is here from now on; the rooms that are another by that."""
+        if member is None or member in self._here:
+            return ()
+        self._here[member] = _Seen(away=False, at=self._clock())
+        return self._rooms_of([member])
+
+    def look(self, held: Mapping[str, bool]) -> Collection[str]:
+        """These hold polls just now, who are away where it is true; the rooms that are another by
+        that.
+        """
+        now = self._clock()
+        before = self._here
+        other = [
+            member
+            for member, away in held.items()
+            if (seen := before.get(member)) is None or seen.away != away
+        ]
+        self._here = before | {member: _Seen(away, now) for member, away in held.items()}
+        # A clock that was put back must keep nobody here for ever.
+        left = [
+            member for member, seen in self._here.items() if not 0 <= now - seen.at <= GRACE_SECONDS
+        ]
+        for member in left:
+            self._leave(member)
+        return self._rooms_of([*other, *left])
+
+    def rooms_changed_by(self, facts: Collection[Fact]) -> Collection[str]:
+        """The rooms that are another where these are true now: in which somebody who is here has
+        another name, or in which somebody is who was not.
+        """
+        named = [fact.name for fact in facts if fact.noun == Person.noun]
+        moved = [membership_of(fact.name)[0] for fact in facts if fact.noun == Membership.noun]
+        return {*self._rooms_of([one for one in named if one in self._here]), *moved}
+
+    def is_crowded(self, room: str) -> bool:
+        """Whether there are more than can be named."""
+        return len(self._in(room)) > MOST_NAMED
+
+    def told(self, room: str, whole: bool = True) -> dict[str, Any]:
+        """Who is in `room`, as those who may read it are told; in brief how many that are."""
+        if room == ACTS:  # a book, in which nobody is
+            return {}
+        people = self._in(room)
+        told: dict[str, Any] = {"here": len(people)}
+        if whole and len(people) <= MOST_NAMED:
+            told["people"] = [
+                self.named(member) | {"state": AWAY if seen.away else HERE}
+                for member, seen in people.items()
+            ]
+        return told
+
+    def gone(self, room: str) -> list[dict[str, Any]]:
+        """Who was in `room` and is not now, who left last first; no more than are named."""
+        inside = self._registry.members(room) if is_private(room) else self._gone
+        known = (member for member in reversed(self._gone) if member in inside)
+        left = [member for member in known if member not in self._here]
+        return [
+            self.named(member) | {"state": GONE, "last": moment(self._gone[member], "seconds")}
+            for member in left[:MOST_NAMED]
+        ]
+
+    def named(self, member: str) -> dict[str, Any]:
+        """A member as a list shows them; without a name where none is known."""
+        bot = self._registry.bots.all.get(member)
+        if bot is not None:
+            return {"member": member, "nick": bot.name, "bot": True}
+        person = self._people.person(member)
+        return {"member": member, "nick": "" if person is None else person.nick}
+
+    def _in(self, room: str) -> Mapping[str, _Seen]:
+        if not is_private(room):
+            return self._here
+        here = self._here
+        return {one: here[one] for one in self._registry.members(room) if one in here}
+
+    def _rooms_of(self, members: Collection[str]) -> set[str]:
+        own = {room for member in members for room in self._registry.scope(member).own}
+        return (own | {EVERY_ROOM} if members else own) - {ACTS}
+
+    def _leave(self, member: str) -> None:
+        self._gone[member] = self._here.pop(member).at
+        self._gone.move_to_end(member)
+        if len(self._gone) > MOST_GONE:
+            self._gone.popitem(last=False)

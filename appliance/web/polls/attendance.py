@@ -1,0 +1,67 @@
+"""Who is here, found out by looking at who holds a poll.
+
+Polls themselves are never slower for it, nor does anybody send a request. Nobody looks while nobody
+waits to hear of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Final
+
+from appliance.chat.presence import Presence
+from appliance.feed.facts import Fact
+from appliance.web.deadlines import Deadlines
+from appliance.web.polls.lot import ParkingLot
+
+BEAT_SECONDS: Final = 2.0
+"""Between two looks. With 10,000 polls each takes 5 ms: then they are further apart."""
+
+SHARE: Final = 500
+"""Looking takes at most one part in so many of the time."""
+
+
+class Attendance:
+    """Looks at the polls of `lot`, and tells `presence` of it, and all who wait for what is now."""
+
+    def __init__(self, lot: ParkingLot, presence: Presence) -> None:
+        self._lot = lot
+        self._presence = presence
+        self._beats: Deadlines[Attendance] = Deadlines(lot.timetable, BEAT_SECONDS, self._beat)
+        self._passed_over = 0
+        lot.timetable.watch(self._beats)
+        lot.now.heed = self.heed
+        lot.now.states = presence.told
+        lot.now.crowded = presence.is_crowded
+
+    def heed(self) -> None:
+        """Somebody waits to hear of it."""
+        if not self._beats:
+            self._beats.add(self)
+
+    def come(self, member: str | None) -> None:
+        """A member asks who is here, and so is."""
+        self._lot.now.change(self._presence.come(member))
+
+    def look(self) -> None:
+        """Find out who is here, unless somebody looked just now."""
+        if not self._beats:
+            self._look()
+
+    def hear(self, facts: Sequence[Fact]) -> None:
+        """These are true now."""
+        self._lot.now.change(self._presence.rooms_changed_by(facts))
+
+    def _beat(self, _: Attendance) -> None:
+        if self._lot.is_witnessed:
+            self._beats.add(self)
+        if self._passed_over > 0:
+            self._passed_over -= 1
+            return
+        began = perf_counter()
+        self._look()
+        self._passed_over = int((perf_counter() - began) * SHARE / BEAT_SECONDS)
+
+    def _look(self) -> None:
+        self._lot.now.change(self._presence.look(self._lot.held()))

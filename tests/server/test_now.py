@@ -1,0 +1,141 @@
+"""What is so only now, as clients of a real server are told it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from appliance.chat.names import EVERY_ROOM
+from tests.running import RunningServer, eventually
+from tests.server.raw import RawClient, get, poll
+from tests.server.test_people import Member
+
+Joins = Callable[[str], "Onlooker"]
+
+
+class Onlooker(Member):
+    """Somebody who wants to be told."""
+
+    def __init__(self, server: RunningServer, nick: str) -> None:
+        super().__init__(server)
+        self.cursor = "0.0"
+        self.now: dict[str, Any] = {}
+        self.messages: list[str] = []
+        assert self.ask("/me", "PUT", nick=nick).status == 200
+
+    def hold(self, room: str = EVERY_ROOM, more: str = "") -> None:
+        """Ask, and do not wait for the answer."""
+        target = f"/sub?room={room}&since={self.cursor}{more}"
+        self.client.send(get(target, f"Cookie: member={self.token}"))
+
+    def hear(self) -> dict[str, Any]:
+        """The answer."""
+        said: dict[str, Any] = self.client.answer().json
+        self.cursor = said["cursor"]
+        self.messages += [entry.get("message", "") for entry in said["messages"]]
+        self.now = {} if said.get("all") else self.now
+        for name, state in said.get("now", {}).items():
+            self.now[name] = self.now.get(name, {}) | state
+        return said
+
+    def follow(self, room: str = EVERY_ROOM, more: str = "") -> dict[str, Any]:
+        self.hold(room, more)
+        return self.hear()
+
+    def here(self, room: str = EVERY_ROOM) -> dict[str, str]:
+        people = self.now.get(room, {}).get("people", [])
+        return {person["nick"]: person["state"] for person in people}
+
+    def sees(self, room: str = EVERY_ROOM, **people: str) -> None:
+        """Fails unless these are here soon, as all rooms are followed."""
+        eventually(lambda: self.here(room) == people or not self.follow(more="&wait=1"))
+
+
+@pytest.fixture
+def joins(server: RunningServer) -> Iterator[Joins]:
+    with ExitStack() as opened:
+
+        def join(nick: str) -> Onlooker:
+            onlooker = Onlooker(server, nick)
+            opened.callback(onlooker.client.close)
+            return onlooker
+
+        yield join
+
+
+def test_who_asks_is_told_who_is_here_and_who_comes_and_others_hear_nothing(
+    server: RunningServer, joins: Joins, client: RawClient
+) -> None:
+    ada = joins("Ada")
+    client.send(poll(1))
+    eventually(lambda: server.metric("chat_polls_parked") == 1)
+    first = ada.follow("lobby")
+    assert first["all"]
+    assert first["now"]["lobby"] == {
+        "here": 1,
+        "people": [{"member": ada.id, "nick": "Ada", "state": "here"}],
+    }
+    known = server.metric('chat_polls_total{head="remembered"}')
+    ada.hold("lobby")
+    bob = joins("Bob")
+    bob.follow()
+    assert bob.here() == {"Ada": "here", "Bob": "here"}
+    assert ada.hear()["messages"][-1]["what"] == "named"
+    while "Bob" not in ada.here("lobby"):
+        ada.follow("lobby")
+    assert server.metric('chat_polls_total{head="remembered"}') > known
+    found = bob.ask("/rooms/lobby/people").json
+    assert {person["nick"] for person in found["people"]} == {"Ada", "Bob"}
+    assert (found["here"], found["gone"]) == (2, [])
+    # The plain poll, which was parked before all this, was woken by Bob's name and by nothing else.
+    plain = client.answer()
+    assert set(plain.json) == {"cursor", "messages"}
+    assert [entry["nick"] for entry in plain.json["messages"]] == ["Bob"]
+    assert b'"cursor":"2","messages":[' in plain.body
+
+
+def test_who_is_away_says_so_in_the_poll(joins: Joins) -> None:
+    ada, bob = joins("Ada"), joins("Bob")
+    ada.follow()
+    bob.follow()
+    bob.hold(more="&away=1")
+    ada.sees(Ada="here", Bob="away")
+
+
+def test_a_private_rooms_people_are_told_to_them_alone(
+    joins: Joins,
+) -> None:
+    ada, bob = joins("Ada"), joins("Bob")
+    room = ada.ask("/rooms", "POST", name="Plans", private=True).json["room"]
+    ada.follow()
+    bob.follow()
+    assert (ada.here(room), room in bob.now) == ({"Ada": "here"}, False)
+    assert bob.ask(f"/rooms/{room}/people").status == 404
+    assert ada.ask(f"/rooms/{room}/members/{bob.id}", "PUT").status == 200
+    bob.sees(room, Ada="here", Bob="here")
+    assert ada.ask(f"/rooms/{room}/members/{bob.id}", "DELETE").status == 200
+    ada.sees(room, Ada="here")
+    bob.cursor = "0.0"
+    assert room not in json.dumps(bob.follow()["now"])
+
+
+def test_what_is_no_cursor_is_refused(client: RawClient) -> None:
+    for wrong in ("1.", ".1", "1.2.3", "1.a", f"{'9' * 17}.0", "-1.0", "1,0"):
+        assert client.ask(get(f"/sub?since={wrong}&wait=0")).status == 400, wrong
+    assert client.ask(get("/sub?since=0.0&away=2")).status == 400
+
+
+def test_after_a_restart_all_is_told_anew(server: RunningServer, joins: Joins) -> None:
+    ada = joins("Ada")
+    ada.follow()
+    server.stop()
+    server.start()
+    with RawClient(server.port) as again:
+        ada.client = again
+        ada.now = {"nowhere": {}}
+        assert ada.follow()["all"]
+        assert set(ada.now) == {EVERY_ROOM}
