@@ -237,6 +237,9 @@ def test_a_built_executable_is_copied_also_while_the_old_one_runs(tmp_path: Path
     assert running.poll() is None
     running.kill()
     running.wait()
-    assert shlex.split(home.entry()["Exec"]) == [str(target), "window"]
+    start, word = shlex.split(home.entry()["Exec"])
+    assert word == "window"
+    assert Path(start).read_text().splitlines()[-1] == f'exec {target} "$@"'
+    assert home.entry()["TryExec"] == str(target)
     home.uninstall()
     assert home.tree() == {}
