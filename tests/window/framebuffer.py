@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import struct
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,16 @@ class Framebuffer:
             whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         with whole:
             return len({point & _COLOUR for point in self._points(whole, x, y, width, height)})
+
+    def point(self, x: int, y: int) -> int:
+        """The colour at this place now, as 0xrrggbb."""
+        with self._path.open("rb") as file:
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        with whole:
+            header = _HEADER.unpack_from(whole)
+            begin = header[_HEADER_BYTES] + header[_ENTRIES] * _ENTRY_BYTES + x * _POINT_BYTES
+            at = begin + y * header[_ROW_BYTES]
+            return int.from_bytes(whole[at : at + _POINT_BYTES], sys.byteorder) & _COLOUR
 
     def _points(self, whole: mmap.mmap, x: int, y: int, width: int, height: int) -> set[int]:
         header = _HEADER.unpack_from(whole)
