@@ -102,6 +102,27 @@ def test_what_could_not_be_asked_of_oneself_is_asked_when_the_chat_is_back(
     expect(floor(ada)).to_contain_text("You are muted until")
     decide(host, who, muted_until=None)
     expect(floor(ada)).to_be_hidden()
+    # Who was too fast in one room is so still when something is decided about another.
+    tried: list[Route] = []
+
+    def too_fast(route: Route) -> None:
+        if (route.request.post_data_json or {}).get("room") != "fast":
+            return route.fallback()
+        tried.append(route)
+        refusal = {"title": "Too fast", "description": "Not so fast.", "code": "rooms-too-fast"}
+        return route.fulfill(status=429, headers={"Retry-After": "3000"}, json=refusal)
+
+    ada.page.route("**/pub", too_fast)
+    ada.enter("fast")
+    ada.write("one more room")
+    expect(ada.waiting()).to_contain_text("Not so fast.")
+    ada.enter()
+    decide(host, "/rooms/lobby", topic="What is new")
+    expect(ada.page.locator("#room-topic")).to_have_text("What is new")
+    ada.write("in time")
+    expect(host.row("in time")).to_have_count(1)
+    assert len(tried) == 1
+    decide(host, "/rooms/lobby", topic="")
 
 
 def test_what_was_folded_away_is_for_host_and_helpers_to_open_and_undo(

@@ -85,9 +85,13 @@ def test_who_is_added_and_taken_out_sees_it_at_once(people: People) -> None:
     expect(rooms(bob.page)).to_have_text(["lobby", "Plans"])
     bob.room_link("Plans").click()
     expect(events(bob)).to_have_text(["Ada made this room", "Ada added Bob"])
+    for nick, told in (("Ada", "Known here since"), ("Bob", "This is you")):
+        events(bob).get_by_role("button", name=nick).last.click()  # A name is one here, too.
+        expect(bob.page.get_by_role("dialog", name=nick)).to_contain_text(told)
+        bob.page.keyboard.press("Escape")
     bob.write("thank you")
     shown.get_by_role("button", name="Take Bob out").click()
-    expect(bob.page.locator("#composer-note")).to_have_text("You are not in Plans any more.")
+    expect(bob.page.locator("#composer-note")).to_contain_text("Plans is closed to you")
     expect(bob.page.locator("#room-name")).to_have_text("lobby")
     expect(rooms(bob.page)).to_have_text(["lobby"])
     expect(shown.locator(".person-name")).to_have_text(["Ada"])

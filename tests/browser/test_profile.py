@@ -94,6 +94,9 @@ def test_another_name_is_told_where_somebody_was_heard_by_the_one_before(people:
     bob.page.locator("#nick").press("Enter")
     told = ada.page.locator(".renaming")
     expect(told).to_have_text("Bob is now Grace")
+    told.get_by_role("button", name="Grace").click()
+    expect(card(ada, "Grace")).to_contain_text("Known here since")
+    ada.page.keyboard.press("Escape")
     bob.write("and on")
     expect(ada.row("and on")).to_be_visible()
     expect(told).to_have_count(1)
@@ -133,6 +136,12 @@ def test_messages_of_the_ignored_are_folded_away_until_they_are_heeded(
     ada.enter()
     expect(line).to_have_count(2)
     expect(bob.page.get_by_text("noise three")).to_be_visible()
+    for person, room in ((eve, "side"), (bob, "other"), (eve, "other")):
+        person.enter(room)
+        person.write(f"said in {room}")
+    expect(ada.room_link("other").locator(".badge-count")).to_have_text("2")
+    expect(ada.room_link("side")).to_be_visible()
+    expect(ada.room_link("side").locator(".badge")).to_be_hidden()  # Nothing to read.
     line.last.get_by_role("button", name="Show 1 message of Eve").click()
     expect(ada.page.get_by_text("noise three")).to_be_visible()
     ada.row("noise three").get_by_role("button", name="Eve").click()

@@ -272,12 +272,14 @@ def test_a_room_that_was_removed_is_nowhere(house: House) -> None:
     server.post("elsewhere", room="other")
     last = int(ada.told("GET", "/rooms")["cursor"])
     ada.hold(last)
-    parked(server, 1)
+    house.bob.hold(last, "side")
+    parked(server, 2)
     assert code(house.helper, "DELETE", "/rooms/side") == (403, "not-the-host")
     assert code(host, "DELETE", "/rooms/lobby") == (403, "lobby-stays")
     host.told("DELETE", "/rooms/side")
-    (told,) = ada.line.answer().json["messages"]
-    assert (told["room"], told["kind"], told["what"]) == ("side", "room", "removed")
+    for who in (ada, house.bob):
+        (told,) = who.line.answer().json["messages"]
+        assert (told["room"], told["kind"], told["what"]) == ("side", "room", "removed")
     for _ in range(2):
         assert "side" not in [room["name"] for room in ada.told("GET", "/rooms")["rooms"]]
         assert code(ada, "GET", "/rooms/side/messages") == (404, "room-removed")

@@ -76,6 +76,7 @@ const chat = new Chat({
       return (await removed.stops(about)) || doorStep.stops(about);
     },
   },
+  ignores: (member) => ignored.has(member) || chat.order.hides(member),
   near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
     about: introduce,

@@ -35,7 +35,7 @@ export class OpenRoom {
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
       called: (entry) => chat.nicks.called(entry),
-      nickOf: (member) => chat.nickOf(member),
+      nickOf: (member) => chat.company.nickOf(member),
       titleOf: (room) => chat.rooms.titleOf(room),
       hiding: new Hiding({
         ignored,

@@ -38,8 +38,9 @@ export class Chat {
   known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, and the rooms are listed.
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
-  constructor({ api, storage, tabs, outbox, id, visible, near, door, on }) {
-    Object.assign(this, { api, storage, outbox, door, on });
+  /** `ignores(member)`: what they say is nothing to read. */
+  constructor({ api, storage, tabs, outbox, id, visible, near, door, ignores, on }) {
+    Object.assign(this, { api, storage, outbox, door, ignores, on });
     this.#backoff = new Backoff({ visible });
     this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks });
     this.private = new PrivateRooms({
@@ -253,7 +254,7 @@ export class Chat {
     this.reading.take(entries);
     for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
-      this.rooms.count(entry, this.isMine(entry));
+      this.rooms.count(entry, this.isMine(entry) || this.ignores(entry.member));
     }
     for (const entry of entries) if (entry.key && this.isMine(entry)) this.outbox.remove(entry.key);
     this.outbox.settle(this.line.cursor);

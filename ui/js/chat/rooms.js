@@ -106,15 +106,15 @@ export class Rooms {
     this.#names = null;
   }
 
-  /** One more message; those `mine` are read by having been written. */
-  count(entry, mine) {
+  /** One more message; where nothing else is unread, one that is `nothing` to read stays so: one's own, say. */
+  count(entry, nothing) {
     this.made(entry.room);
     const room = this.#rooms.get(entry.room);
     if (entry.id <= room.last) return;
     const wasRead = this.unread(entry.room) === 0;
     room.messages += 1;
     room.last = entry.id;
-    if (mine && wasRead) this.markRead(entry.room);
+    if (nothing && wasRead) this.markRead(entry.room);
   }
 
   markRead(name) {

@@ -59,6 +59,11 @@ export class ApiError extends Error {
     return this.own && this.status === 429;
   }
 
+  /** It is so by what people have decided about the room, and may decide otherwise. */
+  get decided() {
+    return this.code === 'room-slow';
+  }
+
   /** What to tell people beside that it does not work; null where there is no more to say. */
   get reason() {
     return this.silent ? null : this.description;

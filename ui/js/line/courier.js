@@ -21,6 +21,7 @@ export class Courier {
   constructor({ api, outbox, id, backoff, cursor, chat, onLate, onOther }) {
     Object.assign(this, { api, outbox, id, backoff, cursor, chat, onLate, onOther });
     this.rests = new Rests({ onOver: () => this.wake() });
+    this.holds = new Rests({ onOver: () => this.wake() }); // By what was decided about the room, or about us.
   }
 
   /** The other couriers are off duty; what they had under way may have arrived, or not. */
@@ -37,12 +38,13 @@ export class Courier {
     this.#onDuty = false;
     this.backoff.wake();
     this.rests.clear();
+    this.holds.clear();
   }
 
-  /** What was said of rooms that take nothing for now holds no longer. */
+  /** What was decided about rooms or about us is another matter now. Who was too fast still is. */
   release() {
     this.#released = true; // Also for what is under way, and is refused by what held before.
-    this.rests.clear();
+    this.holds.clear();
     this.wake();
   }
 
@@ -80,7 +82,7 @@ export class Courier {
   }
 
   #next() {
-    return this.outbox.next((room) => !this.rests.has(room));
+    return this.outbox.next((room) => !this.rests.has(room) && !this.holds.has(room));
   }
 
   async #carry(item) {
@@ -91,6 +93,7 @@ export class Courier {
       else this.outbox.change(item.key, { state: 'sent', id, trying: undefined });
       this.backoff.reset();
       this.rests.forget(item.room);
+      this.holds.forget(item.room);
       this.outbox.settle(this.cursor());
     } catch (error) {
       if (error.status === undefined) tellMistake(error);
@@ -127,12 +130,12 @@ export class Courier {
   /** Until it is decided otherwise: `release` is told. The page knows what to say. */
   #hold({ room }, { seconds }) {
     this.outbox.markWaiting({ room, problem: null });
-    if (!this.#released) this.rests.begin(room, seconds);
+    if (!this.#released) this.holds.begin(room, seconds);
   }
 
-  #rest({ room }, { reason, retryAfter }) {
+  #rest({ room }, { reason, retryAfter, decided }) {
     this.outbox.markWaiting({ room, problem: reason });
-    this.rests.begin(room, retryAfter);
+    (decided ? this.holds : this.rests).begin(room, retryAfter);
   }
 
   async #later({ reason, retryAfter }) {

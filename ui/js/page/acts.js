@@ -38,9 +38,9 @@ const DOOR = { open: 'acts.doorOpen', passcode: 'acts.doorPasscode', approve: 'a
 export class Acts {
   #first = null; // The number of the earliest that is shown.
 
-  /** `nickOf(member)` answers null for who is not known yet; `renamed` is to be called then. */
-  constructor(dialog, { api, nickOf, onClose }) {
-    Object.assign(this, { api, nickOf });
+  /** `nickOf(member)` answers null for who is not known yet; `renamed` is to be called then. `called(entry)`: by whom. */
+  constructor(dialog, { api, nickOf, called, onClose }) {
+    Object.assign(this, { api, nickOf, called });
     this.panel = new Panel(dialog, { onClose });
     const { root } = this.panel;
     this.list = root.find('ol');
@@ -98,7 +98,7 @@ export class Acts {
 
   #words(entry) {
     const { kind, what, mode, name, in: room } = entry;
-    const values = { ...decided(entry), nick: isolated(entry.nick), who: isolated(this.nickOf(entry.who)), name: isolated(name), room: isolated(room) };
+    const values = { ...decided(entry), nick: isolated(this.called(entry)), who: isolated(this.nickOf(entry.who)), name: isolated(name), room: isolated(room) };
     if (kind === 'room') return ofRoom(entry, values);
     const words = kind === 'door' && what === 'set' ? DOOR[mode] : WORDS[`${kind} ${what}`];
     return nodes(words ?? 'acts.other', values); // A newer server's.

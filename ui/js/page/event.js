@@ -31,10 +31,13 @@ const STANDINGS = {
   member: 'decided.member',
 };
 
-/** `nickOf(member)` answers null for who is not known, or not yet: then the row is `renamed` later. */
-export function eventRow(entry, { nickOf }) {
+/**
+ * `nickOf(member)` answers null for who is not known, or not yet: then the row is `renamed` later. `called(one)`
+ * tells them from those that look the same.
+ */
+export function eventRow(entry, ways) {
   const row = $(emptyEvent(entry));
-  row.append($('<p class="event-line">').append(words(entry, nickOf), $('<time>').attr({ datetime: entry.time, title: fullTime(entry.time) }).text(clockTime(entry.time))));
+  row.append($('<p class="event-line">').append(words(entry, ways), $('<time>').attr({ datetime: entry.time, title: fullTime(entry.time) }).text(clockTime(entry.time))));
   return row[0];
 }
 
@@ -43,14 +46,15 @@ export function emptyEvent({ id }) {
   return $('<div class="row event">').attr('data-id', id)[0];
 }
 
-export function renamed(node, entry, nickOf) {
+export function renamed(node, entry, ways) {
   const line = $(node).children('.event-line:not(.renaming)'); // That one is renaming.js's.
   const time = line.children('time').detach();
-  line.empty().append(words(entry, nickOf), time);
+  line.empty().append(words(entry, ways), time);
 }
 
-function words(entry, nickOf) {
-  const values = { nick: isolated(entry.nick), who: isolated(entry.who ? nickOf(entry.who) : null) };
+function words(entry, { nickOf, called }) {
+  const who = { member: entry.who, nick: entry.who ? nickOf(entry.who) : null };
+  const values = { nick: person(entry, called), who: person(who, called) };
   if (!isDecision(entry)) return $('<span>').append(nodes(nameOf(entry), values));
   return $('<span>').append(nodes(decision(entry), { ...values, ...decided(entry) }));
 }
@@ -80,6 +84,14 @@ function quoted(text) {
 
 function nameOf({ what, link }) {
   return what === 'joined' && link ? 'event.came' : WORDS[what];
+}
+
+/** A name among words that leads to who that is, where it is somebody's; see profile.js. */
+export function person({ nick, member }, called) {
+  const name = isolated(called({ nick, member }));
+  if (!nick || !member) return name;
+  return $('<button type="button" class="who" tabindex="-1" aria-haspopup="dialog">')
+    .attr({ 'data-member': member, 'data-nick': nick }).append(name)[0];
 }
 
 /** A name among words, where it can turn around nothing but itself. */

@@ -27,7 +27,7 @@ export class RowKinds {
   /** Somebody is called something else now, or as others are. */
   rename(node, entry) {
     if (isMessage(entry)) retag(node, entry, this.shared);
-    else if (!isNaming(entry)) renamed(node, this.#told(entry), this.nickOf);
+    else if (!isNaming(entry)) renamed(node, entry, this);
     this.tellRenaming(node, entry);
   }
 
@@ -38,17 +38,12 @@ export class RowKinds {
 
   #node(entry, items) {
     if (isMessage(entry)) return this.#message(entry, items);
-    return isNaming(entry) ? emptyEvent(entry) : eventRow(this.#told(entry), { nickOf: this.nickOf });
+    return isNaming(entry) ? emptyEvent(entry) : eventRow(entry, this);
   }
 
   #message(entry, items) {
     const body = (article) => this.body.fill(article, entry, items);
     return markChanging(messageRow(entry, { mine: this.isMine(entry), shared: this.shared, body }), items);
-  }
-
-  /** What has happened, by somebody who is told from those that look the same. */
-  #told(entry) {
-    return { ...entry, nick: this.called(entry) };
   }
 }
 

@@ -53,7 +53,7 @@ export const words = {
   'rooms.direct': 'Conversations',
   'rooms.private': 'private: ',
   'room.unknown': 'Private room',
-  'room.out': 'You are not in {room} any more.',
+  'room.out': '{room} is closed to you: somebody took you out of it, or it was removed.',
   'room.nameMissing': 'Please type a name for the room.',
   'room.nameTooLong': 'That is too long: a name has at most {count} characters.',
   'room.nameWrong': 'A name has letters, digits, - and _ only.',
