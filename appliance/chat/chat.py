@@ -155,8 +155,7 @@ class Chat:
         Raises what `post` does, and RoomUnknown for a room that is not in `scope`, or not there.
         """
         where = self.room(room, scope)
-        if not self._is_there(where):
-            raise RoomUnknown("room-unknown")
+        self.check_there(where)
         who = public_id(token)
         told = {"who": who, "what": "named"}
         draft = Draft(where, "member", self.nick(nick), who, told, self.key(key))
@@ -180,6 +179,11 @@ class Chat:
         """Raise OtherChat for what is meant for another chat's `log`; None is for any."""
         if log is not None and log != self._feed.identity:
             raise OtherChat("other-chat")
+
+    def check_there(self, room: str) -> None:
+        """Raise RoomUnknown where nothing was said in `room` ever, which is as `room` gives it."""
+        if not self._is_there(room):
+            raise RoomUnknown("room-unknown")
 
     def _is_there(self, room: str) -> bool:
         return room == LOBBY or is_private(room) or self._feed.has_room(room, PUBLIC)

@@ -17,6 +17,8 @@ from appliance.chat.people import People
 from appliance.chat.standing.membership import Membership, membership_of
 from appliance.chat.standing.person import Person
 from appliance.chat.standing.registry import Registry
+from appliance.chat.typing import Typing
+from appliance.feed.entry import Entry
 from appliance.feed.facts import Fact
 from appliance.feed.scope import is_private
 
@@ -55,6 +57,7 @@ class Presence:
         self._people = people
         self._registry = registry
         self._clock = clock
+        self.typing = Typing()
         self._here: dict[str, _Seen] = {}
         self._gone: OrderedDict[str, float] = OrderedDict()
 
@@ -97,18 +100,45 @@ class Presence:
         """Whether there are more than can be named."""
         return len(self._in(room)) > MOST_NAMED
 
+    def types(self, member: str, room: str) -> bool:
+        """`member` types in `room`; whether that is to be known for a while from now on."""
+        return self.typing.types(member, room, len(self._in(room)))
+
+    def said(self, entries: Collection[Entry]) -> Collection[str]:
+        """These are said just now; the rooms in which somebody who typed does no more."""
+        typed = [entry for entry in entries if self.typing.who(entry.room)]
+        said = [(entry.record["member"], entry.room) for entry in typed if entry.kind == "message"]
+        return [room for member, room in said if self.typing.stop(member, room)]
+
     def told(self, room: str, whole: bool = True) -> dict[str, Any]:
-        """Who is in `room`, as those who may read it are told; in brief how many that are."""
+        """Who is in `room`, as those who may read it are told; in brief how many that are, and of
+        those in a public one who types.
+        """
         if room == ACTS:  # a book, in which nobody is
             return {}
         people = self._in(room)
         told: dict[str, Any] = {"here": len(people)}
+        typing = self._typing(room)
         if whole and len(people) <= MOST_NAMED:
             told["people"] = [
-                self.named(member) | {"state": AWAY if seen.away else HERE}
-                for member, seen in people.items()
+                self._told(room, member) for member in dict.fromkeys([*people, *typing])
             ]
+        elif not whole and not is_private(room):
+            told["people"] = [self._told(room, member) for member in typing]
         return told
+
+    def _typing(self, room: str) -> Collection[str]:
+        """Not who was taken out of it meanwhile."""
+        typing = self.typing.who(room)
+        if not typing or not is_private(room):
+            return typing
+        return [member for member in typing if member in self._registry.members(room)]
+
+    def _told(self, room: str, member: str) -> dict[str, Any]:
+        seen = self._here.get(member)
+        state = AWAY if seen is not None and seen.away else HERE
+        types = {"typing": True} if member in self.typing.who(room) else {}
+        return self.named(member) | {"state": state} | types
 
     def gone(self, room: str) -> list[dict[str, Any]]:
         """Who was in `room` and is not now, who left last first; no more than are named."""

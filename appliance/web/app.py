@@ -55,7 +55,7 @@ from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
 from appliance.web.resources.message import OneMessage, Reactions
 from appliance.web.resources.page import Favicon, Page, Static
-from appliance.web.resources.people import WhoIsHere
+from appliance.web.resources.people import Types, WhoIsHere
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.room import Room
@@ -166,6 +166,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/sub": Sub(parts.lot, parts.chat.room, attendance.come),
         "/rooms/{room}/people": WhoIsHere(parts.chat, presence, attendance.look),
         "/rooms/{room}/members": RoomPeople(parts.chat, private),
+        "/rooms/{room}/typing": Types(parts.chat, attendance.types),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order),
         "/rooms/{room}": Room(parts.chat, order),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),

@@ -122,6 +122,7 @@ ROWS: Final = (
     Row("GET", "/sub", reading(200), "/sub?since=0.0&wait=0&room=*"),
     Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0.0&wait=0&room={room}"),
     Row("GET", "/rooms/{room}/people", inside(200)),
+    Row("PUT", "/rooms/{room}/typing", inside(200)),
     Row("GET", "/messages/{message}", inside(200), "/messages/{said}"),
     Row("PUT", "/messages/{message}", inside(400), "/messages/{said}"),
     Row(

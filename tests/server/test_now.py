@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from appliance.chat.names import EVERY_ROOM
 from tests.running import RunningServer, eventually
+from tests.server.newcomer import Newcomer
 from tests.server.raw import RawClient, get, poll
 from tests.server.test_people import Member
 
@@ -49,6 +51,10 @@ class Onlooker(Member):
     def here(self, room: str = EVERY_ROOM) -> dict[str, str]:
         people = self.now.get(room, {}).get("people", [])
         return {person["nick"]: person["state"] for person in people}
+
+    def typing(self, room: str) -> list[str]:
+        people = self.now.get(room, {}).get("people", [])
+        return [person["nick"] for person in people if person.get("typing")]
 
     def sees(self, room: str = EVERY_ROOM, **people: str) -> None:
         """Fails unless these are here soon, as all rooms are followed."""
@@ -121,6 +127,37 @@ def test_a_private_rooms_people_are_told_to_them_alone(
     ada.sees(room, Ada="here")
     bob.cursor = "0.0"
     assert room not in json.dumps(bob.follow()["now"])
+
+
+def test_who_types_is_told_until_they_have_said_it(joins: Joins) -> None:
+    ada, bob, typist = joins("Ada"), joins("Bob"), joins("Typist")
+    typist.token = bob.token  # on another connection than the poll
+    ada.follow()
+    bob.follow()
+    assert typist.ask("/rooms/lobby/typing", "PUT").status == 200
+    eventually(lambda: ada.typing("lobby") == ["Bob"] or not ada.follow(more="&wait=1"))
+    ada.hold()
+    assert typist.ask("/pub", "POST", nick="Bob", message="done").status == 200
+    said = ada.hear()
+    while not said["messages"]:
+        said = ada.follow()
+    assert [entry["message"] for entry in said["messages"]] == ["done"]
+    assert said["now"]["lobby"]["people"] == []  # with the message
+
+
+def test_who_may_not_speak_does_not_type(server: RunningServer, joins: Joins) -> None:
+    ada, client = joins("Ada"), RawClient(server.port)
+    host = Newcomer(server, "127.0.0.9").hosting()
+    refused = [(client.ask(get("/rooms/lobby/typing", method="PUT")), "names-for-members")]
+    refused.append((ada.ask("/rooms/nowhere/typing", "PUT"), "room-unknown"))
+    assert host.ask("/rooms/lobby", "PATCH", readonly=True).status == 200
+    refused.append((ada.ask("/rooms/lobby/typing", "PUT"), "room-readonly"))
+    assert host.ask("/rooms/lobby", "PATCH", readonly=False).status == 200
+    muted = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    assert host.ask(f"/members/{ada.id}", "PUT", muted_until=muted).status == 200
+    refused.append((ada.ask("/rooms/lobby/typing", "PUT"), "muted"))
+    assert [answer.json["code"] for answer, _ in refused] == [code for _, code in refused]
+    client.close()
 
 
 def test_what_is_no_cursor_is_refused(client: RawClient) -> None:

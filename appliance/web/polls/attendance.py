@@ -1,4 +1,4 @@
-"""Who is here, found out by looking at who holds a poll.
+"""Who is here, found out by looking at who holds a poll; and who types, for as long as that lasts.
 
 Polls themselves are never slower for it, nor does anybody send a request. Nobody looks while nobody
 waits to hear of it.
@@ -11,6 +11,8 @@ from time import perf_counter
 from typing import Final
 
 from appliance.chat.presence import Presence
+from appliance.chat.typing import LASTS_SECONDS
+from appliance.feed.entry import Entry
 from appliance.feed.facts import Fact
 from appliance.web.deadlines import Deadlines
 from appliance.web.polls.lot import ParkingLot
@@ -30,7 +32,10 @@ class Attendance:
         self._presence = presence
         self._beats: Deadlines[Attendance] = Deadlines(lot.timetable, BEAT_SECONDS, self._beat)
         self._passed_over = 0
+        self._typists = Deadlines(lot.timetable, LASTS_SECONDS, self._stops)
         lot.timetable.watch(self._beats)
+        lot.timetable.watch(self._typists)
+        lot.before_wake = self._said
         lot.now.heed = self.heed
         lot.now.states = presence.told
         lot.now.crowded = presence.is_crowded
@@ -52,6 +57,21 @@ class Attendance:
     def hear(self, facts: Sequence[Fact]) -> None:
         """These are true now."""
         self._lot.now.change(self._presence.rooms_changed_by(facts))
+
+    def types(self, member: str, room: str) -> None:
+        """A member types in `room`."""
+        begins = member not in self._presence.typing.who(room)
+        if self._presence.types(member, room):
+            self._typists.add((member, room))
+            self._lot.now.change([room] if begins else [])
+
+    def _stops(self, who: tuple[str, str]) -> None:
+        member, room = who
+        if self._presence.typing.stop(member, room):
+            self._lot.now.change([room])
+
+    def _said(self, entries: Sequence[Entry]) -> None:
+        self._lot.now.note(self._presence.said(entries))
 
     def _beat(self, _: Attendance) -> None:
         if self._lot.is_witnessed:

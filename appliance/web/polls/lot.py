@@ -43,6 +43,8 @@ class ParkingLot:
         """Whether it ends because its owner closed it, and not to be back in a moment."""
         self.connections: Callable[[], Iterable[Parked]] = self._parked
         """All from which a poll may come that is known again."""
+        self.before_wake: Callable[[Sequence[Entry]], object] = lambda entries: None
+        """Called with what is said just now, before anybody is told of it; must not block."""
         self._told = feed.last
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._in_use: dict[Group, None] = {}
@@ -76,6 +78,7 @@ class ParkingLot:
         """Answer everybody who waits for one of these entries."""
         self._ready.forget()
         started = perf_counter()
+        self.before_wake(entries)
         telling = Telling(entries, self.feed.last)
         # Before the groups, which they wait in: what they are told goes beyond all of these.
         if telling.private:

@@ -72,13 +72,19 @@ class Now:
         """These rooms are in another state: who waits is told at once, or once they have rested."""
         if not names:
             return
+        self.note(names)
+        idle = [name for name in names if name not in self._resting]
+        self._call([name for name in idle if not self._rest(name)])
+
+    def note(self, names: Collection[str]) -> None:
+        """As `change`, of rooms of which all who wait are told something just now anyway."""
+        if not names:
+            return
         self.version += 1
         self._ready.clear()
         self._bytes = 0
         for name in names:
             _put(self._changed, name, self.version)
-        idle = [name for name in names if name not in self._resting]
-        self._call([name for name in idle if not self._rest(name)])
 
     def calls(self, version: int, scope: Scope) -> bool:
         """Whether somebody who was told up to `version` is not to wait any longer."""

@@ -1,4 +1,4 @@
-"""`/rooms/{room}/people`: who is here, and who was."""
+"""`/rooms/{room}/people` and `/rooms/{room}/typing`: who is here and who was, and who types."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.presence import Presence
+from appliance.errors import Refused
 from appliance.web.access.caller import Caller
 
 
@@ -30,3 +31,21 @@ class WhoIsHere:
         }
 
     on_head = on_get
+
+
+class Types:
+    """Somebody is about to say something; refused where they may not. `types` hears of it."""
+
+    def __init__(self, chat: Chat, types: Callable[[str, str], object]) -> None:
+        self._chat = chat
+        self._types = types
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
+        caller: Caller = req.context.caller
+        name = self._chat.room(room, caller.posts)
+        if caller.member is None:
+            raise Refused("names-for-members")
+        self._chat.check_there(name)
+        caller.check_floor(caller.member, name)
+        self._types(caller.member, name)
+        resp.media = {"room": name}
