@@ -29,7 +29,7 @@ export class Outbox {
 
   /** The key of the item from now on. What it overtakes, and was not sent, is not sent any more. */
   add(item) {
-    for (const earlier of this.list()) if (item.target && overtakes(item, earlier)) this.take(earlier.key);
+    if (item.target) for (const earlier of this.list()) if (overtakes(item, earlier)) this.take(earlier.key);
     this.#last = Math.max(this.now(), this.#last + 1); // Two in one millisecond keep their order.
     const key = this.randomKey();
     const name = `${START}${String(this.#last).padStart(15, '0')}.${key}`;
