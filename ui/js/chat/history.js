@@ -36,6 +36,24 @@ export class History {
     }
   }
 
+  /**
+   * Reads anew what is here, from the first to the last: what was done to it meanwhile was not heard.
+   * Where that fails it stays as it is, until it is loaded the next time.
+   */
+  async renew(log) {
+    try {
+      for (let after = log.first.id - 1, more = true; more && this.wanted(log) && after < log.last.id;) {
+        const page = await this.api.history(log.name, { after, limit: FURTHER });
+        log.renew(page.messages);
+        this.onChange(log);
+        more = page.more && page.messages.length > 0;
+        after = page.messages.at(-1)?.id;
+      }
+    } catch (error) {
+      if (error.status === undefined) throw error;
+    }
+  }
+
   /** There is a reason to try again now what has failed. */
   wake(log) {
     for (const edge of [log.older, log.newer]) this.#backoffs.get(edge)?.wake();

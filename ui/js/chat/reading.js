@@ -124,10 +124,11 @@ export class Reading {
     this.#logs.drop(name);
   }
 
-  /** Something was missed: what is here goes, but for what lies before that in the `same` log. */
+  /** Something was missed: what is here goes, but for what lies before that in the `same` log, and is read anew. */
   clear({ same }) {
     const farBack = same && this.log.loaded && this.log.newer.more;
     this.#logs.clear(farBack ? this.log : null);
+    if (farBack) this.history.renew(this.log);
   }
 
   /** Whether what is read is still kept. */

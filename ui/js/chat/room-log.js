@@ -113,6 +113,17 @@ export class RoomLog {
     this.#characters += sizeOf(this.#entries[at]) - sizeOf(before);
   }
 
+  /** What is here already as it is by now, where what was done to it may not have been heard. */
+  renew(entries) {
+    for (const entry of entries) {
+      const at = this.#position(entry.id);
+      const before = this.#entries[at];
+      if (before?.id !== entry.id || (before.changed ?? 0) >= (entry.changed ?? 0)) continue;
+      this.#entries[at] = entry;
+      this.#characters += sizeOf(entry) - sizeOf(before);
+    }
+  }
+
   /** The entry `id` as it is now; undefined where it is not here. */
   at(id) {
     const entry = this.#entries[this.#position(id)];

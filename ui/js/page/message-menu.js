@@ -12,11 +12,14 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 export class MessageMenu {
   #acts = [];
   #entry = null; // What it is open for.
+  #at = null;
 
   constructor(dialog) {
     this.dialog = dialog;
     this.list = $(dialog).children('[role=menu]');
-    $(dialog).on('pointerdown', ({ target }) => { this.pressed = target; })
+    $(window).on('resize', () => { if (this.isOpen) place(dialog, this.#at); }); // A phone is turned, or its keyboard goes.
+    $(dialog).on('mousedown', (event) => { if (!this.pressed) event.preventDefault(); })
+      .on('pointerdown', ({ target }) => { this.pressed = target; })
       .on('click', ({ target }) => { if (target === dialog && this.pressed === dialog) this.close(); })
       .on('keydown', (event) => this.#key(event));
   }
@@ -46,6 +49,7 @@ export class MessageMenu {
     this.pressed = null;
     this.list.empty().append(acts.map((act) => this.#line(act)));
     if (!this.isOpen) this.dialog.showModal();
+    this.#at = at;
     place(this.dialog, at);
     this.list.children()[0].focus();
   }
