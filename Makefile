@@ -106,6 +106,7 @@ icons: $(VENV)/.test
 # What is known of Unicode beyond Python's own tables, made anew from two packages of the tests.
 unicode: $(VENV)/.test
 	$(BIN)/python packaging/unicode.py
+	$(BIN)/python packaging/emoji.py
 
 clean:
 	rm -rf $(VENV) .venv-* dist build

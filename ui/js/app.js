@@ -22,6 +22,7 @@ import { OpenRoom } from './app/open-room.js';
 import { OtherAddress } from './page/other-address.js';
 import { otherTabs } from './line/tabs.js';
 import { Outbox } from './line/outbox.js';
+import { Parents } from './chat/parents.js';
 import { part } from './app/part.js';
 import { randomKey } from './line/random-key.js';
 import { Removed } from './page/removed.js';
@@ -84,7 +85,7 @@ const chat = new Chat({
     room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
-    nicks: () => { conversation.retag(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
+    nicks: () => { conversation.retag(); openRoom.reacting.people.update(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
@@ -109,6 +110,7 @@ const oneself = new Oneself({
     closed,
   },
 });
+const parents = new Parents({ api, find: (id) => chat.log?.at(id), onNews: () => conversation.requote() });
 const writing = new Writing({
   chat,
   outbox,
@@ -121,7 +123,7 @@ const writing = new Writing({
 });
 const ignored = new Ignored({ storage, onChange: () => chat.log && conversation.rehide() });
 const openRoom = new OpenRoom({
-  api, chat, outbox, oneself, writing, ignored,
+  api, chat, outbox, oneself, writing, ignored, parents, storage,
   onRoom: goTo,
   onInvite: () => hosting.open(),
   onWrite: (member) => side.gathering.converse([member]),
@@ -172,6 +174,7 @@ function introduce({ others }) {
 function hear(news) {
   side.note(news);
   hosting.acts.hear(news);
+  parents.hear(news);
   conversation.update({ arriving: true });
   lastRead.changed();
   side.show();

@@ -11,23 +11,40 @@ import { part } from './part.js';
 import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
 import { Profile } from '../page/profile.js';
+import { Quotes } from '../page/quote.js';
 import { randomKey } from '../line/random-key.js';
+import { Reacting } from './reacting.js';
 import { RoomSettings } from '../page/room-settings.js';
 import { RoomTitle } from '../page/room-title.js';
 import { RowTools } from '../page/row-tools.js';
 import { Versions } from '../page/versions.js';
 import { visible } from './sight.js';
+import { WayBack } from '../page/way-back.js';
 
 const $ = window.jQuery;
 
 export class OpenRoom {
   /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
-  constructor({ api, chat, outbox, oneself, writing, ignored, onRoom, onInvite, onWrite, onClose }) {
+  constructor({ api, chat, outbox, oneself, writing, ignored, parents, storage, onRoom, onInvite, onWrite, onClose }) {
     Object.assign(this, { api, chat, outbox, oneself, writing });
     this.place = new Place(onRoom);
     this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
     this.floor = new Floor(part('floor'), { composer: writing.composer, onOver: () => this.#released() });
     const { reading } = chat;
+    const hiding = new Hiding({
+      ignored,
+      order: chat.order,
+      isMine: (entry) => chat.isMine(entry),
+      called: (entry) => chat.nicks.called(entry),
+      onUndo: (member) => this.#unhide(member),
+    });
+    this.quotes = new Quotes({
+      parentOf: (id) => parents.of(id),
+      hides: (entry) => hiding.hides(entry),
+      called: (entry) => chat.nicks.called(entry),
+    });
+    this.reacting = new Reacting({ chat, outbox, oneself, storage, composer: writing.composer, entryOf: (row) => this.conversation.entryOf(row) });
+    this.wayBack = new WayBack(part('way-back'), { onBack: (id) => this.#lead(id) });
     this.conversation = new Conversation(part('conversation'), {
       newer: part('newer'),
       dates: new Dates(part('dates'), { onJump: (time) => this.#jump(time) }),
@@ -37,19 +54,16 @@ export class OpenRoom {
       called: (entry) => chat.nicks.called(entry),
       nickOf: (member) => chat.company.nickOf(member),
       titleOf: (room) => chat.rooms.titleOf(room),
-      hiding: new Hiding({
-        ignored,
-        order: chat.order,
-        isMine: (entry) => chat.isMine(entry),
-        called: (entry) => chat.nicks.called(entry),
-        onUndo: (member) => this.#unhide(member),
-      }),
+      hiding,
+      quotes: this.quotes,
+      reactions: this.reacting.reactions,
       unread: () => reading.unread,
       seen: () => reading.seen,
       onMore: (side) => reading.more(side),
       returning: () => reading.returning,
       onNewest: () => reading.newest(),
-      onReached: (id) => reading.reached(id),
+      onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
+      onQuote: (id, from) => this.#follow(id, from),
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),
@@ -79,6 +93,8 @@ export class OpenRoom {
   }
 
   show(log) {
+    if (log.name !== this.shown) this.wayBack.forget();
+    this.shown = log.name;
     this.readdress();
     this.entitle();
     this.conversation.show(log, this.#waiting);
@@ -156,12 +172,30 @@ export class OpenRoom {
     }
   }
 
-  async #jump(time) {
-    try {
-      return await this.chat.reading.jump(time);
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      return error.description;
-    }
+  #jump(time) {
+    return attempted(() => this.chat.reading.jump(time));
+  }
+
+  /** From a message up to the one that it answers, `from` being null where none is to be gone back to. */
+  async #follow(id, from) {
+    if (await this.#lead(id) && from) this.wayBack.left(from);
+  }
+
+  /** To a message, also where that is not loaded. */
+  async #lead(id) {
+    const { name } = this;
+    const problem = this.conversation.goTo(id) ? null : await attempted(() => this.chat.reading.visit(id));
+    if (problem) this.writing.composer.complain(problem);
+    return !problem && name === this.name && this.conversation.goTo(id);
+  }
+}
+
+/** Why something of the chat did not work, null where it did. */
+async function attempted(act) {
+  try {
+    return await act();
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    return error.description;
   }
 }

@@ -6,7 +6,8 @@ const FIRST = 50; // Messages: a screen of them, at once.
 const FURTHER = 200; // So that who scrolls fast does not wait for each screen.
 
 const ASK = { older: 'before', newer: 'after' };
-const TELL = { older: 'reachedOlder', newer: 'reachedNewer' };
+const AROUND = 'around';
+const TELL = { older: 'reachedOlder', newer: 'reachedNewer', [AROUND]: 'reachedAround' };
 
 export class History {
   #backoffs = new WeakMap(); // edge -> how long to wait after the next failure
@@ -21,11 +22,12 @@ export class History {
     const edge = log[side];
     if (edge.loading || !edge.more) return;
     const { reach } = edge;
+    const around = log.loaded ? null : log.around;
     this.#begin(log, edge);
     try {
-      const page = await this.api.history(log.name, { [ASK[side]]: reach, limit: log.loaded ? FURTHER : FIRST });
+      const page = await this.api.history(log.name, around === null ? { [ASK[side]]: reach, limit: log.loaded ? FURTHER : FIRST } : { around, limit: FIRST });
       this.#backoffs.delete(edge);
-      if (log[side] === edge && edge.reach === reach) this.#add(log, side, page); // Else it is elsewhere by now.
+      if (log[side] === edge && edge.reach === reach) this.#add(log, around === null ? side : AROUND, page); // Else it is elsewhere by now.
     } catch (error) {
       if (error.status === undefined) throw error;
       edge.problem = error.description;

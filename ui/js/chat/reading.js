@@ -58,7 +58,16 @@ export class Reading {
     const { name } = this.log;
     const id = await firstSince(this.api, { room: name, time });
     if (name !== this.log.name) return null;
-    const next = this.#expect((log) => log.place(id - 1));
+    return this.#expected((log) => log.place(id - 1));
+  }
+
+  /** Goes to the message `id`, with what is around it. Answers as `jump`. */
+  visit(id) {
+    return this.#expected((log) => log.centre(id));
+  }
+
+  async #expected(begin) {
+    const next = this.#expect(begin);
     await this.history.load(next, 'newer');
     if (next !== this.#logs.coming) return null; // It has come, or something else was asked for.
     this.#logs.coming = null;

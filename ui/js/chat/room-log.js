@@ -25,8 +25,15 @@ export class RoomLog {
     this.place(null);
   }
 
+  /** Begins anew with what is around the message `id`. */
+  centre(id) {
+    this.place(id - 1);
+    this.around = id;
+  }
+
   /** Begins anew just after the message `id`, null: at the end. */
   place(id) {
+    this.around = null; // The message around which the first page is to be, if there is one.
     this.#entries = [];
     this.#characters = 0;
     this.landing = id;
@@ -83,6 +90,12 @@ export class RoomLog {
     // What was told while this page was under way is not in it.
     Object.assign(this.newer, { reach, more: more || this.#heard > reach });
     this.#shorten(() => this.#dropOldest());
+  }
+
+  /** The same of what is around a message. */
+  reachedAround({ messages, more, newer }) {
+    Object.assign(this.older, { more, reach: messages[0]?.id ?? this.older.reach });
+    this.reachedNewer({ messages, more: newer });
   }
 
   /** A new message of the room. Beyond a gap it is not for here, nor where it would take from the reader. */

@@ -22,7 +22,7 @@ const SHAPES = {
   change: ({ room }) => isText(room),
   room: ({ room }) => isText(room),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
-  message: (entry) => isEntry(entry) && (entry.versions === undefined || areEntries(entry.versions)),
+  message: (entry) => isEntry(entry) && isText(entry.room) && isText(entry.message) && (entry.versions === undefined || areEntries(entry.versions)),
   changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
   me: ({ nick }) => isText(nick),

@@ -140,9 +140,9 @@ export class Api {
     return request('person', 'PUT', `members/${member}`, { body });
   }
 
-  /** The last messages before a number, the first after one, or the newest. */
-  history(room, { before = null, after = null, limit }) {
-    const from = Object.entries({ before, after }).filter(([, number]) => number !== null);
+  /** The last messages before a number, the first after one, those around one, or the newest. */
+  history(room, { before = null, after = null, around = null, limit }) {
+    const from = Object.entries({ before, after, around }).filter(([, number]) => number !== null);
     const query = { limit, ...Object.fromEntries(from) };
     return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });
   }

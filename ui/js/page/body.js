@@ -6,21 +6,23 @@ import { putFor } from './item-state.js';
 const $ = window.jQuery;
 
 export class Body {
-  /** Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
-  constructor({ parts }) {
-    this.parts = parts;
+  /** `quotes` has the line above a message that answers another. Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
+  constructor({ quotes, parts }) {
+    Object.assign(this, { quotes, parts });
   }
 
   /** Into the `article` of a message, of which `items` of the outbox are done to it already. */
   fill(article, entry, items) {
     const words = wordsOf(entry);
     const below = this.#below(entry, items);
-    $(article).toggleClass('folded', words.length > 1).append(words, below);
+    const quote = entry.reply ? this.quotes.line(entry.reply) : null;
+    $(article).toggleClass('folded', words.length > 1).append(quote, words, below);
   }
 
   /** The same of one that was filled with it as it was `before`. What says the same as it did is left alone: it may have the focus, or be selected. */
   change(article, before, entry, items) {
     if (before.message !== entry.message || before.deleted !== entry.deleted) replaceWords(article, entry);
+    if (!entry.reply) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
     const [old] = $(article).children('.below');
     const below = this.#below(entry, items);
     if (old && below && old.isEqualNode(below[0])) return;

@@ -34,3 +34,8 @@ export class Changing {
 function same(items, others) {
   return JSON.stringify(items) === JSON.stringify(others);
 }
+
+/** Those of which a sentence is told, and that the whole message waits: a reaction shows by itself that it is not there yet. */
+export function told(items) {
+  return items.filter(({ kind, state }) => kind !== 'reaction' || state === 'refused');
+}

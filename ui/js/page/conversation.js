@@ -2,17 +2,19 @@
 import { Beginning } from './beginning.js';
 import { Body } from './body.js';
 import { ChangeState } from './change-state.js';
-import { Changing } from './changing.js';
+import { Changing, told } from './changing.js';
 import { copyable } from './copying.js';
 import { edited } from './edited.js';
 import { Ending } from './ending.js';
 import { Folding } from './folding.js';
 import { isChange } from '../kinds/table.js';
+import { Newer } from './newer.js';
 import { Pending } from './pending.js';
+import { point } from './pointed.js';
 import { RowKinds } from './row-kinds.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
-import { untilMidnight } from './times.js';
+import { eachMidnight } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -20,8 +22,10 @@ const EDGE = 400; // Pixels before an end at which the next messages are fetched
 const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, titleOf, unread, seen, returning, onMore, onNewest, onReached, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), newer: $(newer), dates, visible, titleOf, unread, seen, returning, onMore, onNewest, onReached });
+  #sought = null; // The message to which the reader was led.
+
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     const [beginning, rows, ending, pendings] = this.parts;
@@ -31,30 +35,31 @@ export class Conversation {
     this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
     this.changing = new Changing({ me });
     const state = new ChangeState({ onRetry, onEdit, onUndo });
-    const body = new Body({ parts: [edited, (_, items) => state.of(items)] });
+    const body = new Body({ quotes, parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
     this.rows = new Rows(rows, {
       kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, body }),
       hiding,
       changing: this.changing,
     });
-    this.pending = new Pending(pendings, { onRetry, onEdit, onDelete });
+    this.pending = new Pending(pendings, { quotes, onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
-      place: () => this.rows.news ?? this.#landing,
+      place: () => this.rows.nodeOf(this.#sought) ?? this.rows.news ?? this.#landing,
       onMove: () => this.#moved(),
     });
     new Folding(rows, { around: (message, change, by) => this.#turn(message, change, by) });
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row), called });
-    this.newer.on('click', () => this.toEnd());
     this.root.on('click', '.row', (event) => this.#tellTime(event));
     this.root.on('click', '.edited', ({ currentTarget }) => onVersions(this.entryOf(currentTarget.closest('.row')).id));
-    this.#nameDaysAtMidnight();
+    this.root.on('click', '.quote', ({ currentTarget: { dataset, parentNode } }) => onQuote(Number(dataset.reply), Number(parentNode.parentNode.dataset.id)));
+    eachMidnight(() => this.#anchored(() => this.rows.renameDays()));
   }
 
   /** Another room, or another place in it. */
   show(log, items) {
     if (log.name !== this.log?.name) this.dates.close();
     this.log = log;
+    this.#sought = null;
     this.named();
     this.#quietly(() => {
       this.rows.clear();
@@ -63,6 +68,20 @@ export class Conversation {
       else this.scroll.toPlace();
     });
     this.update();
+  }
+
+  /** Leads to the message `id`, and shows which one it is; false where that is not loaded. */
+  goTo(id) {
+    if (!this.log.at(id)) return false;
+    if (!this.rows.nodeOf(id)) {
+      this.log.landing = id - 1;
+      this.#quietly(() => this.rows.clear());
+    }
+    this.#sought = id;
+    this.scroll.toPlace();
+    this.update();
+    point(this.rows.nodeOf(id));
+    return true;
   }
 
   /** The room may be called something else now. */
@@ -80,6 +99,7 @@ export class Conversation {
     this.#appendNew({ arriving: arriving && !this.rows.empty && this.visible(), away });
     if (this.#markNews() && away) this.scroll.toPlace();
     this.#fill();
+    this.requote();
     this.scroll.settle();
     this.#read();
   }
@@ -97,12 +117,23 @@ export class Conversation {
   }
 
   retag() {
-    this.#anchored(() => this.rows.retag());
+    this.#anchored(() => {
+      this.rows.retag();
+      this.requote();
+    });
   }
 
   rehide() {
-    this.#anchored(() => this.rows.rehide());
+    this.#anchored(() => {
+      this.rows.rehide();
+      this.requote();
+    });
     this.scroll.settle();
+  }
+
+  /** More is known of what messages answer, or something else. */
+  requote() {
+    this.quotes.update(this.root[0]);
   }
 
   address(address) {
@@ -127,6 +158,7 @@ export class Conversation {
   }
 
   toEnd() {
+    this.#sought = null;
     if (this.log.newer.more) return this.onNewest();
     if (!this.complete) this.#quietly(() => this.rows.newest(this.log));
     this.scroll.toEnd();
@@ -247,11 +279,8 @@ export class Conversation {
 
   #offerEnd() {
     const count = this.scroll.atEnd ? 0 : this.unread();
-    const returning = this.returning();
     const far = this.log.newer.more || this.scroll.below > FAR * this.root[0].clientHeight;
-    this.newer.prop('hidden', !(count || far) || this.rows.empty);
-    this.newer.text(returning ? say('beginning.loading') : newerWords(count));
-    this.newer.attr('aria-busy', String(returning)).toggleClass('fresh', count > 0);
+    this.newer.show({ wanted: (count || far) && !this.rows.empty, count, coming: this.returning() });
     this.dates.show(far && !this.rows.empty ? this.rows.at(this.#top)?.entry.time ?? null : null);
   }
 
@@ -268,15 +297,4 @@ export class Conversation {
     if (target.closest('a, button') || !window.getSelection().isCollapsed) return;
     this.scroll.keep(currentTarget, () => $(currentTarget).toggleClass('told'));
   }
-
-  #nameDaysAtMidnight() {
-    setTimeout(() => {
-      this.#anchored(() => this.rows.renameDays());
-      this.#nameDaysAtMidnight();
-    }, untilMidnight() + 1000);
-  }
-}
-
-function newerWords(count) {
-  return count ? say('conversation.fresh', { count }) : say('conversation.newest');
 }

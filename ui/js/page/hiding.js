@@ -24,7 +24,7 @@ export class Hiding {
     this.#some = some;
     let run = [];
     for (const row of [...rows, null]) {
-      const hidden = row !== null && this.#hides(row.entry);
+      const hidden = row !== null && this.hides(row.entry);
       if (run.length && !(hidden && row.entry.member === run[0].entry.member)) {
         this.#fold(run);
         run = [];
@@ -34,7 +34,8 @@ export class Hiding {
     }
   }
 
-  #hides(entry) {
+  /** Whether what it says is not shown. */
+  hides(entry) {
     return isMessage(entry) && !this.#shown.has(entry.id) && !this.isMine(entry) && (this.order.hides(entry.member) || this.ignored.has(entry.member));
   }
 

@@ -20,9 +20,14 @@ export function markTried(node, item) {
 
 /** Whoever was at one of its buttons is at the same one of the new row, which takes its place, if that has it. */
 export function putFor(old, row) {
-  const label = old.find('button:focus').text();
+  const [had] = old.find('button:focus').get();
   old.replaceWith(row[0]);
-  if (label) row.find('button').filter((_, button) => button.textContent === label).trigger('focus');
+  if (had) row.find('button').filter((_, button) => same(button) === same(had)).trigger('focus');
+}
+
+/** What a button is known by, where its words may change. */
+function same(button) {
+  return button.dataset.same ?? button.textContent;
 }
 
 function waiting(item, words, acts) {

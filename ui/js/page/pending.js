@@ -10,7 +10,8 @@ const HELD = { muted: 'pending.muted', archived: 'pending.archived', readonly: '
 export class Pending {
   #shown = new Map(); // key -> { item, node }
 
-  constructor(root, { onRetry, onEdit, onDelete }) {
+  constructor(root, { quotes, onRetry, onEdit, onDelete }) {
+    this.quotes = quotes;
     this.root = $(root);
     const untiring = { 'pending.edit': onEdit, 'pending.delete': onDelete };
     this.offered = { words: WORDS, untiring, acts: { 'pending.retry': onRetry, ...untiring } };
@@ -42,7 +43,8 @@ export class Pending {
 
   #row(item) {
     const row = $('<div class="row mine pending">').addClass(item.state).attr('data-key', item.key);
-    return row.append($('<div class="message">').append(bubble(item.message), itemState(item, this.offered)));
+    const quote = item.reply ? this.quotes.line(item.reply) : null;
+    return row.append($('<div class="message">').append(quote, bubble(item.message), itemState(item, this.offered)));
   }
 }
 

@@ -3,6 +3,7 @@ import { emptyEvent, eventRow, renamed } from './event.js';
 import { isMessage, isNaming } from '../chat/fold.js';
 import { messageRow, retag } from './message.js';
 import { tellRenaming } from './renaming.js';
+import { told } from './changing.js';
 
 export class RowKinds {
   /** `called(entry)` is who did it, told from those that look the same; `calledBefore(entry)` what they were called, `body` what messages say. */
@@ -20,7 +21,7 @@ export class RowKinds {
   /** Something was done to it since it was as `before`. */
   change(node, before, entry, items) {
     if (!isMessage(entry)) return;
-    markChanging(node, items);
+    markChanging(node, told(items));
     this.body.change(node.querySelector('.message'), before, entry, items);
   }
 
@@ -43,7 +44,7 @@ export class RowKinds {
 
   #message(entry, items) {
     const body = (article) => this.body.fill(article, entry, items);
-    return markChanging(messageRow(entry, { mine: this.isMine(entry), shared: this.shared, body }), items);
+    return markChanging(messageRow(entry, { mine: this.isMine(entry), shared: this.shared, body }), told(items));
   }
 }
 

@@ -67,6 +67,11 @@ export class Rows {
     return this.#shown.find(({ entry }) => entry.id > id);
   }
 
+  /** The row of the message `id`, if it is shown. */
+  nodeOf(id) {
+    return this.#shown.find(({ entry }) => entry.id === id)?.node;
+  }
+
   /** The id of the last message that ends above `bottom`, 0 if none does. */
   idAbove(bottom) {
     let low = 0;

@@ -54,8 +54,15 @@ export function startOf(day) {
   return new Date(`${day}T00:00:00`).getTime();
 }
 
-/** Milliseconds until day names change. */
-export function untilMidnight(now = new Date()) {
+/** Calls `act` whenever day names have changed. */
+export function eachMidnight(act) {
+  setTimeout(() => {
+    act();
+    eachMidnight(act);
+  }, untilMidnight() + 1000);
+}
+
+function untilMidnight(now = new Date()) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1) - now;
 }
 

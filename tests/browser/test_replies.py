@@ -1,0 +1,82 @@
+"""What a message answers: seen above it as it is now, and the way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import People, eventually
+from tests.browser.test_changes import act, say
+from tests.running import RunningServer
+
+BETWEEN = 70
+"""Messages from what is answered to the answer: more than a page has at first."""
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with RunningServer(tmp_path_factory.mktemp("chat") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def folk(browser: Browser, chat: RunningServer) -> Iterator[People]:
+    group = People(browser, chat.url)
+    yield group
+    group.leave()
+    assert [trouble for person in group.everybody for trouble in person.trouble] == []
+
+
+def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) -> None:
+    ada = folk("Ada")
+    first = say(ada, "who has the key?\nI do not", "hall")
+    for number in range(BETWEEN):
+        said = say(ada, f"number {number}", "hall")
+    say(ada, "I do", "hall", reply=first)
+    say(ada, "so it is", "hall", reply=said)
+    bob = folk("Bob")
+    asked: list[str] = []
+    bob.page.on("request", lambda request: asked.append(request.url.removeprefix(bob.url)))
+    bob.enter("hall")
+    page = bob.page
+    far, near = page.locator(".quote").nth(0), page.locator(".quote").nth(1)
+    expect(far).to_have_text("Adawho has the key? I do not")
+    expect(near).to_have_text(f"Adanumber {BETWEEN - 1}")
+    assert [path for path in asked if path.startswith("/messages/")] == [f"/messages/{first}"]
+    act(ada, "PUT", f"/messages/{first}", message="who has the keys?")
+    expect(far).to_have_accessible_name("Answers Ada: who has the keys?")
+
+    page.locator("#message").fill("half a sent")
+    back = page.locator("#way-back")
+    expect(back).to_be_hidden()
+    with page.expect_request(lambda request: f"around={first}" in request.url):
+        far.click()
+    parent = bob.row("who has the keys?").locator("> .message")
+    expect(parent).to_be_focused()
+    expect(parent).to_be_in_viewport()
+    back.click()
+    reply = page.locator(f'.quote[data-reply="{first}"]').locator("xpath=..")
+    expect(reply).to_be_focused()
+    expect(reply).to_be_in_viewport()
+    expect(back).to_be_hidden()
+    expect(page.locator("#message")).to_have_value("half a sent")
+
+    act(ada, "DELETE", f"/messages/{first}")
+    act(ada, "DELETE", f"/messages/{said}")
+    expect(far).to_have_text("AdaRemoved by who said it")
+    expect(near).to_have_text("AdaRemoved by who said it")
+
+
+def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None:
+    ada, bob = folk("Ada"), folk("Bob")
+    said = say(ada, "nonsense", "cellar")
+    act(bob, "POST", "/pub", nick="Bob", message="no", room="cellar", reply=said)
+    cleo = folk("Cleo", "cellar")
+    quote = cleo.page.locator(".quote")
+    expect(quote).to_have_text("Adanonsense")
+    cleo.row("nonsense").locator(".who").first.click()
+    cleo.page.locator(".profile-ignore").click()
+    expect(quote).to_have_text("Adafolded away")
+    eventually(cleo.page, lambda: "nonsense" not in cleo.page.locator("#conversation").inner_text())

@@ -1,0 +1,77 @@
+/**
+ * The messages that others answer, as they are now: those of the open room's log, and of others what
+ * a line shows, each asked for once.
+ */
+import { changed, targetOf } from '../kinds/table.js';
+
+const CAPACITY = 300; // Of those that were asked for; over it the first one goes, and is asked for again where it is seen.
+const ASKED = 4; // Under way; the next one goes when one has come.
+const CHARACTERS = 300; // Of each; a line has room for less.
+
+export class Parents {
+  #kept = new Map(); // id -> entry, null where there is none to be read
+  #asking = new Set();
+  #stirred = new Set(); // Of these what was changed meanwhile.
+  #failed = new Set(); // Until there is a reason to try again.
+
+  /** `find(id)` looks in the open room's log; `onNews()` hears that more is known, or something else. */
+  constructor({ api, find, onNews }) {
+    Object.assign(this, { api, find, onNews });
+  }
+
+  /** Null where there is none that may be read, undefined where it is not known yet. */
+  of(id) {
+    const here = this.find(id);
+    if (here) return here;
+    if (!this.#kept.has(id)) this.#ask(id);
+    return this.#kept.get(id);
+  }
+
+  /** Something was done to messages, perhaps to some of these. */
+  hear(news) {
+    for (const entry of news) {
+      const id = targetOf(entry);
+      if (this.#asking.has(id)) this.#stirred.add(id);
+      else if (this.#kept.get(id)) this.#keep(id, changed(this.#kept.get(id), entry));
+    }
+  }
+
+  /** What was done to them may have been missed. */
+  forget() {
+    this.#kept.clear();
+    this.#failed.clear();
+    this.onNews();
+  }
+
+  async #ask(id) {
+    if (this.#asking.has(id) || this.#failed.has(id) || this.#asking.size >= ASKED) return;
+    this.#asking.add(id);
+    try {
+      this.#keep(id, await this.#asked(id));
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      if (error.permanent) this.#keep(id, null);
+      else this.#failed.add(id);
+    } finally {
+      this.#asking.delete(id);
+      this.onNews();
+    }
+  }
+
+  async #asked(id) {
+    for (;;) {
+      this.#stirred.delete(id);
+      const entry = await this.api.message(id);
+      if (!this.#stirred.has(id)) return entry;
+    }
+  }
+
+  #keep(id, entry) {
+    this.#kept.set(id, entry && { ...entry, message: cut(entry.message) });
+    if (this.#kept.size > CAPACITY) this.#kept.delete(this.#kept.keys().next().value);
+  }
+}
+
+function cut(message) {
+  return [...message.slice(0, 2 * CHARACTERS)].slice(0, CHARACTERS).join('');
+}
