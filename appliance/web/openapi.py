@@ -22,7 +22,7 @@ from appliance.chat.private_rooms import (
 )
 from appliance.chat.room import LONGEST
 from appliance.chat.room_order import SLOWEST
-from appliance.chat.search import inquiry, search
+from appliance.chat.search import inquiry
 from appliance.chat.tokens import LONGEST_NAME, MOST_ROOMS, MOST_TOKENS
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
@@ -65,7 +65,7 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "answer_kilobytes": SLICE_BYTES // 1024,
         "search_characters": inquiry.LONGEST,
         "search_terms": inquiry.MOST_TERMS,
-        "search_most": search.MOST,
+        "search_most": inquiry.MOST,
         "search_usual": USUAL,
         "wait": LONGEST_WAIT,
         "usual_wait": DEFAULT_WAIT,

@@ -21,6 +21,9 @@ LONGEST: Final = 300
 MOST_TERMS: Final = 12
 """Words and phrases in it, and as many people and rooms together; more are refused."""
 
+MOST: Final = 100
+"""Messages in one answer."""
+
 HAS: Final = ("link",)
 """What `has:` knows."""
 

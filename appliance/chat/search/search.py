@@ -18,9 +18,6 @@ from appliance.feed.scope import Scope
 from appliance.feed.search.alike import alike, spots
 from appliance.feed.search.wanted import IndexState, Searching, Wanted
 
-MOST: Final = 100
-"""Messages in one answer."""
-
 ME: Final = "me"
 """What somebody says for themselves after `from:`."""
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import falcon
 
-from appliance.chat.search.inquiry import Inquiry
-from appliance.chat.search.search import MOST, Hit, Search
+from appliance.chat.search.inquiry import MOST, Inquiry
+from appliance.chat.search.search import Hit, Search
 from appliance.chat.standing.registry import Registry
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
