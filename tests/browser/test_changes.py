@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.people import People, Person, box_of
+from tests.browser.people import People, Person, box_of, visit
 from tests.browser.test_rules import run
 from tests.running import RunningServer
 
@@ -269,3 +269,22 @@ def test_on_a_phone_a_long_press_opens_the_menu(folk: People) -> None:
         copied = ada.page.evaluate("navigator.clipboard.readText()")
         said = history(ada, "deck")[1]["id"]
         assert copied == (expected or f"{ada.url}/#deck/{said}")
+
+
+def test_a_link_leads_to_its_message_wherever_one_is(folk: People, chat: RunningServer) -> None:
+    said = [chat.post(f"number {number:02}", room="deep")["id"] for number in range(70)]
+    bob = folk("Bob")
+    page = bob.page
+    page.goto(f"{bob.url}/healthz")  # Else it would be the same page still.
+    visit(page, f"{bob.url}/#deep/{said[3]}")
+    expect(page.locator("#room-name")).to_have_text("deep")
+    expect(bob.row("number 03")).to_be_in_viewport()
+    chat.post(f"see {bob.url}/#deep/{said[5]} and {bob.url}/#deep/{10**9}", room="links")
+    page.evaluate("location.hash = '#links'")
+    bob.row("see").get_by_role("link").first.click()
+    expect(bob.row("number 05")).to_be_in_viewport()
+    expect(page).to_have_url(f"{bob.url}/#deep")
+    page.evaluate("location.hash = '#links'")
+    bob.row("see").get_by_role("link").last.click()
+    expect(page.locator("#composer-note")).to_contain_text("not in this room any more")
+    assert len(bob.context.pages) == 1

@@ -15,6 +15,7 @@ import { Hosting } from './app/hosting.js';
 import { Ignored } from './chat/ignored.js';
 import { Invited } from './app/invited.js';
 import { isMessage } from './chat/fold.js';
+import { MessageLinks } from './app/message-links.js';
 import { LastRead } from './page/last-read.js';
 import { onlyHere } from './page/join.js';
 import { Oneself } from './app/oneself.js';
@@ -130,6 +131,7 @@ const openRoom = new OpenRoom({
   onClose: closed,
 });
 const { conversation, place } = openRoom;
+const links = new MessageLinks(part('conversation'), { chat, place, lead: (id) => openRoom.lead(id) });
 const lastRead = new LastRead({
   storage,
   log: () => chat.log,
@@ -142,6 +144,7 @@ const invited = new Invited({
 });
 translate(document.documentElement);
 invited.take();
+links.take();
 chat.open(place.room);
 writing.begin(early);
 await turn();
@@ -204,8 +207,10 @@ function retry() {
 function goTo(room) {
   if (invited.take()) invited.follow();
   else {
+    links.take();
     chat.go(room);
     writing.typing.resume();
+    links.follow();
   }
 }
 
@@ -232,6 +237,7 @@ await turn();
 tabs.hear();
 chat.start();
 invited.follow();
+links.follow();
 if (!cookiesKept()) writing.composer.warn(say('composer.noCookies'));
 new Elsewhere(part('elsewhere'));
 watchConnection(chat);

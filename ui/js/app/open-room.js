@@ -17,6 +17,7 @@ import { Reacting } from './reacting.js';
 import { RoomSettings } from '../page/room-settings.js';
 import { RoomTitle } from '../page/room-title.js';
 import { RowTools } from '../page/row-tools.js';
+import { say } from '../words/words.js';
 import { Versions } from '../page/versions.js';
 import { visible } from './sight.js';
 import { WayBack } from '../page/way-back.js';
@@ -44,7 +45,7 @@ export class OpenRoom {
       called: (entry) => chat.nicks.called(entry),
     });
     this.reacting = new Reacting({ chat, outbox, oneself, storage, composer: writing.composer, entryOf: (row) => this.conversation.entryOf(row) });
-    this.wayBack = new WayBack(part('way-back'), { onBack: (id) => this.#lead(id) });
+    this.wayBack = new WayBack(part('way-back'), { onBack: (id) => this.lead(id) });
     this.conversation = new Conversation(part('conversation'), {
       newer: part('newer'),
       dates: new Dates(part('dates'), { onJump: (time) => this.#jump(time) }),
@@ -178,15 +179,19 @@ export class OpenRoom {
 
   /** From a message up to the one that it answers, `from` being null where none is to be gone back to. */
   async #follow(id, from) {
-    if (await this.#lead(id) && from) this.wayBack.left(from);
+    if (await this.lead(id) && from) this.wayBack.left(from);
   }
 
-  /** To a message, also where that is not loaded. */
-  async #lead(id) {
+  /** To a message of this room, also where that is not loaded; whether it was found. */
+  async lead(id) {
     const { name } = this;
-    const problem = this.conversation.goTo(id) ? null : await attempted(() => this.chat.reading.visit(id));
-    if (problem) this.writing.composer.complain(problem);
-    return !problem && name === this.name && this.conversation.goTo(id);
+    const { reading } = this.chat;
+    const here = !reading.moving && this.conversation.goTo(id);
+    const problem = here ? null : await attempted(() => reading.visit(id));
+    if (name !== this.name) return false;
+    const found = !problem && this.conversation.goTo(id);
+    if (!found) this.writing.composer.complain(problem ?? say('link.notHere'));
+    return found;
   }
 }
 

@@ -35,7 +35,7 @@ export class Chat {
   #backoff;
   #know;
   #loading = false;
-  known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, and the rooms are listed.
+  known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, the rooms are listed, and one is open.
   #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
   /** `ignores(member)`: what they say is nothing to read. */
@@ -164,8 +164,9 @@ export class Chat {
     }
     this.#loading = false;
     this.#mend();
-    if (this.reading.kept) return this.on.log(this.log);
-    return this.open(this.rooms.called(this.log.name));
+    if (this.reading.kept) this.on.log(this.log);
+    else this.open(this.rooms.called(this.log.name));
+    this.#know();
   }
 
   /** It is known which rooms there are: what was begun under other names, here or in an earlier visit, goes along. */
@@ -193,7 +194,6 @@ export class Chat {
       this.line.up();
       this.line.listen(cursor);
       this.outbox.settle(this.line.cursor);
-      this.#know();
       return true;
     } catch (error) {
       if (error.status === undefined) tellMistake(error);

@@ -50,6 +50,11 @@ export class Reading {
     return this.#logs.coming?.landing === null;
   }
 
+  /** Whether another stretch of the open room is to take the place of what is here. */
+  get moving() {
+    return this.#logs.coming !== null;
+  }
+
   /**
    * Goes to the first message at or after `time`, in milliseconds since 1970. Answers why that did
    * not work, or null.

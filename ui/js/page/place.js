@@ -38,6 +38,11 @@ export class Place {
     window.location.hash = encodeURIComponent(room);
   }
 
+  /** `hash` as of an address of this chat. */
+  enter(hash) {
+    window.location.hash = hash;
+  }
+
   hrefOf(room) {
     return `#${encodeURIComponent(room)}`;
   }

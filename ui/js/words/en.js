@@ -144,6 +144,8 @@ export const words = {
   'menu.remove': 'Take back',
   'menu.delete': 'Del',
 
+  'link.notHere': 'That message is not in this room any more.',
+
   'editing.what': 'Editing: {words}',
   'editing.none': 'There is no message of yours here that can still be edited.',
 
