@@ -93,13 +93,12 @@ def test_newcomers_come_in_with_the_passcode_and_without_a_reload(
     expect(page.locator("#doorkeeping .problem")).to_contain_text("6 to 64")
     page.get_by_label("Passcode for newcomers").fill(PASSCODE)
     page.get_by_role("button", name="Set", exact=True).click()
-    wanted = page.get_by_role("checkbox", name="with the passcode in it")
     expect(page.locator(".door-link svg")).to_be_hidden()  # nobody looking on is to read it
-    wanted.check()
+    page.get_by_role("checkbox", name="with the passcode in it").check()
     address = page.locator(".door-link .copy-text")
     expect(address).to_contain_text("#pass=swordfish%207")
-    code = page.get_by_role("img", name="#pass=swordfish%207")
-    expect(code.locator("path")).to_have_attribute("d", re.compile("^M4 4h"))
+    code = page.get_by_role("img", name="#pass=swordfish%207").locator("path")
+    expect(code).to_have_attribute("d", re.compile("^M4 4h"))
     look(page, "host-passcode")
     page.keyboard.press("Escape")
     expect(address).to_have_text("")
@@ -121,11 +120,19 @@ def test_newcomers_come_in_with_the_passcode_and_without_a_reload(
     bob.locator("#message").press("Control+Enter")
     expect(host.row("I am in")).to_have_count(1)
     # The link has it, and the address bar has it no longer.
+    said: list[str] = []
+    contexts[2].on("request", lambda sent: said.append(sent.url + sent.headers.get("referer", "")))
     cyd = come(contexts[2], chat, "#pass=swordfish%207")
     expect(cyd.locator("#app")).to_be_visible()
     expect(cyd.locator("#connection")).to_have_attribute("data-phase", "connected")
     assert "pass" not in cyd.url
     assert "pass" not in cyd.evaluate("JSON.stringify([history.state, location.href])")
+    cyd.go_back()
+    cyd.go_forward()
+    expect(cyd.locator("#connection")).to_have_attribute("data-phase", "connected")
+    assert "pass" not in cyd.url
+    assert said
+    assert "swordfish" not in "".join(said)
     # Everybody is put out, and hears of it.
     panel(host).get_by_role("button", name="All must come in anew").click()
     for page in (bob, cyd):
