@@ -92,8 +92,10 @@ _FOUND: Final = """
     ORDER BY {order} DESC LIMIT :limit
 """
 
+# The plus keeps SQLite from asking `grams` anew for each row of `near`, as it would for an index
+# (measured at 20,000 messages: 40 s, and 10 ms so).
 _IN_NEAR: Final = (
-    "grams.rowid IN (SELECT rowid FROM near WHERE near MATCH :near"
+    "+grams.rowid IN (SELECT rowid FROM near WHERE near MATCH :near"
     " AND rowid BETWEEN :lowest AND :highest)"
 )
 

@@ -98,6 +98,11 @@ class Indexer:
         except Error as error:
             self._let_go()
             raise problem_of(error) from error
+        except OSError as error:  # its folder was moved away, or its file cannot be emptied
+            raise StorageProblem("log-unknown", reason=error.strerror) from error
+        except MemoryError as error:
+            self._let_go()
+            raise StorageProblem("reading-memory") from error
 
     def _open(self) -> tuple[Index, Source]:
         if self._spoilt:
