@@ -266,6 +266,15 @@ def test_who_made_a_private_room_keeps_order_in_it_and_others_hear_not_which(hou
     assert "Surprise" not in told
 
 
+def test_a_helper_takes_back_any_message_the_hosts_too_and_it_is_listed(house: House) -> None:
+    said = house.host.told("POST", "/pub", nick="Hedy", message="a slip")["id"]
+    assert code(house.ada, "DELETE", f"/messages/{said}") == (403, "delete-not-yours")
+    house.helper.told("DELETE", f"/messages/{said}")
+    assert "a slip" not in json.dumps(house.ada.told("GET", "/rooms/lobby/messages"))
+    act = house.acts()[-1]
+    assert (act["what"], act["member"]) == ("message-deleted", house.helper.member)
+
+
 def test_a_room_that_was_removed_is_nowhere(house: House) -> None:
     ada, host, server = house.ada, house.host, house.server
     server.post("gone soon", room="side")
