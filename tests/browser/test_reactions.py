@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.people import People, Person
-from tests.browser.test_changes import act, history, say
+from tests.browser.test_changes import act, history, open_menu, say
 from tests.running import RunningServer
 
 THUMB = "👍"
@@ -78,7 +78,7 @@ def test_reactions_are_summed_set_and_taken_back_also_without_the_chat(folk: Peo
     find.press("Enter")
     expect(chip(ada, HEART)).to_have_accessible_name(f"{HEART} 1")
     expect(chip(bob, HEART)).to_have_attribute("aria-pressed", "true")
-    more.click()
+    open_menu(bob, "cake?").get_by_text("React").click()
     find.press("ArrowDown")
     expect(bob.page.locator(".picker-emoji").first).to_be_focused()
     expect(bob.page.locator(".picker-emoji").first).to_have_text(HEART)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.people import People, eventually
-from tests.browser.test_changes import act, say
+from tests.browser.test_changes import act, history, open_menu, say
 from tests.running import RunningServer
 
 BETWEEN = 70
@@ -80,3 +80,50 @@ def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None
     cleo.page.locator(".profile-ignore").click()
     expect(quote).to_have_text("Adafolded away")
     eventually(cleo.page, lambda: "nonsense" not in cleo.page.locator("#conversation").inner_text())
+
+
+def test_one_answers_what_one_chose_beside_what_was_typed_also_without_the_chat(
+    folk: People,
+) -> None:
+    ada = folk("Ada")
+    said = say(ada, "tea or coffee?", "kitchen")
+    bob = folk("Bob", "kitchen")
+    page, box = bob.page, bob.page.locator("#message")
+    box.fill("half a sent")
+    strip = page.locator("#replying")
+    for by_key in (True, False):
+        open_menu(bob, "tea or coffee?").get_by_text("Reply").click()
+        expect(strip).to_have_text("Answer to Ada: tea or coffee?")
+        expect(box).to_be_focused()
+        if by_key:
+            box.press("Escape")
+        else:
+            strip.get_by_role("button", name="Do not answer it").click()
+        expect(strip).to_be_hidden()
+        expect(box).to_have_value("half a sent")
+
+    page.locator("#conversation").press("ArrowUp")
+    expect(bob.row("tea or coffee?").locator("> .message")).to_be_focused()
+    page.keyboard.press("r")
+    act(ada, "PUT", f"/messages/{said}", message="tea or juice?")
+    expect(strip).to_have_text("Answer to Ada: tea or juice?")
+    bob.room_link("lobby").click()
+    expect(strip).to_be_hidden()
+    bob.room_link("kitchen").click()
+    expect(strip).to_have_text("Answer to Ada: tea or juice?")
+    tab = folk.tab(bob.context, "kitchen")
+    bob.context.set_offline(True)
+    bob.write("tea")
+    expect(strip).to_be_hidden()
+    for person in (bob, tab):
+        waiting = person.waiting().filter(has_text="tea").locator(".quote")
+        expect(waiting).to_have_text("Adatea or juice?")
+    bob.context.set_offline(False)
+    for person in (bob, tab, ada):
+        if person is ada:
+            ada.enter("kitchen")
+        expect(person.page.locator(".row:not(.pending) .quote")).to_have_text("Adatea or juice?")
+        expect(person.waiting()).to_have_count(0)
+    bob.write("and cake")
+    expect(ada.stored()).to_have_text(["tea or juice?", "tea", "and cake"])
+    assert [entry.get("reply") for entry in history(ada, "kitchen")] == [None, said, None]

@@ -118,6 +118,7 @@ const writing = new Writing({
   oneself,
   storage,
   onGrow: () => conversation.settle(),
+  told: (id) => openRoom.quotes.told(id),
   foreseen: (entry) => conversation.foreseen(entry),
   onSent: () => conversation.toEnd(),
   onEditing: (id) => conversation.markEdited(id),

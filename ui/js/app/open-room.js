@@ -65,6 +65,7 @@ export class OpenRoom {
       onNewest: () => reading.newest(),
       onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
       onQuote: (id, from) => this.#follow(id, from),
+      onQuoted: () => writing.replying.update(),
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),
@@ -143,7 +144,9 @@ export class OpenRoom {
   #offerActs() {
     const { chat, oneself, writing } = this;
     this.menu = new MessageMenu(part('message-menu'));
-    this.acts = new MessageActs({ chat, oneself, writing, menu: this.menu });
+    this.acts = new MessageActs({
+      chat, oneself, writing, menu: this.menu, onReact: (entry) => this.reacting.pick(entry, this.conversation.placeOf(entry)),
+    });
     const entryOf = (row) => this.conversation.entryOf(row);
     new RowTools(part('conversation'), { button: part('row-more'), menu: this.menu, entryOf });
     new Chosen(part('conversation'), { menu: this.menu, entryOf, onLeave: () => writing.composer.focus() });

@@ -5,12 +5,13 @@ import { Editing } from '../page/editing.js';
 import { OfferedFiles } from '../page/offered-files.js';
 import { isChange } from '../kinds/table.js';
 import { part } from './part.js';
+import { Replying } from '../page/replying.js';
 import { say } from '../words/words.js';
 import { Typing } from '../page/typing.js';
 
 export class Writing {
-  /** `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */
-  constructor({ chat, outbox, oneself, storage, foreseen, onGrow, onSent, onEditing }) {
+  /** `told(id)` is what a message says in one line, `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */
+  constructor({ chat, outbox, oneself, storage, told, foreseen, onGrow, onSent, onEditing }) {
     Object.assign(this, { chat, outbox, oneself, foreseen, onSent });
     this.editable = new Editable(chat);
     this.composer = new Composer(part('chatform'), {
@@ -19,6 +20,7 @@ export class Writing {
     this.editing = new Editing(part('editing'), {
       composer: this.composer, onDone: (entry, words) => this.#change(entry, words), onTurn: (id) => { onEditing(id); onGrow(); },
     });
+    this.replying = new Replying(part('replying'), { form: part('chatform'), storage, told, onTurn: onGrow });
     this.typing = new Typing(part('message'), {
       places: [part('main'), part('room-list')], pages: part('conversation'),
     });
@@ -30,6 +32,14 @@ export class Writing {
     if (room !== before) this.editing.put(before);
     this.composer.open(room, title);
     this.editing.open(room, before);
+    this.replying.open(room);
+  }
+
+  /** What is written next answers a message. */
+  answer({ id }) {
+    this.editing.leave();
+    this.replying.answer(id);
+    this.composer.focus();
   }
 
   /** A message of one's own is edited, with `words` that somebody wrote for it already. */
@@ -56,10 +66,11 @@ export class Writing {
 
   /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(key, ({ message, target, body }) => {
+    this.#takeBack(key, ({ message, reply, target, body }) => {
       const entry = this.chat.log.at(target);
       if (entry && this.editable.may(entry)) return this.change(entry, body.message);
       this.editing.leave();
+      if (reply) this.replying.answer(reply);
       return this.composer.restore(message ?? body.message);
     });
   }
@@ -98,7 +109,8 @@ export class Writing {
     if (this.oneself.nickname.ask()) this.composer.tell(say('nick.asked'));
     else if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.send({ nick: this.oneself.nick, message });
+      this.chat.send({ nick: this.oneself.nick, message, reply: this.replying.id ?? undefined });
+      this.replying.leave();
       this.onSent();
       return true;
     }

@@ -11,6 +11,7 @@ import { isChange } from '../kinds/table.js';
 import { Newer } from './newer.js';
 import { Pending } from './pending.js';
 import { point } from './pointed.js';
+import { Quiet } from './quiet.js';
 import { RowKinds } from './row-kinds.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
@@ -24,10 +25,11 @@ const FAR = 1.5; // Windows from the end.
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached });
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onQuoted, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuoted });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
+    this.quiet = new Quiet(root);
     const [beginning, rows, ending, pendings] = this.parts;
     // Of what stands around the messages nothing is announced; what waits is, as a message.
     $([beginning, ending, pendings]).attr('aria-live', 'off');
@@ -61,7 +63,7 @@ export class Conversation {
     this.log = log;
     this.#sought = null;
     this.named();
-    this.#quietly(() => {
+    this.quiet.during(() => {
       this.rows.clear();
       this.#await(items);
       if (log.landing === null) this.scroll.toEnd();
@@ -75,7 +77,7 @@ export class Conversation {
     if (!this.log.at(id)) return false;
     if (!this.rows.nodeOf(id)) {
       this.log.landing = id - 1;
-      this.#quietly(() => this.rows.clear());
+      this.quiet.during(() => this.rows.clear());
     }
     this.#sought = id;
     this.scroll.toPlace();
@@ -92,7 +94,7 @@ export class Conversation {
 
   /** The log has grown, at either end, or says something else about itself. */
   update({ arriving = false } = {}) {
-    if (this.rows.empty) this.#quietly(() => this.rows.begin(this.log));
+    if (this.rows.empty) this.quiet.during(() => this.rows.begin(this.log));
     this.#refresh();
     const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
     if (away) this.log.mark = this.seen();
@@ -134,6 +136,7 @@ export class Conversation {
   /** More is known of what messages answer, or something else. */
   requote() {
     this.quotes.update(this.root[0]);
+    this.onQuoted();
   }
 
   address(address) {
@@ -144,6 +147,11 @@ export class Conversation {
   /** The message that a row shows. */
   entryOf(row) {
     return this.rows.entryOf(row);
+  }
+
+  /** Where on the page an entry is. */
+  placeOf({ id }) {
+    return this.rows.nodeOf(id).querySelector('.bubble').getBoundingClientRect();
   }
 
   /** What is seen of an entry, with what waits to be done to it. */
@@ -160,7 +168,7 @@ export class Conversation {
   toEnd() {
     this.#sought = null;
     if (this.log.newer.more) return this.onNewest();
-    if (!this.complete) this.#quietly(() => this.rows.newest(this.log));
+    if (!this.complete) this.quiet.during(() => this.rows.newest(this.log));
     this.scroll.toEnd();
     return this.update();
   }
@@ -168,11 +176,11 @@ export class Conversation {
   /** Everything that is loaded, until `showSome`. */
   showAll() {
     this.anchor = this.rows.at(this.#top)?.node;
-    this.#quietly(() => this.scroll.keep(this.anchor, () => this.rows.showAll(this.log)));
+    this.quiet.during(() => this.scroll.keep(this.anchor, () => this.rows.showAll(this.log)));
   }
 
   showSome() {
-    this.#quietly(() => this.scroll.keep(this.anchor, () => this.rows.bounded(this.anchor)));
+    this.quiet.during(() => this.scroll.keep(this.anchor, () => this.rows.bounded(this.anchor)));
   }
 
   /** True when the newest message is rendered. */
@@ -219,7 +227,7 @@ export class Conversation {
     const { log, rows } = this;
     const first = log.mark !== null && log.reaches(log.mark) ? log.after(log.mark, 1)[0] : undefined;
     if (!first || rows.newsId === first.id) return false;
-    this.#quietly(() => rows.markNews(first.id));
+    this.quiet.during(() => rows.markNews(first.id));
     return true;
   }
 
@@ -249,7 +257,7 @@ export class Conversation {
   }
 
   #grow(change) {
-    this.#anchored(() => this.#quietly(change));
+    this.#anchored(() => this.quiet.during(change));
   }
 
   #again(side) {
@@ -282,14 +290,6 @@ export class Conversation {
     const far = this.log.newer.more || this.scroll.below > FAR * this.root[0].clientHeight;
     this.newer.show({ wanted: (count || far) && !this.rows.empty, count, coming: this.returning() });
     this.dates.show(far && !this.rows.empty ? this.rows.at(this.#top)?.entry.time ?? null : null);
-  }
-
-  /** A screen reader hears what is new, not what was loaded. */
-  #quietly(change) {
-    this.root.attr('aria-live', 'off');
-    change();
-    clearTimeout(this.loud);
-    this.loud = setTimeout(() => this.root.attr('aria-live', 'polite'), 200);
   }
 
   /** A tap does what a mouse does by hovering, unless it was for something in the message. */

@@ -138,6 +138,8 @@ export const words = {
   'message.newsDay': 'New since {time}, {day}',
   'message.edited': 'edited',
   'message.editedAt': 'Edited {time}',
+  'menu.reply': 'Reply',
+  'menu.react': 'React',
   'menu.edit': 'Edit',
   'menu.copy': 'Copy text',
   'menu.link': 'Copy link',
@@ -146,6 +148,8 @@ export const words = {
 
   'link.notHere': 'That message is not in this room any more.',
 
+  'replying.to': 'Answer to {nick}: {words}',
+  'replying.what': 'Answer: {words}',
   'editing.what': 'Editing: {words}',
   'editing.none': 'There is no message of yours here that can still be edited.',
 
