@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person, eventually
+from tests.browser.test_invite import become_admin
 from tests.running import RunningServer
+from tests.server.newcomer import Newcomer
 
 NOTE_POPUPS = """
 window.popups = [];
@@ -96,6 +98,18 @@ def test_where_it_is_allowed_a_message_is_told_as_soon_as_nobody_looks(
     server.post("<b>are you there?</b>", nick="Béla", room="side")
     shows(ada, ["side", "Béla: <b>are you there?</b>"])
     assert ada.page.evaluate("window.asked") == 0
+
+
+def test_who_would_like_to_come_in_is_told_to_the_host(
+    reader: Callable[..., Person], server: RunningServer
+) -> None:
+    host = reader()
+    become_admin(host, server)
+    expect(switch(host)).to_be_checked()
+    look_away(host)
+    Newcomer(server).hosting().set_door("approve")
+    Newcomer(server).ask("/door", "POST", nick="Bob")
+    shows(host, ["lobby", "Bob: Would like to come in"])
 
 
 def test_a_hidden_tab_tells_too(reader: Callable[..., Person], server: RunningServer) -> None:
