@@ -15,7 +15,7 @@ listed = $(shell sed 's/\#.*//' packaging/$(1) 2>/dev/null)
 # Browsers, a screen with a window manager and a bus, machines made of network namespaces, a
 # container engine, a compiler for what loads the server: what the tests start for real.
 TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdotool wmctrl x11-utils imagemagick dbus dunst hunspell-en-us \
-	gir1.2-webkit2-4.1 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
+	gir1.2-webkit2-4.1 at-spi2-core gir1.2-atspi-2.0 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
 	podman-compose nginx-light apache2 caddy openssl systemd gcc libc6-dev python3-requests \
 	$(call listed,qt-packages)

@@ -4,11 +4,19 @@
  */
 (() => {
   const ANSWER = 'answer'; // As in pages.py.
+  const HEARD = 50; // Milliseconds. WebKit tells of the last of several titles only.
   const { key, facts } = JSON.parse(document.getElementById('handed').textContent);
 
   function answer(choice, fields = {}) {
     for (const button of document.querySelectorAll('button')) button.disabled = true;
     document.title = [ANSWER, key, JSON.stringify({ choice, fields })].join(' ');
+  }
+
+  /** Only for a moment: a screen reader calls the page by its title. */
+  function sayBegun() {
+    const [{ title }, words] = [document, [ANSWER, key, 'begun'].join(' ')];
+    document.title = words;
+    setTimeout(() => { if (document.title === words) document.title = title; }, HEARD);
   }
 
   // What is dropped would be opened in place of this.
@@ -125,6 +133,6 @@
     if (facts.problem) typed.focus({ preventScroll: true });
     else if (!facts.waiting) ((facts.own && facts.kept && !facts.back && find('[data-own]')) || list.querySelector('button') || back).focus({ preventScroll: true });
     window.told = show;
-    document.title = [ANSWER, key, 'begun'].join(' ');
+    sayBegun();
   }
 })();
