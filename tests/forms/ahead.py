@@ -1,4 +1,5 @@
-"""Executables are built while other tests run: who needs one finds it, or waits for its rest only.
+"""Executables, a bare Debian and the image are made while other tests run: who needs one finds it,
+or waits for its rest only.
 
 Usage: python -m tests.forms.ahead. What cannot be built is left to the test that needs it, which
 says why.
@@ -11,8 +12,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, NoReturn
 
 from tests import dispositions, surroundings
@@ -65,6 +68,20 @@ def main() -> None:
     for window, onedir in ALL:
         with contextlib.suppress(NotHere, AssertionError, subprocess.SubprocessError):
             builds.get(window, onedir=onedir)
+    _make_image()
+
+
+def _make_image() -> None:
+    """With the Debian that it is made on; its layers stay for the one of the tests."""
+    from tests.forms.container.engine import Engine
+    from tests.forms.container.image import build, copy_clean
+    from tests.forms.debian import debian
+
+    debian()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_clean(folder / "clone")
+        build(Engine(folder), folder / "clone", folder)
 
 
 def _refuse(reason: str) -> NoReturn:
