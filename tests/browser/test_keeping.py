@@ -63,6 +63,7 @@ def test_host_and_helpers_keep_order_on_the_card_of_a_person(
     act(card, "Show what they said", "")
 
     card.get_by_role("button", name="Remove…").press("Enter")
+    expect(card).to_contain_text("2 other people are at the same address just now")
     expect(card.get_by_role("button", name="Cancel")).to_be_focused()  # Return does no harm.
     cleo.page.keyboard.press("Enter")
     act(card, "Remove…", "")

@@ -9,6 +9,7 @@ import pytest
 
 from appliance.chat import private_rooms
 from appliance.chat.actor import Actor
+from appliance.chat.chat import Chat
 from appliance.chat.makers import AT_ONCE, TooFast
 from appliance.chat.member import new_token
 from appliance.chat.private_rooms import PrivateRooms, TooManyPeople
@@ -18,6 +19,7 @@ from appliance.chat.standing.private_room import PrivateRoom
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, KeyTaken, Problem, Refused, TooLong, TooManyRooms
 from appliance.feed.scope import PUBLIC
+from tests.chat.limits import limits
 from tests.chat.memory import ListFeed
 
 ADA, BOB, EVE = (Actor.of(new_token(), nick) for nick in ("Ada", "Bob", "Eve"))
@@ -208,6 +210,15 @@ def test_who_has_no_cookie_has_nothing_private(house: House) -> None:
         house.rooms.make(PASSER_BY, "Plans")
     with pytest.raises(Refused, match="cookie"):
         house.rooms.direct(PASSER_BY, [ADA.member])
+
+
+def test_they_count_apart_from_the_rooms_of_all(house: House, plans: str) -> None:
+    house.rooms.direct(ADA, [BOB.member])
+    chat = Chat(house.feed, limits(rooms=1))
+    assert chat.make(new_token(), "Ada", "garden")
+    with pytest.raises(TooManyRooms):
+        chat.make(new_token(), "Ada", "kitchen")
+    assert house.rooms.make(ADA, "More plans").new
 
 
 def test_there_are_not_too_many_rooms_and_people(
