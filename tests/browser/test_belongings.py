@@ -119,6 +119,9 @@ def test_what_an_address_brings_along_is_not_sent_by_itself(
         "outbox.000000000000002.0b": json.dumps(
             {**item, "key": "0b", "message": "words of others"}
         ),
+        "outbox.000000000000003.0c": json.dumps(
+            {**item, "key": "0c", "kind": "edit", "target": receipt["id"], "body": {"message": "x"}}
+        ),
         "leader": "5",
     }
     ada = people("Ada")
@@ -131,6 +134,8 @@ def test_what_an_address_brings_along_is_not_sent_by_itself(
     expect(ada.page).to_have_url(f"{server.url}/")
     expect(ada.page.locator("#nick")).to_have_value("Ada")
     assert [entry["id"] for entry in server.log()] == [receipt["id"]]
+    names = "Object.keys(localStorage).filter((name) => name.endsWith('.0c'))"
+    assert ada.page.evaluate(names) == []  # What others said is changed by nobody's link.
     ada.waiting().get_by_role("button", name="Retry").click()
     expect(ada.waiting()).to_have_count(0)
     assert said(server) == ["said already", "words of others"]
