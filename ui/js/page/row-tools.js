@@ -4,6 +4,7 @@
  */
 const $ = window.jQuery;
 const PRESS = 500; // Milliseconds, as on phones.
+const GAP = 4; // Pixels between words and button.
 const SLIP = 10; // Pixels by which a finger moves that is only laid down.
 
 export class RowTools {
@@ -24,7 +25,23 @@ export class RowTools {
     const message = row.querySelector('.message');
     if (this.button[0].parentNode === message) return;
     this.button.detach();
-    if (message && row.dataset.id && this.menu.has(this.entryOf(row))) message.append(this.button[0]);
+    if (!message || !row.dataset.id || !this.menu.has(this.entryOf(row))) return;
+    message.append(this.button[0]);
+    this.#stand(message);
+  }
+
+  /** Beside the words, in the middle of the room; where they leave no place, upon their corner. */
+  #stand(message) {
+    const [button] = this.button;
+    const at = message.querySelector('.bubble').getBoundingClientRect();
+    const within = message.getBoundingClientRect();
+    const start = document.documentElement.dir === 'rtl' ? within.right - at.right : at.left - within.left;
+    const end = within.width - start - at.width;
+    const wanted = start > end ? start - button.offsetWidth - GAP : start + at.width + GAP;
+    const most = within.width - button.offsetWidth;
+    const beside = wanted >= 0 && wanted <= most;
+    button.style.setProperty('--start', `${Math.min(Math.max(wanted, 0), most)}px`);
+    button.style.setProperty('--top', `${at.top - within.top + (beside ? GAP : -button.offsetHeight / 2)}px`);
   }
 
   #open(at) {
