@@ -13,12 +13,15 @@ _BROWSER: Final = (
     *("outages", "invite", "middlebox", "rooms", "moderation", "many_rooms", "private_rooms"),
     *("tabs", "long_conversations", "hostile_text", "messages", "door", "devices", "reading"),
     *("profile", "keeping", "begun", "refusals", "other_address", "notifications", "layout"),
+    *("changes", "access", "replies", "by_keyboard"),
 )
 _BUILT: Final = (
     *("window/test_double_click", "window/test_view", "window/test_fallbacks"),
     *("forms/test_executable", "window/test_place", "forms/test_bare_system"),
     *("window/test_kill_matrix", "window/test_around", "window/test_notices"),
     *("window/test_unsent", "window/test_carrying", "window/test_garbage", "window/test_wayland"),
+    *("window/test_crashes", "window/test_two_at_once", "window/test_first_look"),
+    *("window/test_spoken", "window/test_day", "window/test_dark"),
     *("forms/container/test_running", "forms/container/test_image", "docs/test_running_page"),
 )
 _OTHERS: Final = ("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core")
