@@ -39,12 +39,19 @@ def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) 
     bob = folk("Bob")
     asked: list[str] = []
     bob.page.on("request", lambda request: asked.append(request.url.removeprefix(bob.url)))
-    bob.enter("hall")
     page = bob.page
+    away = f"{bob.url}/messages/{first}"
+    page.route(away, lambda route: route.abort())
+    bob.enter("hall")
     far, near = page.locator(".quote").nth(0), page.locator(".quote").nth(1)
+    expect(far).to_have_text("…")
+    page.unroute(away)
+    bob.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_attribute("data-phase", "waiting")
+    bob.context.set_offline(False)
     expect(far).to_have_text("Adawho has the key? I do not")
     expect(near).to_have_text(f"Adanumber {BETWEEN - 1}")
-    assert [path for path in asked if path.startswith("/messages/")] == [f"/messages/{first}"]
+    assert [path for path in asked if path.startswith("/messages/")] == [f"/messages/{first}"] * 2
     act(ada, "PUT", f"/messages/{first}", message="who has the keys?")
     expect(far).to_have_accessible_name("Answers Ada: who has the keys?")
 

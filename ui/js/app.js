@@ -165,6 +165,7 @@ const hosting = new Hosting({
 
 function introduce({ others }) {
   const { about } = chat;
+  parents.forget();
   $('#page-name, #brand-name').text(about.name);
   hosting.show(about.addresses[0] ?? homeAddress);
   otherAddress.know(about.addresses);

@@ -36,7 +36,7 @@ export class Parents {
     }
   }
 
-  /** What was done to them may have been missed. */
+  /** The chat is there, perhaps again: what was done to them may have been missed, and what could not be asked can be. */
   forget() {
     this.#kept.clear();
     this.#failed.clear();
