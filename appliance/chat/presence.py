@@ -51,9 +51,11 @@ class Presence:
         self,
         people: People,
         registry: Registry,
+        is_shown: Callable[[str], bool] = lambda member: True,
         clock: Callable[[], float] = time,
     ) -> None:
-        """`clock` gives seconds since 1970."""
+        """Who is not shown is here for nobody. `clock` gives seconds since 1970."""
+        self._is_shown = is_shown
         self._people = people
         self._registry = registry
         self._clock = clock
@@ -63,16 +65,26 @@ class Presence:
 
     def come(self, member: str | None) -> Collection[str]:
         """A member is here from now on; the rooms that are another by that."""
-        if member is None or member in self._here:
+        if member is None or member in self._here or not self._is_shown(member):
             return ()
         self._here[member] = _Seen(away=False, at=self._clock())
         return self._rooms_of([member])
 
-    def look(self, held: Mapping[str, bool]) -> Collection[str]:
+    def hide(self, member: str) -> Collection[str]:
+        """A member is not shown from now on; the rooms that are another by that."""
+        typed = self.typing.of(member)
+        for room in typed:
+            self.typing.stop(member, room)
+        self._gone.pop(member, None)
+        here = self._here.pop(member, None) is not None
+        return {*typed, *(self._rooms_of([member]) if here else ())}
+
+    def look(self, everybody: Mapping[str, bool]) -> Collection[str]:
         """These hold polls just now, who are away where it is true; the rooms that are another by
         that.
         """
         now = self._clock()
+        held = {one: away for one, away in everybody.items() if self._is_shown(one)}
         before = self._here
         other = [
             member
@@ -102,7 +114,8 @@ class Presence:
 
     def types(self, member: str, room: str) -> bool:
         """`member` types in `room`; whether that is to be known for a while from now on."""
-        return self.typing.types(member, room, len(self._in(room)))
+        shown = self._is_shown(member)
+        return shown and self.typing.types(member, room, len(self._in(room)))
 
     def said(self, entries: Collection[Entry]) -> Collection[str]:
         """These are said just now; the rooms in which somebody who typed does no more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from time import monotonic
 from typing import Final
 
@@ -51,6 +51,10 @@ class Typing:
         if not known:
             del self._rooms[room]
         return True
+
+    def of(self, member: str) -> Collection[str]:
+        """The rooms in which `member` types."""
+        return [room for room, known in self._rooms.items() if member in known]
 
     def who(self, room: str) -> Mapping[str, float]:
         """Those who type in `room`, and since when they said so."""

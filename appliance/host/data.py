@@ -14,6 +14,7 @@ from appliance.host.lock import take
 
 DATABASE: Final = "chat.db"
 INDEX: Final = "search.db"
+MARKS: Final = "marks.db"
 LOCK: Final = "chat.lock"
 
 PATIENCE_SECONDS: Final = 0.2
@@ -49,6 +50,11 @@ class DataFolder:
         copy needs it.
         """
         return self.path / INDEX
+
+    @property
+    def marks(self) -> Path:
+        """What members keep for themselves, such as how far they have read."""
+        return self.path / MARKS
 
     def is_whole(self) -> bool:
         """Whether it is still there, and the same: else what was said went with it."""

@@ -16,7 +16,7 @@ from typing import Final
 FOLDER: Final = 0o700
 """For a folder that we make. One that is there already was made as somebody wanted it."""
 
-_OWN: Final = ("chat.db*", "search.db*", "*.lock", "*.json", "admin.token")
+_OWN: Final = ("chat.db*", "search.db*", "marks.db*", "*.lock", "*.json", "admin.token")
 """What is ours in the folder. What people put there themselves (chat.toml, copies) is theirs."""
 
 

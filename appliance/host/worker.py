@@ -21,6 +21,7 @@ from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.index.search import SqliteSearch
+from appliance.feed.sqlite.marks import SqliteMarks
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.called import called
@@ -120,6 +121,8 @@ class Worker:
         self._feed = SqliteFeed(self._data.database, now, folds=FOLDS)
         privacy.begin(self._data.index)
         self._index = SqliteSearch(self._data.index, self._feed, FOLDS)
+        privacy.begin(self._data.marks)
+        self._marks = SqliteMarks(self._data.marks)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
@@ -142,6 +145,7 @@ class Worker:
                 registry=registry,
                 feed=self._feed,
                 index=self._index,
+                marks=self._marks,
                 lot=self._lot,
                 metrics=metrics,
                 secret=self._feed.secret,
@@ -250,6 +254,7 @@ class Worker:
             ending.step("Taking back the announcement", announcer.end)
         ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._end_waits))
         ending.step("Closing the index", self._index.close)
+        ending.step("Closing the marks", self._marks.close)
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.join)

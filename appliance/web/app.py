@@ -17,6 +17,7 @@ from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.links import Links
 from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
+from appliance.chat.own_marks import OwnMarks
 from appliance.chat.presence import Presence
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room_order import RoomOrder
@@ -25,6 +26,7 @@ from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
+from appliance.feed.marks import Marks
 from appliance.feed.search.wanted import Searching
 from appliance.web.access.admin import Admin
 from appliance.web.access.bearer import NotAdmitted
@@ -54,6 +56,7 @@ from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
 from appliance.web.resources.message import OneMessage, Reactions
+from appliance.web.resources.own_marks import HaveRead, Level
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.people import Types, WhoIsHere
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
@@ -82,6 +85,7 @@ class Parts:
     registry: Registry
     feed: Feed
     index: Searching
+    marks: Marks
     lot: ParkingLot
     metrics: Metrics
     secret: str
@@ -155,8 +159,10 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     search = Search(parts.chat, parts.feed, parts.registry, parts.index)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
-    presence = Presence(parts.chat.people, parts.registry)
+    own = OwnMarks(parts.feed, parts.marks)
+    presence = Presence(parts.chat.people, parts.registry, own.is_shown)
     attendance = Attendance(parts.lot, presence)
+    parts.lot.now.own, parts.lot.now.own_states = own.rooms, own.told
     parts.feed.facts.listen(attendance.hear)
     return {
         "/": Page(editions),
@@ -167,7 +173,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/rooms/{room}/people": WhoIsHere(parts.chat, presence, attendance.look),
         "/rooms/{room}/members": RoomPeople(parts.chat, private),
         "/rooms/{room}/typing": Types(parts.chat, attendance.types),
-        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order),
+        "/rooms/{room}/read": HaveRead(parts.chat, own, parts.lot.change_own),
+        "/rooms/{room}/level": Level(parts.chat, own, parts.lot.change_own),
+        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order, own=own),
         "/rooms/{room}": Room(parts.chat, order),
         "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
@@ -178,7 +186,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/messages/{message}": OneMessage(parts.chat, messages),
         "/messages/{message}/reactions/{emoji}": Reactions(parts.chat, messages),
         "/search": SearchResults(search, parts.registry),
-        "/me": Me(parts.chat),
+        "/me": Me(parts.chat, own, attendance.hide),
         "/me/device": MyDevice(parts.chat, devices),
         "/me/links": MyLinks(parts.chat, devices, invitation),
         "/members": members,

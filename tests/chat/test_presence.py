@@ -20,7 +20,7 @@ class Case:
         self.time = 1_000_000.0
         self.feed = ListFeed()
         people = People(self.feed.facts, lambda: "2026-01-01T00:00:00.000Z")
-        self.presence = Presence(people, Registry(self.feed), lambda: self.time)
+        self.presence = Presence(people, Registry(self.feed), clock=lambda: self.time)
 
     def hold(self, fact: Fact) -> None:
         self.feed.append(Draft(PROGRAM, "member", "", "", {}, facts=(fact,)))

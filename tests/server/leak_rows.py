@@ -123,6 +123,8 @@ ROWS: Final = (
     Row("GET", "/sub", reading(404, **BOTH), "/sub?since=0.0&wait=0&room={room}"),
     Row("GET", "/rooms/{room}/people", inside(200)),
     Row("PUT", "/rooms/{room}/typing", inside(200)),
+    Row("PUT", "/rooms/{room}/read", inside(200), body={"id": "1"}),
+    Row("PUT", "/rooms/{room}/level", inside(200), body={"level": "nothing"}),
     Row("GET", "/messages/{message}", inside(200), "/messages/{said}"),
     Row("PUT", "/messages/{message}", inside(400), "/messages/{said}"),
     Row(

@@ -160,6 +160,77 @@ def test_who_may_not_speak_does_not_type(server: RunningServer, joins: Joins) ->
     client.close()
 
 
+def test_what_is_read_on_one_device_is_read_on_the_other(
+    server: RunningServer, joins: Joins
+) -> None:
+    ada, phone, bob, tablet = (joins(nick) for nick in ("Ada", "Phone", "Bob", "Tablet"))
+    phone.token = tablet.token = ada.token
+    for waiting in (ada, bob, tablet):
+        waiting.follow()
+        waiting.hold()
+    eventually(lambda: server.metric("chat_polls_parked") == 3)
+    told = phone.ask("/rooms/lobby/read", "PUT", id=3).json
+    assert told == {"room": "lobby", "read": 3, "level": "all", "until": None}
+    ada.hear()
+    while "lobby" not in ada.now:
+        ada.follow()
+    assert ada.now["lobby"]["read"] == 3
+    assert phone.ask("/rooms/lobby/read", "PUT", id=2).json["read"] == 3
+    assert phone.ask("/rooms/lobby/read", "PUT", id="2", back=True).json["read"] == 2
+    assert phone.ask("/rooms/lobby/level", "PUT", level="mentions").json["level"] == "mentions"
+    server.post("for all")
+    ada.follow()
+    assert (ada.now["lobby"]["read"], ada.now["lobby"]["level"]) == (2, "mentions")
+    heard = bob.hear()
+    while not heard["messages"]:
+        assert "read" not in json.dumps(heard)
+        heard = bob.follow()
+    assert "read" not in json.dumps(heard)
+    server.kill()
+    server.start()
+    with RawClient(server.port) as again:
+        ada.client = again
+        (lobby,) = ada.ask("/rooms").json["rooms"]
+        assert (lobby["read"], lobby["level"], lobby["until"]) == (2, "mentions", None)
+        ada.cursor = "0.0"
+        ada.follow()
+        assert ada.now["lobby"]["read"] == 2
+        assert "read" not in again.ask(get("/rooms")).json["rooms"][0]
+
+
+def test_what_is_no_mark_is_refused(server: RunningServer, joins: Joins) -> None:
+    ada, client = joins("Ada"), RawClient(server.port)
+    refused = {
+        "names-for-members": client.ask(get("/rooms/lobby/read", method="PUT")),
+        "read-wrong": ada.ask("/rooms/lobby/read", "PUT", id="x"),
+        "room-unknown": ada.ask("/rooms/nowhere/read", "PUT", id=1),
+        "level-wrong": ada.ask("/rooms/lobby/level", "PUT", level="some"),
+        "until-wrong": ada.ask("/rooms/lobby/level", "PUT", level="nothing", until="noon"),
+    }
+    client.close()
+    assert [answer.json["code"] for answer in refused.values()] == list(refused)
+
+
+def test_who_does_not_want_to_be_shown_is_seen_by_nobody(joins: Joins) -> None:
+    ada, bob = joins("Ada"), joins("Bob")
+    ada.follow()
+    bob.follow()
+    bob.hold()
+    assert ada.ask("/me", "PUT", shown=False).json == {"shown": False}
+    bob.hear()
+    bob.sees(Bob="here")
+    ada.follow()
+    assert ada.here() == {"Bob": "here"}
+    assert ada.ask("/rooms/lobby/typing", "PUT").status == 200
+    assert bob.ask("/rooms/lobby/people").json["gone"] == []
+    bob.cursor = "0.0"
+    assert bob.follow()["all"]
+    assert bob.typing("lobby") == []
+    assert ada.ask("/me", "PUT", shown=True).json == {"shown": True}
+    ada.hold()
+    bob.sees(Ada="here", Bob="here")
+
+
 def test_what_is_no_cursor_is_refused(client: RawClient) -> None:
     for wrong in ("1.", ".1", "1.2.3", "1.a", f"{'9' * 17}.0", "-1.0", "1,0"):
         assert client.ask(get(f"/sub?since={wrong}&wait=0")).status == 400, wrong

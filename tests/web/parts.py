@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xstatic.pkg.jquery
 
@@ -63,6 +64,19 @@ class Unsearched:
         """There is nothing."""
 
 
+class NoMarks:
+    """Nobody keeps anything."""
+
+    def of(self, member: str) -> Mapping[str, Any]:
+        return {}
+
+    def put(self, member: str, name: str, value: Any) -> None:
+        raise Refused("said", words="Nothing is kept.")
+
+    def close(self) -> None:
+        pass
+
+
 def parts(data: Path) -> Parts:
     """A chat kept in the folder `data`; close its feed in the end."""
     feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z", folds=FOLDS)
@@ -73,6 +87,7 @@ def parts(data: Path) -> Parts:
         registry=registry,
         feed=feed,
         index=Unsearched(),
+        marks=NoMarks(),
         lot=lot,
         metrics=Metrics(feed, lot),
         secret=feed.secret,

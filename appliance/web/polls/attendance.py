@@ -49,6 +49,10 @@ class Attendance:
         """A member asks who is here, and so is."""
         self._lot.now.change(self._presence.come(member))
 
+    def hide(self, member: str) -> None:
+        """A member does not want to be shown."""
+        self._lot.now.change(self._presence.hide(member))
+
     def look(self) -> None:
         """Find out who is here, unless somebody looked just now."""
         if not self._beats:

@@ -101,7 +101,7 @@ class HeadOfTwo(RememberedHead):
         parts = parts_of(said.decode("latin-1"))
         if parts is None or data != b"%b%b%b" % (before, said, after):
             return False
-        self._place.was_told(parts[1])
+        self._place.was_told(parts[1], self.member)
         return super().again(connection, b"%b%d%b" % (before, parts[0], after))
 
 

@@ -44,6 +44,11 @@ class Insider:
         """
         return self.connection is not None and self.connection.place is self
 
+    @property
+    def keys(self) -> Collection[str]:
+        """By which it is found: rooms begin with a sign that no member has."""
+        return self.scope.own
+
     def take(self, connection: Parked, cursor: int) -> bool:
         """As `Group.take`."""
         if not self.group.take(connection, cursor, self):
@@ -74,14 +79,18 @@ class Insiders:
 
     def add(self, insider: Insider) -> None:
         """It waits for the first time, and is found from now on as long as it is there."""
-        for room in insider.scope.own:
+        for room in insider.keys:
             self._rooms.setdefault(room, []).append(ref(insider))
             self._kept += 1
         if self._kept > self._most:
             self._sweep()
 
+    def devices(self, member: str) -> int:
+        """From how many connections a member waits for what is now, or did a moment ago."""
+        return sum(one() is not None for one in self._rooms.get(member, ()))
+
     def of(self, rooms: Collection[str]) -> Collection[Insider]:
-        """Those who wait for one of these private rooms, each once."""
+        """Those who wait for one of these private rooms, or are one of these members, each once."""
         known = (one() for room in rooms for one in self._rooms.get(room, ()))
         return {insider: None for insider in known if insider is not None and insider.waits}
 

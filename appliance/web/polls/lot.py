@@ -98,6 +98,16 @@ class ParkingLot:
             if isinstance(group, WitnessGroup):
                 group.tell_called()
 
+    def change_own(self, member: str, room: str) -> None:
+        """Something of `room` that is a member's own is another: tell it to their devices. Who has
+        one alone knows by having changed it.
+        """
+        if self.insiders.devices(member) > 1:
+            self.now.change_own(member, room)
+            for group in {one.group for one in self.insiders.of([member])}:
+                if isinstance(group, WitnessGroup):
+                    group.tell_called_of(member)
+
     @property
     def is_witnessed(self) -> bool:
         """Whether somebody waits for what is now."""

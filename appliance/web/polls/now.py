@@ -30,10 +30,16 @@ MOST_BYTES: Final = 256 * 1024
 """Of states in one answer; beyond it rooms are told of in brief. Also of states that are ready to
 be told again: beyond it these are made again."""
 
+MOST_OWN: Final = 1_024
+"""Members of whose own versions are kept; beyond it the one for whom something changed longest ago
+is forgotten: what their devices were not told by then, they learn when they come back."""
+
 EACH_BYTES: Final = 256
 """What keeping one of those takes beside its words."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_NONE: Final[dict[str, int]] = {}
 
 States = Callable[[str, bool], Mapping[str, Any]]
 """What is so in a room; `whole`, or in brief."""
@@ -51,6 +57,10 @@ class Now:
         self.call: Callable[[Collection[str]], object] = lambda names: None
         self.heed: Callable[[], object] = lambda: None
         """Called whenever somebody begins to wait for it: while nobody does, nobody need look."""
+        self.own: Callable[[str], Collection[str]] = lambda member: ()
+        """The rooms of which something is a member's own."""
+        self.own_states: Callable[[str, str], Mapping[str, Any]] = lambda member, room: {}
+        self._own: dict[str, dict[str, int]] = {}
         self._first = first
         self.version = first
         # In the order of their versions: what changed, and of what those who wait were called.
@@ -86,29 +96,59 @@ class Now:
         for name in names:
             _put(self._changed, name, self.version)
 
-    def calls(self, version: int, scope: Scope) -> bool:
-        """Whether somebody who was told up to `version` is not to wait any longer."""
-        return version == 0 or any(_concerns(name, scope) for name in _since(self._called, version))
+    def change_own(self, member: str, room: str) -> None:
+        """Something of `room` that is a member's own is another; nobody is called for it here."""
+        self.version += 1
+        rooms = self._own.pop(member, {})
+        self._own[member] = rooms
+        _put(rooms, room, self.version)
+        if len(self._own) > MOST_OWN:
+            del self._own[next(iter(self._own))]
 
-    def told(self, version: int, scope: Scope) -> News:
+    def calls(self, version: int, scope: Scope, member: str | None = None) -> bool:
+        """Whether somebody who was told up to `version` is not to wait any longer."""
+        return (
+            version == 0
+            or any(_concerns(name, scope) for name in _since(self._called, version))
+            or any(scope.holds(room) for room in _since(self._own_of(member), version))
+        )
+
+    def told(self, version: int, scope: Scope, member: str | None = None) -> News:
         """What somebody is told who was told up to `version`."""
         if version >= self.version:
             return News(self.version, b"")
+        own = self._own_rooms(version, scope, member)
+        if own and member is not None:
+            return News(self.version, self._tell(version, scope, own, member), all=version == 0)
         states = self._ready.get((version, scope))
         if states is None:
             states = self._keep((version, scope), self._tell(version, scope))
         return News(self.version, states, all=version == 0)
 
-    def _tell(self, version: int, scope: Scope) -> bytes:
-        told: list[bytes] = []
+    def _own_of(self, member: str | None) -> dict[str, int]:
+        return _NONE if member is None else self._own.get(member, _NONE)
+
+    def _own_rooms(self, version: int, scope: Scope, member: str | None) -> list[str]:
+        if member is None:
+            return []
+        rooms = self.own(member) if version == 0 else _since(self._own_of(member), version)
+        return [room for room in rooms if scope.holds(room)]
+
+    def _tell(
+        self, version: int, scope: Scope, own: Collection[str] = (), member: str = ""
+    ) -> bytes:
+        told: dict[str, bytes] = {}
         size = 0
         for room in self._rooms(version, scope):
             whole = room in scope.rooms or room == EVERY_ROOM or is_private(room)
             state = self._state(room, whole and size < MOST_BYTES)
             if state != b"{}":
-                told.append(b"%b:%b" % (_encode(room).encode(), state))
+                told[room] = state
                 size += len(state)
-        return b",".join(told)
+        for room in own:
+            mine = _encode(self.own_states(member, room)).encode()
+            told[room] = b"%b,%b" % (told[room][:-1], mine[1:]) if room in told else mine
+        return b",".join(b"%b:%b" % (_encode(room).encode(), told[room]) for room in told)
 
     def _rooms(self, version: int, scope: Scope) -> dict[str, None]:
         """Of which somebody is to be told, each once."""

@@ -99,7 +99,7 @@ class LongPoll:
     def _placed(self, group: Group) -> Place:
         place = group.place(self._subscription.scope)
         if isinstance(place, Witness):
-            place.was_told(self._version)
+            place.was_told(self._version, self._held.member)
         return place
 
     def _group(self, head: bytes, close: bool) -> Group:

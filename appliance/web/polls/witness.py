@@ -6,7 +6,7 @@ them differs by what each was told before, so that is kept with each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from appliance.feed.contract import Slice
@@ -33,21 +33,28 @@ class WitnessLot(Lot, Protocol):
 class Witness(Insider):
     """Where one connection waits; `version` is how far it was told."""
 
-    __slots__ = ("version",)
+    __slots__ = ("member", "version")
     version: int
+    member: str | None
 
-    def was_told(self, version: int) -> None:
-        """Whoever waits here says so."""
+    def was_told(self, version: int, member: str | None) -> None:
+        """`member`, who waits here, says so."""
         self.version = self._now.known(version)
+        self.member = member
+
+    @property
+    def keys(self) -> Collection[str]:
+        """Its member's devices are found by who that is."""
+        return self.scope.own if self.member is None else {*self.scope.own, self.member}
 
     @property
     def is_called(self) -> bool:
         """Whether it is not to wait any longer."""
-        return self._now.calls(self.version, self.scope)
+        return self._now.calls(self.version, self.scope, self.member)
 
     def news(self) -> News:
         """What it was not told yet."""
-        return self._now.told(self.version, self.scope)
+        return self._now.told(self.version, self.scope, self.member)
 
     @property
     def _now(self) -> Now:
@@ -62,7 +69,7 @@ class WitnessGroup(Group):
 
     def place(self, scope: Scope) -> Place:
         witness = Witness(self, scope, self.lot.insiders)
-        witness.was_told(0)
+        witness.was_told(0, None)
         return witness
 
     def take(self, connection: Parked, cursor: int, place: Place | None = None) -> bool:
@@ -91,6 +98,16 @@ class WitnessGroup(Group):
     def tell_called(self) -> None:
         """Answer those who are not to wait any longer."""
         called = [one for one in self.waiting if cast("Witness", one.place).is_called]
+        self.tell_each(Slice((), self.lot.feed.last), called)
+
+    def tell_called_of(self, member: str) -> None:
+        """As `tell_called`, of this member alone."""
+        waiting = self.lot.insiders.of([member])
+        called = [
+            one.connection
+            for one in waiting
+            if isinstance(one, Witness) and one.group is self and one.is_called and one.connection
+        ]
         self.tell_each(Slice((), self.lot.feed.last), called)
 
     def _park(self, connection: Parked, place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import falcon
@@ -11,6 +12,7 @@ from appliance.chat.devices import Devices
 from appliance.chat.member import public_id
 from appliance.chat.moment import moment
 from appliance.chat.names import LOBBY
+from appliance.chat.own_marks import OwnMarks
 from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
@@ -25,11 +27,19 @@ no server hears of it; the page asks, and then says it here."""
 class Me:
     """Gives whoever asks another name; answers once it is on disk."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, own: OwnMarks, hide: Callable[[str], object]) -> None:
+        """`hide` is called with who does not want to be shown among those who are here."""
         self._chat = chat
+        self._own = own
+        self._hide = hide
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
+        if "shown" in said:
+            self._show(req, shown=flag(said, "shown"))
+            if "nick" not in said:
+                resp.media = {"shown": flag(said, "shown")}
+                return
         if "nick" not in said:
             raise BadInput("nick-missing")
         caller: Caller = req.context.caller
@@ -46,6 +56,14 @@ class Me:
             reader=caller.reader,
         )
         resp.media = {"nick": nick} | ({} if receipt is None else {"id": receipt.id})
+
+    def _show(self, req: falcon.Request, *, shown: bool) -> None:
+        caller: Caller = req.context.caller
+        if caller.member is None:
+            raise Refused("names-for-members")
+        self._own.show(caller.member, shown=shown)
+        if not shown:
+            self._hide(caller.member)
 
 
 class MyLinks:

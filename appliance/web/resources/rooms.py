@@ -11,6 +11,7 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
+from appliance.chat.own_marks import OwnMarks
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room import typed_name
 from appliance.chat.room_order import RoomOrder
@@ -40,7 +41,10 @@ class Rooms:
         registry: Registry,
         private_rooms: PrivateRooms,
         order: RoomOrder,
+        *,
+        own: OwnMarks,
     ) -> None:
+        self._own = own
         self._chat = chat
         self._feed = feed
         self._registry = registry
@@ -110,6 +114,8 @@ class Rooms:
     def _summary(self, room: RoomSummary, caller: Caller) -> dict[str, Any]:
         private = self._registry.room(room.name)
         summary = _summary(room) | self._order.told(room.name)
+        if caller.member is not None:
+            summary |= self._own.told(caller.member, room.name)
         if private is None:
             return summary
         people = self._registry.members(room.name)
