@@ -164,10 +164,10 @@ def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) 
     """By the menu at a message; the others see it in each tab, also in a room that is not open."""
     ada, bob = folk("Ada", "pier"), folk("Bob", "pier")
     box, strip = ada.page.locator("#message"), ada.page.locator("#editing")
-    tabs = [bob, folk.tab(bob.context, "pier")]
+    tab = folk.tab(bob.context, "pier")
+    bob.page.bring_to_front()  # Chromium lets those behind wait.
     ada.write("helo\nall", "an error")
-    for tab in tabs:
-        expect(tab.stored()).to_have_text(["helo\nall", "an error"])
+    expect(bob.stored()).to_have_text(["helo\nall", "an error"])
     expect(open_menu(bob, "helo")).to_have_text(["ReplyR", "React+", "Copy textC", "Copy link"])
     bob.page.keyboard.press("Escape")
     expect(menu(bob)).to_have_count(0)
@@ -192,8 +192,7 @@ def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) 
     box.press("Enter")
     expect(box).to_have_value("a draft")
     open_menu(ada, "an error").get_by_text("Take back").click()
-    for person in (ada, tabs[1]):
-        expect(person.stored()).to_have_text(["hello all", "Removed by who said it"])
+    expect(ada.stored()).to_have_text(["hello all", "Removed by who said it"])
     bob.room_link("pier").click()
     expect(bob.stored()).to_have_text(["hello all", "Removed by who said it"])
     bob.row("hello all").get_by_role("button", name="edited").click()
@@ -201,6 +200,8 @@ def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) 
     bob.page.keyboard.press("Escape")
     expect(bob.page.locator("#versions")).to_be_hidden()
     expect(open_menu(bob, "Removed by")).to_have_text(["Copy link"])
+    tab.page.bring_to_front()
+    expect(tab.stored()).to_have_text(["hello all", "Removed by who said it"])
 
 
 def edit_last(box: Locator, before: str, words: str) -> None:
