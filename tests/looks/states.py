@@ -126,6 +126,28 @@ def what_can_be_done(house: House) -> Page:
     return page
 
 
+def answered(house: House) -> Page:
+    """A message that answers another, with a reaction, and the choice of one more; another answer
+    is begun.
+    """
+    person = house.visitor("Ada", "answers")
+    page = person.page
+    person.write("Who has the key?")
+    for words in ("I do", ""):
+        expect(person.waiting()).to_have_count(0)
+        page.locator("#conversation").press("ArrowUp")
+        page.keyboard.press("r")
+        expect(page.locator("#replying")).to_be_visible()
+        if words:
+            person.write(words)
+    page.locator("#conversation").press("ArrowUp")
+    page.keyboard.press("+")
+    page.locator(".picker-emoji").first.click()
+    page.locator(".reaction-more").last.click()
+    expect(page.locator("#picker")).to_be_visible()
+    return page
+
+
 def name_asked(house: House) -> Page:
     """The first message of somebody without a name."""
     person = house.visitor(room=ROOM)
@@ -422,7 +444,7 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(name_asked,),
+    *(answered, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
