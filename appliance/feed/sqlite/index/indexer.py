@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 LOOK_SECONDS: Final = 1.0
 """Without a word of it the log is looked at so often."""
 
-GATHER_SECONDS: Final = 0.02
+GATHER_SECONDS: Final = 0.1
 """After a word of something new: what comes meanwhile shares a commit."""
 
-MOST_REST_SECONDS: Final = 0.25
-"""It rests for as long as a piece took, so that of a processor, and of the interpreter, it never
-has more than half; but not for longer, for words may be waiting to be taken out."""
+REST: Final = 1
+BUSY_REST: Final = 6
+"""Times as long as a piece took it rests after it: of a processor, and of the interpreter, it has
+half at the most, and a seventh while more is said. Then it falls behind, and catches up after."""
+
+MOST_REST_SECONDS: Final = 0.4
+"""It rests no longer, for words may be waiting to be taken out."""
 
 SILENCE_SECONDS: Final = 30.0
 """A follower that took no turn for so long stands still."""
@@ -39,8 +43,8 @@ SILENCE_SECONDS: Final = 30.0
 class Indexer:
     """`connect` opens the log, `wordy` are the kinds of entries that change words.
 
-    First comes what is new, or was changed: words that were taken back leave within a second,
-    however much is still to be read of what was said before.
+    First come words that were edited or taken back: they leave within a second, however far it is
+    behind; then what is new, then what was said before it was begun.
     """
 
     def __init__(
@@ -51,6 +55,8 @@ class Indexer:
         self._wordy = wordy
         self._opened: tuple[Index, Source] | None = None
         self._advance = Advance(0, 1, 1)
+        self._rewritten = 0
+        """Up to where it was looked for edits and deletes, before all else."""
         self._spoilt = False
         self._leaves = True  # also words that one before this took out, and was killed
         self.ready = False
@@ -92,7 +98,7 @@ class Indexer:
             index, source = self._open()
             began = monotonic()
             if self._follow(index, source):
-                self._sleep(min(monotonic() - began, MOST_REST_SECONDS))
+                self._rest(monotonic() - began)
             else:
                 self._wait()
         except Error as error:
@@ -103,6 +109,13 @@ class Indexer:
         except MemoryError as error:
             self._let_go()
             raise StorageProblem("reading-memory") from error
+
+    def _rest(self, took: float) -> None:
+        times = REST
+        with suppress(Empty):
+            self._words.get_nowait()
+            self._told, times = False, BUSY_REST
+        self._sleep(min(times * took, MOST_REST_SECONDS))
 
     def _open(self) -> tuple[Index, Source]:
         if self._spoilt:
@@ -116,16 +129,31 @@ class Indexer:
                 raise
             self._opened = index, source
             self._advance = index.advance()
+            self._rewritten = self._advance.live
             self._leaves, self._spoilt = True, False
             self.ready = True
         return self._opened
 
     def _follow(self, index: Index, source: Source) -> bool:
         """One piece, the newest first; whether there was any."""
-        went = source.ready and (self._forwards(index, source) or self._backwards(index, source))
+        went = False
+        if source.ready:
+            went = self._rewrite(index, source)
+            went = self._forwards(index, source) or self._backwards(index, source) or went
         if self._leaves:
             self._leaves = bool(index.leaves())
         return went
+
+    def _rewrite(self, index: Index, source: Source) -> bool:
+        """Whatever is not in it yet comes in as it is now, and once."""
+        last = source.last()  # first: what comes after that is for the next turn
+        piece = source.rewritten(self._rewritten)
+        if piece.end is None:
+            self._rewritten = max(self._rewritten, last)
+            return False
+        self._take(index, piece, self._advance)
+        self._rewritten = piece.end
+        return True
 
     def _forwards(self, index: Index, source: Source) -> bool:
         advance = self._advance
@@ -156,7 +184,7 @@ class Indexer:
 
     def _wait(self) -> None:
         with suppress(Empty):
-            self._words.get(timeout=GATHER_SECONDS * 5 if self._leaves else LOOK_SECONDS)
+            self._words.get(timeout=GATHER_SECONDS if self._leaves else LOOK_SECONDS)
             self._sleep(GATHER_SECONDS)
         self._told = False
 

@@ -58,6 +58,17 @@ _OLDER: Final = f"""
 """
 
 
+_REWRITTEN: Final = f"""
+    WITH part AS MATERIALIZED (
+        SELECT id, target AS entry, target IS NOT NULL AS matters FROM log
+        WHERE id > ?1 AND id <= {HIGHEST} AND kind IN (SELECT value FROM json_each(?3))
+        ORDER BY id LIMIT ?2
+    )
+    {_SAID.format(end="max(id)")}
+"""
+"""Of entries after a number those that were changed; the number of the last change."""
+
+
 class Spoken(NamedTuple):
     """A message as it is now; without `text` it was taken back."""
 
@@ -94,6 +105,10 @@ class Source:
     def changed(self, after: int) -> Portion:
         """What was said after a number, and what was changed after it."""
         return self._piece(_CHANGED, after, PIECE, self._wordy)
+
+    def rewritten(self, after: int) -> Portion:
+        """What was edited or taken back after a number."""
+        return self._piece(_REWRITTEN, after, PIECE, self._wordy)
 
     def older(self, end: int) -> Portion:
         """What was said up to a number, the last of it."""
