@@ -14,7 +14,6 @@ import json
 import statistics
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,11 +94,12 @@ def first_visit(browser: Browser, url: str, slow: float) -> dict[str, float]:
 
 def tasks_in(trace: dict[str, Any]) -> list[float]:
     """Milliseconds of the processor's time for each task of the page, from when its first bytes are
-    read; but for those in which Playwright asks how far it is, whose scripts have no address.
+    read; but for those in which Playwright asks how far it is, whose scripts have no address. The
+    browser has pages of its own.
     """
     whole = [event for event in trace["traceEvents"] if event["ph"] == "X"]
-    page = Counter(_thread(event) for event in whole if event["name"] == "v8.compileModule")
-    ((thread, _),) = page.most_common(1)
+    modules = [event for event in whole if event["name"] == "v8.compileModule"]
+    thread = next(_thread(event) for event in modules if "/static/" in _url(event))
     ours = [event for event in whole if _thread(event) == thread]
     begun = min(event["ts"] for event in ours if event["name"] == "ParseHTML")
     asking = [
@@ -118,7 +118,8 @@ def _thread(event: dict[str, Any]) -> tuple[int, int]:
 
 
 def _url(event: dict[str, Any]) -> str:
-    return str(event["args"].get("data", {}).get("url", ""))
+    data = event["args"].get("data")
+    return str(data.get("url", "")) if isinstance(data, dict) else ""
 
 
 def way_back(browser: Browser, url: str, slow: float) -> dict[str, float]:
