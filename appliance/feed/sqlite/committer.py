@@ -106,6 +106,8 @@ class Committer:
         self._busy = False
         # When emptying it is tried again, and how long is waited after that.
         self._erasing = 0.0, ERASE_SECONDS
+        self._owes = False  # Words that were erased, where the log was let go before they left.
+        self._emptying = Steady("Erasing what was taken back", _empty)
         self._announcing = Steady("Announcing what was said", announce)
         self._telling = Steady("Telling senders what is stored", lambda tell, what: tell(what))
         self._bell: Bell[_Round] = Bell("Telling what is stored", self._tell)
@@ -193,8 +195,16 @@ class Committer:
 
     def _first(self) -> _Waiting | None:
         """The next who waits; while nobody does, a WAL that has grown is emptied, and one that
-        holds words that were erased also while somebody does.
+        holds words that were erased also while somebody does. For these a log that failed is opened
+        again, though nobody says anything.
         """
+        while self._log is None and self._owes:
+            at, pause = self._erasing
+            try:
+                return self._queue.get(timeout=pause)
+            except Empty:
+                self._erasing = at, min(2 * pause, MOST_ERASE_SECONDS)
+                self._attempt(lambda log: None)
         while self._log is not None:
             left = self._erase(self._log)
             if left is None and not self._log.has_grown():
@@ -213,8 +223,7 @@ class Committer:
         """
         at, pause = self._erasing
         if log.leaves_words and monotonic() >= at:
-            with suppress(Error):
-                log.empty_wal(ERASE_SECONDS)
+            self._emptying.step(log)
             at = monotonic() + pause
             self._erasing = at, min(2 * pause, MOST_ERASE_SECONDS)
         if not log.leaves_words:
@@ -255,7 +264,15 @@ class Committer:
     def _let_go(self) -> None:
         log, self._log = self._log, None
         if log is not None:
+            self._owes = log.leaves_words
             log.close()
+
+
+def _empty(log: Log) -> None:
+    try:
+        log.empty_wal(ERASE_SECONDS)
+    except Error as error:
+        raise problem_of(error) from None
 
 
 def _plain(error: Exception) -> Exception:
