@@ -83,3 +83,13 @@ def test_rows_that_came_and_went_are_collected_in_qt(screen: Screen, builds: Bui
         grown = used(window) - before
         assert grown < MOST, grown
         assert window.end() == 0
+
+
+def test_the_systems_window_loads_no_driver_of_a_card(screen: Screen, builds: Builds) -> None:
+    """Only the page's process does, which WebKitGTK ends without one."""
+    python = str(builds.python("system"))
+    with page() as url, Window(screen, python, "gtk", screen.folder("view")) as window:
+        window.do("open", url)
+        eventually(lambda: screen.windows("lobby"))
+        assert not proc.mapped([window.process.pid], *CARD)
+        assert window.end() == 0

@@ -14,6 +14,7 @@ from appliance.window.notices import Notice
 from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside, is_own
 from appliance.window.toolkits.gtk_parts.around import Around
+from appliance.window.toolkits.gtk_parts.graphics import without_drivers
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
 
 _APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
@@ -32,6 +33,7 @@ class Native:
         self._granted = ""
 
     def prepare(self, title: str) -> None:
+        without_drivers()
         # The name by which desktops find our entry, and with it the icon, for the window.
         GLib.set_prgname("chat-appliance")
         GLib.set_application_name(title)
