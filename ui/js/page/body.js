@@ -23,7 +23,7 @@ export class Body {
   change(article, before, entry, items) {
     if (before.message !== entry.message || before.deleted !== entry.deleted) replaceWords(article, entry);
     if (!entry.reply) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
-    const [old] = $(article).children('.below');
+    const [old] = $(article).children('.amended');
     const below = this.#below(entry, items);
     if (old && below && old.isEqualNode(below[0])) return;
     if (old && below) putFor($(old), below);
@@ -34,7 +34,7 @@ export class Body {
   /** Nothing of it is announced: a screen reader would not say of which message it is. */
   #below(entry, items) {
     const parts = this.parts.map((part) => part(entry, items)).filter(Boolean);
-    return parts.length ? $('<div class="below" aria-live="off">').append(parts) : null;
+    return parts.length ? $('<div class="amended" aria-live="off">').append(parts) : null;
   }
 }
 
