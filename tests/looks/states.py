@@ -254,7 +254,7 @@ def room_people(house: House) -> Page:
     page = private_room(house)
     page.get_by_role("button", name="Who is in this room").click()
     page.get_by_role("button", name="Make a link").click()
-    expect(page.locator("#room-links .link-made")).to_be_visible()
+    expect(page.locator(".room-links .link-made")).to_be_visible()
     return page
 
 
