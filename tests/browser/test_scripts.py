@@ -7,6 +7,8 @@ Chromium compiles and links them, and runs none: each module takes one more, whi
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -70,10 +72,19 @@ def wrong(page: Page, paths: Iterable[str]) -> dict[str, str]:
     return {path: words for path, words in said.items() if words}
 
 
+def later() -> list[str]:
+    """Those that a module takes only once they are needed."""
+    return [
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), found))
+        for path, text in MODULES.items()
+        for found in re.findall(r"\bimport\('([^']+)'\)", text)
+    ]
+
+
 def test_the_page_takes_every_module_and_each_finds_what_it_takes(page: Page, serve: Serve) -> None:
     """Asked one by one only where something is wrong, to say where."""
     asked = serve(MODULES)
-    if wrong(page, ["/js/app.js"]):
+    if wrong(page, ["/js/app.js", *later()]):
         assert wrong(page, MODULES) == {}
     assert set(MODULES) - set(asked) == set(), "Nobody takes these any more."
 
