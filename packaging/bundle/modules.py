@@ -36,6 +36,10 @@ NEVER_USED: Final = {
         *("apsw.fts5aux", "apsw.fts5query", "apsw.shell", "apsw.speedtest", "apsw.sqlite_extra"),
         *("apsw.tests", "apsw.trace", "apsw.unicode"),
     ],
+    "the standard library: what is there in C as well, and managers of other processes": [
+        *("_pydecimal", "statistics", "multiprocessing.dummy", "multiprocessing.managers"),
+        *("multiprocessing.pool", "multiprocessing.shared_memory"),
+    ],
     "the system's SQLite, which may be one that loses commits": ["_sqlite3", "sqlite3"],
     "optional parts of other packages": ["IPython", "numpy", "cryptography", "cffi.recompiler"],
 }

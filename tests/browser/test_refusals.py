@@ -98,9 +98,9 @@ def test_who_is_too_fast_waits_as_long_as_the_chat_says_without_a_click(
 def test_a_limit_that_was_lowered_meanwhile_is_told(people: People, server: RunningServer) -> None:
     ada = people("Ada")
     server.kill()
+    ada.write("longer than it may be now", "short enough")
     server._options = ("--max-message", "20")
     server.start()
-    ada.write("longer than it may be now", "short enough")
     row = ada.waiting().filter(has_text="longer")
     expect(row.get_by_role("alert")).to_contain_text("Not sent: The message has 25 characters")
     expect(ada.stored()).to_have_text(["short enough"])

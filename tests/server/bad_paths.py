@@ -24,7 +24,8 @@ BAD_PATHS = [
         {
             "a since that is text": get("/sub?since=now"),
             "a since that is empty": get("/sub?since="),
-            "a since that is a fraction": get("/sub?since=1.5"),
+            "a since of three parts": get("/sub?since=1.5.2"),
+            "a since whose second part is text": get("/sub?since=1.now"),
             "a since with a sign": get("/sub?since=%2B1"),
             "a since in Arabic digits": get("/sub?since=%D9%A1"),
             "a since in superscript": get("/sub?since=%C2%B2"),

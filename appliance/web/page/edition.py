@@ -8,6 +8,7 @@ versions. After an update everything is loaded anew, which is 100 KB.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from appliance.web.page.asset import Asset
 PAGE: Final = "index.html"
 _HEAD_END: Final = b"</head>"
 _PART: Final = re.compile(rb' (href|src)="static/')
-_SCRIPT: Final = re.compile(rb'<script src="static/([^"]+)"')
-"""A script that is no module."""
+_MODULE: Final = re.compile(rb'<script type="module" src="static/([^"]+)"')
+_IMPORT: Final = re.compile(rb"^(?:import|export) [^;]*?'(\.[\w./-]+\.js)';", re.MULTILINE)
 
 Stamp = frozenset[tuple[str, int, int]]
 
@@ -39,19 +40,30 @@ class Edition:
         told = "".join(f"{path} {asset.tag}\n" for path, asset in sorted(files.items()))
         name = hashlib.sha256(told.encode()).hexdigest()[:16]
         page = files[PAGE]
-        return cls(name, files, Asset(_addressed(page.data, name, sorted(files)), page.type))
+        needed = sorted(_needed(page.data, files))
+        return cls(name, files, Asset(_addressed(page.data, name, needed), page.type))
 
 
-def _addressed(page: bytes, name: str, paths: Iterable[str]) -> bytes:
+def _needed(page: bytes, files: Mapping[str, Asset]) -> set[str]:
+    """The modules of the page, and all that these import: not what one of them asks for later."""
+    known: set[str] = set()
+    asked = [found.decode() for found in _MODULE.findall(page)]
+    while asked:
+        path = asked.pop()
+        if path in known or path not in files:
+            continue
+        known.add(path)
+        folder = posixpath.dirname(path)
+        found = (name.decode() for name in _IMPORT.findall(files[path].data))
+        asked += [posixpath.normpath(posixpath.join(folder, name)) for name in found]
+    return known
+
+
+def _addressed(page: bytes, name: str, modules: Iterable[str]) -> bytes:
     """The page with the addresses of this edition, and a word about each of its modules: a browser
     asks for all of them at once, instead of for each when it has read who imports it.
     """
-    scripts = {found.decode() for found in _SCRIPT.findall(page)}
-    links = "".join(
-        f'  <link rel="modulepreload" href="static/{path}">\n'
-        for path in paths
-        if path.startswith("js/") and path not in scripts
-    )
+    links = "".join(f'  <link rel="modulepreload" href="static/{path}">\n' for path in modules)
     whole = page.replace(_HEAD_END, links.encode() + _HEAD_END, 1)
     return _PART.sub(rb' \1="static/%b/' % name.encode(), whole)
 

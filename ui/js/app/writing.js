@@ -88,9 +88,9 @@ export class Writing {
   /** What waits is still as it was written; else what the chat has may be edited. */
   #editLast() {
     const waiting = this.outbox.in(this.composer.room).filter((item) => !isChange(item)).at(-1);
-    const entry = this.editable.last;
+    const entry = this.editable.last(this.foreseen);
     if (waiting) this.edit(waiting.key);
-    else if (entry) this.change(this.foreseen(entry));
+    else if (entry) this.change(entry);
     else this.composer.mention(say('editing.none'));
   }
 

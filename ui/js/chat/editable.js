@@ -13,9 +13,12 @@ export class Editable {
     return !late && isMessage(entry) && !entry.deleted && this.chat.isMine(entry) && !this.chat.order.closed(entry.room);
   }
 
-  /** The last one of the open room; undefined where there is none, or its end is not here. */
-  get last() {
+  /**
+   * The last one of the open room, as `foreseen` says of what waits to be done to it; undefined where
+   * there is none, or its end is not here.
+   */
+  last(foreseen) {
     const { log } = this.chat;
-    return log.live ? log.newest(log.length).reverse().find((entry) => this.may(entry)) : undefined;
+    return log.live ? log.newest(log.length).reverse().map(foreseen).find((entry) => this.may(entry)) : undefined;
   }
 }

@@ -10,10 +10,11 @@ import { isPrivate } from '../chat/room-name.js';
 const NAME = 'last';
 const MOST = 30; // Messages; those before are not kept.
 const LONGEST = 500; // Characters of one; the rest of it is not kept.
-const CALM = 2000; // Milliseconds: where much is said it is not written with each message.
+const CALM = 500; // Milliseconds from one writing to the next, where much is said. A window may be gone soon after.
 
 export class LastRead {
   #timer = null;
+  #kept = -CALM; // When it was written, by performance.now().
 
   /** `log()` is the open room's; of whom `hides(entry)` says so nothing is kept. */
   constructor({ storage, log, titleOf, hides }) {
@@ -23,7 +24,7 @@ export class LastRead {
 
   /** Something else is read, or what is read is not as it was: also what was taken back goes from here. */
   changed() {
-    if (IN_WINDOW) this.#timer ??= setTimeout(() => this.#keep(), CALM);
+    if (IN_WINDOW) this.#timer ??= setTimeout(() => this.#keep(), Math.max(0, this.#kept + CALM - performance.now()));
   }
 
   /** We may not read it any more. */
@@ -36,6 +37,7 @@ export class LastRead {
     this.#calm();
     const log = this.log();
     if (!log?.live || isPrivate(log.name)) return;
+    this.#kept = performance.now();
     const said = log.newest(MOST).filter((entry) => isMessage(entry) && entry.message && !this.hides(entry));
     const lines = said.map(({ nick, message, time }) => ({ nick, time, text: message.slice(0, LONGEST) }));
     this.storage.set(NAME, { room: this.titleOf(log.name), lines });
