@@ -275,7 +275,7 @@ def test_on_a_phone_a_long_press_opens_the_menu(folk: People) -> None:
     expect(ada.waiting()).to_have_count(0)
     touch = ada.context.new_cdp_session(ada.page)
     for line, expected in (("Copy text", "as  typed\n  so"), ("Copy link", None)):
-        at = box_of(ada.row("as").locator(".bubble"))
+        at = box_of(ada.row("typed").locator(".bubble"))
         points = [{"x": at["x"] + 20, "y": at["y"] + 15}]
         touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
         expect(menu(ada).first).to_be_focused()
