@@ -44,6 +44,9 @@ def test_two_people_see_what_the_other_writes_in_order(people: People) -> None:
             bela.shows(written)
     assert ada.texts(".row:not(.mine) .nick") == ["Béla"] * 2
     assert bela.texts(".row:not(.mine) .nick") == ["Ada"] * 2
+    # Said over a page that runs it was not seen by those who only look for messages.
+    too_old = "return getComputedStyle(document.querySelector('#too-old')).display"
+    assert [person.run(too_old) for person in (ada, bela)] == ["none", "none"]
 
 
 def test_return_sends_shift_return_breaks_the_line_and_so_does_the_button(

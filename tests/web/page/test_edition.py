@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from appliance.web.page.edition import Editions
 
-PAGE = b'<head><script src="static/first.js"></script></head><img src="static/a.svg">'
+PAGE = (
+    b'<head><script src="static/first.js"></script>'
+    b'<script type="module" src="static/js/app.js"></script></head><img src="static/a.svg">'
+)
 
 
 @pytest.fixture
@@ -17,6 +21,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_bytes(PAGE)
     (tmp_path / "a.svg").write_text("<svg/>")
     (tmp_path / "js" / "app.js").write_text("import './other.js';")
+    (tmp_path / "js" / "other.js").write_text("const later = () => import('./later.js');")
+    (tmp_path / "js" / "later.js").write_text("")
     return tmp_path
 
 
@@ -26,6 +32,12 @@ def test_the_page_names_its_parts_by_what_is_in_them(folder: Path) -> None:
     for part in ("first.js", "a.svg", "js/app.js"):
         assert f'"static/{edition.name}/{part}"' in page
     assert edition.files["index.html"].data == PAGE
+
+
+def test_the_page_names_the_modules_that_it_needs_from_the_start(folder: Path) -> None:
+    page = Editions(folder, {}, changing=False).current.page.data.decode()
+    named = re.findall(r'modulepreload" href="static/[0-9a-f]+/([^"]+)"', page)
+    assert named == ["js/app.js", "js/other.js"]
 
 
 def test_the_same_files_have_the_same_name_and_others_another(folder: Path) -> None:
