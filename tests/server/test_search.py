@@ -97,6 +97,8 @@ def test_whatever_is_asked_is_words_or_refused_with_a_sentence(house: House) -> 
         assert code(ada, "GET", f"/search?{wrong}") == (400, name)
     assert texts(ada, "a" * 300) == []
     assert texts(ada, " ".join(f'"{at} "' for at in range(12))) == []
+    assert texts(ada, "odd", **{"from": "\0"}) == []
+    come(ada, "odd", "odd: NEAR(a* \"b) {x}:^y --z' % _ 寒い")
     assert house.server.get("/healthz") == {"status": "ok"}
 
 

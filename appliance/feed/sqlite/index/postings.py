@@ -91,4 +91,7 @@ def _of_nick(nick: str) -> str:
 
 
 def _quoted(token: str) -> str:
-    return '"{}"'.format(token.replace('"', '""'))
+    """As a string of FTS5's, which reads no further than to a NUL: what `_SAFE` would make of one
+    stands in its place. Half a string is an error as if the index were damaged.
+    """
+    return '"{}"'.format(token.replace('"', '""').replace("\0", "\ue000"))

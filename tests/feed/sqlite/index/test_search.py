@@ -200,6 +200,20 @@ def test_one_that_is_damaged_while_it_is_used_is_made_anew(
         soon(lambda: _count(search) == MANY // 10 + 1)
 
 
+def test_an_index_is_not_damaged_for_what_is_asked_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoilt: list[Indexer] = []
+    monkeypatch.setattr(Indexer, "spoil", spoilt.append)
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        feed.append(draft("word"))
+        soon(lambda: found(search, "word") == [1])
+        for odd in ("\0", '\0"', "a\0b", '"', "' OR *", "\ue100"):
+            wanted = Wanted((odd,), EVERYTHING, 1 << 40, nicks=(odd,), members=(odd,))
+            assert search.find(wanted, MANY).numbers == []
+    assert not spoilt
+
+
 def _count(search: SqliteSearch) -> int:
     try:
         return len(found(search, "tenth"))
