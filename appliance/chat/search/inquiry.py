@@ -7,6 +7,7 @@ in one go from left to right, so that it takes time by its length, which is boun
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,7 +55,7 @@ class Inquiry:
         if max(map(len, (text, *more.values()))) > LONGEST:
             raise BadInput("search-too-long", most=LONGEST)
         inquiry = cls()
-        plain = "".join(char if char.isprintable() else " " for char in text.translate(_QUOTES))
+        plain = "".join(char if _is_text(char) else " " for char in text.translate(_QUOTES))
         for key, quoted, bare in _PART.findall(plain):
             inquiry._take(key.lower(), quoted or bare.strip('"'))
         for key, value in more.items():
@@ -88,6 +89,11 @@ class Inquiry:
             raise BadInput("search-terms", most=MOST_TERMS)
         if not (self.terms or self.people or self.rooms or self.link or self.since or self.until):
             raise BadInput("search-empty")
+
+
+def _is_text(char: str) -> bool:
+    """Also what joins others, unseen, as in Persian words and in emoji of several."""
+    return char.isprintable() or unicodedata.category(char) == "Cf"
 
 
 def _terms(words: Iterable[str]) -> list[str]:

@@ -39,6 +39,10 @@ def parsed(text: str, **more: str) -> dict[str, Any]:
             {"people": ["ada", "Ada L"], "rooms": ["#tea"], "terms": ["tea"]},
         ),
         ("has:link", {"link": True}),
+        (
+            "from:\U0001f469\u200d\U0001f680 b\u200ba\u00add",
+            {"people": ["\U0001f469\u200d\U0001f680"], "terms": ["bad"]},
+        ),
         ('say "so', {"terms": ["say", "so"]}),
         ("from: http://x/ to:you", {"terms": ["from:", "http://x/", "to:you"]}),
         ('a\0b OR NEAR(a* -b) ^c "d""', {"terms": ["a", "b", "or", "near(a*", "-b)", "^c", "d"]}),
