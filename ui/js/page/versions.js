@@ -24,7 +24,7 @@ export class Versions {
     this.panel.open();
     return attempt(async () => {
       const { versions = [] } = await this.about(id);
-      if (id === this.#of) this.list.append(versions.reverse().map((version) => this.#item(version)));
+      if (id === this.#of) this.list.empty().append(versions.reverse().map((version) => this.#item(version)));
     }, (words) => this.problem.text(words));
   }
 
