@@ -60,9 +60,13 @@ export class MessageMenu {
 
   /** Does what `key` stands for; whether there is such a thing. */
   press(key, entry) {
-    const found = this.#acts.find((act) => act.key === key && act.offered(entry));
+    const found = this.#found(key, entry);
     found?.act(entry);
     return Boolean(found);
+  }
+
+  #found(key, entry) {
+    return this.#acts.find((act) => act.key === key && act.offered(entry));
   }
 
   #line(act) {
@@ -94,7 +98,7 @@ export class MessageMenu {
   }
 
   #pressed(key) {
-    const found = this.#acts.find((act) => act.key === key && act.offered(this.#entry));
+    const found = this.#found(key, this.#entry);
     if (found) this.#do(found);
     return Boolean(found);
   }
