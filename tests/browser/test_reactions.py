@@ -109,3 +109,16 @@ def test_a_finger_that_stays_asks_who_it_was_and_changes_nothing(folk: People) -
     expect(bob.page.locator(".coming")).to_have_count(0)
     (entry,) = history(ada, "shed")
     assert entry["reactions"] == {THUMB: [ada.member, bob.member]}
+
+
+def test_who_it_was_is_told_no_longer_than_the_reaction_is_there(folk: People) -> None:
+    ada = folk("Ada")
+    said = say(ada, "soup?", "barn")
+    act(ada, "PUT", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Ada")
+    bob = folk("Bob", "barn")
+    people = bob.page.locator("#reaction-people")
+    chip(bob, THUMB).hover()
+    expect(people).to_have_text(f"{THUMB} Ada")
+    act(ada, "DELETE", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Ada")
+    expect(chip(bob, THUMB)).to_have_count(0)
+    expect(people).to_be_hidden()

@@ -86,7 +86,7 @@ const chat = new Chat({
     room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
-    nicks: () => { conversation.retag(); openRoom.reacting.people.update(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
+    nicks: () => { conversation.retag(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),

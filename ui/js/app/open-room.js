@@ -65,7 +65,7 @@ export class OpenRoom {
       onNewest: () => reading.newest(),
       onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
       onQuote: (id, from) => this.#follow(id, from),
-      onQuoted: () => writing.replying.update(),
+      onShown: () => { writing.replying.update(); this.reacting.people.update(); },
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),
@@ -128,6 +128,7 @@ export class OpenRoom {
 
   showWaiting() {
     if (this.chat.log) this.conversation.waiting(this.#waiting);
+    this.reacting.people.update();
   }
 
   get #waiting() {

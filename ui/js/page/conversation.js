@@ -25,8 +25,8 @@ const FAR = 1.5; // Windows from the end.
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onQuoted, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuoted });
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached, onShown });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     this.quiet = new Quiet(root);
@@ -136,7 +136,7 @@ export class Conversation {
   /** More is known of what messages answer, or something else. */
   requote() {
     this.quotes.update(this.root[0]);
-    this.onQuoted();
+    this.onShown();
   }
 
   address(address) {

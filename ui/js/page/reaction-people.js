@@ -26,12 +26,9 @@ export class ReactionPeople {
     root.addEventListener('click', (event) => this.#clicked(event), { capture: true });
   }
 
-  /** Names may be others now, or more have reacted. */
+  /** Names may be others now, or others have reacted. */
   update() {
-    if (!this.#chip) return;
-    const chip = this.#chip.isConnected ? this.#chip : null;
-    if (chip) this.#show(chip);
-    else this.#end();
+    if (this.#chip) this.#show(this.#chip);
   }
 
   #focused(chip) {
@@ -52,7 +49,9 @@ export class ReactionPeople {
     event.preventDefault();
   }
 
+  /** A chip that is gone, or has another in its place, is not told to be left by the pointer. */
   #show(chip) {
+    if (!chip.isConnected) return this.#end();
     this.#chip = chip;
     chip.setAttribute('aria-describedby', this.tip.id);
     this.tip.textContent = this.#words(chip);
