@@ -231,6 +231,9 @@ class SqliteMarks:
         except Error as error:
             self._let_go()
             return _Stored(taken, problem_of(error), found)
+        except (ValueError, MemoryError) as error:  # else who waits would for ever
+            self._let_go()
+            return _Stored(taken, StorageProblem("log-unknown", reason=str(error)), found)
         return _Stored(taken, None, found)
 
     def _let_go(self) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import gevent
 import pytest
 
+from appliance.errors import StorageProblem
 from appliance.feed.marks import MarksFull
 from appliance.feed.sqlite import marks
+from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.marks import SqliteMarks
+from tests.running import DEADLINE
 
 Opens = Callable[[], SqliteMarks]
 
@@ -71,6 +74,20 @@ def test_what_could_not_be_opened_is_found_once_it_can(
     (tmp_path / "elsewhere.db").rename(tmp_path / "marks.db")
     kept.put("bob", "read lobby", 3)
     assert (kept.of("ada"), kept.of("bob")) == ({"read lobby": 7}, {"read lobby": 3})
+
+
+def test_nobody_waits_for_ever_where_what_is_there_is_not_understood(
+    opens: Opens, tmp_path: Path
+) -> None:
+    (tmp_path / "marks.db").mkdir()
+    kept = opens()
+    (tmp_path / "marks.db").rmdir()
+    opens().put("ada", "read lobby", 7)
+    connection = connect(tmp_path / "marks.db", create=False)
+    connection.execute("UPDATE mark SET value = '{'")
+    connection.close()
+    with gevent.Timeout(DEADLINE), pytest.raises(StorageProblem):
+        kept.put("bob", "read lobby", 3)
 
 
 def test_marks_are_bounded_and_nobodys_are_forgotten_for_others(
