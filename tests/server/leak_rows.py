@@ -167,6 +167,7 @@ ROWS: Final = (
     Row("POST", "/join", all_but(404, nobody=403), body={"secret": "wrong"}),
     Row("POST", "/direct", all_but(201, nobody=403), body={"members": ["{stranger}"]}),
     Row("PUT", "/me", all_but(400)),
+    Row("PUT", "/me", all_but(200, nobody=403), body={"shown": True}),
     Row(
         *("PUT", "/me", all_but(404, nobody=403, muted=403, inside=200, maker=200)),
         body={"nick": "Newly called", "room": "{room}"},
