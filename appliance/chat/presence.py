@@ -178,8 +178,8 @@ class Presence:
         return {one: here[one] for one in self._registry.members(room) if one in here}
 
     def _rooms_of(self, members: Collection[str]) -> set[str]:
-        own = {room for member in members for room in self._registry.scope(member).own}
-        return (own | {EVERY_ROOM} if members else own) - {ACTS}
+        own = {room for member in members for room in self._registry.rooms_of(member)}
+        return own | {EVERY_ROOM} if members else own
 
     def _leave(self, member: str) -> None:
         self._gone[member] = self._here.pop(member).at

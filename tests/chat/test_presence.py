@@ -7,6 +7,7 @@ import pytest
 from appliance.chat.names import PROGRAM
 from appliance.chat.people import People
 from appliance.chat.presence import GRACE_SECONDS, MOST_NAMED, Presence
+from appliance.chat.standing.conduct import Conduct
 from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.person import Person
 from appliance.chat.standing.registry import Registry
@@ -63,6 +64,13 @@ def test_who_is_away_for_some_seconds_was_not_away(case: Case) -> None:
     assert gone[0]["last"] == "1970-01-12T13:46:46Z"
     assert case.look(ada=False, bob=False) == {"*", "@a"}
     assert case.presence.gone("lobby") == []
+
+
+def test_that_somebody_was_removed_is_seen_in_their_rooms_as_well(case: Case) -> None:
+    case.look(ada=False)
+    case.hold(Conduct(removed=True).fact("ada"))
+    case.time += GRACE_SECONDS + 1
+    assert case.look() == {"*", "@a"}
 
 
 def test_a_clock_that_is_put_back_keeps_nobody_here(case: Case) -> None:

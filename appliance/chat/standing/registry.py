@@ -74,6 +74,10 @@ class Registry:
         """Who is in a private room, by public ids."""
         return MappingProxyType(self._people.get(room, {}))
 
+    def rooms_of(self, member: str) -> Collection[str]:
+        """The private rooms that a member is in, also one who may read nothing now."""
+        return self._rooms.get(member, ())
+
     def link(self, id_: str) -> PrivateLink | None:
         """The invitation of this id, open or not."""
         value = self._facts.value(PrivateLink.noun, id_)
