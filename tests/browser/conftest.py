@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import People
+from tests.browser.people import People, group_at
 from tests.running import DEADLINE, RunningServer
 
 expect.set_options(timeout=DEADLINE * 1000)
@@ -15,9 +15,20 @@ expect.set_options(timeout=DEADLINE * 1000)
 
 @pytest.fixture
 def people(browser: Browser, server: RunningServer) -> Iterator[People]:
-    """Every test ends with the same question: no script error, no CSP violation, no other host."""
-    group = People(browser, server.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
-    assert [address for person in group.everybody for address in person.foreign] == []
+    """At a chat that is this test's alone."""
+    with group_at(browser, server.url) as group:
+        yield group
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """One for all tests of a file, where each has rooms of its own."""
+    with RunningServer(tmp_path_factory.mktemp("chat") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def folk(browser: Browser, chat: RunningServer) -> Iterator[People]:
+    """At the chat that a file's tests share."""
+    with group_at(browser, chat.url) as group:
+        yield group

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -127,6 +128,18 @@ class People:
     def leave(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+@contextmanager
+def group_at(browser: Browser, url: str) -> Iterator[People]:
+    """Every test ends with the same question: no script error, no CSP violation, no other host."""
+    group = People(browser, url)
+    try:
+        yield group
+    finally:
+        group.leave()
+    assert [trouble for person in group.everybody for trouble in person.trouble] == []
+    assert [address for person in group.everybody for address in person.foreign] == []
 
 
 def visit(page: Page, url: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import People, Person, visit
 from tests.browser.test_invite import become_admin
@@ -16,14 +14,6 @@ PHONE: Final[dict[str, Any]] = {"viewport": {"width": 390, "height": 844}, "has_
 PASSCODE: Final = "swordfish 7"
 FARTHEST: Final = 60
 """Steps with Tab to anything that is in a panel, or beside the messages."""
-
-
-@pytest.fixture
-def people(browser: Browser, server: RunningServer) -> Iterator[People]:
-    group = People(browser, server.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
 
 
 def reach(place: Locator) -> None:

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import People, Person, box_of, eventually, visit
 from tests.browser.test_rules import run
 from tests.running import RunningServer
 
 SEED: Final = 20_240_506
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with RunningServer(tmp_path_factory.mktemp("chat") / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def folk(browser: Browser, chat: RunningServer) -> Iterator[People]:
-    group = People(browser, chat.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
 
 
 def act(person: Person, method: str, path: str, **fields: Any) -> Any:

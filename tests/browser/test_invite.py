@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.neighbours import GUEST, HOME, Neighbours, as_file
-from tests.browser.people import People, Person, box_of, eventually, visit
+from tests.browser.people import People, Person, box_of, eventually, group_at, visit
 from tests.browser.test_access import CONTRAST, FOCUSED, PHONE, UNNAMED
 from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import RunningServer
@@ -70,11 +70,8 @@ def chat(neighbours: Neighbours, tmp_path: Path) -> Iterator[RunningServer]:
 
 @pytest.fixture
 def people(indoors: Browser, chat: RunningServer) -> Iterator[People]:
-    group = People(indoors, chat.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
-    assert [address for person in group.everybody for address in person.foreign] == []
+    with group_at(indoors, chat.url) as group:
+        yield group
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.people import People, Person, eventually
 from tests.browser.test_invite import become_admin
@@ -15,19 +14,9 @@ from tests.browser.test_private_rooms import events, make_private
 from tests.running import RunningServer
 
 
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with RunningServer(tmp_path_factory.mktemp("order") / "data") as running:
-        yield running
-
-
 @pytest.fixture
-def people(browser: Browser, chat: RunningServer) -> Iterator[People]:
-    group = People(browser, chat.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
-    assert [address for person in group.everybody for address in person.foreign] == []
+def people(folk: People) -> People:
+    return folk
 
 
 def a_host(people: People, chat: RunningServer) -> Person:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person
 from tests.browser.test_changes import act, history, open_menu, say
-from tests.running import RunningServer
 
 THUMB = "👍"
 HEART = "❤️"
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with RunningServer(tmp_path_factory.mktemp("chat") / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def folk(browser: Browser, chat: RunningServer) -> Iterator[People]:
-    group = People(browser, chat.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
 
 
 def chip(person: Person, emoji: str) -> Locator:

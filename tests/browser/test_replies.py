@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import People, eventually
 from tests.browser.test_changes import act, history, open_menu, say
-from tests.running import RunningServer
 
 BETWEEN = 70
 """Messages from what is answered to the answer: more than a page has at first."""
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with RunningServer(tmp_path_factory.mktemp("chat") / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def folk(browser: Browser, chat: RunningServer) -> Iterator[People]:
-    group = People(browser, chat.url)
-    yield group
-    group.leave()
-    assert [trouble for person in group.everybody for trouble in person.trouble] == []
 
 
 def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) -> None:
