@@ -112,7 +112,7 @@ def test_where_looking_takes_long_it_says_how_far_it_came(
     connection = connect(tmp_path / "search.db", create=True)
     Index.made(connection, "log", 0)
     slow = Index(connection, lambda: next(ticks))
-    said = [spoken(random.Random(), number, "lobby") for number in range(1, 41)]
+    said = [spoken(random.Random(number), number, "lobby") for number in range(1, 41)]
     slow.take([*said[:-1], said[-1]._replace(text="hello")], Advance(40, 0, 0))
     slow.take([said[0]._replace(text="hello")], Advance(41, 0, 0))
     first = slow.find(Wanted(("hello",), PUBLIC, 1_000), 10)

@@ -126,6 +126,7 @@ def test_words_that_are_taken_back_leave_also_where_it_is_far_behind(
         feed.append(draft("Zxqsecret"))
         with searched(tmp_path, feed) as search:
             soon(lambda: found(search, "zxqsecret") == [1])
+        assert b"zxqsecret" in (tmp_path / "search.db").read_bytes()
         say(feed, MANY)
         feed.append(change(1))
         monkeypatch.setattr(Indexer, "_forwards", lambda *_: False)
@@ -159,7 +160,7 @@ def test_killed_at_any_moment_it_is_made_to_its_end(tmp_path: Path) -> None:
         with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             for _ in range(turns):
-                if process.stdout.readline() == "1.0\n":
+                if float(process.stdout.readline()) == 1:
                     break
             process.kill()
             process.wait(DEADLINE)
