@@ -6,7 +6,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tests.conftest import unavailable
 from tests.forms.builds import Builds
@@ -55,11 +55,16 @@ class WindowDesk(Desk):
         for path in (folder, *folder.rglob("*")):
             screen.own(path)
 
-    def messages(self) -> set[str]:
-        """What was said in the lobby of the chat that runs here, read from this machine."""
-        url = f"http://127.0.0.1:{self.server()['port']}/sub?room=lobby&since=0&wait=0"
+    def messages(self) -> list[str]:
+        """What was said in the lobby of the chat that runs here, in its order."""
+        said = self.asked("sub?room=lobby&since=0&wait=0")
+        return [entry["message"] for entry in said["messages"]]
+
+    def asked(self, path: str) -> Any:
+        """What the chat that runs here answers, asked from this machine."""
+        url = f"http://127.0.0.1:{self.server()['port']}/{path}"
         read = subprocess.run([*self.place, "curl", "-s", url], capture_output=True, check=True)
-        return {entry["message"] for entry in json.loads(read.stdout)["messages"]}
+        return json.loads(read.stdout)
 
     def window(self) -> str:
         """The window, once the page is in it."""

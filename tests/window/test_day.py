@@ -6,10 +6,9 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Final
+from typing import Final
 
 from tests.browser.neighbours import HOME, Neighbours
 from tests.running import SOON, eventually
@@ -32,24 +31,24 @@ def test_who_wakes_after_the_chat_has_moved_loses_nothing_and_finds_it() -> None
         speak(ada, "Ada", "I am in the kitchen")
         join(grace, ada)
         speak(grace, "Grace", "I am tired")
-        eventually(lambda: len(said(ada)), lambda many: many == 2)
+        eventually(lambda: len(ada.messages()), lambda many: many == 2)
         with ExitStack() as elsewhere:
             with asleep(grace):
                 neighbours.readdress(HOME, there=False)
                 neighbours.readdress(MOVED, there=True)
                 write(ada, "I have moved")
-                eventually(lambda: len(said(ada)), lambda many: many == 3)
+                eventually(lambda: len(ada.messages()), lambda many: many == 3)
                 elsewhere.enter_context(asleep(ada))
             write(grace, "I am awake")  # To where nobody answers any more
         carried = eventually(lambda: grace.screen.windows("^Desk$"), seconds=PAGE_SECONDS)[0]
         eventually(lambda: not grace.screen.has_colour(carried, CHATS))
         grace.screen.picture("day-moved")
         eventually(lambda: take_along(grace, ada))
-        assert said(ada) == ["I am in the kitchen", "I am tired", "I have moved", "I am awake"]
+        assert ada.messages() == ["I am in the kitchen", "I am tired", "I have moved", "I am awake"]
         known = json.loads((grace.data / "choice.json").read_text())
         port = ada.server()["port"]
         assert (known["name"], known["url"]) == ("Kitchen", f"http://{MOVED}:{port}/")
-        told = [each["url"] for each in asked(ada, "invite")["addresses"]]
+        told = [each["url"] for each in ada.asked("invite")["addresses"]]
         assert any(MOVED in url for url in told)
         assert not any(HOME in url for url in told)
 
@@ -63,7 +62,7 @@ def desk(screen: Screen, place: tuple[str, ...], name: str) -> WindowDesk:
 def join(desk: WindowDesk, other: WindowDesk) -> None:
     """Open a window that was in the chat of the other one before."""
     url = f"http://{HOME}:{other.server()['port']}/"
-    known = {"chat": "join", "id": asked(other, "about")["log"], "name": "Kitchen", "url": url}
+    known = {"chat": "join", "id": other.asked("about")["log"], "name": "Kitchen", "url": url}
     desk.data.mkdir()
     note = desk.data / "choice.json"
     note.write_text(json.dumps(known))
@@ -101,16 +100,5 @@ def take_along(desk: WindowDesk, other: WindowDesk) -> bool:
     """Say so where somebody asks: on the network anybody can say that they are the chat."""
     desk.screen.key("Tab", "Return")  # Nothing is chosen before
     with contextlib.suppress(AssertionError):
-        eventually(lambda: len(said(other)), lambda many: many == 4, seconds=SOON)
-    return len(said(other)) == 4
-
-
-def said(desk: WindowDesk) -> list[str]:
-    """All messages in the chat of this computer, in their order."""
-    return [entry["message"] for entry in asked(desk, "sub?room=lobby&since=0&wait=0")["messages"]]
-
-
-def asked(desk: WindowDesk, path: str) -> Any:
-    url = f"http://127.0.0.1:{desk.server()['port']}/{path}"
-    read = subprocess.run([*desk.place, "curl", "-s", url], capture_output=True, check=True)
-    return json.loads(read.stdout)
+        eventually(lambda: len(other.messages()), lambda many: many == 4, seconds=SOON)
+    return len(other.messages()) == 4

@@ -96,7 +96,7 @@ def test_a_killed_server_is_back_in_the_same_window(light: WindowDesk) -> None:
     eventually(lambda: light.screen.active() == window)
     light.screen.type("sentence")
     light.screen.key("Return")
-    eventually(lambda: light.messages() == {"half a sentence"})
+    eventually(lambda: light.messages() == ["half a sentence"])
     light.screen.key(CLOSE)
     light.nothing_is_left()
     assert [entry["message"] for entry in light.log()] == ["half a sentence"]
