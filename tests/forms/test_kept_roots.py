@@ -37,6 +37,7 @@ class Maker:
     def __init__(self, folder: Path, script: str) -> None:
         self.script: Final = folder / "packaging" / script
         self.root: Final = folder / "root"
+        self.said: dict[str, str] = {}
         self._noted = folder / "noted"
         self._programs = folder / "programs"
         shutil.copytree(ROOT / "packaging", folder / "packaging")
@@ -51,7 +52,7 @@ class Maker:
         path = f"{self._programs}:{os.environ['PATH']}"
         return subprocess.run(
             [self.script],
-            env={**os.environ, **roots, "NOTED": str(self._noted), "PATH": path},
+            env={**os.environ, **roots, **self.said, "NOTED": str(self._noted), "PATH": path},
             capture_output=True,
             text=True,
             check=False,
@@ -82,6 +83,16 @@ def test_a_root_is_kept_until_it_would_be_another(maker: Maker) -> None:
     with maker.script.open("a") as script:
         script.write("# another\n")
     assert [maker.times, maker.times] == [2, 2]
+
+
+def test_a_root_that_came_from_elsewhere_is_another(maker: Maker) -> None:
+    assert maker.times == 1
+    elsewhere = {f"{name}_MIRROR": "http://debian.example/debian" for name in ("OLDER", "ARM64")}
+    told = [elsewhere, {}]
+    if maker.script.name == "older":
+        told += [{"OLDER_SECURITY": ""}, {"OLDER_SECURITY": "http://debian.example/fixes"}]
+    for times, maker.said in enumerate(told, start=2):
+        assert [maker.times, maker.times] == [times, times]
 
 
 def test_a_root_is_kept_for_a_month(maker: Maker) -> None:
