@@ -54,6 +54,8 @@ PUT_FILES: Final = frozenset(
         *("write_bytes", "write_text"),
     }
 )
+ASK: Final = frozenset({"appliance.cli.remote.client", "appliance.network.question"})
+ASKING: Final = frozenset({"http.client", "urllib.request", "open_connection"})
 LIBRARY: Final = "appliance.feed.sqlite.database"
 ONE_EACH: Final = frozenset({"Around", "Finder", "Menu", "Native"})
 """What each toolkit's module has one of, by the same name."""
@@ -302,6 +304,31 @@ def test_one_module_puts_files_in_place() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in PUT_FILES
     ]
     complain(wrong, "Put files in place with appliance.files.")
+
+
+def test_two_modules_ask_over_http() -> None:
+    """The one keeps its connection and has words for each failure; the other has a second for all
+    of an answer, which may be anybody's. A third would forget what they know of what answers.
+    """
+    wrong = [
+        f"{path_of(module).relative_to(ROOT)}: {name}"
+        for module, tree in TREES.items()
+        if module not in ASK
+        for node in ast.walk(tree)
+        for name in _names(node)
+        if name in ASKING
+    ]
+    complain(wrong, "The command line asks by its ChatClient, all others by network.question.")
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    """What is imported here, or called."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield from (str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names))
+    elif isinstance(node, ast.Call):
+        yield ast.unparse(node.func).rpartition(".")[2]
 
 
 def test_what_is_printed_is_made_visible() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -30,14 +31,14 @@ def identity(url: str) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _asked(url: str, path: str) -> dict[str, Any]:
+def _asked(url: str, path: str) -> Mapping[str, Any]:
     # Only now: the window need not wait for what is asked when it stands.
     from appliance.network.question import ask
 
     return ask(url, path)
 
 
-def _others(invitation: dict[str, Any]) -> int:
+def _others(invitation: Mapping[str, Any]) -> int:
     reached = invitation.get("reached")
     count = reached.get("connected") if isinstance(reached, dict) else None
     return count if isinstance(count, int) else 0

@@ -110,6 +110,8 @@ def test_what_cannot_be_changed_says_why(bus: str, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     with RunningServer(folder):
         assert "127.0.0.1" in OwnChat(folder).share(shared=True)
+        (folder / "admin.token").unlink()
+        assert str(folder) in OwnChat(folder).share(shared=True)
     assert OwnChat(folder).share(shared=False) == "The chat is not running."
 
 
