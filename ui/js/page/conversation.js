@@ -1,17 +1,19 @@
 /** The open room's messages: what is rendered, where the reader is, what is new below. */
-import { Beginning } from './beginning.js';
+import { Afar } from './afar.js';
 import { Body } from './body.js';
 import { ChangeState } from './change-state.js';
 import { Changing, told } from './changing.js';
 import { copyable } from './copying.js';
 import { edited } from './edited.js';
-import { Ending } from './ending.js';
+import { Ends } from './ends.js';
 import { Folding } from './folding.js';
 import { isChange } from '../kinds/table.js';
 import { Newer } from './newer.js';
+import { NewsLine } from './news-line.js';
 import { Pending } from './pending.js';
 import { point } from './pointed.js';
 import { Quiet } from './quiet.js';
+import { heedClicks } from './row-clicks.js';
 import { RowKinds } from './row-kinds.js';
 import { Rows, STEP } from './rows.js';
 import { Scroll } from './scroll.js';
@@ -19,22 +21,18 @@ import { eachMidnight } from './times.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const EDGE = 400; // Pixels before an end at which the next messages are fetched.
-const FAR = 1.5; // Windows from the end.
 
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
   constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, visible, quotes, titleOf, unread, seen, returning, onMore, onNewest, onReached, onShown });
+    Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onReached, onShown });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     this.quiet = new Quiet(root);
     const [beginning, rows, ending, pendings] = this.parts;
     // Of what stands around the messages nothing is announced; what waits is, as a message.
     $([beginning, ending, pendings]).attr('aria-live', 'off');
-    this.beginning = new Beginning(beginning, { titleOf, onOlder: () => this.#again('older'), onInvite });
-    this.ending = new Ending(ending, { onNewer: () => this.#again('newer') });
     this.changing = new Changing({ me });
     const state = new ChangeState({ onRetry, onEdit, onUndo });
     const body = new Body({ quotes, parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
@@ -49,11 +47,16 @@ export class Conversation {
       place: () => this.rows.nodeOf(this.#sought) ?? this.rows.news ?? this.#landing,
       onMove: () => this.#moved(),
     });
+    this.ends = new Ends({ beginning, ending, pendings }, {
+      rows: this.rows, scroll: this.scroll, quiet: this.quiet, pending: this.pending, anchored: (change) => this.#anchored(change), titleOf, onMore, onInvite,
+    });
+    this.newsLine = new NewsLine({ rows: this.rows, quiet: this.quiet, seen });
+    this.afar = new Afar({
+      newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, rows: this.rows, scroll: this.scroll, unread, returning, read: () => this.rows.at(this.#top)?.entry,
+    });
     new Folding(rows, { around: (message, change, by) => this.#turn(message, change, by) });
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row), called });
-    this.root.on('click', '.row', (event) => this.#tellTime(event));
-    this.root.on('click', '.edited', ({ currentTarget }) => onVersions(this.entryOf(currentTarget.closest('.row')).id));
-    this.root.on('click', '.quote', ({ currentTarget: { dataset, parentNode } }) => onQuote(Number(dataset.reply), Number(parentNode.parentNode.dataset.id)));
+    heedClicks(this.root[0], { entryOf: (row) => this.entryOf(row), keep: (row, change) => this.scroll.keep(row, change), onVersions, onQuote });
     eachMidnight(() => this.#anchored(() => this.rows.renameDays()));
   }
 
@@ -89,7 +92,7 @@ export class Conversation {
   /** The room may be called something else now. */
   named() {
     this.root.attr('aria-label', say('conversation.label', { room: this.titleOf(this.log.name) }));
-    if (!this.rows.empty || this.log.loaded) this.#showEnds();
+    if (!this.rows.empty || this.log.loaded) this.ends.show(this.log);
   }
 
   /** The log has grown, at either end, or says something else about itself. */
@@ -97,10 +100,10 @@ export class Conversation {
     if (this.rows.empty) this.quiet.during(() => this.rows.begin(this.log));
     this.#refresh();
     const away = !this.visible() && this.scroll.atEnd && this.unread() > 0;
-    if (away) this.log.mark = this.seen();
+    if (away) this.newsLine.begin(this.log);
     this.#appendNew({ arriving: arriving && !this.rows.empty && this.visible(), away });
-    if (this.#markNews() && away) this.scroll.toPlace();
-    this.#fill();
+    if (this.newsLine.draw(this.log) && away) this.scroll.toPlace();
+    this.ends.fill(this.log);
     this.requote();
     this.scroll.settle();
     this.#read();
@@ -109,7 +112,7 @@ export class Conversation {
   waiting(items) {
     this.#await(items);
     if (this.log) this.#refresh();
-    if (this.log) this.#showEnds();
+    if (this.log) this.ends.show(this.log);
     this.scroll.settle();
   }
 
@@ -140,8 +143,8 @@ export class Conversation {
   }
 
   address(address) {
-    this.beginning.address = address;
-    if (this.log) this.#showEnds();
+    this.ends.address(address);
+    if (this.log) this.ends.show(this.log);
   }
 
   /** The message that a row shows. */
@@ -198,15 +201,6 @@ export class Conversation {
     if (this.rows.isBehind(this.log)) this.#anchored(() => this.rows.refresh(this.log));
   }
 
-  #showEnds() {
-    const { log, rows } = this;
-    this.#anchored(() => {
-      $(this.parts[3]).prop('hidden', log.newer.more); // What waits comes after the newest, which is not here.
-      this.beginning.show(log, { first: rows.firstId === (log.first?.id ?? 0), nothingBelow: this.pending.count === 0 });
-      this.ending.show(log);
-    });
-  }
-
   /** Where the room was left, if that is not its end. */
   get #landing() {
     const { landing } = this.log;
@@ -222,47 +216,14 @@ export class Conversation {
     while (this.rows.growDown(this.log, { limit: limit(), arriving }) && !away);
   }
 
-  /** Draws the line above the first message that is new, which is rendered by now; false if nothing changes. */
-  #markNews() {
-    const { log, rows } = this;
-    const first = log.mark !== null && log.reaches(log.mark) ? log.after(log.mark, 1)[0] : undefined;
-    if (!first || rows.newsId === first.id) return false;
-    this.quiet.during(() => rows.markNews(first.id));
-    return true;
-  }
-
   #turn(message, change, by) {
     this.scroll.turn(message, change, by);
     this.#moved();
   }
 
   #moved() {
-    this.#fill();
+    this.ends.fill(this.log);
     this.#read();
-  }
-
-  /** Keeps something to scroll to at both ends. */
-  #fill() {
-    const { log, rows, scroll } = this;
-    while (scroll.above < EDGE && rows.hasOlder(log)) this.#grow(() => rows.growUp(log));
-    while (scroll.below < EDGE && rows.hasNewer(log)) this.#grow(() => rows.growDown(log));
-    this.#showEnds();
-    this.#want('older', this.scroll.above);
-    this.#want('newer', this.scroll.below);
-  }
-
-  #want(side, distance) {
-    const { more, problem } = this.log[side];
-    if (distance < EDGE && this.log.loaded && more && !problem) this.onMore(side);
-  }
-
-  #grow(change) {
-    this.#anchored(() => this.quiet.during(change));
-  }
-
-  #again(side) {
-    this.log[side].problem = null;
-    this.onMore(side);
   }
 
   #anchored(change) {
@@ -277,24 +238,11 @@ export class Conversation {
   #read() {
     if (this.visible() && this.log.loaded) {
       const atEnd = this.scroll.atEnd && this.complete;
-      const id = atEnd ? this.rows.lastId : this.rows.idAbove(this.#top + this.root[0].clientHeight);
+      const id = atEnd ? this.rows.lastId : this.rows.idAbove(this.#top + this.scroll.height);
       if (id) this.onReached(id);
       if (atEnd) this.scroll.toEnd(); // From here on what is new is followed.
     }
     this.log.following = this.scroll.atEnd;
-    this.#offerEnd();
-  }
-
-  #offerEnd() {
-    const count = this.scroll.atEnd ? 0 : this.unread();
-    const far = this.log.newer.more || this.scroll.below > FAR * this.root[0].clientHeight;
-    this.newer.show({ wanted: (count || far) && !this.rows.empty, count, coming: this.returning() });
-    this.dates.show(far && !this.rows.empty ? this.rows.at(this.#top)?.entry.time ?? null : null);
-  }
-
-  /** A tap does what a mouse does by hovering, unless it was for something in the message. */
-  #tellTime({ currentTarget, target }) {
-    if (target.closest('a, button') || !window.getSelection().isCollapsed) return;
-    this.scroll.keep(currentTarget, () => $(currentTarget).toggleClass('told'));
+    this.afar.show(this.log);
   }
 }

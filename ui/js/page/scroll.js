@@ -21,6 +21,10 @@ export class Scroll {
     new ResizeObserver(() => this.settle()).observe(root);
   }
 
+  get height() {
+    return this.root.clientHeight;
+  }
+
   get above() {
     return this.root.scrollTop;
   }
@@ -82,7 +86,7 @@ export class Scroll {
     const node = this.place();
     if (!node) return this.root.scrollTop;
     const from = node.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
-    return this.root.scrollTop + from - EYES * this.root.clientHeight;
+    return this.root.scrollTop + from - EYES * this.height;
   }
 
   #put(top) {
