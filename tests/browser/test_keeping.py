@@ -56,9 +56,13 @@ def test_host_and_helpers_keep_order_on_the_card_of_a_person(
     card = opened(cleo, "noise", "Bob")
     expect(card.get_by_role("button", name="Make them a helper")).to_be_hidden()
 
-    seen = opened(host, "noise", "Bob")  # Who looks at the same is told what another does.
+    seen = opened(host, "noise", "Bob")  # Who looks at the same is told what another does,
+    seen.get_by_role("button", name="Remove…").press("Enter")
     act(card, "Hide all they said", "All they said is hidden from everybody.")
     expect(seen).to_contain_text("All they said is hidden from everybody.")
+    expect(seen.get_by_role("button", name="Cancel")).to_be_focused()  # in the middle of an answer.
+    host.page.keyboard.press("Enter")
+    expect(seen.get_by_role("button", name="Mute…")).to_be_focused()
     expect(card.get_by_role("button", name="Mute…")).to_be_focused()
     act(card, "Show what they said", "")
 

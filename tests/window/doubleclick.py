@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from tests.conftest import unavailable
 from tests.forms.builds import Builds
 from tests.running import ROOT, eventually
-from tests.window.desk import Desk
+from tests.window.desk import Desk, command_line
 from tests.window.screen import Screen, _as_user
 
 SOURCE: Final = "source"
@@ -71,3 +71,33 @@ class WindowDesk(Desk):
         found = eventually(lambda: self.screen.windows("lobby"), seconds=PAGE_SECONDS)[0]
         eventually(lambda: self.screen.colours(found), lambda many: many > 50, PAGE_SECONDS)
         return found
+
+    def is_asked(self) -> bool:
+        """Whether the user is asked which chat it is to be: by a dialog over the own chat, or at
+        once, and then there is no own chat any more.
+        """
+        return bool(self.dialogs() or (self.chooses() and not self.serves()))
+
+    def dialogs(self) -> list[str]:
+        return self.screen.windows(FOUND_LATE)
+
+    def chooses(self) -> list[str]:
+        """A page of the window's own, with no room in its title: the choice, or that it starts."""
+        return self.screen.windows("^Chat( on .+)?$")
+
+    def serves(self) -> bool:
+        """Whether the window's own server runs, or is just being started."""
+        return any(b"\0serve\0" in command_line(number) for number in self.processes())
+
+    def choice(self) -> str:
+        """The window, once it asks which of the chats that it found it is to be."""
+        eventually(self.is_asked, seconds=PAGE_SECONDS)
+        if self.dialogs():
+            self.screen.key("Left", "Return")  # Stay has the keyboard
+        return eventually(self.chooses, seconds=PAGE_SECONDS)[0]
+
+    def join(self, look: Callable[[], bool]) -> None:
+        """Take the first of the chats that are offered, until `look` says that it is there."""
+        self.choice()
+        self.screen.picture("choose")
+        self.screen.press("Return", lambda: ["joined"] if look() else [], PAGE_SECONDS)

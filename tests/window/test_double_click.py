@@ -148,19 +148,14 @@ def test_the_chat_of_another_machine_is_offered(
             stack.enter_context(home)
             _announced(neighbours)
             opened = stack.enter_context(desk).start()
-        eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)
-        screen.picture("choose")
-        screen.press("Return", lambda: screen.windows("lobby"), PAGE_SECONDS)
-        desk.window()
 
         def at_home(path: str) -> str:
             read = [*neighbours.home("curl", "-s"), f"http://127.0.0.1:{home.port}{path}"]
             return subprocess.run(read, check=True, capture_output=True, text=True).stdout
 
         # What is typed into a page that is not there yet is lost.
-        eventually(
-            lambda: re.search("chat_polls_parked [1-9]", at_home("/metrics")), seconds=PAGE_SECONDS
-        )
+        desk.join(lambda: re.search("chat_polls_parked [1-9]", at_home("/metrics")) is not None)
+        desk.window()
         screen.type("Guest")
         screen.key("Tab")
         screen.type("May I come in?")
@@ -181,7 +176,7 @@ def test_a_chat_that_has_gone_meanwhile_is_offered_no_more(screen: Screen, tmp_p
         desk.window()
         home = RunningServer(tmp_path / "data", "--host", "", command=serve)
         with home:
-            place = eventually(lambda: _choice(screen), seconds=PAGE_SECONDS)[0]
+            place = desk.choice()
             offered = screen.look(place)
         eventually(lambda: screen.look(place), lambda look: look != offered, PAGE_SECONDS)
         screen.picture("gone-meanwhile")
@@ -235,13 +230,6 @@ def _connected(neighbours: Neighbours, port: int) -> None:
         lambda: json.loads(subprocess.run(ask, check=True, capture_output=True).stdout),
         lambda invitation: invitation["reached"]["connected"] == 1,
     )
-
-
-def _choice(screen: Screen) -> list[str]:
-    """The page that asks which chat it is to be; on a busy machine a dialog comes before."""
-    if screen.windows(FOUND_LATE):
-        screen.key("Left", "Return")  # Stay has the keyboard
-    return screen.windows("^Chat( on .+)?$")
 
 
 def _asked(desk: WindowDesk) -> str:

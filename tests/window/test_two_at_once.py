@@ -9,8 +9,7 @@ import pytest
 
 from tests.browser.neighbours import Neighbours
 from tests.running import eventually
-from tests.window.desk import command_line
-from tests.window.doubleclick import FOUND_LATE, PAGE_SECONDS, SYSTEM, WindowDesk
+from tests.window.doubleclick import PAGE_SECONDS, SYSTEM, WindowDesk
 from tests.window.screen import Screen
 
 
@@ -29,12 +28,9 @@ def desks() -> Iterator[list[WindowDesk]]:
 def test_one_of_them_is_asked_and_both_end_in_one_chat(desks: list[WindowDesk]) -> None:
     for desk in desks:
         desk.start()
-    (asked,) = eventually(lambda: [desk for desk in desks if is_asked(desk)], seconds=PAGE_SECONDS)
+    (asked,) = eventually(lambda: [desk for desk in desks if desk.is_asked()], seconds=PAGE_SECONDS)
     (elder,) = [desk for desk in desks if desk is not asked]
-    if dialogs(asked):
-        asked.screen.key("Left", "Return")  # Stay has the keyboard
-    eventually(lambda: chooses(asked), seconds=PAGE_SECONDS)
-    asked.screen.press("Return", lambda: asked.screen.windows("lobby"), PAGE_SECONDS)
+    asked.join(lambda: bool(asked.screen.windows("lobby")) and not asked.serves())
     for desk, nick in ((asked, "Grace"), (elder, "Ada")):
         desk.window()
         desk.screen.type(nick)
@@ -43,23 +39,4 @@ def test_one_of_them_is_asked_and_both_end_in_one_chat(desks: list[WindowDesk]) 
         desk.screen.key("Return")
         desk.screen.picture(f"two-{nick}")
     eventually(lambda: {*elder.messages()}, {"Grace is here", "Ada is here"}.__eq__)
-    assert not is_asked(elder)
-
-
-def is_asked(desk: WindowDesk) -> bool:
-    """By a dialog over the own chat; or at once, and then there is no own chat any more."""
-    return bool(dialogs(desk) or (chooses(desk) and not serves(desk)))
-
-
-def dialogs(desk: WindowDesk) -> list[str]:
-    return desk.screen.windows(FOUND_LATE)
-
-
-def chooses(desk: WindowDesk) -> list[str]:
-    """A page of the window's own, with no room in its title."""
-    return desk.screen.windows("^Chat( on .+)?$")
-
-
-def serves(desk: WindowDesk) -> bool:
-    """Whether the window's own server runs, or is just being started."""
-    return any(b"\0serve\0" in command_line(number) for number in desk.processes())
+    assert not elder.is_asked()

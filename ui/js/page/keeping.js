@@ -6,8 +6,11 @@ import { chatTime } from '../line/clock.js';
 import { dated, isToday } from './times.js';
 import { say } from '../words/words.js';
 
+const $ = window.jQuery;
+
 const HELPER = 'helper';
 const HOST = 'host';
+const FIRST = 'acts'; // The step that the others come from.
 const ACTS = {
   'helper': { role: HELPER },
   'unhelper': { role: '' },
@@ -25,16 +28,21 @@ export class Keeping {
     Object.assign(this, { root, role, change, onShown, onProblem });
     this.steps = root.find('.keeping-step');
     root.on('click', 'button[data-act]', ({ currentTarget }) => this.#do(currentTarget.dataset));
-    root.on('click', 'button[data-step]', ({ currentTarget }) => this.#step(currentTarget.dataset.step));
+    root.on('click', 'button[data-step]', ({ currentTarget }) => this.#enter(currentTarget.dataset.step));
   }
 
   hide() {
     this.root.prop('hidden', true);
   }
 
-  /** `member` stands as `person` says; null where nothing is known. */
+  /**
+   * `member` stands as `person` says; null where nothing is known. News come at any time: a question
+   * that is being answered stays open while it is one.
+   */
   show(member, person) {
     const stands = { ...USUAL, ...person };
+    const before = this.root.prop('hidden') || member !== this.member ? FIRST : this.#shown;
+    const held = this.root.has(document.activeElement).length > 0;
     this.member = member;
     this.root.prop('hidden', !this.#may(stands));
     if (this.root.prop('hidden')) return;
@@ -49,7 +57,9 @@ export class Keeping {
     this.#offer('shown', hidden);
     this.#offer('remove', !removed, '[data-step=remove]');
     this.#offer('let-in', removed);
-    this.#step('acts', { focus: false });
+    const asked = before !== FIRST && !this.#button(`[data-step=${before}]`).prop('hidden');
+    this.#step(asked ? before : FIRST);
+    if (held && !$(document.activeElement).is(':visible')) this.#focus();
   }
 
   #may({ role }) {
@@ -68,14 +78,31 @@ export class Keeping {
   }
 
   #offer(act, offered, button = `[data-act=${act}]`) {
-    this.root.find(`.keeping-acts ${button}`).prop('hidden', !offered);
+    this.#button(button).prop('hidden', !offered);
+  }
+
+  #button(which) {
+    return this.root.find(`.keeping-acts ${which}`);
+  }
+
+  /** The acts, or the question that is asked. */
+  get #shown() {
+    return this.steps.not('[hidden]').attr('data-name');
   }
 
   /** The acts, or one of the questions that some lead to. */
-  #step(name, { focus = true } = {}) {
-    const [step] = this.steps.prop('hidden', true).filter(`[data-name=${name}]`).prop('hidden', false);
+  #step(name) {
+    this.steps.prop('hidden', true).filter(`[data-name=${name}]`).prop('hidden', false);
     this.onShown();
-    if (focus) step.querySelector('button:not([hidden])').focus();
+  }
+
+  #enter(name) {
+    this.#step(name);
+    this.#focus();
+  }
+
+  #focus() {
+    this.steps.not('[hidden]').find('button').not('[hidden]').first().trigger('focus');
   }
 
   async #do({ act, seconds }) {
@@ -94,6 +121,6 @@ export class Keeping {
   #done(person) {
     this.onProblem('');
     this.show(this.member, person);
-    if (!this.root.prop('hidden')) this.#step('acts');
+    if (!this.root.prop('hidden')) this.#enter(FIRST);
   }
 }
