@@ -25,6 +25,8 @@ class Others:
         self._own = own
         self._wanted: Neighbour | None = None
         self._lost = False
+        # What is only being tried out while others are looked for says nothing yet.
+        self._own_used = self._own_is_there
         self.chats: Sequence[Neighbour] = ()
 
     def aim(self, state: State) -> Aim:
@@ -63,8 +65,9 @@ class Others:
             self.choice.join(self._wanted)
 
     def leave(self) -> None:
-        """None of them is shown any more."""
+        """None of them is shown any more, but the own one."""
         self._wanted, self._lost = None, False
+        self._own_used = True
 
     def stay(self, choice: str) -> None:
         """It is to be the own one; where there was nobody to ask, the next start asks again."""
@@ -106,6 +109,10 @@ class Others:
     @property
     def has_own(self) -> bool:
         """Whether something was said in this computer's own chat at some time, or may have been."""
+        return self._own_used and self._own_is_there
+
+    @property
+    def _own_is_there(self) -> bool:
         return self._folder.is_dir() and any(self._folder.glob("*.db"))
 
     def _listed_at(self, url: object) -> Neighbour | None:

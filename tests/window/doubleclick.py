@@ -100,4 +100,8 @@ class WindowDesk(Desk):
         """Take the first of the chats that are offered, until `look` says that it is there."""
         self.choice()
         self.screen.picture("choose")
-        self.screen.press("Return", lambda: ["joined"] if look() else [], PAGE_SECONDS)
+        try:
+            self.screen.press("Return", lambda: ["joined"] if look() else [], PAGE_SECONDS)
+        except AssertionError:
+            self.screen.picture("not-joined")
+            raise
