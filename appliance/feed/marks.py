@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from appliance.errors import StorageProblem
+from appliance.errors import Problem, StorageProblem
 
 
 class MarksFull(StorageProblem):
@@ -28,6 +28,10 @@ class Marks(Protocol):
         """Keep `value`, or nothing more where it is None; returns once it is kept, and blocks only
         the calling greenlet. Raises StorageProblem where it cannot be.
         """
+
+    @property
+    def trouble(self) -> Problem | None:
+        """What is in the way of keeping, if anything is. Asked without waiting."""
 
     def close(self) -> None:
         """Keep what waits, and let go of everything."""

@@ -206,7 +206,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),
         "/admin": AdminLink(),
-        "/healthz": Health(parts.feed, parts.index),
+        "/healthz": Health(parts.feed, parts.index, parts.marks),
         "/metrics": parts.metrics,
         "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits)),
     }

@@ -16,6 +16,8 @@ BEGIN = 1_772_323_200.0  # 2026-03-01T00:00:00Z
 
 
 class DictMarks:
+    trouble = None
+
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, Any]] = {}
 

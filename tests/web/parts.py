@@ -67,6 +67,8 @@ class Unsearched:
 class NoMarks:
     """Nobody keeps anything."""
 
+    trouble = None
+
     def of(self, member: str) -> Mapping[str, Any]:
         return {}
 

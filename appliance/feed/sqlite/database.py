@@ -52,7 +52,8 @@ _NAMES: Final[dict[int, tuple[type[StorageProblem], str]]] = {
     apsw.SQLITE_NOTADB: (StorageUnusable, "log-is-none"),
 }
 MISTAKE: Final = apsw.SQLITE_ERROR
-"""What SQLite reports for values that are not what a statement needs, as text that is no JSON."""
+"""What SQLite reports for values that are not what a statement needs, as text that is no JSON; for
+a search that FTS5 cannot read; and where a table is not there."""
 
 FULL: Final = apsw.SQLITE_FULL
 WRITING: Final = frozenset(
@@ -63,8 +64,7 @@ WRITING: Final = frozenset(
 NO_ROOM: Final = frozenset({apsw.SQLITE_FULL, apsw.SQLITE_IOERR_SHMSIZE})
 """What SQLite reports when there is no space for what it wants to make beside the file."""
 
-_SPOILT: Final = frozenset({apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_ERROR})
-"""Also where a table is not there that should be."""
+_SPOILT: Final = frozenset({apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB})
 
 _NOT_HERE: Final = (StorageUnusable, "log-not-shared")
 _DETAILED: Final[dict[int, tuple[type[StorageProblem], str]]] = {
@@ -103,8 +103,15 @@ def problem_of(error: Error) -> StorageProblem:
 
 
 def is_spoilt(error: Error) -> bool:
-    """Whether what is in the file is not what should be, and will not be by trying again."""
+    """Whether SQLite says that the file is damaged, or none of its own: trying again is in vain."""
     return code_of(error) & _PRIMARY_CODE in _SPOILT
+
+
+def is_none_of_ours(error: Error) -> bool:
+    """The same, or the file lacks what this program makes in it, as a table. Only of statements
+    without values from outside: what is wrong with those, SQLite reports in the same way.
+    """
+    return is_spoilt(error) or code_of(error) & _PRIMARY_CODE == MISTAKE
 
 
 @contextmanager

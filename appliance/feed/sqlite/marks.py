@@ -8,34 +8,25 @@ from __future__ import annotations
 
 import json
 import logging
-import os
+from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gevent import monkey
 from gevent.hub import Waiter
 
-from appliance.errors import StorageBusy, StorageProblem
+from appliance.errors import Problem, StorageBusy, StorageProblem
 from appliance.feed.marks import MarksFull
 from appliance.feed.sqlite.bell import Bell
-from appliance.feed.sqlite.database import (
-    Connection,
-    Error,
-    connect,
-    is_spoilt,
-    problem_of,
-)
+from appliance.feed.sqlite.database import Error
+from appliance.feed.sqlite.marks_file import MOST, Mark, MarksFile, Row
 from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
-
-MOST: Final = 100_000
-"""Marks that are kept, some 40 MB. Beyond it nobody gets a further one (507); those that are there
-still change. Nobody's are forgotten for others: made-up members would drive out all of them."""
 
 MOST_WAITING: Final = 10_000
 """Marks that wait for their transaction; one more is answered with StorageBusy."""
@@ -43,33 +34,7 @@ MOST_WAITING: Final = 10_000
 GATHER_SECONDS: Final = 0.1
 """After one transaction before the next: what comes meanwhile shares it."""
 
-_MADE: Final = """
-    CREATE TABLE IF NOT EXISTS mark (
-        member TEXT NOT NULL,
-        name   TEXT NOT NULL,
-        value  TEXT NOT NULL,
-        PRIMARY KEY (member, name)
-    ) WITHOUT ROWID
-"""
-
-_PUT: Final = """
-    INSERT INTO mark (member, name, value)
-    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-    FROM json_each(?) WHERE json_extract(value, '$[2]') IS NOT NULL
-    ON CONFLICT (member, name) DO UPDATE SET value = excluded.value
-"""
-
-_DROP: Final = """
-    DELETE FROM mark WHERE (member, name) IN (
-        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')
-        FROM json_each(?) WHERE json_extract(value, '$[2]') IS NULL
-    )
-"""
-
 _log: Final = logging.getLogger(__name__)
-
-
-_Mark = tuple[str, str, Any]
 
 
 class _NewMark(NamedTuple):
@@ -79,8 +44,8 @@ class _NewMark(NamedTuple):
     waiter: Waiter[None]
 
     @property
-    def row(self) -> tuple[str, str, str | None]:
-        return self.member, self.name, None if self.value is None else json.dumps(self.value)
+    def row(self) -> Row:
+        return _row(self.member, self.name, self.value)
 
 
 class _Stored(NamedTuple):
@@ -88,7 +53,7 @@ class _Stored(NamedTuple):
 
     taken: list[_NewMark]
     trouble: StorageProblem | None
-    found: Sequence[_Mark] = ()
+    found: Sequence[Mark] = ()
     """What was there, where that could not be read before."""
 
 
@@ -98,18 +63,20 @@ class SqliteMarks:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = MarksFile(path)
         self._marks: dict[str, dict[str, Any]] = {}
         self._count = 0
-        self._connection: Connection | None = None
+        self._trouble: Problem | None = None
         for mark in self._begin():
             self._learn(*mark)
         self._closing = False
         # The thread's own queue, not the loop's, even where gevent patched the module.
         self._queue: SimpleQueue[_NewMark | None] = monkey.get_original("queue", "SimpleQueue")()
         self._sleep = monkey.get_original("time", "sleep")
+        self._untold: deque[Sequence[Row]] = deque()
+        """What the thread stored, and the loop has not learned yet."""
         self._bell: Bell[_Stored] = Bell("Telling what marks are kept", self._tell)
-        self._turns = Steady("Keeping marks", self._turn, self._sleep)
+        self._turns = Steady("keeping-marks", self._turn, self._sleep)
         self._thread = Thread(self._turns.run)
 
     def of(self, member: str) -> Mapping[str, Any]:
@@ -129,22 +96,29 @@ class SqliteMarks:
         self._queue.put(_NewMark(member, name, value, waiter))
         waiter.get()
 
+    @property
+    def trouble(self) -> Problem | None:
+        return self._turns.failed or self._trouble
+
     def close(self) -> None:
         self._closing = True
         self._queue.put(None)
         self._thread.join()
         self._bell.close()
-        if self._connection is not None:
-            self._connection.close()
+        self._file.close()
 
     def _tell(self, done: _Stored) -> None:
         """In the loop."""
+        self._trouble = done.trouble
         for member, name, value in done.found:
             if name not in self.of(member):
                 self._learn(member, name, value)
+        if done.trouble is None:
+            for one in done.taken:
+                self._learn(one.member, one.name, one.value)
+            self._untold.popleft()
         for one in done.taken:
             if done.trouble is None:
-                self._learn(one.member, one.name, one.value)
                 one.waiter.switch(None)
             else:
                 one.waiter.throw(done.trouble)
@@ -160,41 +134,26 @@ class SqliteMarks:
         if not known:
             del self._marks[member]
 
-    def _begin(self) -> Sequence[_Mark]:
+    def _begin(self) -> Sequence[Mark]:
         """What is there."""
         try:
-            return self._open()
-        except (Error, ValueError) as error:
-            _log.warning("Marks of who has read what cannot be read: %s", error)
-            if isinstance(error, ValueError) or is_spoilt(error):
-                self._remove()
+            return self._file.open()
+        except (Error, OSError, ValueError) as error:
+            self._say(error, "Marks of who has read what cannot be read: %s")
+            if self._file.is_spoilt(error):
+                self._empty()
             return ()
 
-    def _open(self) -> Sequence[_Mark]:
-        """What is there; from then on it can be written to."""
-        connection = self._opened()
+    def _empty(self) -> None:
+        """Let the next mark be the first, if that is possible."""
         try:
-            rows = connection.execute("SELECT member, name, value FROM mark LIMIT ?", (MOST,))
-            marks = [(str(member), str(name), json.loads(value)) for member, name, value in rows]
-        except BaseException:
-            connection.close()
-            raise
-        self._connection = connection
-        return marks
+            self._file.empty()
+        except OSError as error:
+            self._say(error, "Damaged marks of who has read what cannot be emptied: %s")
 
-    def _remove(self) -> None:
-        """What is in it, not the file, which keeps its mode."""
-        for more in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + more).unlink(missing_ok=True)
-        os.truncate(self._path, 0)
-
-    def _opened(self) -> Connection:
-        connection = connect(self._path, create=True)
-        # After a power cut a mark may be where it was a moment before: something that was read is
-        # unread again. No sync at each commit, for which the log's would have to wait.
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(_MADE)
-        return connection
+    def _say(self, error: Exception, words: str) -> None:
+        self._trouble = self._file.problem_of(error)
+        _log.warning(words, error)
 
     # In the thread.
 
@@ -215,29 +174,34 @@ class SqliteMarks:
                 self._sleep(GATHER_SECONDS)
 
     def _stored(self, taken: list[_NewMark]) -> _Stored:
-        """Store them."""
-        found: Sequence[_Mark] = ()
+        """Store them. What is damaged is made anew, for all that was in it is known."""
         # Of two for the same the last counts, and the first is told no less.
-        rows = json.dumps(list({one.row[:2]: one.row for one in taken}.values()))
+        rows = list({one.row[:2]: one.row for one in taken}.values())
         try:
-            if self._connection is None:
-                found = self._open()
-            assert self._connection is not None  # it is open by now
-            execute = self._connection.execute
-            execute("BEGIN IMMEDIATE")
-            execute(_PUT, (rows,))
-            execute(_DROP, (rows,))
-            execute("COMMIT")
-        except Error as error:
-            self._let_go()
-            return _Stored(taken, problem_of(error), found)
-        except (ValueError, MemoryError) as error:  # else who waits would for ever
-            self._let_go()
-            return _Stored(taken, StorageProblem("log-unknown", reason=str(error)), found)
+            try:
+                found = self._file.store(rows)
+            except (Error, ValueError) as error:
+                if not self._file.is_spoilt(error):
+                    raise
+                _log.warning(
+                    "Marks of who has read what are damaged: %s. They are kept anew.", error
+                )
+                found = self._file.store_anew(self._all_with(rows))
+        except Exception as error:  # else who waits would for ever
+            self._file.close()
+            return _Stored(taken, self._file.problem_of(error))
+        self._untold.append(rows)
         return _Stored(taken, None, found)
 
-    def _let_go(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(Error):
-                connection.close()
+    def _all_with(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """What is known, as it is with `rows`. What the loop learns meanwhile is looked at first,
+        so that it is in the one or the other.
+        """
+        later = [*chain.from_iterable(self._untold.copy()), *rows]
+        marks = [(member, known.copy()) for member, known in self._marks.copy().items()]
+        kept = [_row(member, name, one) for member, known in marks for name, one in known.items()]
+        return list({row[:2]: row for row in [*kept, *later]}.values())
+
+
+def _row(member: str, name: str, value: Any) -> Row:
+    return member, name, None if value is None else json.dumps(value)

@@ -11,6 +11,7 @@ from gevent.lock import BoundedSemaphore
 
 from appliance.errors import Problem, StorageProblem
 from appliance.feed.contract import Feed
+from appliance.feed.marks import Marks
 from appliance.feed.search.wanted import Searching
 
 _log: Final = logging.getLogger(__name__)
@@ -28,9 +29,10 @@ class Health:
     waits for it, and each of them for two at most.
     """
 
-    def __init__(self, feed: Feed, index: Searching) -> None:
+    def __init__(self, feed: Feed, index: Searching, marks: Marks) -> None:
         self._feed = feed
         self._index = index
+        self._marks = marks
         self._looking = BoundedSemaphore(1)
         self._began = -FRESH_SECONDS
         self._trouble: Problem | None = None
@@ -45,14 +47,14 @@ class Health:
                 self._trouble = self._look()
         if self._trouble is not None:
             raise self._trouble.with_traceback(None)
-        resp.media = {"status": "ok"} | self._about_search()
+        resp.media = {"status": "ok"} | self._beside()
 
-    def _about_search(self) -> dict[str, str]:
-        """What is in the way of the index, if anything is. The chat is well all the same: to start
-        it again would help nobody.
+    def _beside(self) -> dict[str, str]:
+        """What is in the way of the index and of the marks, if anything is. The chat is well all
+        the same: to start it again would help nobody.
         """
-        trouble = self._index.state.trouble
-        return {} if trouble is None else {"search": trouble.description}
+        troubles = {"search": self._index.state.trouble, "marks": self._marks.trouble}
+        return {name: said.description for name, said in troubles.items() if said is not None}
 
     def _look(self) -> Problem | None:
         try:

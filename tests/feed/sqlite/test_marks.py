@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import gevent
@@ -76,18 +76,51 @@ def test_what_could_not_be_opened_is_found_once_it_can(
     assert (kept.of("ada"), kept.of("bob")) == ({"read lobby": 7}, {"read lobby": 3})
 
 
-def test_nobody_waits_for_ever_where_what_is_there_is_not_understood(
-    opens: Opens, tmp_path: Path
-) -> None:
+def test_what_is_there_and_not_understood_is_begun_anew(opens: Opens, tmp_path: Path) -> None:
     (tmp_path / "marks.db").mkdir()
     kept = opens()
     (tmp_path / "marks.db").rmdir()
-    opens().put("ada", "read lobby", 7)
+    with closing(SqliteMarks(tmp_path / "marks.db")) as other:
+        other.put("ada", "read lobby", 7)
     connection = connect(tmp_path / "marks.db", create=False)
     connection.execute("UPDATE mark SET value = '{'")
     connection.close()
-    with gevent.Timeout(DEADLINE), pytest.raises(StorageProblem):
+    with gevent.Timeout(DEADLINE):
         kept.put("bob", "read lobby", 3)
+    assert opens().of("bob") == {"read lobby": 3}
+
+
+def test_what_is_damaged_while_it_is_used_is_made_anew_of_what_is_known(
+    opens: Opens, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = opens()
+    kept.put("ada", "read lobby", 7)
+    kept.put("bob", "level lobby", {"level": "nothing"})
+    connection = connect(tmp_path / "marks.db", create=False)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_schema SET rootpage = 9999")
+    connection.execute("PRAGMA schema_version = 99")
+    connection.close()
+    kept.put("ada", "read lobby", 8)
+    assert ("damaged" in caplog.text, kept.trouble) == (True, None)
+    again = opens()
+    assert again.of("ada") == {"read lobby": 8}
+    assert again.of("bob") == {"level lobby": {"level": "nothing"}}
+
+
+def test_a_chat_begins_where_a_damaged_file_cannot_be_emptied_and_says_so(
+    opens: Opens, tmp_path: Path
+) -> None:
+    (tmp_path / "marks.db").write_bytes(b"no database at all" * 1_000)
+    in_the_way = tmp_path / "marks.db-shm"
+    in_the_way.mkdir()
+    kept = opens()
+    assert str(kept.trouble).startswith("Who has read what cannot be kept just now")
+    with pytest.raises(StorageProblem, match="read what"):
+        kept.put("ada", "read lobby", 7)
+    in_the_way.rmdir()
+    kept.put("ada", "read lobby", 7)
+    assert (kept.trouble, opens().of("ada")) == (None, {"read lobby": 7})
 
 
 def test_marks_are_bounded_and_nobodys_are_forgotten_for_others(

@@ -50,6 +50,8 @@ SCHEMA: Final = """
     INSERT INTO near (near, rank) VALUES ('secure-delete', 1);
 """
 
+_ALL_TABLES: Final = "SELECT 1 FROM about, room, said, day, grams, near LIMIT 0"
+
 _KNOWN: Final = """
     SELECT id, room, member, nick, time, text FROM said WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -129,19 +131,26 @@ class Index:
     @classmethod
     def made(cls, connection: Connection, identity: str, last: int) -> Index:
         """A new one in an empty database, of the log `identity`, which has come to `last`."""
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(SCHEMA)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
         index = cls(connection)
-        index._note("identity", identity)
-        index._go(Advance(last, last, last))
-        connection.execute("COMMIT")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(SCHEMA)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            index._note("identity", identity)
+            index._go(Advance(last, last, last))
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()  # which takes back what was begun
+            raise
         return index
 
     def is_of(self, identity: str, last: int) -> bool:
-        """Whether it is of this program, and of that log, and not ahead of it."""
+        """Whether it is of this program, with all of its tables, and of that log, and not ahead of
+        it.
+        """
         if self._connection.execute("PRAGMA user_version").get != VERSION:
             return False
+        self._connection.execute(_ALL_TABLES)
         return self._noted("identity") == identity and self.advance().live <= last
 
     def advance(self) -> Advance:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 from appliance.errors import StorageFull
-from appliance.feed.sqlite.database import Connection, Error, connect, is_spoilt
+from appliance.feed.sqlite.beside import Beside, Names
+from appliance.feed.sqlite.database import Error, is_none_of_ours
 from appliance.feed.sqlite.index.index import Index
 
 LEFT_BYTES: Final = 64 * 1024 * 1024
@@ -19,11 +20,16 @@ CACHE_KILOBYTES: Final = 1_024
 """Pages of each connection in memory, half of what SQLite keeps: there are three."""
 
 
-class IndexFile:
+_NAMES: Final = Names("index-no-room", "index-damaged", "index-unusable")
+
+
+class IndexFile(Beside):
     """Of the log `identity`, at `path`."""
 
+    pragmas = (*Beside.pragmas, f"cache_size = -{CACHE_KILOBYTES}")
+
     def __init__(self, path: Path, identity: str) -> None:
-        self.path = path
+        super().__init__(path, _NAMES)
         self._identity = identity
 
     def open(self, last: int, *, anew: bool = False) -> Index:
@@ -33,12 +39,12 @@ class IndexFile:
         index = None if anew else self._there(last)
         if index is None:
             self.check_room()
-            self._remove()
-            index = Index.made(_connection(self.path, create=True), self._identity, last)
+            self.empty()
+            index = Index.made(self.connect(create=True), self._identity, last)
         return index
 
     def open_to_read(self) -> Index:
-        return Index(_connection(self.path, create=False))
+        return Index(self.connect(create=False))
 
     def check_room(self) -> None:
         """Raise StorageFull where there is less than an index is to leave."""
@@ -48,36 +54,16 @@ class IndexFile:
     def _there(self, last: int) -> Index | None:
         if not self.path.exists() or not self.path.stat().st_size:
             return None
-        try:
-            index = Index(_connection(self.path, create=False))
-        except Error as error:
-            if not is_spoilt(error):
-                raise
-            return None
-        try:
-            if index.is_of(self._identity, last):
-                return index
-        except (Error, ValueError) as error:
-            if isinstance(error, Error) and not is_spoilt(error):
-                index.close()
-                raise
-        index.close()
+        with ExitStack() as left:
+            try:
+                index = self.open_to_read()
+                left.callback(index.close)
+                if index.is_of(self._identity, last):
+                    left.pop_all()
+                    return index
+            except Error as error:
+                if not is_none_of_ours(error):
+                    raise
+            except (TypeError, ValueError):
+                pass  # nor is what is noted there ours
         return None
-
-    def _remove(self) -> None:
-        """What is in it, not the file, which keeps its mode. Killed on the way it is found to be
-        none again.
-        """
-        for more in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + more).unlink(missing_ok=True)
-        if self.path.exists():
-            os.truncate(self.path, 0)
-
-
-def _connection(path: Path, *, create: bool) -> Connection:
-    connection = connect(path, create=create)
-    # The log is what must survive a power cut. After one the index is where it was a moment before,
-    # and follows again: no sync of its own at each commit, which the log's would have to wait for.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-    return connection

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gevent import monkey
 
-from appliance.errors import StorageProblem
+from appliance.errors import StorageFull, StorageProblem
 from appliance.feed.search.wanted import IndexState
-from appliance.feed.sqlite.database import Connection, Error, is_spoilt, problem_of
+from appliance.feed.sqlite.database import Connection, Error, is_spoilt
 from appliance.feed.sqlite.index.index import Advance, Index
 from appliance.feed.sqlite.index.index_file import IndexFile
 from appliance.feed.sqlite.index.source import Portion, Source
@@ -101,11 +101,16 @@ class Indexer:
                 self._rest(monotonic() - began)
             else:
                 self._wait()
-        except Error as error:
+        except Error as error:  # of the index: what the log reports is told as a problem of it
             self._let_go()
-            raise problem_of(error) from error
+            raise self._file.problem_of(error) from error
         except OSError as error:  # its folder was moved away, or its file cannot be emptied
-            raise StorageProblem("log-unknown", reason=error.strerror) from error
+            raise self._file.problem_of(error) from error
+        except StorageFull:
+            raise  # with all as it is: it goes on where it was once there is room
+        except StorageProblem:
+            self._let_go()
+            raise
         except MemoryError as error:
             self._let_go()
             raise StorageProblem("reading-memory") from error

@@ -25,7 +25,7 @@ class SqliteSearch:
     """Implements `wanted.Searching` in the file `path`, of the log behind `feed`."""
 
     def __init__(self, path: Path, feed: SqliteFeed, folds: Folds) -> None:
-        file = IndexFile(path, feed.identity)
+        file = self._file = IndexFile(path, feed.identity)
         self._indexer = Indexer(file, feed.connect, {*folds.erasing, *folds.wordy})
         feed.changes(self._indexer.hear)
         self._reads: Reads[IndexReader] = Reads(
@@ -42,7 +42,7 @@ class SqliteSearch:
             except Error as error:
                 if is_spoilt(error):
                     self._indexer.spoil()
-                raise
+                raise self._file.problem_of(error) from error
 
         return self._reads.read(look, reader)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 from appliance.feed.numbers import HIGHEST
-from appliance.feed.sqlite.database import Connection
+from appliance.feed.sqlite.database import Connection, plainly
 from appliance.feed.sqlite.history import SINCE
 from appliance.feed.sqlite.rows import LAST
 from appliance.feed.sqlite.schema import form_of
@@ -88,7 +88,9 @@ class Portion(NamedTuple):
 
 
 class Source:
-    """Reads the log through one connection. `wordy` are the kinds of entries that change words."""
+    """Reads the log through one connection. `wordy` are the kinds of entries that change words.
+    Raises StorageProblem.
+    """
 
     def __init__(self, connection: Connection, wordy: Collection[str]) -> None:
         self._connection = connection
@@ -97,10 +99,12 @@ class Source:
     @property
     def ready(self) -> bool:
         """Whether it has a history: one of an older program has none until there is room for it."""
-        return form_of(self._connection) >= SINCE
+        with plainly():
+            return form_of(self._connection) >= SINCE
 
     def last(self) -> int:
-        return int(self._connection.execute(LAST, (HIGHEST,)).get)
+        with plainly():
+            return int(self._connection.execute(LAST, (HIGHEST,)).get)
 
     def changed(self, after: int) -> Portion:
         """What was said after a number, and what was changed after it."""
@@ -118,7 +122,8 @@ class Source:
         self._connection.close()
 
     def _piece(self, query: str, *values: Any) -> Portion:
-        end, text = self._connection.execute(query, values).get
+        with plainly():
+            end, text = self._connection.execute(query, values).get
         rows = json.loads(text.decode("utf-8", "replace"))
         said = [Spoken(*row) for row in rows if all(type(value) is str for value in row[1:])]
         return Portion(said, end)

@@ -12,7 +12,7 @@ import pytest
 from appliance.feed.scope import PUBLIC
 from appliance.feed.search.alike import alike, pattern
 from appliance.feed.search.wanted import Wanted
-from appliance.feed.sqlite.database import connect
+from appliance.feed.sqlite.database import Error, connect
 from appliance.feed.sqlite.index import index as module
 from appliance.feed.sqlite.index.index import Advance, Index
 from appliance.feed.sqlite.index.source import Spoken
@@ -119,6 +119,18 @@ def test_where_looking_takes_long_it_says_how_far_it_came(
     assert (first.numbers, first.below) == ([40], 31)
     assert everything(slow, Wanted(("hello",), PUBLIC, 1_000)) == [40, 1]
     slow.close()
+
+
+def test_one_that_could_not_be_made_holds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+    connection = connect(path, create=True)
+    connection.execute("CREATE TABLE near (there_already)")
+    with pytest.raises(Error):
+        Index.made(connection, "log", 0)
+    other = connect(path, create=False)
+    other.set_busy_timeout(0)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
 
 
 def test_words_that_are_taken_out_leave_the_file(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from appliance.errors import StorageProblem
 from appliance.feed.scope import EVERYTHING
 from appliance.feed.search.wanted import Wanted
 from appliance.feed.sqlite.database import connect
@@ -87,6 +88,10 @@ def test_it_goes_on_where_it_was_and_is_made_anew_for_another_log_or_version(
     assert [begun(3), begun(4)] == [3, 3]
     (tmp_path / "search.db").write_bytes(b"no database at all" * 1_000)
     assert begun(5) == 5
+    connection = connect(tmp_path / "search.db", create=False)
+    connection.execute("DROP TABLE near")
+    connection.close()
+    assert begun(6) == 6
     for file in tmp_path.glob("chat.db*"):
         file.unlink()
     assert begun(1) == 1
@@ -212,6 +217,11 @@ def test_an_index_is_not_damaged_for_what_is_asked_of_it(
         for odd in ("\0", '\0"', "a\0b", '"', "' OR *", "\ue100"):
             wanted = Wanted((odd,), EVERYTHING, 1 << 40, nicks=(odd,), members=(odd,))
             assert search.find(wanted, MANY).numbers == []
+        with monkeypatch.context() as mistaken:
+            mistaken.setattr(sql, "grams_wanted", lambda wanted: '"')
+            with pytest.raises(StorageProblem, match="The index for searches"):
+                found(search, "word")
+        assert found(search, "word") == [1]
     assert not spoilt
 
 
