@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from appliance.chat.moment import moment, seconds_until
+from appliance.chat.names import EVERY_ROOM
 from appliance.errors import BadInput
 from appliance.feed.contract import Feed
 from appliance.feed.marks import Marks
@@ -21,6 +22,16 @@ _LEVEL: Final = "level "
 _UNSEEN: Final = "unseen"
 
 
+class _Mark(NamedTuple):
+    """Read up to `number`, which were so many `messages` as whoever said so counted them. `base` is
+    how far all rooms had been read by then: where they are read further, so is this one.
+    """
+
+    number: int = 0
+    messages: int | None = None
+    base: int = 0
+
+
 class OwnMarks:
     """Each member's own, the same on all devices. Rooms are such as the member may read: that was
     found out before.
@@ -32,18 +43,25 @@ class OwnMarks:
         self._marks = marks
         self._clock = clock
 
-    def read(self, member: str, room: str, number: object, *, back: bool = False) -> bool:
-        """They have read `room` up to `number`; only forwards, unless they want it `back`. Whether
-        that is another now. Raises BadInput and StorageProblem.
+    def read(
+        self,
+        member: str,
+        room: str,
+        number: object,
+        *,
+        messages: object = None,
+        back: bool = False,
+    ) -> bool:
+        """They have read `room`, or every one of them, up to `number`; only forwards, unless they
+        want it `back`. Whether that is another now. Raises BadInput and StorageProblem.
         """
-        wanted = number_of(number)
-        if not wanted and (isinstance(number, bool) or number not in (0, "0")):
-            raise BadInput("read-wrong")
-        wanted = min(wanted, self._feed.last)
+        counted = None if messages is None else _count(messages)
+        wanted = min(_count(number), self._feed.last)
         known = self._read(member, room)
-        if wanted == known or (wanted < known and not back):
+        if wanted == known.number or (wanted < known.number and not back):
             return False
-        self._marks.put(member, _READ + room, wanted)
+        base = 0 if room == EVERY_ROOM else self._read(member, EVERY_ROOM).number
+        self._marks.put(member, _READ + room, list(_Mark(wanted, counted, base)))
         return True
 
     def want(self, member: str, room: str, level: object, until: object = None) -> None:
@@ -61,13 +79,21 @@ class OwnMarks:
         self._marks.put(member, _LEVEL + room, wanted)
 
     def told(self, member: str, room: str) -> dict[str, Any]:
-        """What holds of a room: the number up to which it is read, and the level."""
+        """What holds of a room: the number up to which it is read, how many messages that were as
+        far as it was said, and the level.
+        """
         wanted = self._marks.of(member).get(_LEVEL + room, {})
         until = wanted.get("until")
         if until is not None and seconds_until(until, self._clock()) <= 0:
             until = None
         level = wanted.get("level" if until is None else "meanwhile", LEVELS[0])
-        return {"read": self._read(member, room), "level": level, "until": until}
+        mark = self._read(member, room)
+        return {
+            "read": mark.number,
+            "read_messages": mark.messages,
+            "level": level,
+            "until": until,
+        }
 
     def rooms(self, member: str) -> set[str]:
         """Those of which something is kept."""
@@ -81,9 +107,21 @@ class OwnMarks:
     def is_shown(self, member: str) -> bool:
         return _UNSEEN not in self._marks.of(member)
 
-    def _read(self, member: str, room: str) -> int:
+    def _read(self, member: str, room: str) -> _Mark:
+        marks = self._marks.of(member)
+        mark = _Mark(*marks.get(_READ + room, ()))
+        base = _Mark(*marks.get(_READ + EVERY_ROOM, ())).number
+        if room != EVERY_ROOM and mark.number < base != mark.base:
+            mark = _Mark(base)
         # Not beyond a log that was put back from a copy.
-        return min(int(self._marks.of(member).get(_READ + room, 0)), self._feed.last)
+        return mark if mark.number <= self._feed.last else _Mark(self._feed.last)
+
+
+def _count(number: object) -> int:
+    found = number_of(number)
+    if not found and (isinstance(number, bool) or number not in (0, "0")):
+        raise BadInput("read-wrong")
+    return found
 
 
 def _time(value: object) -> str:

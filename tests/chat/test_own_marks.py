@@ -64,8 +64,26 @@ def test_a_mark_is_never_beyond_the_log() -> None:
     case = Case()
     case.own.read("ada", "lobby", "1000")
     assert case.told()[0] == 5
-    case.marks.put("ada", "read lobby", 1_000)  # the log was put back from a copy
+    case.marks.put("ada", "read lobby", [1_000, None, 0])  # the log was put back from a copy
     assert case.told()[0] == 5
+
+
+def test_all_rooms_are_read_so_far_but_for_those_that_were_set_back_since() -> None:
+    case = Case()
+    case.own.read("ada", "lobby", "1", messages="1")
+    case.own.read("ada", "far", "5", messages=5.0)
+    assert case.own.read("ada", "*", "3")
+    assert not case.own.read("ada", "*", "2")
+    read = {room: case.own.told("ada", room) for room in ("lobby", "far", "never", "*")}
+    told = {room: (mark["read"], mark["read_messages"]) for room, mark in read.items()}
+    assert told == {"lobby": (3, None), "far": (5, 5), "never": (3, None), "*": (3, None)}
+    assert case.own.read("ada", "lobby", "1", messages="1", back=True)
+    assert case.told()[0] == 1
+    assert case.own.read("ada", "*", "4")
+    assert case.told()[0] == 4
+    assert case.own.told("bob", "lobby")["read"] == 0
+    with pytest.raises(BadInput):
+        case.own.read("ada", "lobby", "5", messages="many")
 
 
 @pytest.mark.parametrize("number", [None, "", "x", -1.0, 1.5, [1], True, False, float("inf")])

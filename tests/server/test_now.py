@@ -163,17 +163,25 @@ def test_what_is_read_on_one_device_is_read_on_the_other(
         waiting.follow()
         waiting.hold()
     eventually(lambda: server.metric("chat_polls_parked") == 3)
-    told = phone.ask("/rooms/lobby/read", "PUT", id=3).json
-    assert told == {"room": "lobby", "read": 3, "level": "all", "until": None}
+    told = phone.ask("/rooms/lobby/read", "PUT", id=3, messages=1).json
+    assert told == {
+        "room": "lobby",
+        "read": 3,
+        "read_messages": 1,
+        "level": "all",
+        "until": None,
+    }
     ada.hear()
     eventually(lambda: "lobby" in ada.now or not ada.follow())
-    assert ada.now["lobby"]["read"] == 3
+    assert (ada.now["lobby"]["read"], ada.now["lobby"]["read_messages"]) == (3, 1)
     assert phone.ask("/rooms/lobby/read", "PUT", id=2).json["read"] == 3
     assert phone.ask("/rooms/lobby/read", "PUT", id="2", back=True).json["read"] == 2
     assert phone.ask("/rooms/lobby/level", "PUT", level="mentions").json["level"] == "mentions"
     server.post("for all")
     ada.follow()
     assert (ada.now["lobby"]["read"], ada.now["lobby"]["level"]) == (2, "mentions")
+    assert phone.ask("/rooms/*/read", "PUT", id=1).json["read"] == 1
+    eventually(lambda: ada.now[EVERY_ROOM].get("read") == 1 or not ada.follow())
     heard = [bob.hear()]
     for _ in range(MOST_ANSWERS):
         if heard[-1]["messages"]:
@@ -185,8 +193,14 @@ def test_what_is_read_on_one_device_is_read_on_the_other(
     server.start()
     with RawClient(server.port) as again:
         ada.client = again
-        (lobby,) = ada.ask("/rooms").json["rooms"]
-        assert (lobby["read"], lobby["level"], lobby["until"]) == (2, "mentions", None)
+        listed = ada.ask("/rooms").json
+        (lobby,) = listed["rooms"]
+        assert (listed["read"], lobby["read"], lobby["level"], lobby["until"]) == (
+            1,
+            2,
+            "mentions",
+            None,
+        )
         ada.cursor = "0.0"
         ada.follow()
         assert ada.now["lobby"]["read"] == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.names import EVERY_ROOM
 from appliance.chat.own_marks import OwnMarks
 from appliance.errors import BadInput, Refused
 from appliance.web import params
@@ -24,23 +25,28 @@ class _OfRoom:
         """The member and the room, which they may read."""
         caller: Caller = req.context.caller
         name = self._chat.room(room, caller.scope)
-        if caller.member is None:
-            raise Refused("names-for-members")
+        member = _member(caller)
         self._chat.check_there(name)
-        return caller.member, name
+        return member, name
 
 
 class HaveRead(_OfRoom):
-    """How far somebody has read a room, on all of their devices."""
+    """How far somebody has read a room, or with `*` all of them, on all of their devices."""
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         member, name = self._whose(req, room)
         said = params.fields(req)
         if "id" not in said:
             raise BadInput("read-wrong")
-        if self._own.read(member, name, said["id"], back=params.flag(said, "back")):
+        number, messages, back = said["id"], said.get("messages"), params.flag(said, "back")
+        if self._own.read(member, name, number, messages=messages, back=back):
             self._changed(member, name)
         resp.media = {"room": name, **self._own.told(member, name)}
+
+    def _whose(self, req: falcon.Request, room: str) -> tuple[str, str]:
+        return (
+            (_member(req.context.caller), room) if room == EVERY_ROOM else super()._whose(req, room)
+        )
 
 
 class Level(_OfRoom):
@@ -52,3 +58,9 @@ class Level(_OfRoom):
         self._own.want(member, name, said.get("level"), said.get("until"))
         self._changed(member, name)
         resp.media = {"room": name, **self._own.told(member, name)}
+
+
+def _member(caller: Caller) -> str:
+    if caller.member is None:
+        raise Refused("names-for-members")
+    return caller.member

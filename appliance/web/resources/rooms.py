@@ -11,6 +11,7 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
+from appliance.chat.names import EVERY_ROOM
 from appliance.chat.own_marks import OwnMarks
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room import typed_name
@@ -59,6 +60,8 @@ class Rooms:
             "hidden": sorted(self._registry.hidden),
             "cursor": cursor,
         }
+        if caller.member is not None:
+            resp.media["read"] = self._own.told(caller.member, EVERY_ROOM)["read"]
 
     on_head = on_get
 
