@@ -99,6 +99,11 @@ def test_who_asks_is_told_who_is_here_and_who_comes_and_others_hear_nothing(
     found = bob.ask("/rooms/lobby/people").json
     assert {person["nick"] for person in found["people"]} == {"Ada", "Bob"}
     assert (found["here"], found["gone"]) == (2, [])
+    # A public room need not be there to be waited in, nor to hear who could read it.
+    bob.cursor = "0.0"
+    bob.follow("nobody-said-anything")
+    found = bob.ask("/rooms/nobody-said-anything/people").json
+    assert found["here"] == bob.now["nobody-said-anything"]["here"]
     # The plain poll, which was parked before all this, was woken by Bob's name and by nothing else.
     plain = client.answer()
     assert set(plain.json) == {"cursor", "messages"}
