@@ -52,16 +52,17 @@ class Moderation:
         """Let `member` be as `wanted` has it; the last entry's id, None where they were so. What
         is not named stays. `hosts` are members whom only the host may touch.
 
-        Raises BadInput and Refused.
+        Raises BadInput and Refused, and then nothing is another.
         """
         check_keeper(keeper.role)
         if not is_public_id(member):
             raise BadInput("member-unknown")
         before = self.now(member)
         self._check_rank(keeper, member, before, wanted, hosts)
+        values = {name: self._value(name, wanted[name]) for name in _SAID if name in wanted}
         number = None
-        for field in (name for name in _SAID if name in wanted):
-            after = replace(before, **{field: self._value(field, wanted[field])})
+        for field, value in values.items():
+            after = replace(before, **{field: value})
             if after != before:
                 number = self._act(keeper, member, field, after)
                 before = after

@@ -20,7 +20,7 @@ from appliance.chat.standing.rules import NONE, Rules
 from appliance.chat.text import clean
 from appliance.errors import BadInput, Refused
 from appliance.feed.contract import Feed
-from appliance.feed.entry import Draft
+from appliance.feed.entry import Draft, bound
 from appliance.feed.facts import Fact
 from appliance.feed.scope import EVERYTHING, is_private
 from appliance.invisible import shows
@@ -44,18 +44,20 @@ class RoomOrder:
     def change(self, keeper: Actor, room: str, wanted: Mapping[str, Any]) -> int | None:
         """Let `room` be as `wanted` has it; the last entry's id, None where it was so.
 
-        Raises BadInput, TooLong, Refused and RoomUnknown.
+        Raises BadInput, TooLong, Refused and RoomUnknown, and then nothing is another.
         """
         self._check(keeper, room)
+        values = {name: _value(name, wanted[name]) for name in FIELDS if name in wanted}
+        for field, value in values.items():
+            self._fact(room, field, value)  # before the first is changed: any may be refused
         number = None
-        for field in (name for name in FIELDS if name in wanted):
-            value = _value(field, wanted[field])
+        for field, value in values.items():
             fact = self._fact(room, field, value)
             fields = {"what": field, field: value}
             if fact is not None:
                 number = self._tell(keeper, room, fields, [fact])
             else:
-                number = find_act(self._feed, keeper, "room", _of_act(room, fields)) or number
+                number = self._find(keeper, room, fields) or number
         return number
 
     def remove(self, keeper: Actor, room: str) -> int:
@@ -128,11 +130,29 @@ class RoomOrder:
 
     def _tell(self, keeper: Actor, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
         """In the room, and in the book of acts. Of a private room that has only what was done."""
-        if is_private(room) and keeper.role not in KEEPERS:
-            draft = Draft(room, "room", keeper.nick, keeper.member, fields, keeper.key)
+        if _is_own(keeper, room):
+            draft = _own_act(keeper, room, fields)
             return self._feed.append(draft._replace(facts=tuple(facts))).id
         act = _of_act(room, fields)
         return write_act(self._feed, keeper, "room", act, facts, told_in=room, told=fields)
+
+    def _find(self, keeper: Actor, room: str, fields: Mapping[str, Any]) -> int | None:
+        """The entry of what was done before under the same key."""
+        if not _is_own(keeper, room):
+            return find_act(self._feed, keeper, "room", _of_act(room, fields))
+        found = self._feed.find(_own_act(keeper, room, fields))
+        return None if found is None else found.id
+
+
+def _is_own(keeper: Actor, room: str) -> bool:
+    """Whether it is a matter of that room alone."""
+    return is_private(room) and keeper.role not in KEEPERS
+
+
+def _own_act(keeper: Actor, room: str, fields: Mapping[str, Any]) -> Draft:
+    # One request may be several acts.
+    key = keeper.key and bound(keeper.key, "room", room, *map(str, fields.values()))
+    return Draft(room, "room", keeper.nick, keeper.member, fields, key)
 
 
 def _of_act(room: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -146,6 +146,26 @@ def test_what_is_no_such_value_is_refused(house: House, value: Any) -> None:
     assert code(house.host, "PATCH", "/rooms/lobby", slow=value) == (400, "slow-wrong")
 
 
+def test_where_one_of_several_fields_is_refused_none_of_them_is_changed(house: House) -> None:
+    ada, host = house.ada, house.host
+    room = ada.told("POST", "/rooms", name="Plans", private=True)["room"]
+    before = len(house.acts()), ada.told("GET", "/rooms"), ada.told("GET", "/about")["you"]
+    of = f"/members/{ada.member}"
+    assert code(host, "PUT", of, role="helper", hidden="perhaps")[0] == 400
+    assert code(host, "PUT", of, role="helper", muted_until="never")[0] == 400
+    assert code(host, "PATCH", "/rooms/lobby", title="Board", slow=-1) == (400, "slow-wrong")
+    assert code(ada, "PATCH", f"/rooms/{room}", title="x", topic="x" * 9_999)[0] == 413
+    assert code(ada, "PATCH", f"/rooms/{room}", title="x", archived=1)[0] == 400
+    assert code(ada, "PUT", "/me", shown=False, nick="n" * 1_000) == (413, "nick-too-long")
+    assert code(ada, "PUT", "/me", nick="Ada", shown="perhaps") == (400, "field-not-flag")
+    after = len(house.acts()), ada.told("GET", "/rooms"), ada.told("GET", "/about")["you"]
+    assert after == before
+    ada.hold(int(before[1]["cursor"]))
+    parked(house.server, 1)
+    people = house.bob.told("GET", "/rooms/lobby/people")["people"]
+    assert ada.member in [one["member"] for one in people]
+
+
 def test_who_is_removed_hears_nothing_more_at_once_and_may_come_back(house: House) -> None:
     ada, bob, server = house.ada, house.bob, house.server
     last = int(bob.told("GET", "/rooms")["cursor"])
@@ -241,7 +261,8 @@ def test_who_made_a_private_room_keeps_order_in_it_and_others_hear_not_which(hou
     ada, bob, host = house.ada, house.bob, house.host
     room = ada.told("POST", "/rooms", name="Plans", private=True)["room"]
     ada.told("PUT", f"/rooms/{room}/members/{bob.member}")
-    ada.told("PATCH", f"/rooms/{room}", title="Surprise", readonly=True)
+    changed = ada.told("PATCH", f"/rooms/{room}", title="Surprise", readonly=True, key="k")
+    assert ada.told("PATCH", f"/rooms/{room}", title="Surprise", readonly=True, key="k") == changed
     assert code(bob, "POST", "/pub", room=room, message="x") == (403, "room-readonly")
     ada.told("POST", "/pub", room=room, message="news")
     (found,) = (one for one in bob.told("GET", "/rooms")["rooms"] if one["name"] == room)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import falcon
 
@@ -35,17 +35,21 @@ class Me:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
-        if "shown" in said:
-            self._show(req, shown=flag(said, "shown"))
-            if "nick" not in said:
-                resp.media = {"shown": flag(said, "shown")}
-                return
-        if "nick" not in said:
+        shown = flag(said, "shown") if "shown" in said else None
+        if shown is None and "nick" not in said:
             raise BadInput("nick-missing")
         caller: Caller = req.context.caller
         if caller.member is None:
             raise Refused("names-for-members")
-        caller.check_muted(caller.member)
+        # The name first: where it is refused, nothing is changed.
+        told = self._rename(caller, caller.member, said) if "nick" in said else {}
+        if shown is not None:
+            self._show(caller.member, shown=shown)
+            told["shown"] = shown
+        resp.media = told
+
+    def _rename(self, caller: Caller, member: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        caller.check_muted(member)
         nick = self._chat.nick(said["nick"])
         receipt = self._chat.rename(
             caller.token(nick),
@@ -55,15 +59,12 @@ class Me:
             scope=caller.scope,
             reader=caller.reader,
         )
-        resp.media = {"nick": nick} | ({} if receipt is None else {"id": receipt.id})
+        return {"nick": nick} | ({} if receipt is None else {"id": receipt.id})
 
-    def _show(self, req: falcon.Request, *, shown: bool) -> None:
-        caller: Caller = req.context.caller
-        if caller.member is None:
-            raise Refused("names-for-members")
-        self._own.show(caller.member, shown=shown)
+    def _show(self, member: str, *, shown: bool) -> None:
+        self._own.show(member, shown=shown)
         if not shown:
-            self._hide(caller.member)
+            self._hide(member)
 
 
 class MyLinks:
