@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from time import perf_counter, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
 from gevent.event import Event
@@ -13,6 +14,7 @@ from gevent.event import Event
 from appliance.feed.contract import Feed, Slice
 from appliance.feed.entry import Entry
 from appliance.feed.scope import PUBLIC, Scope, is_private
+from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.counts import PollCounts
 from appliance.web.polls.form import Form, NowForm
@@ -27,6 +29,9 @@ from appliance.web.polls.witness import WitnessGroup
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
+
+
+_complaint: Final = Complaint("Telling those who wait failed")
 
 
 class ParkingLot:
@@ -78,7 +83,10 @@ class ParkingLot:
         """Answer everybody who waits for one of these entries."""
         self._ready.forget()
         started = perf_counter()
-        self.before_wake(entries)
+        try:
+            self.before_wake(entries)
+        except Exception as error:  # what is said is told all the same
+            _complaint.say(error, trace=True)
         telling = Telling(entries, self.feed.last)
         # Before the groups, which they wait in: what they are told goes beyond all of these.
         if telling.private:
@@ -96,17 +104,23 @@ class ParkingLot:
         groups = {one.group for one in self.insiders.of(own)} if len(own) == len(names) else None
         for group in list(self._in_use) if groups is None else groups:
             if isinstance(group, WitnessGroup):
-                group.tell_called()
+                _by_itself(group, partial(group.tell_called, list(group.waiting)))
 
     def change_own(self, member: str, room: str) -> None:
         """Something of `room` that is a member's own is another: tell it to their devices. Who has
         one alone knows by having changed it.
         """
-        if self.insiders.devices(member) > 1:
-            self.now.change_own(member, room)
-            for group in {one.group for one in self.insiders.of([member])}:
-                if isinstance(group, WitnessGroup):
-                    group.tell_called_of(member)
+        devices = self.insiders.devices(member)
+        if len(devices) < 2:
+            return
+        self.now.change_own(member, room)
+        waiting: dict[Group, list[Parked]] = {}
+        for one in devices:
+            if one.waits and one.connection is not None:
+                waiting.setdefault(one.group, []).append(one.connection)
+        for group, told in waiting.items():
+            if isinstance(group, WitnessGroup):
+                _by_itself(group, partial(group.tell_called, told), told)
 
     @property
     def is_witnessed(self) -> bool:
@@ -176,7 +190,7 @@ class ParkingLot:
         """
         self.passes.revoke(meant)
         for group in list(self._in_use):
-            group.dismiss_revoked(self._told)
+            _by_itself(group, partial(group.dismiss_revoked, self._told))
 
     def people(self) -> set[str]:
         """The members who hold a poll, or have a connection from which the next may come."""
@@ -190,7 +204,7 @@ class ParkingLot:
         """Answer everybody, and whoever still comes: the program ends."""
         self.draining = True
         for group in list(self._in_use):
-            group.drain()
+            _by_itself(group, group.drain)
 
     def enlist(self, group: Group) -> None:
         """`group` has its first waiter."""
@@ -208,6 +222,20 @@ class ParkingLot:
             groups.pop(group, None)
             if not groups:
                 self._waiting.pop(room, None)
+
+
+def _by_itself(
+    group: Group, work: Callable[[], object], told: Collection[Parked] | None = None
+) -> None:
+    """Do what is to be done with those `told`, or all of a group. Where it fails they come back
+    anew, and no other group is kept from it.
+    """
+    try:
+        work()
+    except Exception as error:
+        _complaint.say(error, trace=True)
+        left = group.waiting if told is None else told
+        group.give_up([one for one in left if one.place is not None])
 
 
 def _rooms(group: Group) -> list[str | None]:

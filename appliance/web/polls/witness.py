@@ -95,19 +95,9 @@ class WitnessGroup(Group):
         for told, some in same.items():
             self.tell_some(some, self._wire(part, told))
 
-    def tell_called(self) -> None:
-        """Answer those who are not to wait any longer."""
-        called = [one for one in self.waiting if cast("Witness", one.place).is_called]
-        self.tell_each(Slice((), self.lot.feed.last), called)
-
-    def tell_called_of(self, member: str) -> None:
-        """As `tell_called`, of this member alone."""
-        waiting = self.lot.insiders.of([member])
-        called = [
-            one.connection
-            for one in waiting
-            if isinstance(one, Witness) and one.group is self and one.is_called and one.connection
-        ]
+    def tell_called(self, waiting: Iterable[Parked]) -> None:
+        """Answer those of these who are not to wait any longer."""
+        called = [one for one in waiting if cast("Witness", one.place).is_called]
         self.tell_each(Slice((), self.lot.feed.last), called)
 
     def _park(self, connection: Parked, place: Place) -> None:

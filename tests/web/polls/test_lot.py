@@ -6,7 +6,7 @@ for it is left with what was so before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
@@ -20,7 +20,7 @@ from appliance.chat.standing.registry import Registry
 from appliance.feed.entry import Draft
 from appliance.feed.facts import Known
 from appliance.feed.scope import PUBLIC, Scope
-from appliance.web.deadlines import Timetable
+from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import CURSOR_FORM, NOW_FORM
 from appliance.web.polls.group import Subscription
 from appliance.web.polls.lot import ParkingLot
@@ -89,6 +89,9 @@ class Line:
 
     def sent(self, wire: bytes, sent: int) -> None:
         self.place = None
+
+    def close(self) -> None:
+        self.gone = True
 
 
 class Interleaving(RuleBasedStateMachine):
@@ -285,6 +288,17 @@ def parked(lot: ParkingLot, member: str, *own: str, room: str = "*") -> Line:
     return line
 
 
+def witness(lot: ParkingLot, member: str, room: str) -> Line:
+    """Who was told what is now in `room`, and waits."""
+    lot.now.states = lambda room, whole: {"said": 0}
+    line = Line(member, room, now=True)
+    line.cursor = lot.feed.last
+    ask(lot, line)
+    ask(lot, line)
+    assert (line.answers, line.place is None) == (1, False)
+    return line
+
+
 def test_whose_private_rooms_differ_share_the_bytes_of_a_public_message(lot: ParkingLot) -> None:
     lines = [parked(lot, f"m{number}", f"@{number}", "@all") for number in range(20)]
     lines.append(parked(lot, "nobody"))
@@ -306,6 +320,48 @@ def test_what_is_said_at_once_in_several_rooms_is_one_answer_in_its_order(lot: P
     cast("ListFeed", lot.feed).append_together([_said(room) for room in ("@c", "a", "@d", "b")])
     assert [line.told for line in (both, one, none)] == [[1, 2, 3, 4], [2, 3, 4], [2, 4]]
     assert [line.answers for line in (both, one, none)] == [1, 1, 1]
+
+
+def once_failing(work: Callable[..., Any]) -> Callable[..., Any]:
+    left = [fail]
+
+    def attempt(*args: Any) -> Any:
+        return (left.pop() if left else work)(*args)
+
+    return attempt
+
+
+def fail(*_: object) -> Any:
+    raise LookupError("nobody thought of this")
+
+
+def test_a_group_that_cannot_be_told_is_closed_and_keeps_no_other_from_its_answer(
+    lot: ParkingLot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = witness(lot, "ada", "a"), witness(lot, "bob", "b")
+    lot.now.states = lambda room, whole: {"said": 1 if room == "b" else fail()}
+    lot.now.change(["a", "b"])
+    assert (ada.answers, ada.gone, bob.answers, bob.gone) == (1, True, 2, False)
+    lot.before_wake = fail
+    ada, bob = parked(lot, "ada", room="a"), parked(lot, "bob", room="b")
+    lot.feed.append(_said("b"))
+    assert bob.told == [1]
+    bob = parked(lot, "bob", room="b")
+    monkeypatch.setattr(Deadlines, "__iter__", once_failing(Deadlines.__iter__))
+    lot.revoke("ada", "bob")
+    assert (ada.place, bob.place, ada.gone) == (None, None, True)
+
+
+def test_what_is_a_members_own_is_told_to_their_other_devices_alone(lot: ParkingLot) -> None:
+    bob = witness(lot, "bob", "a")
+    one, other = witness(lot, "ada", "a"), witness(lot, "ada", "b")
+    lot.now.own_states = lambda member, room: {"said": 7}
+    lot.change_own("bob", "a")
+    lot.change_own("ada", "a")
+    assert (bob.answers, one.states["a"], other.answers) == (1, 7, 1)
+    lot.now.own_states = fail
+    lot.change_own("ada", "b")
+    assert (other.gone, bob.gone, bob.answers) == (True, False, 1)
 
 
 def test_a_poll_for_rooms_that_are_all_private_or_nobodys_is_held_like_others(
