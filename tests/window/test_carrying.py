@@ -14,6 +14,7 @@ from tests.window.screen import Screen
 from tests.window.test_view import VENVS
 from tests.window.window import Window
 
+POLLS = ("parsed", "remembered")
 FEW = 20
 """Colours: more than a window has that is blank, or that goes from one page to the next."""
 
@@ -28,6 +29,10 @@ def said(server: RunningServer) -> list[tuple[str, str]]:
     return [(entry["nick"], entry["message"]) for entry in server.log()]
 
 
+def polls(server: RunningServer) -> float:
+    return sum(server.metric(f'chat_polls_total{{head="{head}"}}') for head in POLLS)
+
+
 def write_while_it_is_away(window: Window, server: RunningServer) -> str:
     """Ada waits at the chat's former address with two messages; the chat is at another port."""
     screen, log = window.screen, str(server.get("/about")["log"])
@@ -37,8 +42,11 @@ def write_while_it_is_away(window: Window, server: RunningServer) -> str:
     screen.type("Ada")
     screen.key("Tab")
     screen.type("here")
+    before = polls(server)
     screen.key("Return")
     eventually(lambda: said(server) == [("Ada", "here")])
+    # What was read is kept once it was told to the page; that asks for what comes next then.
+    eventually(lambda: polls(server) > before)
     server.kill()
     for text in ("waits", "waits too"):
         screen.type(text)
