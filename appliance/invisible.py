@@ -43,7 +43,7 @@ _CONTEXT: Final = 16
 _VIRAMA: Final = 9
 """The combining class of the signs that take a letter's vowel away."""
 
-_SELECTED: Final = re.compile(
+_SELECTED: Final = (
     # Mongolian letters, ideographs and symbols have variants; a digit becomes a key.
     "[\u1820-\u18aa][\u180b-\u180d\u180f]"
     "|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -90,7 +90,7 @@ def _means_something(before: str, char: str, after: str) -> bool:
     """Whether `char`, which shows nothing, changes how what stands around it is seen."""
     if not before:
         return False
-    if _SELECTED.match(before[-1] + char + after[:1]):
+    if _selected().match(before[-1] + char + after[:1]):
         return True
     if char == _NON_JOINER:
         return _is_virama(before[-1]) or _parts_letters(before, after)
@@ -120,6 +120,11 @@ def _joining() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(f"[{left}][{transparent}]*\\Z"),
         re.compile(f"[{transparent}]*[{right}]"),
     )
+
+
+@cache
+def _selected() -> re.Pattern[str]:
+    return re.compile(_SELECTED)  # takes a millisecond of each start otherwise
 
 
 def _is_virama(char: str) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +28,16 @@ SAME = [
 DIFFERENT = [("が", "か"), ("ハス", "バス"), ("कि", "का"), ("a b", "ab")]
 
 CHARACTERS = st.text("aAéß 今ガが\u0301\uff9e\u3099ｶ\n\u200d9i#한\u1161İ\ufdfa-", max_size=12)
+
+
+def test_a_start_does_not_wait_for_what_looks_at_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    monkeypatch.setattr(re, "compile", made.append)
+    spec = importlib.util.find_spec("appliance.feed.search.alike")
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    assert made == [r"\s+"]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

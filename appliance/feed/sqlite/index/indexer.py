@@ -22,8 +22,13 @@ from appliance.steady import Steady
 if TYPE_CHECKING:
     from queue import SimpleQueue
 
-LOOK_SECONDS: Final = 1.0
-"""Without a word of it the log is looked at so often."""
+LOOK_SECONDS: Final = 10.0
+"""Without a word of it the log is looked at so often, which is one statement: whatever is said in
+this process is heard of."""
+
+BEGIN_SECONDS: Final = 1.0
+"""Nobody says it when a log of an older program has a history at last: that is looked for so often.
+"""
 
 GATHER_SECONDS: Final = 0.1
 """After a word of something new: what comes meanwhile shares a commit."""
@@ -81,6 +86,7 @@ class Indexer:
     def spoil(self) -> None:
         """Somebody who read it found that it is damaged: it is made anew."""
         self._spoilt = True
+        self.hear()
 
     def close(self) -> None:
         self._turns.end()
@@ -100,7 +106,7 @@ class Indexer:
             if self._follow(index, source):
                 self._rest(monotonic() - began)
             else:
-                self._wait()
+                self._wait(LOOK_SECONDS if source.ready else BEGIN_SECONDS)
         except Error as error:  # of the index: what the log reports is told as a problem of it
             self._let_go()
             raise self._file.problem_of(error) from error
@@ -142,12 +148,16 @@ class Indexer:
     def _follow(self, index: Index, source: Source) -> bool:
         """One piece, the newest first; whether there was any."""
         went = False
-        if source.ready:
+        if source.ready and self._is_behind(source):
             went = self._rewrite(index, source)
             went = self._forwards(index, source) or self._backwards(index, source) or went
         if self._leaves:
             self._leaves = bool(index.leaves())
         return went
+
+    def _is_behind(self, source: Source) -> bool:
+        advance = self._advance
+        return advance.back > 0 or source.last() > min(advance.live, self._rewritten)
 
     def _rewrite(self, index: Index, source: Source) -> bool:
         """Whatever is not in it yet comes in as it is now, and once."""
@@ -187,9 +197,9 @@ class Indexer:
             raise
         self._advance = advance
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         with suppress(Empty):
-            self._words.get(timeout=GATHER_SECONDS if self._leaves else LOOK_SECONDS)
+            self._words.get(timeout=GATHER_SECONDS if self._leaves else seconds)
             self._sleep(GATHER_SECONDS)
         self._told = False
 

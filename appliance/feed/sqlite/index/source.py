@@ -95,12 +95,15 @@ class Source:
     def __init__(self, connection: Connection, wordy: Collection[str]) -> None:
         self._connection = connection
         self._wordy = json.dumps(sorted(wordy))
+        self._ready = False
 
     @property
     def ready(self) -> bool:
         """Whether it has a history: one of an older program has none until there is room for it."""
-        with plainly():
-            return form_of(self._connection) >= SINCE
+        if not self._ready:
+            with plainly():
+                self._ready = form_of(self._connection) >= SINCE
+        return self._ready
 
     def last(self) -> int:
         with plainly():

@@ -23,6 +23,7 @@ from appliance.feed.sqlite.index import index_file, indexer, source
 from appliance.feed.sqlite.index.index import Index
 from appliance.feed.sqlite.index.indexer import Indexer
 from appliance.feed.sqlite.index.search import SqliteSearch
+from appliance.feed.sqlite.rows import LAST
 from tests.feed.feeds import Changing, change, draft, opened, soon
 from tests.running import DEADLINE, ROOT
 
@@ -223,6 +224,28 @@ def test_an_index_is_not_damaged_for_what_is_asked_of_it(
                 found(search, "word")
         assert found(search, "word") == [1]
     assert not spoilt
+
+
+def test_while_nothing_is_said_the_log_is_hardly_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "LOOK_SECONDS", 0.01)
+    statements: list[str] = []
+
+    def note(_: object, statement: str, values: object) -> bool:
+        statements.append(statement)
+        return True
+
+    with opened(tmp_path / "chat.db") as feed, searched(tmp_path, feed) as search:
+        feed.append(draft("word"))
+        soon(lambda: found(search, "word") == [1])
+        held = search._indexer._opened
+        assert held is not None
+        held[1]._connection.exec_trace = note
+        soon(lambda: len(statements) >= 8)
+        assert {*statements[4:]} == {LAST}
+        feed.append(draft("word"))
+        soon(lambda: found(search, "word") == [2, 1])
 
 
 def _count(search: SqliteSearch) -> int:
