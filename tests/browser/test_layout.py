@@ -24,13 +24,17 @@ SMALL_TARGETS = """() => {
     .map(({ node, width, height }) => `${node.outerHTML} ${width} x ${height}`);
 }"""
 
-SMALL_TEXTS = """() => [...document.querySelectorAll('input:not([type=radio]), textarea')]
-  .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 16).map((node) => node.id)"""
+SMALL_TEXTS = """() => {
+  const typed = (node) => !node.matches('[type=radio], [type=checkbox]');
+  return [...document.querySelectorAll('input, textarea, select')].filter(typed)
+    .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 16)
+    .map((node) => `${node.outerHTML} ${getComputedStyle(node).fontSize}`);
+}"""
 
 STICKY_HOVERS = """() => {
   const bare = (rules) => [...rules].flatMap((rule) => {
     if (rule.media?.mediaText.includes('hover')) return [];
-    const own = rule.selectorText?.includes(':hover') && rule.cssText.includes('background');
+    const own = rule.selectorText?.includes(':hover');
     return [...(own ? [rule.cssText] : []), ...(rule.cssRules ? bare(rule.cssRules) : [])];
   });
   return [...document.styleSheets].flatMap((sheet) => bare(sheet.cssRules));
@@ -202,12 +206,18 @@ def ground(person: Person) -> str:
     return str(person.page.locator("body").evaluate(COLOUR))
 
 
-def test_send_is_quiet_while_there_is_nothing_to_send(people: People) -> None:
-    ada = people("Ada", reduced_motion="reduce")
-    send = ada.page.locator("#send")
+def test_send_is_quiet_while_there_is_nothing_to_send_also_after_a_tap(people: People) -> None:
+    ada = people("Ada", reduced_motion="reduce", **PHONE)
+    send, message = ada.page.locator("#send"), ada.page.locator("#message")
     quiet = send.evaluate(COLOUR)
-    ada.page.locator("#message").fill("x")
-    assert send.evaluate(COLOUR) != quiet
+    message.fill("hello")
+    ready = send.evaluate(COLOUR)
+    assert ready != quiet
+    send.tap()
+    expect(ada.stored()).to_have_text(["hello"])
+    assert send.evaluate(COLOUR) == quiet
+    message.fill("no hover is left behind")
+    assert send.evaluate(COLOUR) == ready
 
 
 def test_the_rings_of_the_box_and_of_the_messages_are_whole(
