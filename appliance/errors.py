@@ -9,6 +9,7 @@ in another language says the same name and values in its own words.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -106,6 +107,19 @@ class TooManyRooms(Problem):
 
     status = 409
     title = "Too many rooms"
+
+
+class TooSoon(Problem):
+    """Somebody does something more often than they may: again after so many seconds, which the
+    sentence says too.
+    """
+
+    status = 429
+    title = "Too soon"
+
+    def __init__(self, name: str, /, *, seconds: float, **values: object) -> None:
+        self.retry_after = max(1, math.ceil(seconds))
+        super().__init__(name, seconds=self.retry_after, **values)
 
 
 class KeyTaken(Problem):

@@ -12,7 +12,7 @@ from appliance.chat.moment import seconds_until
 from appliance.chat.names import ACTS
 from appliance.chat.standing.registry import Registry
 from appliance.chat.standing.rules import Rules
-from appliance.errors import Problem, Refused
+from appliance.errors import Refused, TooSoon
 
 KNOWN: Final = 16_384
 """Who said something lately in a slow room is remembered for so many; beyond it the one who waited
@@ -25,15 +25,10 @@ class Muted(Refused):
     title = "You are muted"
 
 
-class TooSoon(Problem):
+class RoomSlow(TooSoon):
     """Somebody said more in a slow room than one may."""
 
-    status = 429
     title = "This room is slow"
-
-    def __init__(self, wait: float, slow: int) -> None:
-        self.retry_after = max(1, math.ceil(wait))
-        super().__init__("room-slow", seconds=self.retry_after, slow=slow)
 
 
 class Floor:
@@ -48,7 +43,7 @@ class Floor:
         self._spoke: OrderedDict[tuple[str, Hashable], float] = OrderedDict()
 
     def take(self, member: str, room: str, sender: Hashable, *, keeper: bool) -> None:
-        """`member` is about to say something in `room`: raises Muted, Refused or TooSoon. A
+        """`member` is about to say something in `room`: raises Muted, Refused or RoomSlow. A
         `keeper` of the room's order may speak where others may not, and as often as they like.
 
         `sender` is whose time runs in a slow room: of those without a cookie an address, for they
@@ -82,7 +77,7 @@ class Floor:
         left = self._spoke.get(who, -math.inf) + rules.slow - now
         # A clock that was put back must keep nobody waiting for longer than the room is slow.
         if 0 < left <= rules.slow:
-            raise TooSoon(left, rules.slow)
+            raise RoomSlow("room-slow", seconds=left, slow=rules.slow)
         self._spoke[who] = now
         self._spoke.move_to_end(who)
         if len(self._spoke) > KNOWN:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
 from appliance.chat.bucket import Bucket
 from appliance.chat.senders import Maker, Senders
-from appliance.errors import Problem
+from appliance.errors import TooSoon
 
 AT_ONCE: Final = 10
 """Wrong ones in a row: somebody types, or a room full of people opens a link that has expired."""
@@ -18,15 +17,10 @@ SECONDS: Final = 6.0
 """Until one more may be named."""
 
 
-class TooManyGuesses(Problem):
+class TooManyGuesses(TooSoon):
     """Too many wrong secrets came from one device or its network."""
 
-    status = 429
     title = "Too many wrong secrets"
-
-    def __init__(self, seconds: float) -> None:
-        self.retry_after = max(1, math.ceil(seconds))
-        super().__init__("guesses-too-fast", seconds=self.retry_after)
 
 
 class Guesses:
@@ -41,7 +35,7 @@ class Guesses:
         now = self._clock()
         wait = max((bucket.wait(now) for bucket in self._buckets(who)), default=0)
         if wait:
-            raise TooManyGuesses(wait)
+            raise TooManyGuesses("guesses-too-fast", seconds=wait)
 
     def wrong(self, who: Maker | None) -> None:
         """It was none."""

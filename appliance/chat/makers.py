@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
 from appliance.chat.bucket import Bucket
 from appliance.chat.senders import Maker, Senders
-from appliance.errors import Problem, TooManyRooms
+from appliance.errors import TooManyRooms, TooSoon
 
 AT_ONCE: Final = 30
 """Rooms that one sender may make in a row: whoever sets up a chat has them in mind."""
@@ -22,19 +21,10 @@ SHARE: Final = 4
 small chat `AT_ONCE`: so one device does not take them from all others."""
 
 
-class TooFast(Problem):
+class TooFast(TooSoon):
     """A sender made rooms faster than it may."""
 
-    status = 429
     title = "Too many new rooms"
-
-    def __init__(self, seconds: float) -> None:
-        self.retry_after = max(1, math.ceil(seconds))
-        super().__init__(
-            # Who reads it may have made none: others are behind the same router.
-            "rooms-too-fast",
-            seconds=self.retry_after,
-        )
 
 
 class _Allowance:
@@ -52,7 +42,8 @@ class _Allowance:
         if self.made >= most:
             raise TooManyRooms("rooms-used-up", made=self.made)
         if wait := self._bucket.wait(now):
-            raise TooFast(wait)
+            # Who reads it may have made none: others are behind the same router.
+            raise TooFast("rooms-too-fast", seconds=wait)
         self._bucket.take()
 
 

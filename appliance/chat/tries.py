@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
 from appliance.chat.bucket import Bucket
 from appliance.chat.senders import Maker, Senders
-from appliance.errors import Problem
+from appliance.errors import TooSoon
 
 AT_ONCE: Final = 5
 """Tries of one sender in a row: who mistypes one."""
@@ -25,15 +24,10 @@ ALL_SECONDS: Final = 5.0
 """Until one more of all may try, from however many addresses: 17,280 tries a day."""
 
 
-class TooOften(Problem):
+class TooOften(TooSoon):
     """Somebody tried faster than they may, or everybody together did."""
 
-    status = 429
     title = "Too many tries"
-
-    def __init__(self, name: str, *, seconds: float) -> None:
-        self.retry_after = max(1, math.ceil(seconds))
-        super().__init__(name, seconds=self.retry_after)
 
 
 class Tries:

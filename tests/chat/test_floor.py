@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appliance.chat import floor as floors
-from appliance.chat.floor import Floor, Muted, TooSoon
+from appliance.chat.floor import Floor, Muted, RoomSlow
 from appliance.chat.moment import moment
 from appliance.chat.standing.conduct import Conduct
 from appliance.chat.standing.registry import Registry
@@ -48,7 +48,7 @@ def test_in_a_slow_room_each_waits_for_their_own_turn() -> None:
     room.say("bob")
     room.say(room="side")
     room.now += 4
-    with pytest.raises(TooSoon) as soon:
+    with pytest.raises(RoomSlow) as soon:
         room.say()
     assert soon.value.retry_after == 6
     room.now += 6
@@ -78,5 +78,5 @@ def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     for member in ("ada", "bob", "eve"):
         room.say(member)
     room.say("ada")
-    with pytest.raises(TooSoon):
+    with pytest.raises(RoomSlow):
         room.say("eve")

@@ -15,7 +15,7 @@ from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
 from appliance.feed.contract import OURSELVES, Reader
-from appliance.feed.search.wanted import WHOLE, Found, Wanted
+from appliance.feed.search.wanted import Found, IndexState, Wanted
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.host.limits import server_limits
 from appliance.host.ui import ui_folder
@@ -55,7 +55,7 @@ class Nowhere:
 class Unsearched:
     """An index in which nothing is."""
 
-    state = WHOLE
+    state = IndexState(1.0)
 
     def find(self, wanted: Wanted, limit: int, reader: Reader = OURSELVES) -> Found:
         return Found((), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from appliance.errors import Problem
 from appliance.feed.contract import OURSELVES, Reader
@@ -45,9 +45,6 @@ class IndexState(NamedTuple):
 
     share: float
     trouble: Problem | None = None
-
-
-WHOLE: Final = IndexState(1.0)
 
 
 class Searching(Protocol):
