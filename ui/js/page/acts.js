@@ -68,7 +68,11 @@ export class Acts {
   /** Somebody is known by a name now. */
   renamed() {
     if (!this.panel.isOpen) return;
-    for (const item of this.list.children()) $(item).find('.act-words').empty().append(this.#words($(item).data('entry')));
+    for (const item of this.list.children()) {
+      const shown = $(item).find('.act-words');
+      const words = $('<span class="act-words">').append(this.#words($(item).data('entry')));
+      if (words.text() !== shown.text()) shown.replaceWith(words); // Else somebody may be copying it.
+    }
   }
 
   #load() {

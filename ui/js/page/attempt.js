@@ -11,3 +11,12 @@ export async function attempt(act, tell) {
     tell(error.description);
   }
 }
+
+/** Tells so of what news ask for: it takes back what it said itself, and not why something else was refused. */
+export function renewal(problem) {
+  let said = '';
+  return (words) => {
+    if (words || problem.text() === said) problem.text(words);
+    said = words;
+  };
+}

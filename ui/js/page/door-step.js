@@ -6,6 +6,7 @@ import { Backoff } from '../line/backoff.js';
 import { brought } from '../brought.js';
 import { tellMistake } from '../mistake.js';
 import { say } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 const WAIT = 50; // Seconds.
@@ -102,7 +103,7 @@ export class DoorStep {
     const asks = !waiting && !refused && mode !== 'locked';
     const key = waiting ? 'waiting' : refused ? 'refused' : mode;
     const words = WORDS[key]();
-    if (this.words.text() !== words) this.words.text(words);
+    write(this.words, words);
     this.root.toggleClass('waiting', waiting);
     this.root.find('.door-fields').prop('hidden', !asks);
     this.root.find('.door-secret').prop('hidden', mode !== 'passcode');

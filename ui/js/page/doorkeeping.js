@@ -1,5 +1,6 @@
 /** The part of the panel by which the host sets the door; host and helpers let in who waits before it. */
 import { drawCode } from './code.js';
+import { Lines } from './lines.js';
 import { shownNick } from '../chat/nicks.js';
 import { say } from '../words/words.js';
 
@@ -22,6 +23,7 @@ export class Doorkeeping {
     this.code = this.form.find('input');
     this.problem = this.root.find('.problem');
     this.list = this.root.find('.newcomers');
+    this.lines = new Lines(this.list, { draw: row, onGone: () => this.#refocus() });
     this.link = this.root.find('.door-link');
     this.wanted = this.link.find('input').on('change', () => this.#bring()?.scrollIntoView({ block: 'nearest' }));
     this.choices.on('change', ({ currentTarget }) => this.#choose(currentTarget.value));
@@ -60,8 +62,11 @@ export class Doorkeeping {
   #bring() {
     const shown = this.wanted.prop('checked') && this.#bringing !== null;
     const { url, code } = shown ? this.#bringing : { url: '', code: [] };
-    drawCode(this.link.find('svg')[0], code, say('invite.codeFor', { address: url }));
-    this.link.find('.copy-text').text(url);
+    const address = this.link.find('.copy-text');
+    if (address.text() !== url) { // Else somebody may have selected it.
+      drawCode(this.link.find('svg')[0], code, say('invite.codeFor', { address: url }));
+      address.text(url);
+    }
     const made = this.link.find('.link-made').prop('hidden', !shown);
     return shown ? made[0] : null;
   }
@@ -93,7 +98,12 @@ export class Doorkeeping {
       await this.api.admit(member, { admit: admit === 'true', nick: this.nickname() });
       return this.api.door();
     });
-    if (document.activeElement === document.body) this.choices.filter(':checked').trigger('focus');
+  }
+
+  /** Who was answered is gone, perhaps by another; a helper has no choices, and perhaps nothing more here. */
+  #refocus() {
+    const choice = this.choices.filter(':checked:visible');
+    (choice.length ? choice : this.root.closest('dialog').find('button').first()).trigger('focus');
   }
 
   /** Shows the door that comes of it, unless something was asked since; what does not work is said. */
@@ -116,17 +126,20 @@ export class Doorkeeping {
     const coded = this.#choosing || mode === 'passcode';
     this.choices.each((_, choice) => { choice.checked = choice.value === (coded ? 'passcode' : mode); });
     this.form.prop('hidden', !this.#mine || !coded);
+    this.lines.show(waiting.map(said));
     this.root.prop('hidden', !this.#mine && !waiting.length);
     this.#offer();
     const some = mode !== 'open' && inside > 0;
     this.root.find('.door-inside').prop('hidden', !some).text(say('door.inside', { count: inside }));
     this.root.find('.door-drop').prop('hidden', !some);
-    this.list.empty().append(waiting.map(row));
   }
 }
 
-function row({ member, nick, refused }) {
-  const name = nick ? shownNick(nick) : say('door.nameless');
+function said({ member, nick, refused = false }) {
+  return { key: member, name: nick ? shownNick(nick) : say('door.nameless'), refused };
+}
+
+function row({ key: member, name, refused }) {
   const buttons = [button(member, true, name, say('door.admit'), say('door.admitWho', { nick: name }))];
   if (!refused) buttons.push(button(member, false, name, say('door.refuse'), say('door.refuseWho', { nick: name })));
   const line = $('<li>').append($('<bdi>').text(name));

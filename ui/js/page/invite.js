@@ -8,6 +8,7 @@ import { Reach } from './reach.js';
 import { Sharing } from './sharing.js';
 import { Ways } from './ways.js';
 import { say } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 const REFRESH = 2000; // Milliseconds between an answer and the next question.
@@ -90,8 +91,8 @@ export class Invite {
     const { shared, addresses, moved_from: before } = invitation;
     const open = shared && !onlyHere(addresses[0].url);
     this.invitation = invitation;
-    this.closed.prop('hidden', open).text(closedWords(invitation));
-    this.moved.prop('hidden', !open || !before).text(before ? say('invite.moved', { port: String(before) }) : '');
+    write(this.closed.prop('hidden', open), closedWords(invitation));
+    write(this.moved.prop('hidden', !open || !before), before ? say('invite.moved', { port: String(before) }) : '');
     this.ways.show(open ? addresses : []);
     this.reach.show(invitation);
     this.sharing.show(invitation);
@@ -99,7 +100,7 @@ export class Invite {
   }
 
   #say(sentence) {
-    if (this.problem.text() !== sentence) this.problem.text(sentence);
+    write(this.problem, sentence);
   }
 }
 

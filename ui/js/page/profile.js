@@ -8,6 +8,7 @@ import { Names } from './names.js';
 import { place } from './placed.js';
 import { dayName } from './times.js';
 import { say } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 
@@ -118,7 +119,7 @@ export class Profile {
   }
 
   #tell(part, words) {
-    this.root.find(`.profile-${part}`).text(words || '').prop('hidden', !words);
+    write(this.root.find(`.profile-${part}`).prop('hidden', !words), words || '');
   }
 
   #mark() {

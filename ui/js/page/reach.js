@@ -1,6 +1,7 @@
 /** Whether another device has come here yet and, after a minute without one, why it may not. */
 import { dated, isToday } from './times.js';
 import { say, sayProblem } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 const PATIENCE = 60 * 1000; // Milliseconds until nobody having come looks like trouble.
@@ -17,7 +18,7 @@ export class Reach {
   show({ reached, since, hints }) {
     const alone = reached.devices === 0;
     const words = alone ? say('reach.nobody') : reachedWords(reached);
-    if (this.state.text() !== words) this.state.text(words);
+    write(this.state, words);
     this.root.toggleClass('alone', alone);
     this.hints.prop('hidden', !(alone && hints.length && this.now() - new Date(since) >= PATIENCE));
     this.#list(hints);

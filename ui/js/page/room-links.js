@@ -1,8 +1,9 @@
 /** Invitations to a private room: a new one, with its code, and those that are open. */
-import { attempt } from './attempt.js';
+import { attempt, renewal } from './attempt.js';
 import { drawCode } from './code.js';
 import { CopyButtons } from './copy-buttons.js';
 import { dated } from './times.js';
+import { Lines } from './lines.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -15,7 +16,9 @@ export class RoomLinks {
     this.form = root.find('form').on('submit', (event) => this.#make(event));
     this.made = root.find('.link-made');
     this.list = root.find('.links-open');
+    this.lines = new Lines(this.list.find('ul'), { draw: item, onGone: () => this.#refocus() });
     this.problem = root.find('.problem');
+    this.renewed = renewal(this.problem);
     this.copying = new CopyButtons(root[0], { note });
     this.list.on('click', 'button', ({ currentTarget }) => this.#takeBack(currentTarget.value));
   }
@@ -24,21 +27,33 @@ export class RoomLinks {
   open(room) {
     this.#room = room;
     this.made.prop('hidden', true).find('.copy-text').text('');
-    this.list.prop('hidden', true);
+    this.#list([]);
     this.problem.text('');
   }
 
+  /** Somebody did something: perhaps with a link. */
   refresh() {
-    return this.#try(async () => {
-      const room = this.#room;
+    const room = this.#room;
+    return attempt(async () => {
       const { links } = await this.api.links(room);
       if (room === this.#room) this.#show(links);
-    });
+    }, this.renewed);
   }
 
   #show(links) {
-    this.list.prop('hidden', links.length === 0).find('ul').empty().append(links.map((link) => item(link)));
-    if (!links.some(({ id }) => id === this.made.attr('data-link'))) this.made.prop('hidden', true);
+    this.#list(links.map((link) => said(link)));
+    if (links.some(({ id }) => id === this.made.attr('data-link'))) return;
+    if (this.made[0].contains(document.activeElement)) this.#refocus(); // Somebody came by it.
+    this.made.prop('hidden', true);
+  }
+
+  #refocus() {
+    this.form.find('[name=once]').trigger('focus');
+  }
+
+  #list(links) {
+    this.lines.show(links);
+    this.list.prop('hidden', links.length === 0);
   }
 
   async #make(event) {
@@ -71,11 +86,17 @@ export class RoomLinks {
   }
 }
 
-function item({ id, expires, once, uses }) {
-  const until = say('links.until', dated(expires));
-  const used = once ? say('links.once') : say('links.uses', { count: uses });
+function said({ id, expires, once, uses }) {
+  return {
+    key: id,
+    until: say('links.until', dated(expires)),
+    used: once ? say('links.once') : say('links.uses', { count: uses }),
+  };
+}
+
+function item({ key, until, used }) {
   return $('<li class="link">').append(
     $('<span>').text(`${used} · ${until}`),
-    $('<button type="button" class="button small">').val(id).text(say('links.takeBack')).attr('aria-label', say('links.takeBackWhich', { until })),
+    $('<button type="button" class="button small">').val(key).text(say('links.takeBack')).attr('aria-label', say('links.takeBackWhich', { until })),
   );
 }

@@ -1,9 +1,11 @@
 /** Who is in a private room: adding, taking out, leaving; its invitations are in a part of their own. */
-import { attempt } from './attempt.js';
+import { attempt, renewal } from './attempt.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../chat/nicks.js';
+import { Lines } from './lines.js';
 import { Panel } from './panel.js';
 import { RoomLinks } from './room-links.js';
 import { say } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 
@@ -18,7 +20,11 @@ export class RoomPanel {
     const { root } = this.panel;
     this.title = root.find('h2 bdi');
     this.list = root.find('.people');
+    this.lines = new Lines(this.list, {
+      draw: (person) => this.#item(person), onGone: () => root.find('.people-add').trigger('focus'),
+    });
     this.problem = root.find('.panel-problem');
+    this.renewed = renewal(this.problem);
     this.leaving = root.find('.leaving');
     this.links = new RoomLinks(root.find('.room-links'), { api, note, nick, key });
     root.find('.people-add').on('click', () => this.onAdd(this.#room, this.#people));
@@ -31,7 +37,7 @@ export class RoomPanel {
   async open(room) {
     this.#room = room;
     this.title.text(this.titleOf(room));
-    this.list.empty();
+    this.lines.show([]);
     this.#stay();
     this.links.open(room);
     this.panel.open();
@@ -41,12 +47,12 @@ export class RoomPanel {
   /** Somebody came or went. */
   async refresh(room = this.#room) {
     if (!this.panel.isOpen || room !== this.#room) return;
-    await this.#try(async () => {
+    await attempt(async () => {
       const { maker, members } = await this.api.people(room);
       if (room !== this.#room) return;
       this.#people = members;
       this.#show(maker);
-    });
+    }, this.renewed);
     await this.links.refresh();
   }
 
@@ -55,24 +61,30 @@ export class RoomPanel {
   }
 
   #show(maker) {
-    const focused = this.list.find(':focus').val();
-    const mayTakeOut = maker === this.me();
-    this.list.empty().append(this.#people.map((person) => this.#item(person, { maker, mayTakeOut })));
-    if (focused) this.list.find('button').filter((_, { value }) => value === focused).trigger('focus');
+    this.lines.show(this.#people.map((person) => this.#said(person, maker)));
+    if (!this.leaving.prop('hidden')) this.#sayLeaving(); // With whom it is may be another matter now.
   }
 
-  #item({ member, nick }, { maker, mayTakeOut }) {
-    const name = shownNick(nick);
+  #said({ member, nick }, maker) {
     const mine = member === this.me();
-    const about = [mine && say('people.you'), member === maker && say('people.maker')].filter(Boolean).join(', ');
+    return {
+      key: member,
+      name: shownNick(nick),
+      shared: this.shared(nick),
+      about: [mine && say('people.you'), member === maker && say('people.maker')].filter(Boolean).join(', '),
+      goes: maker === this.me() && !mine,
+    };
+  }
+
+  #item({ key: member, name, shared, about, goes }) {
     const out = $('<button type="button" class="button small">').val(member).text(say('people.takeOut'))
       .attr('aria-label', say('people.takeOutWhom', { nick: name }));
     return $('<li class="person">').append(
       $('<span aria-hidden="true">').addClass(`avatar tone-${toneOf(member)}`).text(initialOf(name)),
       $('<bdi class="person-name">').text(name),
-      this.shared(nick) ? $('<span class="tag">').text(tagOf(member)) : null,
+      shared ? $('<span class="tag">').text(tagOf(member)) : null,
       $('<span class="person-about">').text(about),
-      mayTakeOut && !mine ? out : null,
+      goes ? out : null,
     );
   }
 
@@ -85,11 +97,16 @@ export class RoomPanel {
 
   /** Asked once: with the last one the room goes, and who was invited cannot come back by themselves. */
   #askLeave() {
-    const last = this.#people.length === 1;
-    this.leaving.find('p').text(say(last ? 'people.leaveLast' : 'people.leaveSure', { room: this.titleOf(this.#room) }));
-    this.leaving.find('.leave-now').text(say(last ? 'people.leaveAndEnd' : 'people.leave'));
+    this.#sayLeaving();
     this.#ask(true);
     this.leaving.find('.stay').trigger('focus');
+  }
+
+  #sayLeaving() {
+    const last = this.#people.length === 1;
+    const words = say(last ? 'people.leaveLast' : 'people.leaveSure', { room: this.titleOf(this.#room) });
+    write(this.leaving.find('p'), words);
+    this.leaving.find('.leave-now').text(say(last ? 'people.leaveAndEnd' : 'people.leave'));
   }
 
   #stay() {

@@ -8,9 +8,12 @@ import { Panel } from './panel.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
+const WORDS = ['topic', 'title'];
+const SWITCHES = ['readonly', 'archived'];
 
 export class RoomSettings {
   #room = null;
+  #told = {}; // What the fields show, as far as nobody has changed it here.
 
   /** `order` says what holds, `kindOf(room)` and `messagesIn(room)` what it is; `nick()` is who acts. */
   constructor(dialog, { api, order, nick, key, titleOf, kindOf, messagesIn, onClose }) {
@@ -23,7 +26,7 @@ export class RoomSettings {
     this.status = root.find('.settings-done');
     this.removing = root.find('.leaving');
     this.form.on('input', () => this.status.text(''));
-    for (const name of ['readonly', 'archived']) this.fields[name].on('change', ({ target }) => this.#decide({ [name]: target.checked }));
+    for (const name of SWITCHES) this.fields[name].on('change', ({ target }) => this.#decide({ [name]: target.checked }));
     this.fields.slow.on('change', ({ target }) => this.#decide({ slow: Number(target.value) }));
     root.find('.remove-ask').on('click', () => this.#ask());
     root.find('.remove-now').on('click', () => this.#remove());
@@ -35,22 +38,36 @@ export class RoomSettings {
     this.#say('');
     this.status.text('');
     this.#ends(false);
-    const { title, topic } = this.order.rules(room);
-    this.fields.title.val(title).attr('placeholder', this.titleOf(room)).prop('disabled', this.kindOf(room) === 'direct');
-    this.fields.topic.val(topic);
+    this.fields.title.attr('placeholder', this.titleOf(room)).prop('disabled', this.kindOf(room) === 'direct');
+    this.#told = {};
     this.update();
     this.panel.open();
   }
 
-  /** Something was decided, perhaps by somebody else; what is being typed stays. */
+  /** Something was decided, perhaps by somebody else, and perhaps about another room. */
   update() {
     if (this.#room === null) return;
-    const { readonly, slow, archived } = this.order.rules(this.#room);
+    const rules = this.order.rules(this.#room);
     this.panel.root.find('h2 bdi').text(this.titleOf(this.#room));
-    this.fields.readonly.prop('checked', readonly);
-    this.fields.archived.prop('checked', archived);
-    this.#offerSlow(slow);
+    for (const name of Object.keys(this.fields)) if (rules[name] !== this.#told[name]) this.#follow(name, rules[name]);
     this.panel.root.find('.remove-section').prop('hidden', !this.order.host || this.#room === LOBBY);
+  }
+
+  /** What is being typed stays; and so does a switch that is on its way, until something else is told of it. */
+  #follow(name, value) {
+    const typed = name in this.#told && this.#typed(name);
+    this.#told[name] = value;
+    if (!typed) this.#set(name, value);
+  }
+
+  #typed(name) {
+    return WORDS.includes(name) && this.fields[name].val().trim() !== this.#told[name];
+  }
+
+  #set(name, value) {
+    if (name === 'slow') this.#offerSlow(value);
+    else if (SWITCHES.includes(name)) this.fields[name].prop('checked', value);
+    else this.fields[name].val(value);
   }
 
   /** Whoever set it may have chosen another time than is offered here. */
@@ -62,17 +79,20 @@ export class RoomSettings {
 
   #name(event) {
     event.preventDefault();
-    return this.#decide({ title: this.fields.title.val(), topic: this.fields.topic.val() });
+    const typed = WORDS.filter((name) => this.#typed(name)); // Not what others set meanwhile.
+    return this.#decide(Object.fromEntries(typed.map((name) => [name, this.fields[name].val()])));
   }
 
   async #decide(wanted) {
     const room = this.#room;
-    if (this.kindOf(room) === 'direct') delete wanted.title;
+    const names = Object.keys(wanted);
+    let done = false;
     await this.#try(async () => {
-      await this.api.changeRoom(room, { ...wanted, nick: this.nick(), key: this.key() });
+      if (names.length) await this.api.changeRoom(room, { ...wanted, nick: this.nick(), key: this.key() });
+      done = true;
       this.status.text(say('settings.done'));
     });
-    this.update();
+    if (!done) names.filter((name) => !WORDS.includes(name)).forEach((name) => this.#set(name, this.#told[name]));
   }
 
   /** Asked once, with what goes with it. */

@@ -3,6 +3,7 @@
  * code at a time, because a phone takes the first that it sees.
  */
 import { say, sayProblem } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 
@@ -91,11 +92,6 @@ export class Ways {
 
 function labelOf({ label, code, values }) {
   return sayProblem({ description: label, code, values });
-}
-
-/** Only where it says something else: somebody may have selected the text. */
-function write(node, text) {
-  if (node.text() !== text) node.text(text);
 }
 
 function unseen(text) {
