@@ -29,6 +29,19 @@ def link_of(person: Person, server: RunningServer) -> str:
     return f"{server.url}/#{shown.inner_text().partition('#')[2]}"
 
 
+def printed(page: Page) -> str:
+    """What stands on the paper that the button prints."""
+    page.emulate_media(media="print")
+    page.evaluate("""() => addEventListener('beforeprint', () => {
+      document.body.dataset.paper = document.body.innerText;
+    }, { once: true })""")
+    page.locator(".device-print").evaluate("(button) => button.click()")  # It is not on the paper.
+    expect(page.locator("body")).to_have_attribute("data-paper", re.compile("."))
+    paper = page.locator("body").get_attribute("data-paper")
+    page.emulate_media(media="screen")
+    return paper or ""
+
+
 def come_in(page: Page) -> None:
     page.get_by_role("button", name="Be that person").click()
     expect(page.locator("#arrival")).to_be_hidden()
@@ -69,8 +82,14 @@ def test_a_code_from_paper_gives_a_lost_name_back(people: People) -> None:
     code = ada.page.locator(".device-secret")
     expect(code).to_have_text(re.compile(r"^([a-z2-7]{4} ){6}[a-z2-7]{2}$"))
     written = code.inner_text()
+    paper = printed(ada.page)
+    assert written in paper
+    assert "makes you the same person again" in paper
+    assert ada.url not in paper  # Neither a link that opens the same,
+    assert "before the loss" not in paper  # nor what was said.
     ada.page.keyboard.press("Escape")
     expect(code).to_have_text("")  # Nothing stays on the page.
+    expect(ada.page.locator("html")).not_to_have_class(re.compile("printing"))
     new = people("Somebody")
     open_panel(new)
     expect(new.page.locator(".device-link")).to_be_hidden()  # There is nothing to take along.

@@ -10,6 +10,7 @@ import { say } from '../words/words.js';
 
 const $ = window.jQuery;
 const GROUP = /.{1,4}/g; // As one reads from paper.
+const PRINTING = 'printing-code';
 
 export class Devices {
   /** `onArrive(secret)` is told a code that was typed here, and may throw what the chat says. */
@@ -24,6 +25,7 @@ export class Devices {
     this.root.find('.device-recover').on('click', () => this.#recover());
     this.root.find('.device-print').on('click', () => this.#print());
     this.form.on('submit', (event) => this.#typed(event));
+    $(window).on('afterprint', () => document.documentElement.classList.remove(PRINTING));
     this.root.on('close', () => { this.#forget(); onClose(); });
   }
 
@@ -64,9 +66,8 @@ export class Devices {
 
   /** The paper has the code and what it is for, and nothing else. */
   #print() {
-    document.documentElement.classList.add('printing-code');
-    window.print();
-    document.documentElement.classList.remove('printing-code');
+    document.documentElement.classList.add(PRINTING);
+    window.print(); // Some browsers come back from it at once, and print later.
   }
 
   async #typed(event) {
@@ -84,6 +85,7 @@ export class Devices {
   /** Nothing that opens anything stays on a page that somebody else may look at later. */
   #forget() {
     this.turn = {};
+    document.documentElement.classList.remove(PRINTING);
     this.#say('');
     this.root.find('.copy-text, .device-until').text('');
     this.link.find('.drawn-code')[0].replaceChildren();
