@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -37,6 +38,25 @@ def programs(person: Person) -> Locator:
     dialog = person.page.get_by_role("dialog", name="Programs")
     expect(dialog).to_be_visible()
     return dialog
+
+
+def told_by_a_bot(person: Person) -> None:
+    """Each message says that a program wrote it, and its name is no one's else."""
+    person.enter("alerts")
+    said = person.row("by the hook").get_by_role("article")
+    expect(said).to_have_attribute("aria-label", re.compile(r"^Ada's printer.*bot"))
+    first = person.row("Hello from")
+    expect(first.locator(".bot")).to_have_text("bot")
+    first.get_by_role("button", name="Ada's printer").click()
+    card = person.page.get_by_role("dialog", name="Ada's printer")
+    expect(card).to_contain_text("A program says this. Nobody else can have its name.")
+    expect(card.get_by_role("button", name="Write to them")).to_be_hidden()
+    person.page.keyboard.press("Escape")
+    person.call_oneself("Ada's printer")
+    person.write("I am the printer")
+    expect(person.waiting().get_by_role("alert")).to_contain_text("name")
+    person.waiting().get_by_role("button", name="Delete").click()
+    person.call_oneself("Ada")
 
 
 def here(shown: str, chat: RunningServer) -> str:
@@ -77,6 +97,7 @@ def test_the_host_makes_a_token_tries_it_and_takes_it_back(
         ("Ada's printer", "by the hook", True),
     ]
     ada.page.keyboard.press("Escape")
+    told_by_a_bot(ada)
     expect(ada.page.locator(".bot-secret")).to_have_text("")  # Nothing stays on the page.
     dialog = programs(ada)
     expect(dialog.locator(".bot-line")).to_contain_text("last used")

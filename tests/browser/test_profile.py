@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person
+from tests.browser.test_invite import become_admin
 from tests.browser.test_messages import COPIED, SELECT
 from tests.running import RunningServer
 
@@ -84,7 +85,9 @@ def test_those_who_look_alike_are_told_apart_in_the_card_and_by_a_screen_reader(
     assert re.fullmatch(names, copied), copied
 
 
-def test_another_name_is_told_where_somebody_was_heard_by_the_one_before(people: People) -> None:
+def test_another_name_is_told_where_somebody_was_heard_by_the_one_before(
+    people: People, server: RunningServer
+) -> None:
     ada, bob = people("Ada"), people("Bob", "side")
     bob.write("over there")
     bob.enter()
@@ -111,6 +114,13 @@ def test_another_name_is_told_where_somebody_was_heard_by_the_one_before(people:
     expect(ada.row("here too").locator(".renaming")).to_have_text("Bob is now Grace")
     ada.page.reload()
     expect(told).to_have_count(1)
+    told.get_by_role("button", name="Grace").click()
+    expect(card(ada, "Grace")).to_contain_text("Known here since")
+    expect(card(ada, "Grace")).not_to_contain_text("Called before")  # That is for who keeps order.
+    become_admin(ada, server)
+    ada.enter("side")
+    told.get_by_role("button", name="Grace").click()
+    expect(card(ada, "Grace")).to_contain_text("Called before: Bob")
 
 
 def test_messages_of_the_ignored_are_folded_away_until_they_are_heeded(

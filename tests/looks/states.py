@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -386,6 +387,20 @@ def door_passcode(house: House) -> Page:
     return page
 
 
+def door_code(house: House) -> Page:
+    """The host has set a passcode, and shows the code that has it in it."""
+    person = house.host("Ada", house.gated)
+    invite(person)
+    person.page.get_by_role("radio", name="With a passcode").check(force=True)
+    person.page.get_by_label("Passcode for newcomers").fill("swordfish 7")
+    person.page.get_by_role("button", name="Set", exact=True).click()
+    person.page.get_by_label("with the passcode in it").check()
+    expect(person.page.locator(".door-link .drawn-code path")).to_have_attribute(
+        "d", re.compile("^M")
+    )
+    return person.page
+
+
 def door_waiting(house: House) -> Page:
     """The host was asked, and did not say yet."""
     house.ask(house.gated, "PUT", "/door", {"mode": "approve"})
@@ -447,7 +462,17 @@ STATES: Final[tuple[State, ...]] = (
     *(answered, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
-    *(device, arrival, programs, door_passcode, door_waiting, door_refused, door_locked, door_kept),
+    *(
+        device,
+        arrival,
+        programs,
+        door_passcode,
+        door_code,
+        door_waiting,
+        door_refused,
+        door_locked,
+        door_kept,
+    ),
     *(muted, removed, readonly, folded, room_settings, acts),
 )
 
