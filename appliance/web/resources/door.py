@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import falcon
 
-from appliance.chat.actor import Actor, check_host, check_keeper
+from appliance.chat.actor import Actor, check_keeper
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.senders import Maker
@@ -22,6 +22,7 @@ from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.expectant import Awaited, Expectant
 from appliance.web.invitation import Invitation
+from appliance.web.resources.actor import host_of
 from appliance.web.resources.links import code_rows
 from appliance.web.resources.sub import LONGEST_WAIT
 from appliance.web.server.environ import PARKS
@@ -67,7 +68,7 @@ class DoorStep:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = params.fields(req)
-        caller = _must_be_host(req)
+        caller = host_of(req)
         by = _actor(caller, self._chat, said)
         drop = said.get("drop", False)
         if not isinstance(drop, bool):
@@ -167,9 +168,3 @@ def _actor(caller: Caller, chat: Chat, said: Mapping[str, Any]) -> Actor:
     return Actor(
         caller.member or "", chat.nick(said.get("nick", "")), key=chat.key(said.get("key"))
     )
-
-
-def _must_be_host(req: falcon.Request) -> Caller:
-    caller: Caller = req.context.caller
-    check_host(caller.role)
-    return caller

@@ -14,7 +14,7 @@ from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
-from appliance.web.resources.private_rooms import MISSING, person_of
+from appliance.web.resources.actor import person_of
 
 FRAGMENT: Final = "#join="
 """Before the secret in an address. Browsers send nothing of what is behind the #, so that it is in
@@ -30,7 +30,7 @@ class RoomLinks:
         self._invitation = invitation
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
-        found = self._links.open(person_of(req, self._chat, MISSING), room)
+        found = self._links.open(person_of(req, self._chat), room)
         resp.media = {"links": [_told(id_, link) for id_, link in found.items()]}
 
     on_head = on_get
@@ -38,7 +38,7 @@ class RoomLinks:
     def on_post(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         said = params.fields(req)
         made = self._links.make(
-            person_of(req, self._chat, said.get("nick", MISSING)),
+            person_of(req, self._chat, said.get("nick", "")),
             room,
             once=params.flag(said, "once"),
             seconds=params.amount(said, "seconds", USUAL_SECONDS),
@@ -63,7 +63,7 @@ class RoomLink:
         self._links = links
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, room: str, link: str) -> None:
-        nick = params.fields(req).get("nick", MISSING)
+        nick = params.fields(req).get("nick", "")
         entry = self._links.take_back(person_of(req, self._chat, nick), room, link)
         resp.media = {"room": room, "link": link, "id": entry}
 
@@ -80,7 +80,7 @@ class Join:
         if "secret" not in said:
             raise BadInput("secret-not-text")
         caller: Caller = req.context.caller
-        person = person_of(req, self._chat, said.get("nick", MISSING))
+        person = person_of(req, self._chat, said.get("nick", ""))
         room, entry = self._links.join(person, said["secret"], caller.maker)
         resp.media = {"room": room, **({"id": entry} if entry else {})}
 

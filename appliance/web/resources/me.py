@@ -13,10 +13,11 @@ from appliance.chat.member import public_id
 from appliance.chat.moment import moment
 from appliance.chat.names import LOBBY
 from appliance.chat.own_marks import OwnMarks
-from appliance.errors import BadInput, Refused
+from appliance.errors import BadInput
 from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields, flag
+from appliance.web.resources.actor import member_of
 from appliance.web.resources.links import code_rows
 
 FRAGMENT: Final = "#device="
@@ -38,13 +39,11 @@ class Me:
         shown = flag(said, "shown") if "shown" in said else None
         if shown is None and "nick" not in said:
             raise BadInput("nick-missing")
-        caller: Caller = req.context.caller
-        if caller.member is None:
-            raise Refused("names-for-members")
+        member = member_of(req)
         # The name first: where it is refused, nothing is changed.
-        told = self._rename(caller, caller.member, said) if "nick" in said else {}
+        told = self._rename(req.context.caller, member, said) if "nick" in said else {}
         if shown is not None:
-            self._show(caller.member, shown=shown)
+            self._show(member, shown=shown)
             told["shown"] = shown
         resp.media = told
 
@@ -77,9 +76,8 @@ class MyLinks:
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         said = fields(req)
+        member_of(req)
         caller: Caller = req.context.caller
-        if caller.member is None:
-            raise Refused("names-for-members")
         link = self._devices.make(
             caller.token(""), self._chat.key(said.get("key")), recovery=flag(said, "recovery")
         )

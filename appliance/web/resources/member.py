@@ -11,7 +11,8 @@ from appliance.chat.people import MemberUnknown
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import FIELDS, UNKNOWN, Members, actor_of
+from appliance.web.resources.actor import actor_of
+from appliance.web.resources.members import FIELDS, UNKNOWN, Members
 
 
 class Member:

@@ -7,24 +7,14 @@ from typing import Any, Final
 
 import falcon
 
-from appliance.chat.actor import Actor, check_keeper
-from appliance.chat.chat import Chat
+from appliance.chat.actor import check_keeper
 from appliance.chat.moderation import Moderation
 from appliance.chat.people import People
 from appliance.chat.standing.person import Person
 from appliance.chat.standing.registry import Registry
 from appliance.web.access.caller import Caller
-from appliance.web.resources.private_rooms import person_of
 
 FIELDS: Final = ("role", "muted_until", "removed", "hidden")
-
-
-def actor_of(req: falcon.Request, chat: Chat, said: Any) -> Actor:
-    """Who asks, as one who acts."""
-    caller: Caller = req.context.caller
-    person = person_of(req, chat, said.get("nick", ""))
-    return person._replace(role=caller.role, key=chat.key(said.get("key")))
-
 
 UNKNOWN: Final = Person()
 """A visitor, who is not remembered."""

@@ -14,7 +14,7 @@ from appliance.feed.folding import Target
 from appliance.feed.numbers import number_of
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import actor_of
+from appliance.web.resources.actor import actor_of
 
 
 class _OfMessage:

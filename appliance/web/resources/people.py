@@ -8,8 +8,8 @@ import falcon
 
 from appliance.chat.chat import Chat
 from appliance.chat.presence import Presence
-from appliance.errors import Refused
 from appliance.web.access.caller import Caller
+from appliance.web.resources.actor import member_of
 
 
 class WhoIsHere:
@@ -42,10 +42,8 @@ class Types:
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
         caller: Caller = req.context.caller
-        name = self._chat.room(room, caller.posts)
-        if caller.member is None:
-            raise Refused("names-for-members")
+        name, member = self._chat.room(room, caller.posts), member_of(req)
         self._chat.check_there(name)
-        caller.check_floor(caller.member, name)
-        self._types(caller.member, name)
+        caller.check_floor(member, name)
+        self._types(member, name)
         resp.media = {"room": name}

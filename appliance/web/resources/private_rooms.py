@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import falcon
 
@@ -13,25 +12,9 @@ from appliance.chat.private_rooms import PrivateRooms
 from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
-
-MISSING: Final = ""
+from appliance.web.resources.actor import person_of
 
 _Act = Callable[[Actor, str, str, str | None], int | None]
-
-
-def person_of(req: falcon.Request, chat: Chat, nick: object) -> Actor:
-    """Who asks, under the name that they gave. Raises BadInput, TooLong or NameTaken, and Muted for
-    a name that is new.
-    """
-    caller: Caller = req.context.caller
-    name = chat.nick(nick)
-    chat.people.allow(name)
-    token = caller.token(name)
-    # Without a name nothing is said of it: a script that takes somebody out says none.
-    person = Actor.of(token, name, chat.people.naming(token, name) if name else ())
-    if person.named:
-        caller.check_muted(person.member)
-    return person
 
 
 class RoomPeople:
@@ -42,7 +25,7 @@ class RoomPeople:
         self._rooms = rooms
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, room: str) -> None:
-        found, people = self._rooms.people(person_of(req, self._chat, MISSING), room)
+        found, people = self._rooms.people(person_of(req, self._chat), room)
         resp.media = {
             "maker": found.maker,
             "members": [
@@ -76,7 +59,7 @@ class RoomMembers:
         self, req: falcon.Request, resp: falcon.Response, act: _Act, room: str, member: str
     ) -> None:
         said = params.fields(req)
-        person = person_of(req, self._chat, said.get("nick", MISSING))
+        person = person_of(req, self._chat, said.get("nick", ""))
         entry = act(person, room, member, self._chat.key(said.get("key")))
         resp.media = {"room": room, "member": member, **({} if entry is None else {"id": entry})}
 
@@ -93,7 +76,7 @@ class Direct:
         said = params.fields(req)
         if "members" not in said:
             raise BadInput("direct-alone")
-        person = person_of(req, self._chat, said.get("nick", MISSING))
+        person = person_of(req, self._chat, said.get("nick", ""))
         room, new = self._rooms.direct(person, said["members"], maker=caller.maker)
         resp.status = falcon.HTTP_201 if new else falcon.HTTP_200
         resp.media = {"room": room}

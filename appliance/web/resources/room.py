@@ -8,7 +8,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.room_order import FIELDS, WORDS, RoomOrder
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.members import actor_of
+from appliance.web.resources.actor import actor_of
 
 
 class Room:

@@ -22,7 +22,8 @@ from appliance.feed.contract import SLICE_ENTRIES, Feed, RoomSummary, Slice
 from appliance.feed.numbers import HIGHEST
 from appliance.web import params
 from appliance.web.access.caller import Caller
-from appliance.web.resources.private_rooms import named, person_of
+from appliance.web.resources.actor import person_of
+from appliance.web.resources.private_rooms import named
 
 DEFAULT_LIMIT: Final = 50
 

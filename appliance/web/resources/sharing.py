@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import falcon
 
-from appliance.chat.actor import check_host
 from appliance.errors import BadInput
-from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields
 from appliance.web.reach import Reach
+from appliance.web.resources.actor import host_of
 from appliance.web.resources.invite import described
 
 
@@ -21,8 +20,7 @@ class SharingSwitch:
         self._reach = reach
 
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
-        caller: Caller = req.context.caller
-        check_host(caller.role)
+        host_of(req)
         shared = fields(req).get("shared")
         if not isinstance(shared, bool):
             raise BadInput("sharing-unsaid")

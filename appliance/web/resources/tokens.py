@@ -6,13 +6,13 @@ from typing import Any
 
 import falcon
 
-from appliance.chat.actor import Actor, check_host
+from appliance.chat.actor import Actor
 from appliance.chat.moment import moment
 from appliance.chat.standing.bot_token import BotToken
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
 from appliance.web import params
-from appliance.web.access.caller import Caller
+from appliance.web.resources.actor import host_of
 
 
 class TokenList:
@@ -23,7 +23,7 @@ class TokenList:
         self._registry = registry
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        _host(req)
+        host_of(req)
         bots = self._registry.bots
         found = sorted(bots.all.items(), key=lambda bot: (bot[1].since, bot[1].name))
         resp.media = {
@@ -36,7 +36,7 @@ class TokenList:
     on_head = on_get
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        caller = _host(req)
+        caller = host_of(req)
         said = params.fields(req)
         made = self._tokens.make(
             Actor.of(caller.token(""), ""),
@@ -62,17 +62,11 @@ class OneToken:
         self._tokens = tokens
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, token: str) -> None:
-        caller = _host(req)
+        caller = host_of(req)
         receipt = self._tokens.remove(
             Actor.of(caller.token(""), ""), token, params.text(req, "key")
         )
         resp.media = {"id": token, "entry": receipt.id}
-
-
-def _host(req: falcon.Request) -> Caller:
-    caller: Caller = req.context.caller
-    check_host(caller.role)
-    return caller
 
 
 def _told(member: str, token: BotToken) -> dict[str, Any]:
