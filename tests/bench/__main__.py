@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import generator, install, report, run, target
+from tests.bench.before import BEFORE, before
 from tests.bench.bench import Bench, cores
 from tests.bench.contender import CONTENDERS, PRIVATE, ROOT
 from tests.bench.failure import Missing
@@ -26,6 +27,7 @@ examples:
   python -m tests.bench --json figures.json          all figures but idling, about half an hour
   python -m tests.bench --idle --only ours           what parked polls cost in silence
   python -m tests.bench --private --rounds 12         three private rooms for each of 5,000 clients
+  python -m tests.bench --before HEAD~1 --rounds 7    whether parked polls got slower by a commit
   python -m tests.bench --storm --only ours,nchan,kernel
                                                      5,000 clients of a server that was killed
 
@@ -56,6 +58,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--idle", action="store_true", help="only the cost of 5,000 silent polls, two minutes each")
     add("--storm", action="store_true", help="only the return of a server that was killed")
     add("--private", action="store_true", help="only what private rooms cost 5,000 clients")
+    add("--before", metavar="COMMIT", help="only beside what it was then, at 1,000 and at 5,000")
     add("--no-fanout", action="store_true", help="leave the figures for parked polls out")
     add("--no-publish", action="store_true", help="leave the publishing rate out")
     add("--no-pin", action="store_true", help="let the scheduler place server and generator")
@@ -67,6 +70,9 @@ def parse(words: list[str]) -> argparse.Namespace:
         options.rounds, options.sizes, options.messages, options.seconds = 2, [1000], 5, 1
     if options.private:
         options.only, options.sizes, options.no_publish = list(PRIVATE), [5_000], True
+    if options.before:
+        options.only, options.no_publish = ["ours", BEFORE], True
+        options.sizes = [size for size in options.sizes if size <= 5_000]
     return options
 
 
@@ -90,7 +96,10 @@ def measure(options: argparse.Namespace, folder: Path) -> run.Results:
     server_cores, generator_cores = cores(pin=not options.no_pin)
     os.sched_setaffinity(0, generator_cores)  # the harness, too, keeps off the server's processor
     bench = Bench(folder, programs, peers, server_cores, generator_cores, options.per_address)
-    todo = run.Run(bench, [{**CONTENDERS, **PRIVATE}[name] for name in options.only])
+    rows = {**CONTENDERS, **PRIVATE}
+    if options.before:
+        rows[BEFORE] = before(options.before, folder / BEFORE)
+    todo = run.Run(bench, [rows[name] for name in options.only])
     try:
         if options.idle:
             todo.idle()

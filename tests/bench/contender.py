@@ -51,6 +51,7 @@ class Contender:
     ready_line: str | None = None  # printed on stdout when it accepts; else a connection tells
     gauge: str | None = None  # a metric on /metrics that counts parked polls
     idle_polls: dict[str, tuple[str, int]] = field(default_factory=dict)  # label: path, seconds
+    folder: Path = ROOT  # in which it is started
 
 
 def _ours(site: Site) -> list[str]:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.bench import proc
-from tests.bench.contender import OPEN_FILES, ROOT, Contender, Site
+from tests.bench.contender import OPEN_FILES, Contender, Site
 from tests.bench.failure import Failure
 
 START_S = 20.0
@@ -68,7 +68,7 @@ class Server:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self.contender.folder,
                 stdin=subprocess.PIPE,  # held open: a server may end with its parent's pipe
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -6,10 +6,12 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tests.bench.before import BEFORE
 from tests.bench.run import Results
 
 STORM_LIMIT = 1.5  # of nchan's time
 MEMORY_LIMIT = 2048.0  # bytes in user space for each parked client
+SLOWER_LIMIT = 1.05  # of what it was at another commit
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ def judge(results: Results) -> list[Verdict]:
             found += _some(f"time to all of {clients:,} / {peer}'s", values, limit)
         values = ratios(rounds("ours", _cpu), rounds("nchan", _cpu))
         found += _some(f"CPU for a delivery to {clients:,} / nchan's", values, 1.0)
-        memory = list(rounds("ours", lambda row: max(row.memory, row.memory_after)).values())
+        for what, figure in (("time to all", _time), ("CPU", _cpu), ("bytes", _memory)):
+            values = ratios(rounds("ours", figure), rounds(BEFORE, figure))
+            found += _some(f"{what} of {clients:,} / that before", values, SLOWER_LIMIT)
+        memory = list(rounds("ours", _memory).values())
         found += _some(f"bytes for each of {clients:,} parked", memory, MEMORY_LIMIT)
     ours, theirs = (
         {row.round: row.rate for row in results.publishing if row.contender == name}
@@ -78,6 +83,10 @@ def _time(row: object) -> float:
 
 def _cpu(row: object) -> float:
     return float(row.cpu_us)  # type: ignore[attr-defined]
+
+
+def _memory(row: object) -> float:
+    return float(max(row.memory, row.memory_after))  # type: ignore[attr-defined]
 
 
 def _some(
