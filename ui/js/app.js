@@ -25,6 +25,7 @@ import { otherTabs } from './line/tabs.js';
 import { Outbox } from './line/outbox.js';
 import { Parents } from './chat/parents.js';
 import { part } from './app/part.js';
+import { Presence } from './app/presence.js';
 import { randomKey } from './line/random-key.js';
 import { Removed } from './page/removed.js';
 import { say, translate } from './words/words.js';
@@ -83,15 +84,16 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); },
+    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); presence.update(); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
-    nicks: () => { conversation.retag(); showRules(); hosting.acts.renamed(); }, // Conversations go by names, too.
+    now: (names) => presence.hear(names),
+    nicks: () => { conversation.retag(); showRules(); presence.update(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
     called: (nameOf) => writing.composer.mend(nameOf),
-    connection: (state) => { connection.show(state); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
+    connection: (state) => { connection.show(state); presence.update(); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
   },
 });
 
@@ -133,12 +135,14 @@ const openRoom = new OpenRoom({
 });
 const { conversation, place } = openRoom;
 const links = new MessageLinks(part('conversation'), { chat, place, lead: (id) => openRoom.lead(id) });
+const hides = ({ member }) => ignored.has(member) || chat.order.hides(member);
 const lastRead = new LastRead({
   storage,
   log: () => chat.log,
   titleOf: (room) => chat.rooms.titleOf(room),
-  hides: ({ member }) => ignored.has(member) || chat.order.hides(member),
+  hides,
 });
+const presence = new Presence({ api, chat, oneself, writing, hides: (member) => hides({ member }) });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),

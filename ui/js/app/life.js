@@ -8,7 +8,7 @@ const $ = window.jQuery;
  * the browser had kept it as it was. */
 export function watchLife(chat, on) {
   const { leader } = chat.line;
-  $(document).on('visibilitychange', () => { leader.visibilityChanged(); chat.line.addresses.update(); on.sight(); });
+  $(document).on('visibilitychange', () => { chat.line.sighted(); on.sight(); });
   $(document).on('freeze', () => leader.leave());
   $(document).on('resume', () => leader.join());
   $(window).on('pagehide', () => leader.leave());

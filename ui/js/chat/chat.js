@@ -1,7 +1,7 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), entries(news), nicks(), rooms(), order(), out(title), called(nameOf),
+ * address(url), entries(news), now(names), nicks(), rooms(), order(), out(title), called(nameOf),
  * connection(state).
  */
 import { settleArrived } from './arrived.js';
@@ -69,6 +69,7 @@ export class Chat {
       near: () => near(this.about),
       onEntries: (entries) => this.#take(entries),
       onTruncated: () => this.load(),
+      onNow: (names) => this.on.now(names),
       onOther: () => this.load(),
       onRights: () => this.private.refresh(),
       onAddress: (url) => this.on.address(url),
@@ -270,10 +271,21 @@ export class Chat {
     this.on.order();
   }
 
+  /** These are here, and may not have said anything yet. */
+  meet(people) {
+    for (const { member, nick } of people) this.company.meet(member, nick);
+    this.#recall(people);
+  }
+
   #meet(entries) {
     for (const entry of entries) this.#own.recognise(entry);
     for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room') this.company.note(member, nick);
-    const shared = entries.filter((entry) => isMessage(entry) || isNaming(entry)).filter(({ nick, member }) => this.nicks.note(nick, member));
+    this.#recall(entries.filter((entry) => isMessage(entry) || isNaming(entry)));
+  }
+
+  /** Who goes by which name. */
+  #recall(people) {
+    const shared = people.filter(({ nick, member }) => this.nicks.note(nick, member));
     if (shared.length) this.on.nicks();
   }
 }

@@ -16,6 +16,11 @@ export class Company {
     if (this.#nicks.size > CAPACITY) this.#nicks.delete(this.#nicks.keys().next().value);
   }
 
+  /** As `note`, without having heard of them just now. */
+  meet(member, nick) {
+    if (this.#nicks.get(member) !== nick) this.note(member, nick);
+  }
+
   /** What a member is called; null where that is not known, perhaps not yet. */
   nickOf(member) {
     if (!this.#nicks.has(member)) this.#ask(member);

@@ -10,7 +10,7 @@ const isObject = (value) => value !== null && typeof value === 'object';
 const isNumber = (value) => Number.isSafeInteger(value);
 const isEntry = (value) => isObject(value) && isNumber(value.id);
 const areEntries = (value) => Array.isArray(value) && value.every(isEntry);
-const isCursor = (value) => isText(value) && /^\d+$/.test(value) && isNumber(Number(value));
+const isCursor = (value) => isText(value) && /^\d+(\.\d+)?$/.test(value) && value.split('.').every((part) => isNumber(Number(part)));
 
 const SHAPES = {
   about: ({ log, you, addresses, door }) => isText(log) && isText(you?.member) && (Array.isArray(addresses) || door?.past === false),
@@ -23,7 +23,7 @@ const SHAPES = {
   room: ({ room }) => isText(room),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   message: (entry) => isEntry(entry) && isText(entry.room) && isText(entry.message) && (entry.versions === undefined || areEntries(entry.versions)),
-  changes: ({ messages, cursor }) => areEntries(messages) && isCursor(cursor),
+  changes: ({ messages, cursor, now = {} }) => areEntries(messages) && isCursor(cursor) && isObject(now) && Object.values(now).every(isObject),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),
   me: ({ nick }) => isText(nick),
   device: ({ secret, url, code }) => isText(secret) && isText(url) && Array.isArray(code) && code.every(isText),

@@ -100,6 +100,11 @@ export class Api {
     return request('people', 'GET', `rooms/${encodeURIComponent(room)}/members`);
   }
 
+  /** Says that one is about to say something there. */
+  types(room) {
+    return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/typing`);
+  }
+
   add(room, member, body) {
     return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/members/${member}`, { body });
   }
@@ -152,9 +157,12 @@ export class Api {
     return request('message', 'GET', `messages/${id}`);
   }
 
-  /** Everything after `since` in all rooms; held for at most `wait` seconds, and lost `grace` later. */
-  changes({ since, wait, grace = POLL_GRACE, signal }) {
-    const path = `sub?room=*&since=${since}&wait=${wait}`;
+  /**
+   * Everything after `since` in all rooms; held for at most `wait` seconds, and lost `grace` later. `away`: nobody
+   * has looked at the page for a while.
+   */
+  changes({ since, wait, away = false, grace = POLL_GRACE, signal }) {
+    const path = `sub?room=*&since=${since}&wait=${wait}${away ? '&away=1' : ''}`;
     return request('changes', 'GET', path, { signal, timeout: wait + grace });
   }
 

@@ -7,28 +7,34 @@
  * closed (whether its owner has closed the chat, and it need not come back) }.
  */
 import { Addresses } from './addresses.js';
+import { Away } from './away.js';
 import { Backoff } from './backoff.js';
 import { Courier } from './courier.js';
+import { cursorOf, partsOf } from './cursor.js';
 import { Feed } from './feed.js';
 import { Hold } from './hold.js';
 import { Leader } from './leader.js';
+import { Now } from './now.js';
 import { Poll } from './poll.js';
 
 export class Line {
   state = { phase: 'connecting' };
   closed = false; // What the last answer said.
 
-  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onOther, onState, onAddress, onRights }) {
+  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onNow, onOther, onState, onAddress, onRights }) {
     Object.assign(this, { tabs, outbox, onState, onRights });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
+    this.now = new Now({ tabs, leading: () => this.leader.leading, onNews: onNow });
+    this.away = new Away({ visible });
     this.poll = new Poll({
       api,
       backoff: new Backoff({ visible }),
       hold: new Hold(),
-      cursor: () => this.cursor,
+      cursor: () => cursorOf(this.cursor, this.now.version),
+      away: () => this.away.now,
       onAnswer: (since, answer, { early }) => {
         this.closed = answer.closed === true;
-        this.feed.publish(since, answer);
+        this.#publish(partsOf(since), answer);
         if (early) this.#rightsChanged();
       },
       onUp: () => this.up(),
@@ -57,7 +63,7 @@ export class Line {
       storage: storage.address,
       id,
       visible,
-      note: () => ({ cursor: this.cursor, state: this.state }),
+      note: () => ({ cursor: this.cursor, version: this.now.version, state: this.state }),
       onLead: () => this.#lead(),
       onFollow: () => this.#follow(),
       onNote: (note) => this.#heed(note),
@@ -78,6 +84,7 @@ export class Line {
   /** Listens from `cursor` on; null stops listening. */
   listen(cursor) {
     this.#follow();
+    this.now.doubt();
     this.feed.start(cursor);
     if (this.leader.leading) this.#lead();
   }
@@ -114,6 +121,20 @@ export class Line {
     this.#tell({ phase: 'waiting', until: Date.now() + delay, description, closed: this.closed });
   }
 
+  /** The page is seen from now on, or not any more. */
+  sighted() {
+    this.away.see();
+    this.leader.visibilityChanged();
+    this.addresses.update();
+  }
+
+  /** What is so only now comes first: who has said something types no more. */
+  #publish({ entry, version }, answer) {
+    const told = partsOf(answer.cursor);
+    this.now.publish(version, { version: told.version, now: answer.now, all: answer.all });
+    this.feed.publish(entry, { ...answer, cursor: told.entry });
+  }
+
   /** All tabs look anew which chat this is, and whether they are in it. */
   #other(onOther) {
     this.tabs.post('other');
@@ -123,6 +144,7 @@ export class Line {
   /** Nothing goes out before the page knows who it is: two first requests would make two members. */
   #lead() {
     this.courier.takeOver();
+    this.away.see();
     if (this.cursor === null) return;
     this.courier.start();
     this.poll.start();
@@ -142,8 +164,9 @@ export class Line {
   }
 
   /** What the leading tab says with every beat. */
-  #heed({ cursor, state }) {
+  #heed({ cursor, version, state }) {
     this.feed.heardOf(cursor);
+    this.now.heardOf(version);
     const same = state.phase === this.state.phase && state.until === this.state.until;
     if (!same && state.phase !== 'connecting') this.#tell(state);
   }

@@ -20,8 +20,9 @@ export class Poll {
   #begun = -Infinity;
   #glances = 0; // Left, since the last doubt.
 
-  constructor({ api, backoff, hold, cursor, onAnswer, onUp, onDown, onOutside }) {
-    Object.assign(this, { api, backoff, hold, cursor, onAnswer, onUp, onDown, onOutside });
+  /** `cursor()` answers how far it is known, `away()` whether nobody has looked for a while. */
+  constructor({ api, backoff, hold, cursor, away, onAnswer, onUp, onDown, onOutside }) {
+    Object.assign(this, { api, backoff, hold, cursor, away, onAnswer, onUp, onDown, onOutside });
   }
 
   start() {
@@ -85,7 +86,7 @@ export class Poll {
     this.#request = request;
     const grace = this.#glances ? GLANCE : undefined;
     try {
-      return await this.api.changes({ since, wait, grace, signal: request.signal });
+      return await this.api.changes({ since, wait, away: this.away(), grace, signal: request.signal });
     } finally {
       if (this.#request === request) this.#request = null;
     }
@@ -120,12 +121,12 @@ export class Poll {
   }
 
   /** Nothing has come, and it was not held to its end: what one may read has changed. */
-  #early({ messages, closed, truncated }, wait) {
-    return !messages.length && !closed && !truncated && this.#held < (wait - SLACK) * 1000;
+  #early({ messages, now, closed, truncated }, wait) {
+    return !messages.length && !now && !closed && !truncated && this.#held < (wait - SLACK) * 1000;
   }
 
   /** A server that is shutting down, or a proxy, answers a poll without holding it: do not spin. */
   #hasty(answer, wait) {
-    return wait > 0 && !answer.messages.length && this.#held < HASTY;
+    return wait > 0 && !answer.messages.length && !answer.now && this.#held < HASTY;
   }
 }

@@ -55,6 +55,11 @@ export class Composer {
     this.box.attr('placeholder', say(words, { room: this.title }));
   }
 
+  /** Whether there is something in the box that is to be a message of its own. */
+  get begins() {
+    return this.#borrower === null && this.reason === null && shows(this.words);
+  }
+
   get words() {
     return this.box.val();
   }

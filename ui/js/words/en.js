@@ -3,12 +3,14 @@
  * too; a table in another language also has the words of its `data-word` names
  * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
+import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
 
 export const language = 'en';
 export const direction = 'ltr';
 
 export const words = {
+  ...here,
   ...keeping,
 
   'chat': 'Chat',
