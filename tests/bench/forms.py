@@ -1,4 +1,5 @@
-"""``python -m tests.bench.forms``: size, time to ready and time to the first page of each build.
+"""``python -m tests.bench.forms``: size, time to ready, to the first page and to the first words of
+each build.
 
 The table goes to stdout as Markdown, progress to stderr. Builds what is not up to date.
 """
@@ -50,7 +51,7 @@ BUILDS: Final = (
 
 HEAD: Final = (
     *("build", "size", "untrimmed", "ready, cold", "ready, warm"),
-    *("first page, cold", "first page, warm", "target"),
+    *("first page, cold", "first page, warm", "first words, cold", "first words, warm", "target"),
 )
 
 NOTE: Final = """\
@@ -58,6 +59,7 @@ Medians of {rounds} starts, in parentheses the slowest. MB are 10⁶ bytes. Cold
 were dropped before. Ready: from the start of the process until a server without a window says so.
 First page: from the start of the process until the page in the window has its poll parked and the
 window shows more than a blank; the data folder and the web view's profile are new each time.
+First words (target: 10 s): until a newcomer who typed a name and a word at that moment is heard.
 Just before the starts other work kept {busy:.2f} of {cores} processors busy (median)."""
 
 
@@ -91,8 +93,12 @@ def main() -> int:
 
 
 def figures(start: Start, build: Build, path: Path, rounds: int, load: Load) -> Iterator[str]:
-    """Ready and first page, each cold and warm."""
-    for what, measure in (("ready", start.ready), ("first page", start.page)):
+    """Ready, first page and first words, each cold and warm."""
+    for what, measure in (
+        ("ready", start.ready),
+        ("first page", start.page),
+        ("first words", start.words),
+    ):
         for state in STATES:
             if what != "ready" and not build.shows_a_page:
                 yield ""

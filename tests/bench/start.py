@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.request import urlopen
 
 from tests.running import members, metric
 from tests.window.screen import Screen, _as_user
@@ -30,6 +32,10 @@ MIDDLE: Final = (320, 225, 640, 450)
 
 ASIDE: Final = (1, 1)
 """Where the mouse pointer is not in the way."""
+
+NAME: Final = "Ada"
+WORDS: Final = "hello"
+"""What a newcomer types, a key in 15 ms: how long a person takes for that is not measured."""
 
 COLOURS: Final = 20
 """What the page shows there at least; a blank one has one or two."""
@@ -59,10 +65,26 @@ class Start:
         """Seconds until the page in the window polls, and is to be seen."""
         port = free_port()
         with self._running([str(executable)], port, subprocess.DEVNULL) as (_, begun):
-            # In this order: to count polls is work for the server, which has enough to do now.
-            look_until(lambda: self._screen.framebuffer.colours(*MIDDLE) >= COLOURS)
-            look_until(lambda: polls_parked(port) >= 1)
+            self._page_is_there(port)
             return time.monotonic() - begun
+
+    def words(self, executable: Path) -> float:
+        """Seconds until somebody who only types, a name and what they say, is heard: they are asked
+        nothing else, and need no mouse.
+        """
+        port = free_port()
+        with self._running([str(executable)], port, subprocess.DEVNULL) as (_, begun):
+            self._page_is_there(port)
+            for typed in (NAME, WORDS):
+                self._screen.type(typed)
+                self._screen.key("Return")
+            look_until(lambda: said(port) == [(NAME, WORDS)])
+            return time.monotonic() - begun
+
+    def _page_is_there(self, port: int) -> None:
+        # In this order: to count polls is work for the server, which has enough to do now.
+        look_until(lambda: self._screen.framebuffer.colours(*MIDDLE) >= COLOURS)
+        look_until(lambda: polls_parked(port) >= 1)
 
     @contextmanager
     def _running(
@@ -121,6 +143,13 @@ def polls_parked(port: int) -> float:
     with contextlib.suppress(OSError):
         return metric(f"http://127.0.0.1:{port}", "chat_polls_parked")
     return 0.0
+
+
+def said(port: int) -> list[tuple[str, str]]:
+    """All that was said there, and by whom."""
+    with urlopen(f"http://127.0.0.1:{port}/sub?room=lobby&since=0&wait=0", timeout=10) as answer:
+        messages = json.loads(answer.read())["messages"]
+    return [(each["nick"], each["message"]) for each in messages if each["kind"] == "message"]
 
 
 def look_until(seen: Callable[[], bool]) -> None:
