@@ -78,8 +78,10 @@ class NoFolds:
 
 NO_FOLDS: Final = NoFolds()
 
-_KEPT: Final = ("target", "bot")
-"""What is left of an erased entry's fields: none of it says anything."""
+_KEPT: Final = ("target", "reply", "bot")
+"""What is left of an erased entry's fields: none of it says anything. Who hears of it late counts
+it where it was counted.
+"""
 
 
 def without_words(fields: Mapping[str, Any], by: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) 
 def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None:
     ada, bob = folk("Ada"), folk("Bob")
     said = say(ada, "nonsense", "cellar")
-    act(bob, "POST", "/pub", nick="Bob", message="no", room="cellar", reply=said)
+    answer = act(bob, "POST", "/pub", nick="Bob", message="no", room="cellar", reply=said)["id"]
     cleo = folk("Cleo", "cellar")
     quote = cleo.page.locator(".quote")
     expect(quote).to_have_text("Adanonsense")
@@ -69,6 +69,11 @@ def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None
     cleo.page.locator(".profile-ignore").click()
     expect(quote).to_have_text("Adafolded away")
     eventually(cleo.page, lambda: "nonsense" not in cleo.page.locator("#conversation").inner_text())
+    act(bob, "DELETE", f"/messages/{answer}")  # of which nothing stands there, now and later
+    expect(quote).to_have_count(0)
+    cleo.page.reload()
+    expect(cleo.page.locator("#conversation")).to_contain_text("Removed by who said it")
+    expect(quote).to_have_count(0)
 
 
 def test_one_answers_what_one_chose_beside_what_was_typed_also_without_the_chat(

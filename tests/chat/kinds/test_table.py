@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from appliance.chat.actor import Actor
@@ -82,6 +82,7 @@ def _changed(now: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+@example([("say", 1, "a"), ("poll", 1, "a"), ("reply", 1, "b"), ("delete", 2, "c")])
 @given(st.lists(ACTS, max_size=25))
 def test_all_who_read_end_with_the_conversation_that_is_kept(acts: list[Act]) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as ending:

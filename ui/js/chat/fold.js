@@ -34,6 +34,11 @@ export function fold(log, entries, { isNew = false } = {}) {
   for (const entry of entries) kinds.get(entry.kind)?.(log, entry, isNew);
 }
 
+/** The number of what a message answers and shows above itself: a tombstone shows nothing. */
+export function answered({ reply, deleted }) {
+  return deleted ? undefined : reply;
+}
+
 /** Whether an entry is one more message to read, which is what unread counts count. */
 export function isMessage(entry) {
   return entry.kind === 'message';

@@ -1,5 +1,5 @@
 /** Taking back what was said: a tombstone stays. The server's twin is appliance/chat/kinds/delete.py. */
-const KEPT = ['id', 'room', 'kind', 'nick', 'member', 'time', 'key', 'bot']; // As in feed/folding.py.
+const KEPT = ['id', 'room', 'kind', 'nick', 'member', 'time', 'key', 'reply', 'bot']; // As in feed/folding.py.
 
 export const erase = {
   targetOf: ({ target }) => target,

@@ -1,4 +1,5 @@
 /** What a message says, and below it what was done to it: either may be another later. */
+import { answered } from '../chat/fold.js';
 import { bubble, tombstone } from './bubble.js';
 import { isFolded, unfolding } from './folding.js';
 import { putFor } from './item-state.js';
@@ -15,14 +16,15 @@ export class Body {
   fill(article, entry, items) {
     const words = wordsOf(entry);
     const below = this.#below(entry, items);
-    const quote = entry.reply ? this.quotes.line(entry.reply) : null;
+    const reply = answered(entry);
+    const quote = reply ? this.quotes.line(reply) : null;
     $(article).toggleClass('folded', words.length > 1).append(quote, words, below);
   }
 
   /** The same of one that was filled with it as it was `before`. What says the same as it did is left alone: it may have the focus, or be selected. */
   change(article, before, entry, items) {
     if (before.message !== entry.message || before.deleted !== entry.deleted) replaceWords(article, entry);
-    if (!entry.reply) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
+    if (!answered(entry)) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
     const [old] = $(article).children('.amended');
     const below = this.#below(entry, items);
     if (old && below && old.isEqualNode(below[0])) return;

@@ -1,5 +1,5 @@
 /** Messages of one member in a row, under one name and time: who goes on is introduced again now and then. */
-import { isMessage } from '../chat/fold.js';
+import { answered, isMessage } from '../chat/fold.js';
 import { sameDay } from './times.js';
 
 const MOST = 10; // Messages.
@@ -16,7 +16,7 @@ export class Stay {
   /** Whether all of `run` may go on with it, after `previous`, its last one. */
   takes(run, previous) {
     const [next] = run;
-    return isMessage(next) && isMessage(previous) && !next.reply
+    return isMessage(next) && isMessage(previous) && !answered(next)
       && next.member === previous.member
       && next.nick === previous.nick
       && sameDay(previous.time, next.time)
