@@ -33,7 +33,8 @@ def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) 
     bob.context.set_offline(False)
     expect(far).to_have_text("Adawho has the key? I do not")
     expect(near).to_have_text(f"Adanumber {BETWEEN - 1}")
-    assert [path for path in asked if path.startswith("/messages/")] == [f"/messages/{first}"] * 2
+    # The other one is in the page already. How often it tries is not what is promised.
+    assert {path for path in asked if path.startswith("/messages/")} == {f"/messages/{first}"}
     act(ada, "PUT", f"/messages/{first}", message="who has the keys?")
     expect(far).to_have_accessible_name("Answers Ada: who has the keys?")
 

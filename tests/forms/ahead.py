@@ -25,6 +25,9 @@ from tests.running import ROOT
 NEEDS_ALL: Final = "tests/forms/test_executable.py::"
 """Where these are among the tests, each build is needed."""
 
+END_SECONDS: Final = 20.0
+"""For letting go; then it is ended."""
+
 FIRST: Final = "gw0"
 """One of the processes that run tests side by side."""
 
@@ -56,13 +59,24 @@ def building(worker: str, tests: Sequence[str]) -> Iterator[int]:
         try:
             yield process.pid
         finally:
-            # What is half built has another name, and is never taken for a build.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Asked first: it lets go of what it made and started. What is half built has another name, and
+    is never taken for a build.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(END_SECONDS)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def main() -> None:
     dispositions.heed()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     surroundings.settle()
     builds = Builds(ROOT / "build" / "forms", _refuse)
     for window, onedir in ALL:

@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NoReturn
 
+from tests.forms.whole import run_whole
 from tests.running import ROOT
 
 NAMES: Final = {
@@ -69,13 +69,8 @@ class Builds:
         environment = ENVIRONMENTS[window]
         self._folder.mkdir(parents=True, exist_ok=True)
         with _alone(self._folder / f"{environment}.lock"):
-            made = subprocess.run(
-                ["make", "--no-print-directory", f"{environment}/.ready"],
-                cwd=self._root,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            command = ["make", "--no-print-directory", f"{environment}/.ready"]
+            made = run_whole(command, folder=self._root)
         if made.returncode != 0:
             self._refuse(f"{environment} cannot be made: {made.stderr[-2000:]}")
         return self._root / environment / "bin" / "python"
@@ -95,14 +90,8 @@ class Builds:
         print(f"Building {built.name} …", file=sys.stderr, flush=True)
         with TemporaryDirectory(prefix="chat-appliance-cache-") as cache:
             # One of its own: who builds something else at the same time would clean the common one.
-            done = subprocess.run(
-                command,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=BUILD_SECONDS,
-                env={**os.environ, "PYTHONPATH": "", "PYINSTALLER_CONFIG_DIR": cache},
-            )
+            own = {**os.environ, "PYTHONPATH": "", "PYINSTALLER_CONFIG_DIR": cache}
+            done = run_whole(command, BUILD_SECONDS, environment=own)
         assert done.returncode == 0, f"{command} ended with {done.returncode}: {done.stderr}"
         begun.rename(built)
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ import pytest
 from tests.conftest import unavailable
 from tests.forms.builds import Builds
 from tests.running import ROOT, at_rest, eventually
+from tests.serving import serving
 from tests.window.screen import Screen
 from tests.window.window import Window
 
@@ -137,10 +137,8 @@ class Desktop:
 
 @pytest.fixture(scope="module")
 def pages() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(Pages) as address:
+        yield address
 
 
 @pytest.fixture(params=list(VENVS))

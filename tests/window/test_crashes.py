@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from appliance.window.crashes import MOST, SECONDS, Crashes
 from tests.forms.builds import Builds
 from tests.running import DEADLINE, eventually, members, metric
+from tests.serving import serving
 from tests.window.desk import command_line
 from tests.window.doubleclick import PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.screen import Screen
@@ -96,17 +97,15 @@ def test_a_crash_before_the_page_has_come_asks_for_it_again(
         def log_message(self, *_: Any) -> None:
             """Nobody reads it."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(Slow) as address:
         python, folder = str(builds.python(build)), screen.folder("crash")
         with Window(screen, python, kind, folder) as window:
-            window.do("open", f"http://127.0.0.1:{server.server_port}/")
+            window.do("open", address)
             assert asked.acquire(timeout=DEADLINE)
             crash(os.getpgid(window.process.pid))
             come.set()
             eventually(lambda: screen.windows("lobby"))
             assert window.end() == 0
-        server.shutdown()
 
 
 def browser_opens(desk: WindowDesk) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final
 
 from tests.bench import proc
 from tests.forms.builds import Builds
 from tests.running import eventually
+from tests.serving import serving
 from tests.window.screen import Screen
 from tests.window.window import Window
 
@@ -58,22 +56,13 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing."""
 
 
-@contextmanager
-def page() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
 def used(window: Window) -> int:
     return proc.memory(proc.tree(window.process.pid)).uss
 
 
 def test_rows_that_came_and_went_are_collected_in_qt(screen: Screen, builds: Builds) -> None:
     python = str(builds.python("qt"))
-    with page() as url, Window(screen, python, "qt", screen.folder("view")) as window:
+    with serving(Handler) as url, Window(screen, python, "qt", screen.folder("view")) as window:
         window.do("open", url)
         eventually(lambda: screen.windows("lobby"))
         imitates = proc.mapped(proc.tree(window.process.pid), *CARD)
@@ -88,7 +77,7 @@ def test_rows_that_came_and_went_are_collected_in_qt(screen: Screen, builds: Bui
 def test_the_systems_window_loads_no_driver_of_a_card(screen: Screen, builds: Builds) -> None:
     """Only the page's process does, which WebKitGTK ends without one."""
     python = str(builds.python("system"))
-    with page() as url, Window(screen, python, "gtk", screen.folder("view")) as window:
+    with serving(Handler) as url, Window(screen, python, "gtk", screen.folder("view")) as window:
         window.do("open", url)
         eventually(lambda: screen.windows("lobby"))
         assert not proc.mapped([window.process.pid], *CARD)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ from appliance.window.notices import (
 from tests.conftest import unavailable
 from tests.forms.builds import Builds
 from tests.running import RunningServer, eventually
+from tests.serving import serving
 from tests.window.screen import Screen
 from tests.window.test_view import VENVS
 from tests.window.window import Window
@@ -171,12 +171,10 @@ class Flood(BaseHTTPRequestHandler):
 
 def test_a_page_that_floods_is_cut_short(screen: Screen, window: Window) -> None:
     desktop = Desktop(screen)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Flood) as pages:
-        threading.Thread(target=pages.serve_forever, daemon=True).start()
+    with serving(Flood) as address:
         # By this machine's own address, too, where a page has the browser's notifications.
-        window.do("open", f"http://127.0.0.1:{pages.server_port}/", None, "Flood")
+        window.do("open", address, None, "Flood")
         window.id = eventually(lambda: screen.windows("lobby: done"))[0]
         eventually(lambda: desktop.count() >= MOST)
         assert desktop.count() == MOST
         assert "lobby \N{EN DASH} Flood" in desktop.noted()
-        pages.shutdown()

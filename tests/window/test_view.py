@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.forms.builds import Builds
 from tests.running import DEADLINE, RunningServer, at_rest, eventually
+from tests.serving import serving
 from tests.window.screen import Screen
 from tests.window.window import CLOSE, Window
 
@@ -327,52 +327,46 @@ def test_a_file_is_saved_where_the_user_says(desktop: Desktop) -> None:
     screen = desktop.screen
     (screen.folder(".config") / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/saved"\n')
     saved = screen.folder("saved") / "notes.txt"
-    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as files:
-        threading.Thread(target=files.serve_forever, daemon=True).start()
-        with desktop.window() as window:
-            window.do("open", f"http://127.0.0.1:{files.server_port}/")
-            window.id = eventually(lambda: screen.windows("lobby"), seconds=30)[0]
-            eventually(lambda: screen.active() == window.id)
+    with serving(Files) as address, desktop.window() as window:
+        window.do("open", f"{address}")
+        window.id = eventually(lambda: screen.windows("lobby"), seconds=30)[0]
+        eventually(lambda: screen.active() == window.id)
 
-            def dialog() -> list[str]:
-                screen.key("Tab", "Return")
-                return screen.windows("Save file")
+        def dialog() -> list[str]:
+            screen.key("Tab", "Return")
+            return screen.windows("Save file")
 
-            found = eventually(dialog)[0]
-            eventually(lambda: screen.active() == found)
-            desktop.picture("save")
-            screen.key("Return")
-            eventually(lambda: saved.is_file() and saved.read_text() == "what was said")
-            assert "lobby" in window.title()
-            window.end()
-        files.shutdown()
+        found = eventually(dialog)[0]
+        eventually(lambda: screen.active() == found)
+        desktop.picture("save")
+        screen.key("Return")
+        eventually(lambda: saved.is_file() and saved.read_text() == "what was said")
+        assert "lobby" in window.title()
+        window.end()
 
 
 def test_a_file_is_chosen_with_the_keyboard_and_the_page_can_read_it(desktop: Desktop) -> None:
     screen = desktop.screen
     plan = screen.folder("papers") / "plan.txt"
     plan.write_text("what to do")
-    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as files:
-        threading.Thread(target=files.serve_forever, daemon=True).start()
-        with desktop.window() as window:
-            window.do("open", f"http://127.0.0.1:{files.server_port}/choose")
-            window.id = eventually(lambda: screen.windows("lobby"), seconds=30)[0]
-            eventually(lambda: screen.active() == window.id)
+    with serving(Files) as address, desktop.window() as window:
+        window.do("open", f"{address}choose")
+        window.id = eventually(lambda: screen.windows("lobby"), seconds=30)[0]
+        eventually(lambda: screen.active() == window.id)
 
-            window.title(lambda title: "focused" in title)
-            screen.key("space")
-            found = eventually(lambda: screen.windows("^(Select File|Open)$"))[0]
-            eventually(lambda: screen.active() == found)
-            before = screen.look(found)
-            screen.type("/")
-            # GTK only now makes a place to type into.
-            eventually(lambda: screen.look(found) != before)
-            screen.type(str(plan).removeprefix("/"))
-            desktop.picture("choose-file")
-            screen.key("Return")
-            assert window.title(lambda title: "=" in title) == "lobby: plan.txt=what to do"
-            window.end()
-        files.shutdown()
+        window.title(lambda title: "focused" in title)
+        screen.key("space")
+        found = eventually(lambda: screen.windows("^(Select File|Open)$"))[0]
+        eventually(lambda: screen.active() == found)
+        before = screen.look(found)
+        screen.type("/")
+        # GTK only now makes a place to type into.
+        eventually(lambda: screen.look(found) != before)
+        screen.type(str(plan).removeprefix("/"))
+        desktop.picture("choose-file")
+        screen.key("Return")
+        assert window.title(lambda title: "=" in title) == "lobby: plan.txt=what to do"
+        window.end()
 
 
 def test_it_ends_when_the_screen_goes(desktop: Desktop) -> None:
