@@ -56,13 +56,14 @@ from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
 from appliance.web.resources.message import OneMessage, Reactions
+from appliance.web.resources.messages import Messages
 from appliance.web.resources.own_marks import HaveRead, Level
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.people import Types, WhoIsHere
 from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.room import Room
-from appliance.web.resources.rooms import Messages, Rooms
+from appliance.web.resources.rooms import Rooms
 from appliance.web.resources.search import SearchResults
 from appliance.web.resources.sharing import SharingSwitch
 from appliance.web.resources.sub import Sub

@@ -28,7 +28,7 @@ from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
 from appliance.web.polls.form import CURSOR_FORM
-from appliance.web.resources.rooms import DEFAULT_LIMIT
+from appliance.web.resources.messages import DEFAULT_LIMIT
 from appliance.web.resources.search import USUAL
 from appliance.web.resources.sub import DEFAULT_WAIT, LONGEST_WAIT
 from appliance.web.server.server import ServerLimits

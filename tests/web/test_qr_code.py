@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from appliance.web.resources.invite import qr_code
+from appliance.web import qr_code
 from tests.browser.people import visit
 from tests.conftest import unavailable
 from tests.running import RunningServer
@@ -59,4 +59,4 @@ def test_only_listed_addresses_get_a_code(server: RunningServer) -> None:
 
 
 def test_a_code_is_drawn_once_however_often_it_is_asked_for() -> None:
-    assert qr_code("http://192.0.2.7/") is qr_code("http://192.0.2.7/")
+    assert qr_code.drawn("http://192.0.2.7/") is qr_code.drawn("http://192.0.2.7/")

@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final, cast
-from urllib.parse import quote
+from typing import Any, cast
 
 import falcon
 
@@ -23,12 +22,9 @@ from appliance.web.access.caller import Caller
 from appliance.web.expectant import Awaited, Expectant
 from appliance.web.invitation import Invitation
 from appliance.web.resources.actor import host_of
-from appliance.web.resources.links import code_rows
 from appliance.web.resources.sub import LONGEST_WAIT
+from appliance.web.secret_link import DOOR, secret_link
 from appliance.web.server.environ import PARKS
-
-FRAGMENT: Final = "#pass="
-"""Before the passcode in an address: see `links.FRAGMENT`."""
 
 
 class DoorStep:
@@ -94,10 +90,7 @@ class DoorStep:
         passcode is kept for later, or another one was set since the same was said.
         """
         opens = self._doorkeeper.opens_for(passcode)
-        if opens is None:
-            return {}
-        url = f"{self._invitation.addresses()[0].url}{FRAGMENT}{quote(opens, safe='')}"
-        return {"url": url, "code": code_rows(url)}
+        return {} if opens is None else secret_link(self._invitation, DOOR, opens)
 
     def _told(self, member: str | None, *, host: bool) -> dict[str, Any]:
         waiting = self._registry.waiting()

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache, partial
-from io import BytesIO
-from typing import Any, Final, cast
+from functools import partial
+from typing import Any, cast
 
 import falcon
 
-from appliance.web import params
+from appliance.web import params, qr_code
 from appliance.web.access.caller import Caller
 from appliance.web.expectant import Awaited, Expectant, state_of
 from appliance.web.invitation import Invitation
 from appliance.web.reach import Reach
 from appliance.web.resources.sub import LONGEST_WAIT
 from appliance.web.server.environ import PARKS
-
-QUIET_ZONE: Final = 4
-"""Modules of white around the code; the standard asks for so many."""
-
-CODES: Final = 64
-"""Drawings kept, a few KB each, for the addresses of a machine with many networks; beyond it the
-one unseen for longest is drawn anew. One costs 3 ms, in which nobody else is served."""
 
 
 def described(invitation: Invitation, reach: Reach, *, admin: bool) -> dict[str, Any]:
@@ -86,25 +78,6 @@ class InviteCode:
         if asked not in [[address.url] for address in self._invitation.addresses()]:
             raise falcon.HTTPNotFound
         resp.content_type = "image/svg+xml"
-        resp.data = qr_code(asked[0])
+        resp.data = qr_code.drawn(asked[0])
 
     on_head = on_get
-
-
-@lru_cache(maxsize=CODES)
-def qr_code(url: str) -> bytes:
-    """An SVG that scales, dark on white whatever the page's colours: phones read it so."""
-    import segno
-
-    drawn = BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        drawn,
-        kind="svg",
-        border=QUIET_ZONE,
-        dark="#000",
-        light="#fff",
-        omitsize=True,
-        svgclass=None,
-        lineclass=None,
-    )
-    return drawn.getvalue()

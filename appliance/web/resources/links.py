@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import falcon
 
@@ -15,10 +15,7 @@ from appliance.web import params
 from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.resources.actor import person_of
-
-FRAGMENT: Final = "#join="
-"""Before the secret in an address. Browsers send nothing of what is behind the #, so that it is in
-no log on the way, and in no referrer."""
+from appliance.web.secret_link import JOIN, secret_link
 
 
 class RoomLinks:
@@ -44,13 +41,11 @@ class RoomLinks:
             seconds=params.amount(said, "seconds", USUAL_SECONDS),
             key=self._chat.key(said.get("key")),
         )
-        url = f"{self._invitation.addresses()[0].url}{FRAGMENT}{made.secret}"
         resp.status = falcon.HTTP_201 if made.new else falcon.HTTP_200
         resp.media = {
             **_told(made.id, made.link),
             "secret": made.secret,
-            "url": url,
-            "code": code_rows(url),
+            **secret_link(self._invitation, JOIN, made.secret),
             "entry": made.entry,
         }
 
@@ -93,12 +88,3 @@ def _told(id_: str, link: PrivateLink) -> dict[str, Any]:
         "once": link.once,
         "uses": link.uses,
     }
-
-
-def code_rows(url: str) -> list[str]:
-    """The QR code of an address as rows of 0 and 1, for the page to draw: a picture at an address
-    of its own would have the secret in that.
-    """
-    import segno
-
-    return ["".join(map(str, row)) for row in segno.make(url, error="m", micro=False).matrix]

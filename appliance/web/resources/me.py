@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import falcon
 
@@ -18,11 +18,7 @@ from appliance.web.access.caller import Caller
 from appliance.web.invitation import Invitation
 from appliance.web.params import fields, flag
 from appliance.web.resources.actor import member_of
-from appliance.web.resources.links import code_rows
-
-FRAGMENT: Final = "#device="
-"""Before the secret in an address: see `links.FRAGMENT`. Opening the address uses up nothing, since
-no server hears of it; the page asks, and then says it here."""
+from appliance.web.secret_link import DEVICE, secret_link
 
 
 class Me:
@@ -81,14 +77,12 @@ class MyLinks:
         link = self._devices.make(
             caller.token(""), self._chat.key(said.get("key")), recovery=flag(said, "recovery")
         )
-        url = f"{self._invitation.addresses()[0].url}{FRAGMENT}{link.secret}"
         resp.status = falcon.HTTP_201
         resp.media = {
             "id": link.id,
             "secret": link.secret,
             "until": moment(link.until, "seconds") if link.until else None,
-            "url": url,
-            "code": code_rows(url),
+            **secret_link(self._invitation, DEVICE, link.secret),
         }
 
 
