@@ -1,5 +1,6 @@
 /** What the open room is called, above its messages: with a lock, and the way to its people, where it is private. */
 import { lock } from './lock.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 
@@ -13,8 +14,8 @@ export class RoomTitle {
   /** `inside` says whether one is in it; the topic is in one line until somebody wants to read all of it. */
   show(title, { kind, inside, topic }) {
     this.topic.prop('hidden', !topic);
-    if (topic) this.topic.find('bdi').text(topic);
-    this.root.find('bdi').text(title);
+    if (topic) write(this.topic.find('bdi'), topic);
+    write(this.root.find('bdi'), title);
     this.root.find('.hash').toggleClass('private', kind !== 'room').empty().append(kind === 'room' ? '#' : lock());
     this.people.prop('hidden', kind !== 'private' || !inside);
   }
