@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,7 +85,7 @@ class Person:
     def row(self, text: str) -> Locator:
         return self.page.locator("#conversation .row:not(.pending)").filter(has_text=text)
 
-    def room_link(self, room: str) -> Locator:
+    def room_link(self, room: str | re.Pattern[str]) -> Locator:
         return self.page.locator("#room-list a").filter(has_text=room)
 
     def _note_request(self, request: Request) -> None:

@@ -64,6 +64,9 @@ def test_a_room_for_who_is_invited_by_a_link(people: People) -> None:
         ["Ada made this room", "Ada made an invitation link", "Bob came in by an invitation"]
     )
     expect(rooms(ada.page)).to_have_text(["lobby", "Summer party"])
+    for lock in (bob.room_link("Summer party"), bob.page.locator(".room-head")):
+        expect(lock.locator(".hash svg")).to_be_visible()
+    expect(bob.page.get_by_role("link", name="private: Summer party")).to_be_visible()
     eve.page.evaluate("secret => { location.hash = `join=${secret}` }", secret_of(url))
     expect(eve.page.locator("#composer-note")).to_contain_text("The invitation did not work.")
     assert secret_of(url) not in eve.page.url
@@ -134,3 +137,25 @@ def test_a_conversation_is_begun_with_the_keyboard_and_found_again(people: Peopl
     expect(bob.page).to_have_title(re.compile(r"^Ada \W "))
     expect(bob.page.locator("#message")).to_have_attribute("placeholder", "Write to Ada")
     expect(rooms(cyd.page)).to_have_text(["lobby"])
+    found = [talk_among(ada, "Bob", "Cyd"), talk_among(bob, "Ada", "Cyd")]  # It is the same.
+    assert found[0] == found[1]
+    expect(cyd.room_link(all_of("Ada", "Bob")).locator(".badge-count")).to_have_text("2")
+
+
+def all_of(*names: str) -> re.Pattern[str]:
+    """A text with all of them, in whatever order."""
+    return re.compile("^" + "".join(f"(?=.*{name})" for name in names))
+
+
+def talk_among(person: Person, *others: str) -> str:
+    """They say something to several at once; the address where that is."""
+    page = person.page
+    page.get_by_role("button", name="Make a room").click()
+    page.get_by_role("button", name="Write to somebody instead").click()
+    chooser = page.get_by_role("dialog", name="Write to")
+    for nick in others:
+        chooser.get_by_role("checkbox", name=nick).check()
+    chooser.get_by_role("button", name="Begin").click()
+    expect(page.locator("#room-name")).to_have_text(all_of(*others))
+    person.write("among us three")
+    return page.url
