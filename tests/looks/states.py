@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import Person, eventually, visit
 from tests.browser.test_invite import become_admin
@@ -146,6 +146,27 @@ def answered(house: House) -> Page:
     page.locator(".picker-emoji").first.click()
     page.locator(".reaction-more").last.click()
     expect(page.locator("#picker")).to_be_visible()
+    return page
+
+
+def searched(house: House) -> Page:
+    """What was found everywhere, with one chosen and what may be said after `from:`."""
+    page = house.visitor("Ada", ROOM).page
+    page.keyboard.press("Control+f")
+    page.get_by_role("radio", name="Everywhere").check()
+    found = page.locator(".found .row")
+    eventually(page, lambda: finds(page, "the from:", found))
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search-hint").first).to_have_text("me")
+    return page
+
+
+def not_found(house: House) -> Page:
+    """Nothing was, and something to try is said."""
+    page = house.visitor("Ada", ROOM).page
+    page.keyboard.press("Control+f")
+    page.locator("#search-words").fill("somewhere over the rainbow")
+    expect(page.get_by_role("button", name="Look everywhere")).to_be_visible()
     return page
 
 
@@ -459,7 +480,7 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(answered, name_asked),
+    *(answered, searched, not_found, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
     *(
@@ -475,6 +496,15 @@ STATES: Final[tuple[State, ...]] = (
     ),
     *(muted, removed, readonly, folded, room_settings, acts),
 )
+
+
+def finds(page: Page, words: str, found: Locator) -> bool:
+    """Whether it does already: the index is a moment behind the log."""
+    field = page.locator("#search-words")
+    field.fill("")
+    field.press_sequentially(words)
+    page.locator("#search[aria-busy=false]").wait_for()
+    return found.count() > 0
 
 
 def show_rooms(person: Person) -> None:

@@ -16,6 +16,7 @@ from tests.running import ROOT, RunningServer
 from tests.server.raw import RawClient, get
 
 IMPORT: Final = re.compile(r"^import [^;]*'(\.[\w./-]+\.js)';", re.MULTILINE)
+SEARCH: Final = ("excerpt", "found-row", "hints", "known", "panel", "results", "tidings")
 SCRIPTS: Final = ROOT / "ui" / "js"
 
 
@@ -58,6 +59,8 @@ def test_it_names_every_module_that_it_needs_and_no_other(page: str) -> None:
     others = {
         "incomplete.js",
         "page/emoji-picker.js",
+        *(f"page/search/{name}.js" for name in SEARCH),
+        "chat/inquiry.js",
         "words/emoji.js",
     }  # no module; only when opened
     every = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")}

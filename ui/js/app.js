@@ -29,6 +29,7 @@ import { Presence } from './app/presence.js';
 import { randomKey } from './line/random-key.js';
 import { Removed } from './page/removed.js';
 import { say, translate } from './words/words.js';
+import { Searching } from './app/searching.js';
 import { Side } from './app/side.js';
 import { browserStorage, cookiesKept } from './storage.js';
 import { takeIn } from './carried.js';
@@ -129,6 +130,7 @@ const ignored = new Ignored({ storage, onChange: () => chat.log && conversation.
 const openRoom = new OpenRoom({
   api, chat, outbox, oneself, writing, ignored, parents, storage,
   onRoom: goTo,
+  onSearch: (search) => searching.show(search),
   onInvite: () => hosting.open(),
   onWrite: (member) => side.gathering.converse([member]),
   onClose: closed,
@@ -147,10 +149,19 @@ const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room)
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
 });
+const searching = new Searching({
+  api, chat, place,
+  on: {
+    begin: () => side.drawer.close(),
+    cover: (covered) => openRoom.cover(covered),
+    closed,
+    problem: (sentence) => writing.composer.complain(sentence),
+  },
+});
 translate(document.documentElement);
 invited.take();
-links.take();
-chat.open(place.room);
+searching.show(place.search);
+chat.open(place.room, { led: links.take() });
 writing.begin(early);
 await turn();
 
@@ -184,6 +195,7 @@ function hear(news) {
   side.note(news);
   hosting.acts.hear(news);
   parents.hear(news);
+  searching.hear(news);
   conversation.update({ arriving: true });
   lastRead.changed();
   side.show();
@@ -213,8 +225,7 @@ function retry() {
 function goTo(room) {
   if (invited.take()) invited.follow();
   else {
-    links.take();
-    chat.go(room);
+    chat.go(room, { led: links.take() });
     writing.typing.resume();
     links.follow();
   }

@@ -1,4 +1,4 @@
-/** Links to messages: those of this chat lead there in this page, at whichever of its addresses they were copied. */
+/** Links to messages and searches: those of this chat lead there in this page, at whichever of its addresses they were copied. */
 import { homeAddress } from '../home.js';
 
 const $ = window.jQuery;
@@ -12,9 +12,10 @@ export class MessageLinks {
     $(root).on('click', '.bubble a', (event) => this.#clicked(event));
   }
 
-  /** What the address leads to, before it names no more than the room. */
+  /** What the address leads to, before it names no more than the room; whether that is a message. */
   take() {
     this.#wanted = this.place.message;
+    return this.#wanted !== null;
   }
 
   /** Goes there, once the room is open. */
@@ -36,6 +37,6 @@ export class MessageLinks {
   #leadsHere(href) {
     const homes = [homeAddress, ...this.chat.about.addresses ?? []];
     const [home, said] = href.split('#');
-    return homes.includes(home) && /^[^/=]+\/\d+$/u.test(said ?? '');
+    return homes.includes(home) && /^[^/=]+\/(?:\d+$|\?)/u.test(said ?? '');
   }
 }

@@ -25,10 +25,10 @@ import { WayBack } from '../page/way-back.js';
 const $ = window.jQuery;
 
 export class OpenRoom {
-  /** `onRoom(name)` hears which room the address has come to name; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
-  constructor({ api, chat, outbox, oneself, writing, ignored, parents, storage, onRoom, onInvite, onWrite, onClose }) {
+  /** `onRoom(name)` hears which room the address has come to name, `onSearch(search)` what is searched for; `writing` is what is written in it, `onWrite(member)` begins a conversation. */
+  constructor({ api, chat, outbox, oneself, writing, ignored, parents, storage, onRoom, onSearch, onInvite, onWrite, onClose }) {
     Object.assign(this, { api, chat, outbox, oneself, writing });
-    this.place = new Place(onRoom);
+    this.place = new Place({ onRoom, onSearch });
     this.title = new RoomTitle(part('room-title'), { topic: part('room-topic'), people: part('room-people') });
     this.floor = new Floor(part('floor'), { composer: writing.composer, onOver: () => this.#released() });
     const { reading } = chat;
@@ -49,7 +49,7 @@ export class OpenRoom {
     this.conversation = new Conversation(part('conversation'), {
       newer: part('newer'),
       dates: new Dates(part('dates'), { onJump: (time) => this.#jump(time) }),
-      visible,
+      visible: () => visible() && !this.covered,
       isMine: (entry) => chat.isMine(entry),
       shared: (nick) => chat.nicks.shared(nick),
       called: (entry) => chat.nicks.called(entry),
@@ -64,6 +64,7 @@ export class OpenRoom {
       returning: () => reading.returning,
       onNewest: () => reading.newest(),
       onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
+      onGoing: () => { reading.led = false; },
       onQuote: (id, from) => this.#follow(id, from),
       onShown: () => { writing.replying.update(); this.reacting.people.update(); },
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
@@ -100,6 +101,12 @@ export class OpenRoom {
     this.readdress();
     this.entitle();
     this.conversation.show(log, this.#waiting);
+  }
+
+  /** Whether something stands over it: nobody reads it then. */
+  cover(covered) {
+    this.covered = covered;
+    if (!covered && this.shown) this.conversation.update();
   }
 
   /** The rooms are called otherwise, perhaps this one too, or other rules hold in them. */

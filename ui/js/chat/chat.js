@@ -57,7 +57,7 @@ export class Chat {
       visible,
       ready: () => !this.#loading && this.line.cursor !== null,
       on,
-      onPage: (entries) => this.#meet(entries),
+      onPage: (entries) => this.hearOf(entries),
     });
     this.line = new Line({
       api,
@@ -98,12 +98,13 @@ export class Chat {
   }
 
   /** Makes the room that `name` means the one that is read; until it is known which there are, as it is. */
-  go(name) {
-    this.open(this.line.cursor === null ? name : this.rooms.called(name));
+  go(name, { led = false } = {}) {
+    this.open(this.line.cursor === null ? name : this.rooms.called(name), { led });
   }
 
-  open(name) {
-    this.reading.open(name);
+  /** `led` as of Reading; what was so before where nothing is said of it. */
+  open(name, { led } = {}) {
+    this.reading.open(name, { led });
   }
 
   /** Makes a room by the name that somebody typed; what it is called then. */
@@ -251,7 +252,7 @@ export class Chat {
   }
 
   #take(entries) {
-    this.#meet(entries);
+    this.hearOf(entries);
     this.reading.take(entries);
     for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
@@ -277,7 +278,8 @@ export class Chat {
     this.#recall(people);
   }
 
-  #meet(entries) {
+  /** Who speaks there, and by which names. */
+  hearOf(entries) {
     for (const entry of entries) this.#own.recognise(entry);
     for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room') this.company.note(member, nick);
     this.#recall(entries.filter((entry) => isMessage(entry) || isNaming(entry)));

@@ -9,6 +9,7 @@ import { RoomLog } from './room-log.js';
 
 export class Reading {
   log = null;
+  led = false; // Nothing counts as read until the reader goes on by themselves.
   #logs = new Logs();
 
   /** `ready()` says whether the chat is known already, `onPage(entries)` is told what was read of it. */
@@ -23,8 +24,9 @@ export class Reading {
     });
   }
 
-  /** Makes `name` the room that is read: from where it was left, or at its end. */
-  open(name) {
+  /** Makes `name` the room that is read: from where it was left, or at its end. Who is `led` there, to a message of it, has read nothing by that. */
+  open(name, { led = this.led } = {}) {
+    this.led = led;
     if (this.log) this.#leave(name);
     this.rooms.add(name);
     this.log = this.#logs.open(name);
@@ -103,6 +105,7 @@ export class Reading {
 
   /** The reader has come to the message `id` of the open room. Who is at its end wants no more of it. */
   reached(id) {
+    if (this.led) return;
     const { name } = this.log;
     const { id: seen } = this.rooms.seen.of(name);
     if (this.log.live && id === this.log.last.id) this.rooms.markRead(name);

@@ -10,6 +10,8 @@ const isObject = (value) => value !== null && typeof value === 'object';
 const isNumber = (value) => Number.isSafeInteger(value);
 const isEntry = (value) => isObject(value) && isNumber(value.id);
 const areEntries = (value) => Array.isArray(value) && value.every(isEntry);
+const isFound = ({ room, message, marks }) => isText(room) && isText(message) && Array.isArray(marks) && marks.every(isMark);
+const isMark = (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 const isCursor = (value) => isText(value) && /^\d+(\.\d+)?$/.test(value) && value.split('.').every((part) => isNumber(Number(part)));
 
 const SHAPES = {
@@ -22,6 +24,7 @@ const SHAPES = {
   change: ({ room }) => isText(room),
   room: ({ room }) => isText(room),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
+  search: ({ messages, more, cursor, indexed }) => areEntries(messages) && messages.every(isFound) && typeof more === 'boolean' && (cursor === null || isCursor(cursor)) && typeof indexed === 'number',
   message: (entry) => isEntry(entry) && isText(entry.room) && isText(entry.message) && (entry.versions === undefined || areEntries(entry.versions)),
   changes: ({ messages, cursor, now = {} }) => areEntries(messages) && isCursor(cursor) && isObject(now) && Object.values(now).every(isObject),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),

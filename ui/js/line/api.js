@@ -152,6 +152,12 @@ export class Api {
     return request('history', 'GET', `rooms/${encodeURIComponent(room)}/messages`, { query });
   }
 
+  /** What was said, found by `words`, in one room or (null) in all; from `cursor` on, null: the newest. */
+  search({ words, room, cursor, limit }) {
+    const rest = Object.entries({ room, cursor }).filter(([, value]) => value !== null);
+    return request('search', 'GET', 'search', { query: { q: words, limit, ...Object.fromEntries(rest) } });
+  }
+
   /** One message as it is now, with what it said before. */
   message(id) {
     return request('message', 'GET', `messages/${id}`);

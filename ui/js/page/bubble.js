@@ -28,7 +28,7 @@ export function tombstone(by) {
  * their number: minutes for the longest message that a chat can be made to take. No writing of
  * people has as many as TOWER; a <wbr> between them changes nothing of the text.
  */
-function* shapeable(text) {
+export function* shapeable(text) {
   let start = 0;
   for (const { index, 0: { length } } of text.matchAll(TOWER)) {
     yield document.createTextNode(text.slice(start, index + length));

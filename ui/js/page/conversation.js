@@ -25,8 +25,8 @@ const $ = window.jQuery;
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onReached, onShown });
+  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onGoing, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+    Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onReached, onGoing, onShown });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     this.quiet = new Quiet(root);
@@ -45,7 +45,7 @@ export class Conversation {
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
       place: () => this.rows.nodeOf(this.#sought) ?? this.rows.news ?? this.#landing,
-      onMove: () => this.#moved(),
+      onMove: (byReader) => this.#moved(byReader),
     });
     this.ends = new Ends({ beginning, ending, pendings }, {
       rows: this.rows, scroll: this.scroll, quiet: this.quiet, pending: this.pending, anchored: (change) => this.#anchored(change), titleOf, onMore, onInvite,
@@ -170,6 +170,7 @@ export class Conversation {
 
   toEnd() {
     this.#sought = null;
+    this.onGoing();
     if (this.log.newer.more) return this.onNewest();
     if (!this.complete) this.quiet.during(() => this.rows.newest(this.log));
     this.scroll.toEnd();
@@ -218,10 +219,11 @@ export class Conversation {
 
   #turn(message, change, by) {
     this.scroll.turn(message, change, by);
-    this.#moved();
+    this.#moved(true);
   }
 
-  #moved() {
+  #moved(byReader) {
+    if (byReader) this.onGoing();
     this.ends.fill(this.log);
     this.#read();
   }

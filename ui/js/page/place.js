@@ -1,10 +1,19 @@
-/** The open room is the part of the address behind the #, so links and the back button work. */
+/**
+ * The open room is the part of the address behind the #, so links and the back button work. Behind it may
+ * stand the number of a message, or what is searched for while it is.
+ */
 import { brought } from '../brought.js';
 import { LOBBY, roomNameProblem, typedName } from '../chat/room-name.js';
 
+const SEARCH = '/?';
+
 export class Place {
-  constructor(onRoom) {
-    window.addEventListener('hashchange', () => onRoom(this.room));
+  #shown = null; // The room that is shown.
+
+  /** `onRoom(room)` hears of another place, `onSearch(search)` what is searched for, null for nothing. */
+  constructor({ onRoom, onSearch }) {
+    Object.assign(this, { onRoom, onSearch });
+    window.addEventListener('hashchange', () => this.#turned());
   }
 
   /** Mended as if somebody had typed it; the lobby where nothing can be made of it. */
@@ -19,14 +28,51 @@ export class Place {
     return number ? Number(number) : null;
   }
 
+  /** What is searched for, { words, everywhere }, or null. */
+  get search() {
+    const at = window.location.hash.indexOf(SEARCH);
+    if (at < 0) return null;
+    const query = new URLSearchParams(window.location.hash.slice(at + SEARCH.length));
+    return { words: query.get('q') ?? '', everywhere: query.get('in') === 'all' };
+  }
+
+  /** A search comes before the room over which it is, and goes after another one has come: nobody sees what is below. */
+  #turned() {
+    const { search } = this;
+    if (search) this.onSearch(search);
+    if (!this.#says(this.#shown)) this.onRoom(this.room);
+    if (!search) this.onSearch(null);
+  }
+
   get #said() {
-    return decoded(window.location.hash.slice(1));
+    return decoded(window.location.hash.slice(1).split(SEARCH, 1)[0]);
+  }
+
+  /** Whether the address names a room and nothing in it. */
+  #says(room) {
+    return this.#said === room || (!window.location.hash && room === LOBBY);
   }
 
   /** `room` is shown: the address says so, whatever it said before. */
   show(room) {
-    if (this.#said === room || (!window.location.hash && room === LOBBY)) return;
-    window.history.replaceState(null, '', this.hrefOf(room));
+    this.#shown = room;
+    if (this.#says(room)) return;
+    const { search } = this;
+    window.history.replaceState(window.history.state, '', search ? this.hrefOfSearch(search) : this.hrefOf(room));
+  }
+
+  /** The address says what is searched for: the way back leads out of it again. */
+  showSearch(search) {
+    const href = this.hrefOfSearch(search);
+    if (this.search) window.history.replaceState(window.history.state, '', href);
+    else window.history.pushState({ search: true }, '', href);
+  }
+
+  /** Out of the search, by the way that led in where that was here. */
+  leaveSearch() {
+    if (window.history.state?.search) return window.history.back();
+    window.history.replaceState(null, '', this.hrefOf(this.#shown));
+    return this.onSearch(null);
   }
 
   /** The secret of an invitation by which somebody has come, once. */
@@ -45,6 +91,15 @@ export class Place {
 
   hrefOf(room) {
     return `#${encodeURIComponent(room)}`;
+  }
+
+  hrefOfMessage({ room, id }) {
+    return `${this.hrefOf(room)}/${id}`;
+  }
+
+  /** Of a search in the room that is shown, or from there. */
+  hrefOfSearch({ words, everywhere }) {
+    return `${this.hrefOf(this.#shown)}${SEARCH}q=${encodeURIComponent(words)}${everywhere ? '&in=all' : ''}`;
   }
 }
 

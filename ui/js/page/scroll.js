@@ -14,8 +14,7 @@ export class Scroll {
   constructor(root, { complete, place, onMove }) {
     Object.assign(this, { root, complete, place });
     root.addEventListener('scroll', () => {
-      this.#heed();
-      onMove();
+      onMove(this.#heed());
     }, { passive: true });
     // The composer grows, a phone shows its keyboard: the end stays the end.
     new ResizeObserver(() => this.settle()).observe(root);
@@ -94,8 +93,10 @@ export class Scroll {
     this.#set = this.root.scrollTop;
   }
 
+  /** Whether it was the reader who has scrolled. */
   #heed() {
     const byReader = Math.abs(this.root.scrollTop - this.#set) > 1;
     if (!this.#held || byReader) this.#held = this.#nearEnd ? 'end' : null;
+    return byReader;
   }
 }

@@ -3,6 +3,7 @@
  * too; a table in another language also has the words of its `data-word` names
  * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
+import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
 
@@ -10,6 +11,7 @@ export const language = 'en';
 export const direction = 'ltr';
 
 export const words = {
+  ...finding,
   ...here,
   ...keeping,
 

@@ -1,0 +1,101 @@
+/**
+ * The way to the search: by Ctrl+F, by the button and by the address, which says what is looked for. What
+ * it is made of is loaded when it is first opened.
+ */
+import { copied } from '../page/clipboard.js';
+import { homeAddress } from '../home.js';
+import { isField } from '../page/field.js';
+import { part } from './part.js';
+import { say } from '../words/words.js';
+import { styled } from '../page/styled.js';
+
+const $ = window.jQuery;
+const LATIN = /^[a-z]$/iu;
+const COMMAND = /^(?:Mac|iP)/u.test(navigator.platform) ? 'metaKey' : 'ctrlKey';
+
+export class Searching {
+  #coming = null;
+  #panel = null;
+
+  /** `on`: begin() before it opens, cover(covered) as it comes over the conversation and goes, closed(), problem(sentence). */
+  constructor({ api, chat, place, on }) {
+    Object.assign(this, { api, chat, place, on, covers: false });
+    this.main = part('main');
+    $('#search-open').on('click', () => this.#begin());
+    document.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** What the address says that is looked for; null: nothing. */
+  async show(search) {
+    this.#cover(search !== null);
+    const panel = search && (await this.#loaded());
+    const wanted = panel && this.place.search; // Somebody may have gone on meanwhile.
+    if (!wanted) return;
+    this.main.classList.add('searching');
+    panel.open(wanted);
+  }
+
+  /** Something was said, perhaps of what was found. */
+  hear(news) {
+    this.#panel?.hear(news);
+  }
+
+  #begin() {
+    this.on.begin();
+    this.place.showSearch({ words: '', everywhere: false });
+    this.show(this.place.search);
+  }
+
+  #cover(covers) {
+    if (covers === this.covers) return;
+    this.covers = covers;
+    if (!covers) this.#panel?.close();
+    if (!covers) this.main.classList.remove('searching');
+    this.on.cover(covers);
+    if (!covers) this.on.closed();
+  }
+
+  /** Pressed once more it is the browser's own, which looks through what is on the page. */
+  #key(event) {
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || document.querySelector('dialog[open]')) return;
+    if (!this.covers && isFind(event) && this.main.getClientRects().length) this.#begin();
+    else if (this.covers && event.key === 'Escape' && !isField(event.target)) this.place.leaveSearch();
+    else return;
+    event.preventDefault();
+  }
+
+  async #loaded() {
+    this.#coming ??= this.#load();
+    try {
+      this.#panel = await this.#coming;
+      return this.#panel;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
+      this.#coming = null;
+      this.place.leaveSearch();
+      this.on.problem(say('search.missing'));
+      return null;
+    }
+  }
+
+  async #load() {
+    const { SearchPanel } = await import('../page/search/panel.js');
+    await styled('search.css');
+    await this.chat.known;
+    const { api, chat, place } = this;
+    return new SearchPanel(part('search'), {
+      api,
+      chat,
+      hrefOf: (entry) => place.hrefOfMessage(entry),
+      onSearch: (search) => place.showSearch(search),
+      onClose: () => place.leaveSearch(),
+      copied: (search) => copied((chat.about.addresses[0] ?? homeAddress) + place.hrefOfSearch(search)),
+    });
+  }
+}
+
+/** By the letter, or (where the keyboard writes others) by where it is. */
+function isFind(event) {
+  if (!event[COMMAND] || event.shiftKey || event.altKey) return false;
+  return LATIN.test(event.key) ? event.key.toLowerCase() === 'f' : event.code === 'KeyF';
+}

@@ -1,0 +1,23 @@
+/** What the search says, in English: a part of the table in en.js. */
+export const finding = {
+  'search.missing': 'The search could not be loaded. Try again.',
+  'search.found': { one: '{count} message found', other: '{count} messages found' },
+  'search.foundSome': 'The newest {count} that were found. Scroll for more.',
+  'search.nothing': 'Nothing found for “{words}”',
+  'search.nothingIn': 'Nothing found for “{words}” in {room}',
+  'search.tipWords': 'All words have to be in the message; a part of each is enough.',
+  'search.tipQuotes': 'Words in "quotes" are found only side by side.',
+  'search.tryFewer': 'Try fewer words, or only a part of one: all of them have to be in the message.',
+  'search.indexing': 'Older messages are still being prepared for searching: {percent} % can be found so far.',
+  'search.looking': 'Looking further back…',
+  'search.full': 'These are the newest {count}. Say more exactly what you look for to see others.',
+  'search.label': '{nick}, {time}: {words}',
+  'search.labelIn': '{nick} in {room}, {time}: {words}',
+  'search.from': 'who said it',
+  'search.in': 'a room',
+  'search.has': 'an address in it',
+  'search.before': 'a day',
+  'search.after': 'a day',
+  'search.me': 'me',
+  'search.link': 'an address',
+};
