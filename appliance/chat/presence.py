@@ -163,6 +163,16 @@ class Presence:
             for member in left[:MOST_NAMED]
         ]
 
+    def last(self) -> Mapping[str, float]:
+        """When each was here last of whom it is known, those who are here included."""
+        return self._gone | {member: seen.at for member, seen in self._here.items()}
+
+    def recall(self, last: Mapping[str, float]) -> None:
+        """As `last` said in a process before this one."""
+        for member, at in sorted(last.items(), key=lambda seen: seen[1])[-MOST_GONE:]:
+            if self._is_shown(member):
+                self._gone[member] = at
+
     def named(self, member: str) -> dict[str, Any]:
         """A member as a list shows them; without a name where none is known."""
         bot = self._registry.bots.all.get(member)

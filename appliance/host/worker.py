@@ -16,6 +16,7 @@ from gevent.hub import get_hub
 
 from appliance.chat.chat import Chat
 from appliance.chat.kinds.table import FOLDS
+from appliance.chat.last_here import LastHere
 from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
@@ -123,6 +124,7 @@ class Worker:
         self._index = SqliteSearch(self._data.index, self._feed, FOLDS)
         privacy.begin(self._data.marks)
         self._marks = SqliteMarks(self._data.marks)
+        self._last_here = LastHere(self._marks)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
@@ -146,6 +148,7 @@ class Worker:
                 feed=self._feed,
                 index=self._index,
                 marks=self._marks,
+                last_here=self._last_here,
                 lot=self._lot,
                 metrics=metrics,
                 secret=self._feed.secret,
@@ -254,6 +257,7 @@ class Worker:
             ending.step("Taking back the announcement", announcer.end)
         ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._end_waits))
         ending.step("Closing the index", self._index.close)
+        ending.step("Keeping who was here", self._last_here.keep)
         ending.step("Closing the marks", self._marks.close)
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:

@@ -14,6 +14,7 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
+from appliance.chat.last_here import LastHere
 from appliance.chat.links import Links
 from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
@@ -87,6 +88,7 @@ class Parts:
     feed: Feed
     index: Searching
     marks: Marks
+    last_here: LastHere
     lot: ParkingLot
     metrics: Metrics
     secret: str
@@ -162,7 +164,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     members = Members(parts.chat.people, parts.registry, moderation)
     own = OwnMarks(parts.feed, parts.marks)
     presence = Presence(parts.chat.people, parts.registry, own.is_shown)
-    attendance = Attendance(parts.lot, presence)
+    presence.recall(parts.last_here.known())
+    parts.last_here.now = presence.last
+    attendance = Attendance(parts.lot, presence, parts.last_here.keep)
     parts.lot.now.own, parts.lot.now.own_states = own.rooms, own.told
     parts.feed.facts.listen(attendance.hear)
     return {

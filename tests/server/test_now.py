@@ -232,13 +232,23 @@ def test_who_does_not_want_to_be_shown_is_seen_by_nobody(joins: Joins) -> None:
     bob.sees(Ada="here", Bob="here")
 
 
-def test_after_a_restart_all_is_told_anew(server: RunningServer, joins: Joins) -> None:
-    ada = joins("Ada")
+def test_after_a_restart_all_is_told_anew_and_who_was_here_when_is_known(
+    server: RunningServer, joins: Joins
+) -> None:
+    ada, bob, cleo = joins("Ada"), joins("Bob"), joins("Cleo")
+    assert cleo.ask("/me", "PUT", shown=False).status == 200
     ada.follow()
+    for other in (bob, cleo):  # who do not ask for what is now, and are seen all the same
+        other.cursor = ada.cursor.partition(".")[0]
+        other.hold("lobby")
+    eventually(lambda: server.metric("chat_polls_parked") == 2)
     server.stop()
     server.start()
     with RawClient(server.port) as again:
         ada.client = again
+        gone = {one["nick"]: one for one in ada.ask("/rooms/lobby/people").json["gone"]}
+        assert gone.keys() == {"Ada", "Bob"}
+        assert gone["Bob"]["last"] >= gone["Ada"]["last"] > "2026"
         ada.now = {"nowhere": {}}
         assert ada.follow()["all"]
         assert set(ada.now) == {EVERY_ROOM}

@@ -11,6 +11,7 @@ import xstatic.pkg.jquery
 from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.kinds.table import FOLDS
+from appliance.chat.last_here import LastHere
 from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
@@ -90,6 +91,7 @@ def parts(data: Path) -> Parts:
         feed=feed,
         index=Unsearched(),
         marks=NoMarks(),
+        last_here=LastHere(NoMarks()),
         lot=lot,
         metrics=Metrics(feed, lot),
         secret=feed.secret,

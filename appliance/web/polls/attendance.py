@@ -6,19 +6,25 @@ waits to hear of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from time import perf_counter
+from collections.abc import Callable, Sequence
+from time import monotonic, perf_counter
 from typing import Final
+
+import gevent
 
 from appliance.chat.presence import Presence
 from appliance.chat.typing import LASTS_SECONDS
 from appliance.feed.entry import Entry
 from appliance.feed.facts import Fact
+from appliance.steady import Steady
 from appliance.web.deadlines import Deadlines
 from appliance.web.polls.lot import ParkingLot
 
 BEAT_SECONDS: Final = 2.0
 """Between two looks. With 10,000 polls each takes 5 ms: then they are further apart."""
+
+KEEP_SECONDS: Final = 600.0
+"""While somebody waits to hear of it, it is kept so often who was here when."""
 
 SHARE: Final = 500
 """Looking takes at most one part in so many of the time."""
@@ -27,15 +33,22 @@ SHARE: Final = 500
 class Attendance:
     """Looks at the polls of `lot`, and tells `presence` of it, and all who wait for what is now."""
 
-    def __init__(self, lot: ParkingLot, presence: Presence) -> None:
+    def __init__(
+        self, lot: ParkingLot, presence: Presence, keep: Callable[[], object] = lambda: None
+    ) -> None:
+        """`keep` may wait for a disk."""
         self._lot = lot
         self._presence = presence
         self._beats: Deadlines[Attendance] = Deadlines(lot.timetable, BEAT_SECONDS, self._beat)
         self._passed_over = 0
+        self._keeping = Steady("Keeping who was here", keep)
+        self._kept = monotonic()
         self._typists = Deadlines(lot.timetable, LASTS_SECONDS, self._stops)
         lot.timetable.watch(self._beats)
         lot.timetable.watch(self._typists)
         lot.before_wake = self._said
+        # Nobody is told of it: all are about to be answered anyway.
+        lot.before_drain = lambda: presence.look(lot.held())
         lot.now.heed = self.heed
         lot.now.states = presence.told
         lot.now.crowded = presence.is_crowded
@@ -86,6 +99,9 @@ class Attendance:
         began = perf_counter()
         self._look()
         self._passed_over = int((perf_counter() - began) * SHARE / BEAT_SECONDS)
+        if monotonic() - self._kept > KEEP_SECONDS:
+            self._kept = monotonic()
+            gevent.spawn(self._keeping.step)
 
     def _look(self) -> None:
         self._lot.now.change(self._presence.look(self._lot.held()))

@@ -50,6 +50,8 @@ class ParkingLot:
         """All from which a poll may come that is known again."""
         self.before_wake: Callable[[Sequence[Entry]], object] = lambda entries: None
         """Called with what is said just now, before anybody is told of it; must not block."""
+        self.before_drain: Callable[[], object] = lambda: None
+        """Called when all are about to be answered for the last time; must not block."""
         self._told = feed.last
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._in_use: dict[Group, None] = {}
@@ -203,6 +205,10 @@ class ParkingLot:
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""
         self.draining = True
+        try:
+            self.before_drain()
+        except Exception as error:
+            _complaint.say(error, trace=True)
         for group in list(self._in_use):
             _by_itself(group, group.drain)
 
