@@ -15,15 +15,14 @@ from time import time
 from typing import Any, Final
 
 from appliance.chat.actor import Actor, check_host, check_keeper
+from appliance.chat.acts import find_act, write_act
 from appliance.chat.member import is_public_id
 from appliance.chat.moment import moment, seconds_until
-from appliance.chat.names import ACTS, LOBBY
+from appliance.chat.names import LOBBY
 from appliance.chat.standing.conduct import HELPER, USUAL, Conduct
 from appliance.chat.standing.registry import Registry
 from appliance.errors import BadInput, Refused
 from appliance.feed.contract import Feed
-from appliance.feed.entry import Draft, bound
-from appliance.feed.facts import Fact
 
 LONGEST_MUTE: Final = 366 * 24 * 3600
 """Seconds; who is to be silent for longer is better removed."""
@@ -126,37 +125,6 @@ def _told(member: str, field: str, now: Conduct) -> dict[str, str]:
     value = getattr(now, field)
     fields = {"who": member, "what": _SAID[field][bool(value)]}
     return fields | {"until": value} if field == "muted_until" and value else fields
-
-
-def write_act(
-    feed: Feed,
-    keeper: Actor,
-    kind: str,
-    fields: Mapping[str, Any],
-    facts: Iterable[Fact],
-    *,
-    told_in: str,
-    told: Mapping[str, Any] | None = None,
-) -> int:
-    """The entry that says what was done by whom, and with which these facts hold; and with it one
-    in the room where those are whom it concerns, and who wonders why. Not by whom: that is between
-    host and helpers.
-    """
-    word = Draft(told_in, kind, "", "", fields if told is None else told)
-    act = _act(keeper, kind, fields)._replace(facts=tuple(facts), beside=(word,))
-    return feed.append(act).id
-
-
-def find_act(feed: Feed, keeper: Actor, kind: str, fields: Mapping[str, Any]) -> int | None:
-    """The entry of an act that was done before under the same key."""
-    found = feed.find(_act(keeper, kind, fields))
-    return None if found is None else found.id
-
-
-def _act(keeper: Actor, kind: str, fields: Mapping[str, Any]) -> Draft:
-    # One request may be several acts.
-    key = keeper.key and bound(keeper.key, kind, *map(str, fields.values()))
-    return Draft(ACTS, kind, keeper.nick, keeper.member, fields, key)
 
 
 def switch(field: str, value: object) -> bool:

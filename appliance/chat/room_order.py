@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from appliance.chat.actor import Actor, check_host, check_keeper
-from appliance.chat.moderation import find_act, switch, write_act
+from appliance.chat.acts import find_act, write_act
+from appliance.chat.moderation import switch
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.private_rooms import LONGEST_TITLE, LONGEST_TOPIC
 from appliance.chat.room import RoomUnknown
