@@ -106,7 +106,12 @@ def test_who_knocks_and_what_others_decide_leave_alone_what_the_host_is_at(
     host.page.keyboard.type("fish")
     expect(passcode).to_have_value("swordfish")
     host.page.keyboard.press("Escape")
+    settings_follow_others(host)
+    rooms_move_and_keep_the_focus(host)
 
+
+def settings_follow_others(host: Person) -> None:
+    """Where nobody types and no switch is on its way."""
     host.page.get_by_role("button", name="Settings of this room").click()
     shown = host.page.locator("#room-settings")
     topic = shown.get_by_label("What it is about")
@@ -131,6 +136,18 @@ def test_who_knocks_and_what_others_decide_leave_alone_what_the_host_is_at(
     wanted = saved.value.post_data_json or {}
     assert wanted["topic"] == "Tea and cakes"
     assert "title" not in wanted  # Another's, which nobody typed here.
+    host.page.keyboard.press("Escape")
+
+
+def rooms_move_and_keep_the_focus(host: Person) -> None:
+    """By another name one stands elsewhere in the list."""
+    for room in ("alpha", "beta", "gamma"):
+        does(host, "POST", "/rooms", name=room)
+    host.room_link("gamma").focus()
+    does(host, "PATCH", "/rooms/alpha", title="zeta", nick="Hilda")
+    names = host.page.locator("#room-list .room-label")
+    expect(names).to_have_text(["Great hall", "beta", "gamma", "zeta"])
+    expect(host.room_link("gamma")).to_be_focused()
 
 
 def decides(host: Person, shown: Locator, *, title: str, **others: Any) -> None:

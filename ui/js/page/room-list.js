@@ -46,6 +46,7 @@ export class RoomList {
   }
 
   #arrange(names) {
+    const focused = document.activeElement;
     const wanted = new Set(names);
     for (const name of [...this.#items.keys()]) if (!wanted.has(name)) this.#drop(name);
     let next = this.root.firstChild;
@@ -53,6 +54,7 @@ export class RoomList {
       if (node === next) next = next.nextSibling;
       else this.root.insertBefore(node, next);
     }
+    if (focused !== document.activeElement && this.root.contains(focused)) focused.focus({ preventScroll: true }); // It was moved.
     this.#names = names;
     this.filter.offer(names.length);
   }
