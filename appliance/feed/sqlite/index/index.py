@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from time import monotonic
 from typing import Any, Final, NamedTuple
 
@@ -55,6 +55,9 @@ _ALL_TABLES: Final = "SELECT 1 FROM about, room, said, day, grams, near LIMIT 0"
 _KNOWN: Final = """
     SELECT id, room, member, nick, time, text FROM said WHERE id IN (SELECT value FROM json_each(?))
 """
+
+_ADD_ROOMS: Final = "INSERT OR IGNORE INTO room (name) SELECT value FROM json_each(?)"
+_ROOMS: Final = "SELECT name, number FROM room WHERE name IN (SELECT value FROM json_each(?))"
 
 _PUT: Final = tuple(
     f"INSERT INTO {table} SELECT {values} FROM json_each(?)"
@@ -163,7 +166,8 @@ class Index:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
-            now = [Posted.of(one, self._room(one.room)) for one in said]
+            rooms = self._numbers({one.room for one in said})
+            now = [Posted.of(one, rooms[one.room]) for one in said]
             known = self._known([one.id for one in now])
             old = [known[one.id] for one in now if known.get(one.id, one) != one]
             for was in old:
@@ -238,9 +242,14 @@ class Index:
             low, high = (1, 0) if first is None else (max(low, first), min(high, last))
         return low, min(high, wanted.below - 1)
 
-    def _room(self, name: str) -> int:
-        self._connection.execute("INSERT OR IGNORE INTO room (name) VALUES (?)", (name,))
-        return int(self._connection.execute("SELECT number FROM room WHERE name = ?", (name,)).get)
+    def _numbers(self, rooms: Collection[str]) -> dict[str, int]:
+        """Of these, which get one if they have none yet. In two statements for all: after each this
+        thread waits for the interpreter, and others for it.
+        """
+        names = (_encode(sorted(rooms)),)
+        self._connection.execute(_ADD_ROOMS, names)
+        found: list[Any] = self._connection.execute(_ROOMS, names).fetchall()
+        return dict(found)
 
     def _go(self, advance: Advance) -> None:
         self._note("advance", _encode(list(advance)))

@@ -148,20 +148,21 @@ class Indexer:
     def _follow(self, index: Index, source: Source) -> bool:
         """One piece, the newest first; whether there was any."""
         went = False
-        if source.ready and self._is_behind(source):
-            went = self._rewrite(index, source)
+        if source.ready and self._is_behind(last := source.last()):
+            went = self._rewrite(index, source, last)
             went = self._forwards(index, source) or self._backwards(index, source) or went
         if self._leaves:
             self._leaves = bool(index.leaves())
         return went
 
-    def _is_behind(self, source: Source) -> bool:
+    def _is_behind(self, last: int) -> bool:
         advance = self._advance
-        return advance.back > 0 or source.last() > min(advance.live, self._rewritten)
+        return advance.back > 0 or last > min(advance.live, self._rewritten)
 
-    def _rewrite(self, index: Index, source: Source) -> bool:
-        """Whatever is not in it yet comes in as it is now, and once."""
-        last = source.last()  # first: what comes after that is for the next turn
+    def _rewrite(self, index: Index, source: Source, last: int) -> bool:
+        """Whatever is not in it yet comes in as it is now, and once. What came after `last` is for
+        the next turn.
+        """
         piece = source.rewritten(self._rewritten)
         if piece.end is None:
             self._rewritten = max(self._rewritten, last)

@@ -133,6 +133,24 @@ def test_one_that_could_not_be_made_holds_nothing(tmp_path: Path) -> None:
     other.close()
 
 
+def test_many_messages_come_in_by_as_many_statements_as_one(index: Index) -> None:
+    """After each of them who is publishing waits for the interpreter."""
+    statements: list[str] = []
+
+    def note(_: object, statement: str, values: object) -> bool:
+        statements.append(statement)
+        return True
+
+    index._connection.exec_trace = note
+    chance, counts = random.Random(14), []
+    for numbers in (range(1, 2), range(2, 202)):
+        said = [spoken(chance, number, f"room {number % 9}") for number in numbers]
+        index.take([one._replace(text=f"a {one.text}") for one in said], Advance(201, 0, 0))
+        counts.append(len(statements))
+        statements.clear()
+    assert counts[0] == counts[1] <= 10
+
+
 def test_words_that_are_taken_out_leave_the_file(tmp_path: Path) -> None:
     path = tmp_path / "search.db"
     index = Index.made(connect(path, create=True), "log", 0)
