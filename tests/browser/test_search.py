@@ -124,6 +124,11 @@ def go_back_and_forward(bob: Person) -> None:
     assert page.url == f"{bob.url}/#lobby"
     page.go_forward()
     expect(page.locator("#search")).to_be_visible()
+    bob.room_link("hall").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
+    page.go_forward()
+    expect(page.locator("#search")).to_be_visible()
     bob.room_link("hall").click()
     expect(page.locator("#search")).to_be_hidden()
     expect(bob.row("unread")).to_be_visible()

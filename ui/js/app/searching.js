@@ -11,6 +11,7 @@ import { styled } from '../page/styled.js';
 
 const $ = window.jQuery;
 const LATIN = /^[a-z]$/iu;
+const OVER = 'dialog[open]'; // Has keys of its own.
 const COMMAND = /^(?:Mac|iP)/u.test(navigator.platform) ? 'metaKey' : 'ctrlKey';
 
 export class Searching {
@@ -23,6 +24,7 @@ export class Searching {
     this.main = part('main');
     $('#search-open').on('click', () => this.#begin());
     document.addEventListener('keydown', (event) => this.#key(event));
+    document.addEventListener('keydown', (event) => this.#leave(event), true); // First: nothing else is closed, or read, by it.
   }
 
   /** What the address says that is looked for; null: nothing. */
@@ -57,11 +59,19 @@ export class Searching {
 
   /** Pressed once more it is the browser's own, which looks through what is on the page. */
   #key(event) {
-    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || document.querySelector('dialog[open]')) return;
-    if (!this.covers && isFind(event) && this.main.getClientRects().length) this.#begin();
-    else if (this.covers && event.key === 'Escape' && !isField(event.target)) this.place.leaveSearch();
-    else return;
+    if (this.covers || event.defaultPrevented || composes(event) || !isFind(event)) return;
+    if (document.querySelector(OVER) || !this.main.getClientRects().length) return;
     event.preventDefault();
+    this.#begin();
+  }
+
+  /** Escape closes the search from wherever the focus is, but in what stands over it, or in another field. */
+  #leave(event) {
+    if (!this.covers || event.key !== 'Escape' || composes(event) || document.querySelector(OVER)) return;
+    if (isField(event.target) && !this.main.contains(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.place.leaveSearch();
   }
 
   async #loaded() {
@@ -92,6 +102,10 @@ export class Searching {
       copied: (search) => copied((chat.about.addresses[0] ?? homeAddress) + place.hrefOfSearch(search)),
     });
   }
+}
+
+function composes({ isComposing, keyCode }) {
+  return isComposing || keyCode === 229;
 }
 
 /** By the letter, or (where the keyboard writes others) by where it is. */

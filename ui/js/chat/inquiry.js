@@ -16,9 +16,9 @@ export class Inquiry {
   #asked = null; // The question that was asked last.
   #timer = null;
 
-  /** `onChange()` hears of other answers, and of other questions. */
-  constructor({ api, onChange }) {
-    Object.assign(this, { api, onChange });
+  /** `onAsk()` hears when the question is asked, `onChange()` of other answers, and of other questions. */
+  constructor({ api, onAsk, onChange }) {
+    Object.assign(this, { api, onAsk, onChange });
   }
 
   /** Whether an answer to the question is still to come. */
@@ -37,7 +37,7 @@ export class Inquiry {
     this.#due = null;
     this.question = question;
     if (question === null) this.found = { question, ...NOTHING };
-    else if (soon) this.#timer = setTimeout(() => this.hurry(), PAUSE);
+    if (soon && question !== null) this.#timer = setTimeout(() => this.hurry(), PAUSE);
     else this.hurry();
     this.onChange();
   }
@@ -45,6 +45,7 @@ export class Inquiry {
   /** Whoever has pressed Return types no more of it. */
   hurry() {
     clearTimeout(this.#timer);
+    this.onAsk();
     if (this.question !== this.found.question && this.question !== this.#asked) this.#next({ question: this.question, cursor: null });
   }
 

@@ -21,10 +21,10 @@ export class SearchPanel {
 
   /** `onSearch(search)` hears what is looked for, `onClose()` that nothing is any more; `copied(search)` copies its address, and answers a sentence. */
   constructor(root, { api, chat, hrefOf, onSearch, onClose, copied }) {
-    Object.assign(this, { root: $(root), known: new Known(chat), onSearch, onClose, copied });
+    Object.assign(this, { root: $(root), known: new Known(chat), onSearch, copied });
     const { known } = this;
     this.input = this.root.find('#search-words')[0];
-    this.inquiry = new Inquiry({ api, onChange: () => this.#told() });
+    this.inquiry = new Inquiry({ api, onAsk: () => onSearch(this.#search), onChange: () => this.#told() });
     this.results = new Results(this.root.find('.search-results')[0], {
       hides: (entry) => known.hides(entry, this.inquiry.found.hides),
       shared: (nick) => known.shared(nick),
@@ -32,9 +32,9 @@ export class SearchPanel {
       hrefOf,
       onEnd: () => this.inquiry.more(),
     });
-    this.hints = new Hints(this.root.find('.search-hints')[0], { input: this.input, people: () => known.people, rooms: () => known.rooms, onTake: () => this.#typed() });
+    this.hints = new Hints(this.root.find('.search-hints')[0], { input: this.input, people: () => known.people, rooms: () => known.rooms, onTake: () => this.#ask() });
     this.tidings = new Tidings(this.root, { onEverywhere: () => this.#turn(true), onAgain: () => this.inquiry.again() });
-    $(this.input).on('input', ({ originalEvent }) => { if (!originalEvent?.isComposing) this.#typed(); }).on('compositionend', () => this.#typed());
+    $(this.input).on('input', ({ originalEvent }) => { if (!originalEvent?.isComposing) this.#ask(); }).on('compositionend', () => this.#ask());
     this.root.on('submit', 'form', (event) => { event.preventDefault(); this.#go(); })
       .on('change', '[name=search-where]', ({ target }) => { this.#turn(target.value === 'all'); })
       .on('click', '.search-close', () => onClose())
@@ -81,11 +81,6 @@ export class SearchPanel {
 
   get #search() {
     return { words: this.#trimmed, everywhere: this.#everywhere };
-  }
-
-  #typed() {
-    this.onSearch(this.#search);
-    this.#ask();
   }
 
   #turn(everywhere) {
@@ -141,10 +136,8 @@ export class SearchPanel {
   #key(event) {
     const { isComposing } = event.originalEvent;
     if (isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Escape') this.onClose();
-    else if (!this.#walk(event.key, event.target)) return this.#type(event);
-    event.preventDefault();
-    return event.stopPropagation(); // Nothing else is closed by it.
+    if (this.#walk(event.key, event.target)) event.preventDefault();
+    else this.#type(event);
   }
 
   #walk(key, target) {
