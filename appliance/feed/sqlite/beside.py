@@ -13,8 +13,11 @@ from appliance.feed.sqlite.database import NO_ROOM, Connection, Error, code_of, 
 
 
 class Names(NamedTuple):
-    """Of what may be told of one; `unusable` has a `reason`."""
+    """Of what may be told of one; `unusable` has a `reason`. `kind` has the title of both it and
+    `damaged`: the chat can store messages all the same.
+    """
 
+    kind: type[StorageProblem]
     no_room: str
     damaged: str
     unusable: str
@@ -58,6 +61,6 @@ class Beside:
         if isinstance(error, Error) and code_of(error) in NO_ROOM:
             return StorageFull(self._names.no_room)
         if isinstance(error, Error) and is_spoilt(error):
-            return StorageProblem(self._names.damaged)
+            return self._names.kind(self._names.damaged)
         reason = (error.strerror if isinstance(error, OSError) else None) or error
-        return StorageProblem(self._names.unusable, reason=reason)
+        return self._names.kind(self._names.unusable, reason=reason)

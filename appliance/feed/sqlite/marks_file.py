@@ -39,7 +39,14 @@ _DROP: Final = """
     )
 """
 
-_NAMES: Final = Names("marks-no-room", "marks-damaged", "marks-unusable")
+
+class MarksTrouble(StorageProblem):
+    """Marks cannot be kept just now."""
+
+    title = "The chat cannot keep this right now"
+
+
+_NAMES: Final = Names(MarksTrouble, "marks-no-room", "marks-damaged", "marks-unusable")
 
 Mark = tuple[str, str, Any]
 
@@ -97,7 +104,7 @@ class MarksFile(Beside):
     def problem_of(self, error: Exception) -> StorageProblem:
         """What is there may be none of ours without SQLite's saying so."""
         if self.is_spoilt(error):
-            return StorageProblem(_NAMES.damaged)
+            return MarksTrouble(_NAMES.damaged)
         return super().problem_of(error)
 
     def close(self) -> None:

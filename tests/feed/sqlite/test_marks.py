@@ -116,8 +116,9 @@ def test_a_chat_begins_where_a_damaged_file_cannot_be_emptied_and_says_so(
     in_the_way.mkdir()
     kept = opens()
     assert str(kept.trouble).startswith("Who has read what cannot be kept just now")
-    with pytest.raises(StorageProblem, match="read what"):
+    with pytest.raises(StorageProblem, match="read what") as raised:
         kept.put("ada", "read lobby", 7)
+    assert raised.value.title == "The chat cannot keep this right now"
     in_the_way.rmdir()
     kept.put("ada", "read lobby", 7)
     assert (kept.trouble, opens().of("ada")) == (None, {"read lobby": 7})

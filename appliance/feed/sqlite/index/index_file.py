@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from appliance.errors import StorageFull
+from appliance.errors import StorageFull, StorageProblem
 from appliance.feed.sqlite.beside import Beside, Names
 from appliance.feed.sqlite.database import Error, is_none_of_ours
 from appliance.feed.sqlite.index.index import Index
@@ -20,7 +20,13 @@ CACHE_KILOBYTES: Final = 1_024
 """Pages of each connection in memory, half of what SQLite keeps: there are three."""
 
 
-_NAMES: Final = Names("index-no-room", "index-damaged", "index-unusable")
+class SearchTrouble(StorageProblem):
+    """The index cannot be used just now."""
+
+    title = "The chat cannot search right now"
+
+
+_NAMES: Final = Names(SearchTrouble, "index-no-room", "index-damaged", "index-unusable")
 
 
 class IndexFile(Beside):

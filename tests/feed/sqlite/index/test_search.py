@@ -220,8 +220,9 @@ def test_an_index_is_not_damaged_for_what_is_asked_of_it(
             assert search.find(wanted, MANY).numbers == []
         with monkeypatch.context() as mistaken:
             mistaken.setattr(sql, "grams_wanted", lambda wanted: '"')
-            with pytest.raises(StorageProblem, match="The index for searches"):
+            with pytest.raises(StorageProblem, match="The index for searches") as raised:
                 found(search, "word")
+            assert raised.value.title == "The chat cannot search right now"
         assert found(search, "word") == [1]
     assert not spoilt
 
