@@ -61,7 +61,7 @@ from appliance.web.resources.messages import Messages
 from appliance.web.resources.own_marks import HaveRead, Level
 from appliance.web.resources.page import Favicon, Page, Static
 from appliance.web.resources.people import Types, WhoIsHere
-from appliance.web.resources.private_rooms import Direct, RoomMembers, RoomPeople
+from appliance.web.resources.private_rooms import Direct, RoomMember, RoomMembers
 from appliance.web.resources.pub import Pub
 from appliance.web.resources.room import Room
 from appliance.web.resources.rooms import Rooms
@@ -176,13 +176,13 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/pub": Pub(parts.chat),
         "/sub": Sub(parts.lot, parts.chat.room, attendance.come),
         "/rooms/{room}/people": WhoIsHere(parts.chat, presence, attendance.look),
-        "/rooms/{room}/members": RoomPeople(parts.chat, private),
+        "/rooms/{room}/members": RoomMembers(parts.chat, private),
         "/rooms/{room}/typing": Types(parts.chat, attendance.types),
         "/rooms/{room}/read": HaveRead(parts.chat, own, parts.lot.change_own),
         "/rooms/{room}/level": Level(parts.chat, own, parts.lot.change_own),
         "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order, own=own),
         "/rooms/{room}": Room(parts.chat, order),
-        "/rooms/{room}/members/{member}": RoomMembers(parts.chat, private),
+        "/rooms/{room}/members/{member}": RoomMember(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
         "/rooms/{room}/links/{link}": RoomLink(parts.chat, links),
         "/join": Join(parts.chat, links),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from appliance.cli.listing import add_listing
+from appliance.cli.terminal.amount import counted
 from appliance.visible import visible
 
 _DESCRIPTION: Final = """\
@@ -23,7 +24,7 @@ def add(commands: Any) -> None:
 
 
 def _line(room: Mapping[str, Any]) -> str:
-    said = [f"{room['messages']} messages"]
+    said = [counted(room["messages"])]
     said += [name for name in ("readonly", "archived") if room[name]]
     if room["slow"]:
         said.append(f"slow, {room['slow']} s")

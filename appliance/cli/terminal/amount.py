@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 
+def counted(messages: int) -> str:
+    """`1 message`, `2,000 messages`."""
+    return "1 message" if messages == 1 else f"{messages:,} messages"
+
+
 def holding(messages: int, last: int) -> str:
     """`1 message up to number 1 is`, `2,000 messages up to number 2013 are`."""
-    counted = "1 message" if messages == 1 else f"{messages:,} messages"
-    return f"{counted} up to number {last} {'is' if messages == 1 else 'are'}"
+    return f"{counted(messages)} up to number {last} {'is' if messages == 1 else 'are'}"
 
 
 def size_of(number: int) -> str:

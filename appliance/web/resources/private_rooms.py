@@ -1,4 +1,4 @@
-"""`/rooms/{room}/members/{member}` and `/direct`: who is in a private room, and conversations."""
+"""`/rooms/{room}/members` and `/direct`: who is in a private room, and conversations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from appliance.web.resources.actor import person_of
 _Act = Callable[[Actor, str, str, str | None], int | None]
 
 
-class RoomPeople:
+class RoomMembers:
     """Who is in a private room, by whom they were let in, and who made it."""
 
     def __init__(self, chat: Chat, rooms: PrivateRooms) -> None:
@@ -42,7 +42,7 @@ def named(chat: Chat, member: str) -> dict[str, str]:
     return {"member": member, "nick": "" if person is None else person.nick}
 
 
-class RoomMembers:
+class RoomMember:
     """Lets a member into a room, and takes them out; whoever asks may be the same."""
 
     def __init__(self, chat: Chat, rooms: PrivateRooms) -> None:

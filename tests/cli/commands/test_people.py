@@ -31,4 +31,4 @@ def test_people_and_rooms_are_listed_with_what_was_decided(server: RunningServer
     said = run("people", *data).out
     assert said.startswith(f"{member} Ada: since 2")
     assert said.endswith(", hidden\n")
-    assert run("rooms", *data).out == "lobby (Board): 1 messages, slow, 5 s\n"
+    assert run("rooms", *data).out == "lobby (Board): 1 message, slow, 5 s\n"
