@@ -95,8 +95,8 @@ def test_where_it_is_allowed_a_message_is_told_as_soon_as_nobody_looks(
     look_away(ada)
     ada.write("my own")
     expect(ada.stored()).to_have_count(2)
-    server.post("<b>are you there?</b>", nick="Béla", room="side")
-    shows(ada, ["side", "Béla: <b>are you there?</b>"])
+    server.post("<b>are you there?</b> **Now?** ||No||", nick="Béla", room="side")
+    shows(ada, ["side", "Béla: <b>are you there?</b> Now? (spoiler)"])
     assert ada.page.evaluate("window.asked") == 0
 
 

@@ -185,7 +185,7 @@ def pauses(backoff_and_asked: str, failures: int) -> str:
 def test_looking_for_addresses_takes_no_longer_for_hostile_text(person: Person, text: str) -> None:
     joined, milliseconds = person.page.evaluate(
         """async (text) => {
-          const { linkify } = await import('/static/js/page/linkify.js');
+          const { linkify } = await import('/static/js/format/linkify.js');
           const begun = performance.now();
           const pieces = linkify(text);
           return [pieces.map((piece) => piece.text).join(''), performance.now() - begun];

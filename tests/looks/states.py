@@ -55,6 +55,7 @@ def told(house: House) -> Page:
     """What hostile people and programs write, what is long, and one's own."""
     person = house.visitor("Ada", ROOM)
     person.write("Coming! 🏃", "🍕", "See https://example.org/menu?day=friday\n\nor ask me")
+    person.write("> who?\n**So** *it* ~~was~~ `x` ||him||", "```python\nprint(1)\n```")
     expect(person.row("Coming!")).to_be_visible()
     person.row("Minutes of the meeting").evaluate("(node) => node.scrollIntoView()")
     return person.page

@@ -5,13 +5,15 @@ import { homeAddress } from '../home.js';
 
 export class MessageActs {
   /** `onReact(entry)` lets an emoji be chosen for it. */
-  constructor({ chat, oneself, writing, menu, onReact }) {
+  constructor({ chat, oneself, writing, menu, asTyped, onReact }) {
     Object.assign(this, { chat, oneself, writing });
     const open = ({ deleted }) => !deleted && writing.composer.reason === null;
     menu.offer({ word: 'menu.reply', key: 'r', offered: open, act: (entry) => writing.answer(entry) });
     menu.offer({ word: 'menu.react', key: '+', offered: open, act: onReact });
     menu.offer({ word: 'menu.edit', key: 'e', offered: (entry) => writing.editable.may(entry), act: (entry) => writing.change(entry) });
     menu.offer({ word: 'menu.copy', key: 'c', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
+    menu.offer({ word: 'menu.typed', offered: (entry) => !asTyped.has(entry) && asTyped.differs(entry), act: (entry) => asTyped.turn(entry) });
+    menu.offer({ word: 'menu.read', offered: (entry) => asTyped.has(entry) && !entry.deleted, act: (entry) => asTyped.turn(entry) });
     menu.offer({ word: 'menu.link', act: (entry) => this.#copy(addressOf(this.#address, entry)) });
     menu.offer({ word: 'menu.remove', key: 'delete', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
   }

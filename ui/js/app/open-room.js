@@ -1,9 +1,11 @@
 /** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
 import { Chosen } from '../page/chosen.js';
 import { Conversation } from '../page/conversation.js';
+import { CopyButtons } from '../page/copy-buttons.js';
 import { Dates } from '../page/dates.js';
 import { Floor } from '../page/floor.js';
 import { Hiding } from '../page/hiding.js';
+import { heedSpoilers } from '../page/spoilers.js';
 import { held } from '../page/pending.js';
 import { MessageActs } from './message-acts.js';
 import { MessageMenu } from '../page/message-menu.js';
@@ -86,6 +88,7 @@ export class OpenRoom {
       change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
     });
     this.versions = new Versions(part('versions'), { about: (id) => api.message(id), onClose });
+    this.#heedWords();
     this.#offerActs();
     this.settings = this.#settings(onClose);
     printable({ onBegin: () => this.conversation.showAll(), onEnd: () => this.conversation.showSome() });
@@ -148,12 +151,20 @@ export class OpenRoom {
     this.renamed();
   }
 
+  /** What may be done in the words of messages, wherever these are seen. */
+  #heedWords() {
+    for (const root of [part('conversation'), part('versions')]) {
+      heedSpoilers(root);
+      new CopyButtons(root, { note: part('copied') });
+    }
+  }
+
   /** What may be done to a message: by a menu at it, or by keys. */
   #offerActs() {
     const { chat, oneself, writing } = this;
     this.menu = new MessageMenu(part('message-menu'));
     this.acts = new MessageActs({
-      chat, oneself, writing, menu: this.menu, onReact: (entry) => this.reacting.pick(entry, this.conversation.placeOf(entry)),
+      chat, oneself, writing, menu: this.menu, asTyped: this.conversation.asTyped, onReact: (entry) => this.reacting.pick(entry, this.conversation.placeOf(entry)),
     });
     const entryOf = (row) => this.conversation.entryOf(row);
     new RowTools(part('conversation'), { button: part('row-more'), menu: this.menu, entryOf });

@@ -1,4 +1,5 @@
 /** The open room as one writes in it: the box, where the keys go, and what was taken back. */
+import { AsCode } from '../page/as-code.js';
 import { Composer } from '../page/composer.js';
 import { Editable } from '../chat/editable.js';
 import { Editing } from '../page/editing.js';
@@ -17,8 +18,9 @@ export class Writing {
     this.composer = new Composer(part('chatform'), {
       storage, onSend: (message) => this.#send(message), onGrow, onUp: () => this.#editLast(),
     });
+    this.asCode = new AsCode(part('as-code'), { box: part('message'), form: part('chatform'), onTurn: onGrow });
     this.editing = new Editing(part('editing'), {
-      composer: this.composer, onDone: (entry, words) => this.#change(entry, words), onTurn: (id) => { onEditing(id); onGrow(); },
+      composer: this.composer, onDone: (entry, words) => this.#change(entry, words), onTurn: (id) => { this.asCode.leave(); onEditing(id); onGrow(); },
     });
     this.replying = new Replying(part('replying'), { form: part('chatform'), storage, told, onTurn: onGrow });
     this.typing = new Typing(part('message'), {
@@ -30,6 +32,7 @@ export class Writing {
   open(room, title) {
     const before = this.composer.room;
     if (room !== before) this.editing.put(before);
+    if (room !== before) this.asCode.leave();
     this.composer.open(room, title);
     this.editing.open(room, before);
     this.replying.open(room);
@@ -111,6 +114,7 @@ export class Writing {
     else {
       this.chat.send({ nick: this.oneself.nick, message, reply: this.replying.id ?? undefined });
       this.replying.leave();
+      this.asCode.leave();
       this.onSent();
       return true;
     }

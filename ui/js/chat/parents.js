@@ -3,6 +3,7 @@
  * a line shows, each asked for once.
  */
 import { changed, targetOf } from '../kinds/table.js';
+import { lineOf } from '../format/line.js';
 
 const CAPACITY = 300; // Of those that were asked for; over it the first one goes, and is asked for again where it is seen.
 const ASKED = 4; // Under way; the next one goes when one has come.
@@ -67,9 +68,15 @@ export class Parents {
   }
 
   #keep(id, entry) {
-    this.#kept.set(id, entry && { ...entry, message: cut(entry.message) });
+    this.#kept.set(id, entry && withLine(entry, this.#kept.get(id)));
     if (this.#kept.size > CAPACITY) this.#kept.delete(this.#kept.keys().next().value);
   }
+}
+
+/** Cut only once its line is known; of the words that a reaction leaves alone not all are here. */
+function withLine(entry, before) {
+  const line = before?.message === entry.message ? before.line : lineOf(entry.message);
+  return { ...entry, line, message: cut(entry.message) };
 }
 
 function cut(message) {

@@ -1,5 +1,6 @@
 /** The open room's messages: what is rendered, where the reader is, what is new below. */
 import { Afar } from './afar.js';
+import { AsTyped } from './as-typed.js';
 import { Body } from './body.js';
 import { ChangeState } from './change-state.js';
 import { Changing, told } from './changing.js';
@@ -35,7 +36,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.changing = new Changing({ me });
     const state = new ChangeState({ onRetry, onEdit, onUndo });
-    const body = new Body({ quotes, parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
+    const body = new Body({ quotes, asTyped: (entry) => this.asTyped.has(entry), parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
     this.rows = new Rows(rows, {
       kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, body }),
       hiding,
@@ -54,6 +55,7 @@ export class Conversation {
     this.afar = new Afar({
       newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, rows: this.rows, scroll: this.scroll, unread, returning, read: () => this.rows.at(this.#top)?.entry,
     });
+    this.asTyped = new AsTyped(rows, { around: (message, change) => this.#turn(message, change), say: (message, entry) => body.say(message, entry) });
     new Folding(rows, { around: (message, change, by) => this.#turn(message, change, by) });
     copyable(this.root[0], { entryOf: (row) => this.rows.entryOf(row), called });
     heedClicks(this.root[0], { entryOf: (row) => this.entryOf(row), keep: (row, change) => this.scroll.keep(row, change), onVersions, onQuote });

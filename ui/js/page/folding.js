@@ -3,14 +3,15 @@
  * does what leads into the part that is not shown: Tab to a link there, or the browser's search.
  */
 import { say } from '../words/words.js';
+import { typed } from '../format/plain-words.js';
 
 const $ = window.jQuery;
 const MOST = 20; // Lines; conversation.css says how many of more are shown.
 const WIDTH = 64; // Characters that a line has room for, about.
 
-/** The button for a message of more lines, else nothing. */
-export function unfolding(text) {
-  return linesOf(text) > MOST ? [$('<button type="button" class="unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
+/** The button for a message of more lines, else nothing. `nodes` is what it is read as. */
+export function unfolding(nodes) {
+  return linesOf(nodes) > MOST ? [$('<button type="button" class="unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
 }
 
 /** Whether some of the message is not shown. */
@@ -60,6 +61,8 @@ function shownTo(bubble) {
   return bubble.getBoundingClientRect().bottom - Number.parseFloat(scrollPaddingBottom);
 }
 
-function linesOf(text) {
+/** Lines of code are as long as they are, and have one with what language it is above them. */
+function linesOf(nodes) {
+  const text = nodes.map((node) => (node.kind === 'fence' ? '\n'.repeat(typed(node).split('\n').length) : typed(node))).join('');
   return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / WIDTH)), 0);
 }

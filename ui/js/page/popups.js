@@ -1,5 +1,6 @@
 /** The system's notifications, where the browser lets a page have them: not on plain http. */
 import { shownNick } from '../chat/nicks.js';
+import { plainWords } from '../format/plain-words.js';
 import { say } from '../words/words.js';
 
 const LONGEST = 300; // Characters of a message; more is cut off by the system anyway.
@@ -32,7 +33,7 @@ export class Popups {
 
   /** One for each room: a newer message takes the place of the one before. */
   tell({ room, nick, message }) {
-    const text = say('notify.text', { nick: shownNick(nick), message: [...message].slice(0, LONGEST).join('') });
+    const text = say('notify.text', { nick: shownNick(nick), message: [...plainWords(message)].slice(0, LONGEST).join('') });
     const popup = new Notification(this.titleOf(room), { body: text, tag: `room ${room}`, renotify: true });
     popup.onclick = () => {
       window.focus();

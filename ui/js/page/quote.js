@@ -1,13 +1,14 @@
 /** What a message answers, in one line above it, as that is now. A click leads there. */
+import { lineOf } from '../format/line.js';
 import { shownNick, toneOf } from '../chat/nicks.js';
 import { shows } from '../chat/visible.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
-const CHARACTERS = 200; // A line has room for fewer.
-const MARKS = /(\p{M}{8})\p{M}+/gu; // A tower of them would stand in other lines.
 
 export class Quotes {
+  #lines = new WeakMap(); // entry -> its line: it is told anew at all that comes.
+
   /** `parentOf(id)` is a message, null for none that may be read, undefined for one not known yet; `hides(entry)` says whether its words are folded away, `called(entry)` who said it. */
   constructor({ parentOf, hides, called }) {
     Object.assign(this, { parentOf, hides, called });
@@ -36,7 +37,7 @@ export class Quotes {
     if (entry.deleted) return { nick, member, words: say(entry.deleted === 'host' ? 'message.goneByHost' : 'message.gone'), blank: true };
     if (this.hides(entry)) return { nick, member, words: say('quote.hidden'), blank: true };
     if (!shows(entry.message)) return { nick, member, words: say('message.blank'), blank: true };
-    return { nick, member, words: lineOf(entry.message), blank: false };
+    return { nick, member, words: entry.line ?? this.#lineOf(entry), blank: false };
   }
 
   /** What says so already is left alone: it may have the focus. */
@@ -50,9 +51,9 @@ export class Quotes {
     const label = nick === null ? words : say('quote.label', { nick, words });
     return node.attr({ 'data-state': state, 'aria-label': label });
   }
-}
 
-/** A message in one line. */
-function lineOf(message) {
-  return [...message.slice(0, 2 * CHARACTERS)].slice(0, CHARACTERS).join('').replace(/\s+/gu, ' ').replace(MARKS, '$1').trim();
+  #lineOf(entry) {
+    if (!this.#lines.has(entry)) this.#lines.set(entry, lineOf(entry.message));
+    return this.#lines.get(entry);
+  }
 }

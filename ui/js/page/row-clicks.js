@@ -10,7 +10,7 @@ export function heedClicks(root, { entryOf, keep, onVersions, onQuote }) {
 
 /** Whether it was for nothing in the message, and selects nothing. */
 function isForRow(target) {
-  return !target.closest('a, button') && window.getSelection().isCollapsed;
+  return !target.closest('a, button, .spoiler') && window.getSelection().isCollapsed;
 }
 
 /** What a mouse does by hovering. */

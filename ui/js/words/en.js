@@ -146,6 +146,8 @@ export const words = {
   'menu.react': 'React',
   'menu.edit': 'Edit',
   'menu.copy': 'Copy text',
+  'menu.typed': 'Show as typed',
+  'menu.read': 'Show formatted',
   'menu.link': 'Copy link',
   'menu.remove': 'Take back',
   'menu.delete': 'Del',
@@ -159,6 +161,12 @@ export const words = {
 
   'versions.at': '{day}, {time}',
 
+  'format.spoiler': '(spoiler)',
+  'spoiler.show': 'Show the spoiler',
+  'fence.plain': 'code',
+  'fence.copy': 'Copy',
+  'fence.copyLabel': 'Copy the code',
+  'fence.label': 'Code {language}',
   'message.unfold': 'Show all',
   'message.fold': 'Show less',
   'message.copied': '{nick} {time}: {text}',

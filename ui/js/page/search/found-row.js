@@ -8,7 +8,7 @@ import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { isEmoji } from '../emoji.js';
 import { lock } from '../lock.js';
 import { say } from '../../words/words.js';
-import { shapeable } from '../bubble.js';
+import { shapeable } from '../drawing.js';
 import { shows } from '../../chat/visible.js';
 
 const $ = window.jQuery;

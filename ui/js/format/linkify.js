@@ -4,7 +4,7 @@
  */
 // Control characters for the direction of text end an address: inside one they only mislead.
 const CANDIDATE = /(?:https?:\/\/|\bwww\.)[^\s<>"`\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const TRAILING = new Set('.,;:!?\'’”»…*_~');
+const TRAILING = new Set('.,;:!?\'’”»…*_~|');
 const CLOSES = new Map([['(', ')'], ['[', ']'], ['{', '}']]);
 
 export function linkify(text) {

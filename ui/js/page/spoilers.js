@@ -1,0 +1,20 @@
+/** What is hidden in a message is shown to who presses it, by a pointer or by a key. */
+const $ = window.jQuery;
+const HIDDEN = '.spoiler[role=button]';
+const KEYS = ['Enter', ' '];
+
+export function heedSpoilers(root) {
+  $(root).on('click', HIDDEN, ({ currentTarget }) => show(currentTarget))
+    .on('keydown', HIDDEN, (event) => pressed(event) && show(event.currentTarget));
+}
+
+function pressed(event) {
+  if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return false;
+  event.preventDefault(); // A space would scroll.
+  return true;
+}
+
+/** It is no button any more, for there may be links in it; who has come here by keys is still here. */
+function show(spoiler) {
+  $(spoiler).addClass('shown').removeAttr('role aria-label').attr('tabindex', -1);
+}
