@@ -4,7 +4,7 @@
  */
 import { ACTS } from '../chat/room-name.js';
 import { attempt } from './attempt.js';
-import { decided, decision, isolated } from './event.js';
+import { decided, decision, isolatedNick } from './event.js';
 import { isDecision } from '../chat/fold.js';
 import { Panel } from './panel.js';
 import { dated, fullTime } from './times.js';
@@ -102,7 +102,7 @@ export class Acts {
 
   #words(entry) {
     const { kind, what, mode, name, in: room } = entry;
-    const values = { ...decided(entry), nick: isolated(this.called(entry)), who: isolated(this.nickOf(entry.who)), name: isolated(name), room: isolated(room) };
+    const values = { ...decided(entry), nick: isolatedNick(this.called(entry)), who: isolatedNick(this.nickOf(entry.who)), name: isolatedNick(name), room: isolatedNick(room) };
     if (kind === 'room') return ofRoom(entry, values);
     const words = kind === 'door' && what === 'set' ? DOOR[mode] : WORDS[`${kind} ${what}`];
     return nodes(words ?? 'acts.other', values); // A newer server's.

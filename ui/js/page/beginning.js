@@ -3,7 +3,7 @@ import { isPrivate } from '../chat/room-name.js';
 import { homeAddress } from '../home.js';
 import { onlyHere } from './join.js';
 import { picture } from './picture.js';
-import { nodes, say } from '../words/words.js';
+import { isolated, nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -73,6 +73,3 @@ function joinWords(address) {
   return say(onlyHere(address) ? 'beginning.here' : 'beginning.everybody');
 }
 
-function isolated(name) {
-  return $('<bdi>').text(name)[0];
-}

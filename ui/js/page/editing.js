@@ -2,7 +2,7 @@
  * One's own message, which is edited in the box: a strip above it says so. What was begun there comes
  * back after, and what was changed in a room that was left meanwhile comes back with the room.
  */
-import { nodes } from '../words/words.js';
+import { isolated, nodes } from '../words/words.js';
 
 const $ = window.jQuery;
 
@@ -57,7 +57,7 @@ export class Editing {
   #turn(entry) {
     this.#entry = entry;
     this.root.prop('hidden', !entry);
-    this.root.find('.strip-words').empty().append(entry ? nodes('editing.what', { words: $('<bdi>').text(entry.message)[0] }) : []);
+    this.root.find('.strip-words').empty().append(entry ? nodes('editing.what', { words: isolated(entry.message) }) : []);
     this.onTurn(entry?.id ?? null);
   }
 

@@ -2,7 +2,7 @@
 import { shownNick } from '../chat/nicks.js';
 import { isDecision } from '../chat/fold.js';
 import { clockTime, dated, fullTime, isToday, lasting } from './times.js';
-import { nodes, say } from '../words/words.js';
+import { isolated, nodes, say } from '../words/words.js';
 
 const $ = window.jQuery;
 const WORDS = {
@@ -67,8 +67,8 @@ export function decision({ kind, what, ...fields }) {
 /** What stands in them. */
 export function decided({ title, topic, slow, until }) {
   return {
-    title: quoted(title),
-    topic: quoted(topic),
+    title: isolated(title ?? ''),
+    topic: isolated(topic ?? ''),
     time: slow ? lasting(slow) : '',
     until: until ? $('<time>').attr({ datetime: until, title: fullTime(until) }).text(untilWords(until))[0] : '',
   };
@@ -78,23 +78,19 @@ function untilWords(until) {
   return isToday(until) ? clockTime(until) : say('decided.until', dated(until));
 }
 
-function quoted(text) {
-  return $('<bdi>').text(text ?? '')[0];
-}
-
 function nameOf({ what, link }) {
   return what === 'joined' && link ? 'event.came' : WORDS[what];
 }
 
 /** A name among words that leads to who that is, where it is somebody's; see profile.js. */
 export function person({ nick, member }, called) {
-  const name = isolated(called({ nick, member }));
+  const name = isolatedNick(called({ nick, member }));
   if (!nick || !member) return name;
   return $('<button type="button" class="who" tabindex="-1" aria-haspopup="dialog">')
     .attr({ 'data-member': member, 'data-nick': nick }).append(name)[0];
 }
 
 /** A name among words, where it can turn around nothing but itself. */
-export function isolated(nick) {
-  return $('<bdi>').text(shownNick(nick))[0];
+export function isolatedNick(nick) {
+  return isolated(shownNick(nick));
 }

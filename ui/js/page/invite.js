@@ -4,6 +4,7 @@
  */
 import { CopyButtons } from './copy-buttons.js';
 import { onlyHere } from './join.js';
+import { Panel } from './panel.js';
 import { Reach } from './reach.js';
 import { Sharing } from './sharing.js';
 import { Ways } from './ways.js';
@@ -18,7 +19,7 @@ export class Invite {
   #later = null;
 
   constructor(dialog, { api, visible, note, onNews, onClose }) {
-    Object.assign(this, { dialog, api, visible, onNews, onClose });
+    Object.assign(this, { api, visible, onNews, onClose });
     this.root = $(dialog);
     this.problem = this.root.find('.invite-problem');
     this.closed = this.root.find('.invite-closed');
@@ -27,26 +28,19 @@ export class Invite {
     this.reach = new Reach(this.root.find('.reach'));
     this.sharing = new Sharing(this.root.find('.sharing'), { onChoose: (shared) => this.#share(shared) });
     this.copying = new CopyButtons(dialog, { note });
-    // On the veil around it, from the press on: a selection may end out there.
-    this.root.on('pointerdown', ({ target }) => { this.pressed = target; });
-    this.root.on('click', ({ target }) => {
-      if (target === dialog && this.pressed === dialog) this.close();
-    });
-    this.root.find('.invite-head button').on('click', () => this.close());
-    this.root.on('close', () => this.#closed());
+    this.panel = new Panel(dialog, { onClose: () => this.#closed() });
     $(document).on('visibilitychange', () => this.#refresh());
   }
 
   open() {
-    if (this.dialog.open) return;
+    if (this.panel.isOpen) return;
     this.ways.chooseBest();
-    this.dialog.showModal();
-    this.dialog.scrollTop = 0;
+    this.panel.open();
     this.#refresh();
   }
 
   close() {
-    this.dialog.close();
+    this.panel.close();
   }
 
   #closed() {
@@ -58,7 +52,7 @@ export class Invite {
 
   #refresh() {
     clearTimeout(this.#later);
-    if (!this.dialog.open || !this.visible()) return;
+    if (!this.panel.isOpen || !this.visible()) return;
     this.#ask(this.api.invitation(), (problem) => this.#say(problem));
   }
 

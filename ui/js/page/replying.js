@@ -1,5 +1,5 @@
 /** The strip above the box while one answers a message: what that says, and the way out of it. What is typed is another matter. */
-import { nodes } from '../words/words.js';
+import { isolated, nodes } from '../words/words.js';
 
 const $ = window.jQuery;
 const KEPT = 'reply.'; // The message's number, of each room: its words are not kept here, for they may be taken back.
@@ -56,8 +56,4 @@ export class Replying {
     event.preventDefault();
     this.leave();
   }
-}
-
-function isolated(text) {
-  return $('<bdi>').text(text)[0];
 }

@@ -27,6 +27,13 @@ export function nodes(name, values) {
   ));
 }
 
+/** A text of others as such a value, where it turns around nothing but itself. */
+export function isolated(text) {
+  const node = document.createElement('bdi');
+  node.textContent = text;
+  return node;
+}
+
 /** Texts as people list them: a, b, c. */
 export function listed(texts) {
   return lists.format(texts);
