@@ -21,7 +21,7 @@ KEY: Final = "🔑🔑 Der Schlüssel liegt im Café"
 MANY: Final = 70
 """Messages between those that are looked for: more than a page of a room, or of answers."""
 
-SHED: Final = [*HOSTILE, "👩‍🚀 up", f"{'x' * 900} needle {'y' * 900}"]
+SHED: Final = ["the ||butler|| did it", *HOSTILE, "👩‍🚀 up", f"{'x' * 900} needle {'y' * 900}"]
 
 PRESS: Final = """(isComposing) => {
   const more = { bubbles: true, cancelable: true, ctrlKey: true, isComposing };
@@ -150,6 +150,10 @@ def test_what_hostile_people_wrote_is_words_and_further_ones_come_by_scrolling(
     field(ada).fill("👩")
     expect(found(ada)).to_have_text(["shed 👩‍🚀 up"])
     assert marks(ada) == ["👩‍🚀"]
+
+    field(ada).fill("butler")
+    expect(found(ada)).to_have_text(re.compile(r"^shed the [^|]+ did it$"))
+    expect(found(ada)).not_to_contain_text("butler")
 
     page.get_by_role("radio", name="Everywhere").check()
     field(ada).fill("shed from:ada")

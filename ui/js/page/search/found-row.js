@@ -7,6 +7,8 @@ import { excerpt } from './excerpt.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { isEmoji } from '../emoji.js';
 import { lock } from '../lock.js';
+import { parse } from '../../format/parse.js';
+import { plainWords } from '../../format/plain-words.js';
 import { say } from '../../words/words.js';
 import { shapeable } from '../drawing.js';
 import { shows } from '../../chat/visible.js';
@@ -45,9 +47,18 @@ function bubbleOf(entry, hidden) {
   const blank = blankWords(entry, hidden);
   const node = $('<div>').addClass('bubble').attr('dir', 'auto');
   if (blank) return { node: node.addClass('blank').text(blank), words: blank };
-  const { pieces, before, after } = excerpt(entry.message, entry.marks ?? []);
+  const { pieces, before, after } = excerpt(...shownOf(entry));
   node.toggleClass('emoji', isEmoji(entry.message)).append(before ? '…' : null, pieces.map(pieceOf), after ? '…' : null);
   return { node, words: pieces.map(({ text }) => text).join('') };
+}
+
+/** As it was typed, with what is marked in it. What a spoiler hides stays hidden, and then nothing is marked. */
+function shownOf({ message, marks }) {
+  return hasSpoiler(parse(message)) ? [plainWords(message), []] : [message, marks];
+}
+
+function hasSpoiler(nodes) {
+  return nodes.some(({ kind, children = [] }) => kind === 'spoiler' || hasSpoiler(children));
 }
 
 /** What stands there where its words do not; null where they do. */
