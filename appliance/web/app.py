@@ -197,7 +197,13 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/members": members,
         "/members/{member}": Member(parts.chat, members, moderation),
         "/about": About(
-            parts.name, parts.chat, parts.feed, invitation, parts.registry, moderation=moderation
+            parts.name,
+            parts.chat,
+            parts.feed,
+            invitation,
+            parts.registry,
+            moderation=moderation,
+            is_shown=own.is_shown,
         ),
         "/door": DoorStep(
             parts.chat, parts.registry, parts.doorkeeper, parts.door_waits, invitation

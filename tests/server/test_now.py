@@ -217,7 +217,9 @@ def test_who_does_not_want_to_be_shown_is_seen_by_nobody(joins: Joins) -> None:
     ada.follow()
     bob.follow()
     bob.hold()
+    assert ada.ask("/about").json["you"]["shown"]
     assert ada.ask("/me", "PUT", shown=False).json == {"shown": False}
+    assert not ada.ask("/about").json["you"]["shown"]
     bob.hear()
     bob.sees(Bob="here")
     ada.follow()

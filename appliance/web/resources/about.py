@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 
 import falcon
@@ -31,13 +32,16 @@ class About:
         registry: Registry,
         *,
         moderation: Moderation,
+        is_shown: Callable[[str], bool],
     ) -> None:
+        """`is_shown` says of a member whether others are told that they are here."""
         self._name = name
         self._chat = chat
         self._feed = feed
         self._invitation = invitation
         self._registry = registry
         self._moderation = moderation
+        self._is_shown = is_shown
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
@@ -64,6 +68,7 @@ class About:
                 "muted_seconds": self._moderation.muted_for(conduct),
                 "hidden": conduct.hidden,
                 "removed": conduct.removed,
+                "shown": member is None or self._is_shown(member),
             },
             "door": {"mode": self._registry.door.mode, "past": caller.past_door},
         }
