@@ -6,7 +6,7 @@ import re
 import time
 from typing import Any, Final
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import HIDE, People, Person, box_of, eventually
 from tests.running import RunningServer
@@ -97,3 +97,128 @@ def test_who_has_not_looked_for_five_minutes_says_so_in_the_poll_that_is_asked_a
     assert [address for address in said if not TWO_PARTS.search(address)] == []
     bela.page.evaluate(HIDE, "visible")
     eventually(ada.page, lambda: people_in(ada, "lobby") == {"Ada": "here", "Béla": "here"})
+
+
+CROWD: Final = 137
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Who is here")
+
+
+def names(page: Page) -> Locator:
+    """Of those who are here, as far as they are listed."""
+    return page.locator(".here-people li:visible .here-name")
+
+
+def test_who_is_here_stands_beside_the_conversation_and_leads_to_who_that_is(
+    people: People, server: RunningServer
+) -> None:
+    dora = people("Dora")
+    dora.write("hello")
+    expect(dora.page.locator("#here-open")).to_be_hidden()  # Nobody else is here.
+    ada = people("Ada")
+    ada.write("hello, too")
+    expect(ada.page.get_by_role("button", name="Who is here: 2 people")).to_be_visible()
+    dora.context.close()
+    bela = people("Béla 01")
+    bela.write("me too")
+    find(ada)
+    cleo = people("Cleo", viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
+    come(ada, bela, cleo)
+    panel(ada.page).get_by_text("Here before").click()
+    expect(panel(ada.page).get_by_role("button", name="Dora")).to_be_visible()
+    ada.page.reload()
+    expect(names(ada.page)).to_have_text(["Ada you", "Béla 01", "Cleo"])
+    tab = people.tab(ada.context)  # Which the other one tells of it.
+    expect(names(tab.page)).to_have_text(["Ada you", "Béla 01", "Cleo"])
+    hide(ada, tab)
+    tab.page.get_by_role("button", name="Hide who is here").click()
+    expect(panel(ada.page)).to_be_hidden()
+    be_quiet(cleo, bela, ada)
+    be_a_crowd(cleo)
+
+
+def find(ada: Person) -> None:
+    """By a key, and by some letters of a name."""
+    ada.page.locator("#message").press("Alt+w")
+    head = panel(ada.page).get_by_role("searchbox")
+    expect(head).to_be_focused()
+    expect(names(ada.page).filter(has_text="Béla 01")).to_be_visible()
+    head.fill("xq")
+    expect(panel(ada.page).get_by_role("status")).to_be_visible()
+    head.fill("b1")
+    expect(names(ada.page)).to_have_text(["Béla 01"])
+    head.press("Enter")
+    card = ada.page.get_by_role("dialog", name="Béla 01")
+    expect(card).to_contain_text("Known here since")
+    ada.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(panel(ada.page).get_by_role("button", name="Béla 01")).to_be_focused()
+
+
+def come(ada: Person, bela: Person, cleo: Person) -> None:
+    """Nobody comes where somebody is just now in the list, but how people are is told."""
+    cleo.write("and me")
+    expect(ada.row("and me")).to_be_visible()
+    expect(panel(ada.page).get_by_placeholder("3 people")).to_be_visible()  # Dora has left.
+    row = panel(ada.page).get_by_role("button", name="Béla 01")
+    expect(row).to_be_focused()
+    expect(ada.page.locator(".here-people li").filter(has_text="Cleo")).to_have_count(0)
+    bela.page.evaluate(HIDE, "hidden")
+    bela.page.evaluate(LATER, 5)
+    cleo.write("the poll ends")
+    expect(row).to_contain_text("away")
+    expect(row).to_be_focused()
+    row.press("Escape")
+    expect(ada.page.locator("#message")).to_be_focused()
+    panel(ada.page).get_by_role("searchbox").fill("")
+    expect(names(ada.page)).to_have_text(["Ada you", "Béla 01", "Cleo"])
+
+
+def hide(ada: Person, tab: Person) -> None:
+    """One is not shown, where one sets one's own name, on all devices and in all tabs."""
+    ada.page.locator("#nick").press("Tab")
+    switch = ada.page.get_by_role("button", name="Do not tell others that I am here")
+    expect(switch).to_be_focused()
+    switch.press("Enter")
+    expect(ada.page.locator("#composer-note")).to_contain_text("Others are not told")
+    for page in (ada.page, tab.page):
+        expect(page.locator("#shown")).to_have_attribute("aria-pressed", "true")
+        expect(names(page)).to_have_text(["Béla 01", "Cleo"])
+        expect(panel(page)).to_contain_text("Others are not told that you are here")
+    tab.page.reload()
+    expect(tab.page.locator("#shown")).to_have_attribute("aria-pressed", "true")
+    tab.page.locator("#shown").click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(names(ada.page)).to_have_text(["Ada you", "Béla 01", "Cleo"])
+
+
+def be_quiet(cleo: Person, bela: Person, ada: Person) -> None:
+    """In the sheet of a phone: nobody is told that one types, nor is one told that others do."""
+    cleo.page.locator("#here-open").tap()
+    sheet = cleo.page.get_by_role("dialog", name="Who is here")
+    expect(sheet.get_by_role("button", name="Cleo")).to_be_visible()
+    said = asked(cleo.page, "/typing")
+    sheet.get_by_role("switch", name="Show who types").uncheck()
+    sheet.get_by_role("button", name="Hide who is here").tap()
+    expect(sheet).to_be_hidden()
+    types_until(bela, ada.page, "Béla 01 is typing…")
+    cleo.write("the poll has ended")
+    expect(ada.row("the poll has ended")).to_be_visible()
+    expect(cleo.page.locator("#typists")).to_have_text("")
+    assert said == []
+
+
+def be_a_crowd(cleo: Person) -> None:
+    """So many that the chat tells their number alone."""
+    answers = [{"cursor": "1.1", "messages": [], "now": {"*": {"here": CROWD}}}]
+    cleo.page.route(  # The next one is held, as a poll is.
+        "**/sub?*", lambda route: route.fulfill(json=answers.pop()) if answers else None
+    )
+    cleo.write("and now a crowd comes")
+    cleo.page.locator("#here-open").tap()
+    sheet = cleo.page.get_by_role("dialog", name="Who is here")
+    expect(sheet).to_contain_text(f"{CROWD} people")
+    expect(sheet).to_contain_text("not told by their names")
+    expect(names(cleo.page)).to_have_count(0)

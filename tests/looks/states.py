@@ -311,6 +311,15 @@ def profile(house: House) -> Page:
     return page
 
 
+def who_is_here(house: House) -> Page:
+    """The list beside the conversation, with who was here before."""
+    person = house.visitor("Ada", ROOM)
+    person.page.locator("#message").press("Alt+w")
+    expect(person.page.locator(".here-people").get_by_text("you")).to_be_visible()
+    person.page.get_by_text("Here before").click()
+    return person.page
+
+
 def programs(house: House) -> Page:
     """Which programs have a token, of which one was made just now."""
     person = house.host("Ada", house.gated)
@@ -483,7 +492,7 @@ STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
     *(answered, searched, not_found, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
-    *(private_form, private_room, room_people, leaving, chosen, profile, keeping),
+    *(private_form, private_room, room_people, leaving, chosen, profile, who_is_here, keeping),
     *(
         device,
         arrival,

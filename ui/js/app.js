@@ -85,7 +85,7 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); presence.update(); },
+    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); presence.enter(); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
     now: (names) => presence.hear(names),
@@ -107,9 +107,12 @@ const oneself = new Oneself({
   api,
   chat,
   storage,
+  tabs,
   on: {
     named: (asked) => writing.named(asked),
     refused: (sentence) => writing.composer.complain(sentence),
+    told: (sentence) => writing.composer.tell(sentence),
+    shown: () => presence.update(),
     room: () => openRoom.readdress(),
     closed,
   },
@@ -144,7 +147,10 @@ const lastRead = new LastRead({
   titleOf: (room) => chat.rooms.titleOf(room),
   hides,
 });
-const presence = new Presence({ api, chat, oneself, writing, hides: (member) => hides({ member }) });
+const presence = new Presence({
+  api, chat, oneself, writing, device: storage.address,
+  hides: (member) => hides({ member }), onOpen: (name) => openRoom.profile.open(name),
+});
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),

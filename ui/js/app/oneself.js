@@ -4,28 +4,38 @@ import { Devices } from '../page/devices.js';
 import { Nickname } from '../page/nickname.js';
 import { part } from './part.js';
 import { randomKey } from '../line/random-key.js';
+import { say } from '../words/words.js';
+import { ShownSwitch } from '../page/shown-switch.js';
 
 const $ = window.jQuery;
 
 export class Oneself {
   /**
    * Made before the room is read from the address, which may bring a link from another device. `on`:
-   * named(asked), refused(sentence), room() to show again in the address, closed() of a dialog.
+   * named(asked), refused(sentence), told(sentence), shown() or not any more, room() to show again in the address,
+   * closed() of a dialog.
    */
-  constructor({ api, chat, storage, on }) {
-    Object.assign(this, { api, chat, on });
+  constructor({ api, chat, storage, tabs, on }) {
+    Object.assign(this, { api, chat, tabs, on });
     this.brought = arriving();
     $(window).on('hashchange', (event) => this.#arriveLater(event)); // Before it goes to a room of that name.
     const onArrive = (secret) => this.#arrive(secret);
     this.nickname = new Nickname(part('nick'), {
       storage, opener: part('nick-open'), onDone: on.named, onChange: (nick) => this.#rename(nick),
     });
+    this.shownSwitch = new ShownSwitch(part('shown'), { onTurn: (shown) => this.#turn(shown) });
+    tabs.on('shown', ({ shown }) => this.#showShown(shown));
     this.arrival = new Arrival(part('arrival'), { onArrive });
     this.devices = new Devices(part('device'), { api, known: () => this.#known, onArrive, onClose: on.closed });
   }
 
   get nick() {
     return this.nickname.value;
+  }
+
+  /** Whether others are told that one is here. */
+  get shown() {
+    return this.shownSwitch.shown;
   }
 
   get member() {
@@ -36,6 +46,7 @@ export class Oneself {
   introduce({ limits, you }) {
     this.nickname.limit(limits.nick);
     this.nickname.belongsTo(you.member ?? '');
+    this.#showShown(you.shown ?? true);
   }
 
   /** The chat knows one by the name under which one has written. */
@@ -64,6 +75,24 @@ export class Oneself {
       if (error.status === undefined) throw error;
       if (error.code === 'name-taken') this.on.refused(error.description); // Else the next message says it.
     }
+  }
+
+  async #turn(shown) {
+    try {
+      await this.api.setShown(shown);
+      this.chat.about.you.shown = shown;
+      this.tabs.post('shown', { shown });
+      this.#showShown(shown);
+      this.on.told(say(shown ? 'here.isShown' : 'here.isNotShown'));
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.on.refused(error.description);
+    }
+  }
+
+  #showShown(shown) {
+    this.shownSwitch.show(shown);
+    this.on.shown();
   }
 
   #arriveLater(event) {

@@ -100,6 +100,11 @@ export class Api {
     return request('people', 'GET', `rooms/${encodeURIComponent(room)}/members`);
   }
 
+  /** Who is here now who reads a room, and who was before. */
+  attendance(room) {
+    return request('attendance', 'GET', `rooms/${encodeURIComponent(room)}/people`);
+  }
+
   /** Says that one is about to say something there. */
   types(room) {
     return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/typing`);
@@ -191,6 +196,11 @@ export class Api {
   /** What one is called from now on, told in `room`. */
   rename({ nick, room, key }) {
     return request('me', 'PUT', 'me', { body: { nick, room, key } });
+  }
+
+  /** Whether others are told that one is here. */
+  setShown(shown) {
+    return request('shown', 'PUT', 'me', { body: { shown } });
   }
 
   /** A link by which one is the same member elsewhere, or a code to keep. */

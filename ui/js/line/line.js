@@ -124,6 +124,7 @@ export class Line {
   /** The page is seen from now on, or not any more. */
   sighted() {
     this.away.see();
+    this.poll.seen();
     this.leader.visibilityChanged();
     this.addresses.update();
   }

@@ -18,6 +18,7 @@ export class Poll {
   #request = null;
   #sure = false;
   #begun = -Infinity;
+  #saysAway = false; // In the request that is under way.
   #glances = 0; // Left, since the last doubt.
 
   /** `cursor()` answers how far it is known, `away()` whether nobody has looked for a while. */
@@ -49,6 +50,11 @@ export class Poll {
     if (this.#request && this.#held < FRESH) return;
     this.#glances = GLANCES;
     this.retry();
+  }
+
+  /** Somebody looks again: others need not be told otherwise until the request ends. */
+  seen() {
+    if (this.#saysAway) this.#request?.abort();
   }
 
   async #loop(run) {
@@ -85,8 +91,10 @@ export class Poll {
     const request = new AbortController();
     this.#request = request;
     const grace = this.#glances ? GLANCE : undefined;
+    const away = this.away();
+    this.#saysAway = away;
     try {
-      return await this.api.changes({ since, wait, away: this.away(), grace, signal: request.signal });
+      return await this.api.changes({ since, wait, away, grace, signal: request.signal });
     } finally {
       if (this.#request === request) this.#request = null;
     }

@@ -4,13 +4,14 @@ const NARROW = '(max-width: 759px)'; // As in layout.css.
 const FOCUSABLE = 'a[href], button, input, [tabindex="0"]';
 
 export class Drawer {
-  constructor(root, { opener, closer, veil, rest }) {
-    Object.assign(this, { root: $(root), opener: $(opener), closer: $(closer), veil: $(veil), rest: $(rest) });
-    this.opener.on('click', () => this.open());
+  /** It is one where `narrow` says so of the page; `onTurn()` hears that it was opened or closed. */
+  constructor(root, { opener, closer, veil, rest, narrow = NARROW, onTurn = () => {} }) {
+    Object.assign(this, { root: $(root), opener: $(opener), closer: $(closer), veil: $(veil), rest: $(rest), onTurn });
+    this.opener.on('click', () => this.narrow.matches && this.open());
     this.closer.on('click', () => this.close());
     this.veil.on('click', () => this.close());
     this.root.on('keydown', (event) => this.#key(event));
-    this.narrow = window.matchMedia(NARROW);
+    this.narrow = window.matchMedia(narrow);
     this.narrow.addEventListener('change', () => this.close());
   }
 
@@ -35,6 +36,7 @@ export class Drawer {
     this.veil.prop('hidden', !open);
     this.rest.prop('inert', open);
     this.opener.attr('aria-expanded', String(open));
+    this.onTurn();
   }
 
   #key(event) {

@@ -25,7 +25,8 @@ export class Nickname {
     this.input.on('input', () => this.#keep());
     this.input.on('change', () => onChange(this.value));
     this.input.on('keydown', (event) => this.#key(event, onDone));
-    this.input.on('focus blur', () => this.#mark());
+    // What stands beside the name belongs to it: on a phone the line goes with the focus. jQuery tells of one that was not taken, too.
+    this.input.parent().on('focusin', () => this.#mark()).on('focusout', ({ relatedTarget }) => this.#mark(relatedTarget));
     this.opener.on('click', () => this.#open());
     storage.watch(NAME, () => this.#follow(onDone));
     if (early) this.#keep();
@@ -101,10 +102,10 @@ export class Nickname {
     if (document.activeElement === this.input[0]) onDone(false);
   }
 
-  #mark() {
+  #mark(focused = document.activeElement) {
     this.input.parent().toggleClass('unnamed', !this.value);
     this.card.toggleClass('named', this.value !== '');
-    this.card.toggleClass('naming', document.activeElement === this.input[0]);
+    this.card.toggleClass('naming', this.input.parent()[0].contains(focused));
     this.opener.attr('aria-label', this.value ? say('nick.set', { nick: this.value }) : say('nick.none'));
     this.opener.children().text(initialOf(this.value));
   }
