@@ -24,7 +24,8 @@ def act(person: Person, method: str, path: str, **fields: Any) -> Any:
 
 
 def say(person: Person, text: str, room: str = "lobby", **fields: Any) -> int:
-    return int(act(person, "POST", "/pub", nick="Ada", message=text, room=room, **fields)["id"])
+    nick = person.page.locator("#nick").input_value()
+    return int(act(person, "POST", "/pub", nick=nick, message=text, room=room, **fields)["id"])
 
 
 def history(person: Person, room: str = "lobby") -> Any:

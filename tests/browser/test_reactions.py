@@ -72,9 +72,9 @@ def test_reactions_are_summed_set_and_taken_back_also_without_the_chat(folk: Peo
 
 
 def test_a_finger_that_stays_asks_who_it_was_and_changes_nothing(folk: People) -> None:
-    ada = folk("Ada")
+    ada = folk("Alma")
     said = say(ada, "tea?", "shed")
-    act(ada, "PUT", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Ada")
+    act(ada, "PUT", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Alma")
     bob = folk(
         "Bob", "shed", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800}
     )
@@ -85,7 +85,7 @@ def test_a_finger_that_stays_asks_who_it_was_and_changes_nothing(folk: People) -
     point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
     people = bob.page.locator("#reaction-people")
-    expect(people).to_have_text(f"{THUMB} Ada")
+    expect(people).to_have_text(f"{THUMB} Alma")
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     thumb.tap()
     expect(thumb).to_have_accessible_name(f"{THUMB} 2")
@@ -95,13 +95,13 @@ def test_a_finger_that_stays_asks_who_it_was_and_changes_nothing(folk: People) -
 
 
 def test_who_it_was_is_told_no_longer_than_the_reaction_is_there(folk: People) -> None:
-    ada = folk("Ada")
+    ada = folk("Nell")
     said = say(ada, "soup?", "barn")
-    act(ada, "PUT", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Ada")
+    act(ada, "PUT", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Nell")
     bob = folk("Bob", "barn")
     people = bob.page.locator("#reaction-people")
     chip(bob, THUMB).hover()
-    expect(people).to_have_text(f"{THUMB} Ada")
-    act(ada, "DELETE", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Ada")
+    expect(people).to_have_text(f"{THUMB} Nell")
+    act(ada, "DELETE", f"/messages/{said}/reactions/{quote(THUMB)}", nick="Nell")
     expect(chip(bob, THUMB)).to_have_count(0)
     expect(people).to_be_hidden()

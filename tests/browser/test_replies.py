@@ -60,15 +60,15 @@ def test_an_answer_shows_what_it_answers_and_leads_there_and_back(folk: People) 
 
 
 def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None:
-    ada, bob = folk("Ada"), folk("Bob")
+    ada, bob = folk("Alma"), folk("Bob")
     said = say(ada, "nonsense", "cellar")
     answer = act(bob, "POST", "/pub", nick="Bob", message="no", room="cellar", reply=said)["id"]
     cleo = folk("Cleo", "cellar")
     quote = cleo.page.locator(".quote")
-    expect(quote).to_have_text("Adanonsense")
+    expect(quote).to_have_text("Almanonsense")
     cleo.row("nonsense").locator(".who").first.click()
     cleo.page.locator(".profile-ignore").click()
-    expect(quote).to_have_text("Adafolded away")
+    expect(quote).to_have_text("Almafolded away")
     eventually(cleo.page, lambda: "nonsense" not in cleo.page.locator("#conversation").inner_text())
     act(bob, "DELETE", f"/messages/{answer}")  # of which nothing stands there, now and later
     expect(quote).to_have_count(0)
@@ -80,7 +80,7 @@ def test_words_of_who_is_ignored_stand_in_no_answer_either(folk: People) -> None
 def test_one_answers_what_one_chose_beside_what_was_typed_also_without_the_chat(
     folk: People,
 ) -> None:
-    ada = folk("Ada")
+    ada = folk("Nell")
     said = say(ada, "tea or coffee?", "kitchen")
     bob = folk("Bob", "kitchen")
     page, box = bob.page, bob.page.locator("#message")
@@ -88,7 +88,7 @@ def test_one_answers_what_one_chose_beside_what_was_typed_also_without_the_chat(
     strip = page.locator("#replying")
     for by_key in (True, False):
         open_menu(bob, "tea or coffee?").get_by_text("Reply").click()
-        expect(strip).to_have_text("Answer to Ada: tea or coffee?")
+        expect(strip).to_have_text("Answer to Nell: tea or coffee?")
         expect(box).to_be_focused()
         if by_key:
             box.press("Escape")
@@ -101,23 +101,23 @@ def test_one_answers_what_one_chose_beside_what_was_typed_also_without_the_chat(
     expect(bob.row("tea or coffee?").locator("> .message")).to_be_focused()
     page.keyboard.press("r")
     act(ada, "PUT", f"/messages/{said}", message="tea or juice?")
-    expect(strip).to_have_text("Answer to Ada: tea or juice?")
+    expect(strip).to_have_text("Answer to Nell: tea or juice?")
     bob.room_link("lobby").click()
     expect(strip).to_be_hidden()
     bob.room_link("kitchen").click()
-    expect(strip).to_have_text("Answer to Ada: tea or juice?")
+    expect(strip).to_have_text("Answer to Nell: tea or juice?")
     tab = folk.tab(bob.context, "kitchen")
     bob.context.set_offline(True)
     bob.write("tea")
     expect(strip).to_be_hidden()
     for person in (bob, tab):
         waiting = person.waiting().filter(has_text="tea").locator(".quote")
-        expect(waiting).to_have_text("Adatea or juice?")
+        expect(waiting).to_have_text("Nelltea or juice?")
     bob.context.set_offline(False)
     for person in (bob, tab, ada):
         if person is ada:
             ada.enter("kitchen")
-        expect(person.page.locator(".row:not(.pending) .quote")).to_have_text("Adatea or juice?")
+        expect(person.page.locator(".row:not(.pending) .quote")).to_have_text("Nelltea or juice?")
         expect(person.waiting()).to_have_count(0)
     bob.write("and cake")
     expect(ada.stored()).to_have_text(["tea or juice?", "tea", "and cake"])
