@@ -15,6 +15,7 @@ RETURN: Final = "\ue007"
 """Keys, as WebDriver writes them; what is held is let go where the typing ends."""
 
 _WATCH: Final = """
+  performance.setResourceTimingBufferSize(10000); // Of 250 the page's own modules leave few.
   const page = document.documentElement;
   const note = (what) => { page.dataset.trouble = `${page.dataset.trouble || ''}${what}\\n`; };
   addEventListener('error', (event) => note(event.message || event.target.outerHTML), true);
