@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.people import Person, visit
 from tests.browser.test_invite import become_admin
 from tests.forms.form import Form
-from tests.running import RunningServer
+from tests.running import RunningServer, eventually
 
 PASSCODE = "swordfish 7"
 PICTURES = os.environ.get("DOOR_PICTURES", "")
@@ -41,6 +41,7 @@ def host(contexts: list[BrowserContext], chat: RunningServer) -> Iterator[Person
     person.call_oneself("Hedy")
     yield person
     set_door(person, "Everybody")
+    eventually(lambda: chat.get("/door")["mode"], "open".__eq__)
     assert person.trouble == []
 
 

@@ -25,6 +25,11 @@ MODULES: Final = {
     for path in sorted((UI / "js").rglob("*.js"))
     if path.relative_to(UI).as_posix() not in CLASSIC
 }
+DECIDES: Final = re.compile(
+    r"\.on\('[^']*(?:click|key|mouse|pointer|menu).*=> (?!\{)(?:[^()]|\([^()]*\))*(?:&&|\|\|)"
+)
+"""A handler that answers whether it does something."""
+
 STOP: Final = {"/stop.js": "throw new RangeError('stopped');"}
 LOADED: Final = """(path) => import(path).then(() => 'It ran.', ({ name, message }) => (
   message === 'stopped' ? '' : `${name}: ${message}`
@@ -93,6 +98,12 @@ def test_the_page_takes_every_module_and_each_finds_what_it_takes(page: Page, se
 def test_every_script_that_is_no_module_compiles(page: Page, path: str) -> None:
     text = (UI / path).read_text("utf-8")
     page.evaluate(f"() => {{ new Function({json.dumps(text)}); }}")
+
+
+def test_no_handler_refuses_by_what_it_happens_to_answer() -> None:
+    """To jQuery a handler's false is a refusal: a link that is pressed does nothing then."""
+    lines = [(path, line) for path, text in MODULES.items() for line in text.splitlines()]
+    assert [(path, line) for path, line in lines if DECIDES.search(line)] == []
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ export class Beside {
     this.drawer = new Drawer(root, { opener, closer, veil, rest, narrow: NARROW, onTurn: () => this.#mark() });
     this.narrow = window.matchMedia(NARROW);
     this.narrow.addEventListener('change', () => this.#apply());
-    this.opener.on('click', () => this.narrow.matches || this.#set(!this.#wanted));
-    $(closer).on('click', () => this.narrow.matches || this.#hide());
+    this.opener.on('click', () => { if (!this.narrow.matches) this.#set(!this.#wanted); });
+    $(closer).on('click', () => { if (!this.narrow.matches) this.#hide(); });
     $(root).on('keydown', (event) => this.#escape(event));
     $(document).on('keydown', ({ originalEvent: event }) => this.#key(event));
     storage.watch(name, () => this.#apply());

@@ -7,7 +7,7 @@ export class Drawer {
   /** It is one where `narrow` says so of the page; `onTurn()` hears that it was opened or closed. */
   constructor(root, { opener, closer, veil, rest, narrow = NARROW, onTurn = () => {} }) {
     Object.assign(this, { root: $(root), opener: $(opener), closer: $(closer), veil: $(veil), rest: $(rest), onTurn });
-    this.opener.on('click', () => this.narrow.matches && this.open());
+    this.opener.on('click', () => { if (this.narrow.matches) this.open(); });
     this.closer.on('click', () => this.close());
     this.veil.on('click', () => this.close());
     this.root.on('keydown', (event) => this.#key(event));

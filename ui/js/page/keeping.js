@@ -42,7 +42,7 @@ export class Keeping {
   show(member, person) {
     const stands = { ...USUAL, ...person };
     const before = this.root.prop('hidden') || member !== this.member ? FIRST : this.#shown;
-    const held = this.root.has(document.activeElement).length > 0;
+    const held = this.#held;
     this.member = member;
     this.root.prop('hidden', !this.#may(stands));
     if (this.root.prop('hidden')) return;
@@ -59,7 +59,7 @@ export class Keeping {
     this.#offer('let-in', removed);
     const asked = before !== FIRST && !this.#button(`[data-step=${before}]`).prop('hidden');
     this.#step(asked ? before : FIRST);
-    if (held && !$(document.activeElement).is(':visible')) this.#focus();
+    if (held && !this.#held) this.#focus();
   }
 
   #may({ role }) {
@@ -85,6 +85,11 @@ export class Keeping {
     return this.root.find(`.keeping-acts ${which}`);
   }
 
+  /** Whether the focus is here; some browsers leave it on what is hidden by now, others take it away at once. */
+  get #held() {
+    return this.root.has(document.activeElement).length > 0 && $(document.activeElement).is(':visible');
+  }
+
   /** The acts, or the question that is asked. */
   get #shown() {
     return this.steps.not('[hidden]').attr('data-name');
@@ -107,20 +112,21 @@ export class Keeping {
 
   async #do({ act, seconds }) {
     const { member } = this;
+    const step = this.#shown;
     const wanted = seconds ? { muted_until: new Date(chatTime() + seconds * 1000).toISOString() } : ACTS[act];
     try {
       const person = await this.change(member, wanted);
-      if (member === this.member) this.#done(person);
+      if (member === this.member) this.#done(person, step);
     } catch (error) {
       if (error.status === undefined) throw error;
       this.onProblem(error.description);
     }
   }
 
-  /** The button that had the focus is perhaps gone: what takes its place has it. */
-  #done(person) {
+  /** A choice was made; unless somebody is at another one by now, that stays open. */
+  #done(person, step) {
     this.onProblem('');
     this.show(this.member, person);
-    if (!this.root.prop('hidden')) this.#enter(FIRST);
+    if (!this.root.prop('hidden') && step !== FIRST && step === this.#shown) this.#enter(FIRST);
   }
 }

@@ -12,7 +12,7 @@ export class Names {
     Object.assign(this, { root, onPress, onRest, onLeave });
     $(root).on('click', '.who', ({ currentTarget }) => this.#press(currentTarget))
       // Moves, for a name also comes under a pointer that does nothing: by scrolling, or as the card goes.
-      .on('pointermove', '.who', ({ currentTarget, pointerType }) => pointerType === 'mouse' && this.#later(() => this.onRest(currentTarget)))
+      .on('pointermove', '.who', ({ currentTarget, pointerType }) => { if (pointerType === 'mouse') this.#later(() => this.onRest(currentTarget)); })
       .on('pointerleave', '.who', () => this.leave())
       .on('keydown', (event) => this.#walk(event));
   }

@@ -3,7 +3,7 @@ const $ = window.jQuery;
 
 /** In `root`; `entryOf(row)` is the message of a row, `keep(row, change)` changes it without moving it. */
 export function heedClicks(root, { entryOf, keep, onVersions, onQuote }) {
-  $(root).on('click', '.row', ({ currentTarget, target }) => isForRow(target) && keep(currentTarget, () => tellTime(currentTarget)))
+  $(root).on('click', '.row', ({ currentTarget, target }) => { if (isForRow(target)) keep(currentTarget, () => tellTime(currentTarget)); })
     .on('click', '.edited', ({ currentTarget }) => onVersions(entryOf(currentTarget.closest('.row')).id))
     .on('click', '.quote', ({ currentTarget: { dataset, parentNode } }) => onQuote(Number(dataset.reply), Number(parentNode.parentNode.dataset.id)));
 }

@@ -13,11 +13,11 @@ export class RowTools {
     Object.assign(this, { root, menu, entryOf });
     this.button = $(button).detach().prop('hidden', false).on('click', () => this.#open(button));
     for (const over of ['pointerup', 'pointercancel', 'scroll']) $(root).on(over, () => this.#up());
-    $(root).on('pointermove', '.row', (event) => event.pointerType === 'mouse' && this.#show(event.currentTarget))
+    $(root).on('pointermove', '.row', (event) => { if (event.pointerType === 'mouse') this.#show(event.currentTarget); })
       .on('pointerleave', () => this.button.detach())
       .on('pointerdown', '.row', (event) => this.#down(event))
       .on('pointermove', (event) => this.#moved(event.originalEvent))
-      .on('contextmenu', '.row', (event) => this.pressed && event.preventDefault()); // A finger's, which ours is instead of.
+      .on('contextmenu', '.row', (event) => { if (this.pressed) event.preventDefault(); }); // A finger's, which ours is instead of.
   }
 
   /** Moves, for a row also comes under a pointer that does nothing. */

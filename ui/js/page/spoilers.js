@@ -5,7 +5,7 @@ const KEYS = ['Enter', ' '];
 
 export function heedSpoilers(root) {
   $(root).on('click', HIDDEN, ({ currentTarget }) => show(currentTarget))
-    .on('keydown', HIDDEN, (event) => pressed(event) && show(event.currentTarget));
+    .on('keydown', HIDDEN, (event) => { if (pressed(event)) show(event.currentTarget); });
 }
 
 function pressed(event) {
