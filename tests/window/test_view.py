@@ -35,6 +35,13 @@ class Desktop:
     def picture(self, name: str) -> Path:
         return self.screen.picture(f"{self.kind}-{name}")
 
+    def has_been_heard_of(self) -> None:
+        """A window has heard of what was done to it when it has heard of something after it."""
+        noted = self.folder / "window.json"
+        noted.unlink(missing_ok=True)
+        self.screen.start(["xmessage", "something else"])
+        eventually(noted.exists)
+
 
 @pytest.fixture(params=list(VENVS))
 def desktop(
@@ -97,11 +104,7 @@ def test_it_comes_back_where_it_was(desktop: Desktop) -> None:
         screen.do("windowmove", "--sync", window.id, "300", "200")
         eventually(lambda: screen.geometry(window.id)[2:], lambda size: size == (700, 500))
         before = screen.geometry(window.id)
-        # It has heard of the move when it has heard of something after it.
-        noted = desktop.folder / "window.json"
-        noted.unlink(missing_ok=True)
-        screen.start(["xmessage", "something else"])
-        eventually(noted.exists)
+        desktop.has_been_heard_of()
         window.end()
     with desktop.window() as window:
         window.open(desktop.server.url)
@@ -132,6 +135,7 @@ def test_being_maximised_is_remembered(desktop: Desktop) -> None:
         window.open(desktop.server.url)
         screen.run("wmctrl", "-i", "-r", window.id, "-b", "add,maximized_vert,maximized_horz")
         eventually(lambda: is_maximised(window))
+        desktop.has_been_heard_of()
         window.end()
     with desktop.window() as window:
         window.open(desktop.server.url)
