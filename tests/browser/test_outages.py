@@ -218,7 +218,7 @@ def test_a_refused_message_says_why_and_can_be_retried_edited_or_deleted(
     assert said(server) == ["retried"]
 
 
-@pytest.mark.parametrize("part", ["js/app.js", "js/line/poll.js"])
+@pytest.mark.parametrize("part", ["js/app.js", "css/page.css"])
 def test_a_page_that_came_in_parts_says_so_and_is_loaded_again(people: People, part: str) -> None:
     """As when the Wi-Fi changes just then."""
     ada = people("Ada")
@@ -251,7 +251,7 @@ def test_a_page_that_often_came_in_parts_is_loaded_again_within_five_seconds(
     expect(ada.page.locator("#connection")).to_have_attribute("data-phase", "connected")
 
 
-@pytest.mark.parametrize("part", ["vendor/jquery.js", "css/base.css"])
+@pytest.mark.parametrize("part", ["vendor/jquery.js", "css/page.css"])
 def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, part: str) -> None:
     ada = people("Ada")
     missing = f"**/static/*/{part}"
@@ -272,7 +272,7 @@ def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
     ada = people("Ada")
     # The next pause is long enough to end the server in it.
     ada.page.evaluate("history.replaceState({ ...history.state, failures: 9 }, '')")
-    missing = "**/static/*/js/line/poll.js"
+    missing = "**/static/*/js/app.js"
     ada.page.route(missing, lambda route: route.abort("connectionrefused"))
     ada.page.reload()
     text = ada.page.locator(".connection-text")

@@ -6,6 +6,7 @@ import gzip
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
@@ -15,7 +16,7 @@ import pytest
 from tests.running import ROOT, RunningServer
 from tests.server.raw import RawClient, get
 
-IMPORT: Final = re.compile(r"^import [^;]*'(\.[\w./-]+\.js)';", re.MULTILINE)
+INSIDE: Final = re.compile(r"^const \$.* = .*\{ // js/(\S+)$", re.MULTILINE)
 SEARCH: Final = ("excerpt", "found-row", "hints", "known", "panel", "results", "tidings")
 SCRIPTS: Final = ROOT / "ui" / "js"
 
@@ -38,38 +39,29 @@ def sent(server: RunningServer, path: str) -> bytes:
         return body
 
 
-def imported(name: str, known: set[str]) -> set[str]:
-    """The module and all that it needs."""
-    if name not in known:
-        known.add(name)
-        script = SCRIPTS / name
-        for needed in IMPORT.findall(script.read_text()):
-            imported(str((script.parent / needed).resolve().relative_to(SCRIPTS)), known)
-    return known
-
-
 def parts(page: str) -> list[str]:
     """The addresses of all that it names."""
     return re.findall(r'(?:href|src)="(static/[^"]+)"', page)
 
 
-def test_it_names_every_module_that_it_needs_and_no_other(page: str) -> None:
-    named = re.findall(r'<link rel="modulepreload" href="static/[0-9a-f]{16}/js/([^"]+)">', page)
-    assert sorted(named) == sorted(imported("app.js", set()))
-    others = {
-        "incomplete.js",
-        "page/emoji-picker.js",
-        *(f"page/search/{name}.js" for name in SEARCH),
-        "chat/inquiry.js",
-        "words/emoji.js",
-    }  # no module; only when opened
+def test_every_module_comes_once_in_the_file_of_the_part_that_needs_it(
+    server: RunningServer, page: str
+) -> None:
+    [script] = [part for part in parts(page) if part.endswith("/js/app.js")]
+    later = ("page/emoji-picker.js", "page/search/panel.js")
+    files = (script, *(script.replace("app.js", name) for name in later))
+    whole, *others = (INSIDE.findall(sent(server, f"/{path}").decode()) for path in files)
     every = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")}
-    assert every - set(named) == others
+    assert sorted([*whole, *chain(*others)]) == sorted(every - {"incomplete.js"})  # no module
+    assert [{*modules} for modules in others] == [
+        {"page/emoji-picker.js", "words/emoji.js"},
+        {*(f"page/search/{name}.js" for name in SEARCH), "chat/inquiry.js"},
+    ]
 
 
 def test_all_that_it_names_is_there(server: RunningServer, page: str) -> None:
     addresses = parts(page)
-    assert len(addresses) > 40
+    assert 8 < len(addresses) < 16  # a visit is not to take many
     assert all(sent(server, f"/{address}") for address in addresses)
     assert len(re.findall("static/", page)) == len(addresses)
 
@@ -113,9 +105,9 @@ def test_who_works_on_the_page_sees_a_change_when_it_is_loaded_again(tmp_path: P
         before = sent(running, "/").decode()
         with (copy / "ui" / "css" / "base.css").open("a") as style:
             style.write("p { color: red; }")
-        [now] = [part for part in parts(sent(running, "/").decode()) if part.endswith("base.css")]
+        [now] = [part for part in parts(sent(running, "/").decode()) if part.endswith("/page.css")]
         assert now not in before
-        assert sent(running, f"/{now}").endswith(b"p { color: red; }")
+        assert b"p { color: red; }" in sent(running, f"/{now}")
 
 
 def test_every_address_is_relative_to_the_page() -> None:

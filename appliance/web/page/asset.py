@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import falcon
@@ -46,10 +46,16 @@ class Asset:
 
     @classmethod
     def read(cls, path: Path) -> Asset:
-        kind = _TYPES.get(path.suffix, "application/octet-stream")
-        if kind.startswith("text/"):
-            kind += "; charset=utf-8"
-        return cls(path.read_bytes(), kind)
+        return cls(path.read_bytes(), _type(path.suffix))
+
+    @classmethod
+    def made(cls, name: str, text: str) -> Asset:
+        """One that is in no file, of the type that its name says."""
+        return cls(text.encode(), _type(PurePosixPath(name).suffix))
+
+    @property
+    def text(self) -> str:
+        return self.data.decode()
 
     @cached_property
     def packed(self) -> bytes | None:
@@ -86,6 +92,11 @@ class Asset:
         """
         ours = (f'"{self.tag}"', f'"{self.tag}-gzip"')
         return tags.strip() == "*" or any(tag in tags for tag in ours)
+
+
+def _type(suffix: str) -> str:
+    kind = _TYPES.get(suffix, "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _takes_gzip(accepted: str) -> bool:

@@ -1,71 +1,69 @@
 """The page's files under one name that is made of what is in them.
 
-One name for all, and not one for each: modules and styles name each other by relative paths,
-which stay right without anything being rewritten, and no page is ever put together from two
-versions. After an update everything is loaded anew: docs/measurements.md has how much that is.
+One name for all, and not one for each: scripts and styles name each other by relative paths, which
+stay right, and no page is ever put together from two versions. After an update everything is loaded
+anew: docs/measurements.md has how much that is.
 """
 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from appliance.web.page.asset import Asset
+from appliance.web.page.bundle import bundled
 
 PAGE: Final = "index.html"
-_HEAD_END: Final = b"</head>"
+_SCRIPT: Final = "js/app.js"
+_STYLE: Final = "css/page.css"
+_STYLES: Final = re.compile(
+    rb'(?:^ *<link rel="stylesheet" href="static/css/[^"]+">\n)+', re.MULTILINE
+)
 _PART: Final = re.compile(rb' (href|src)="static/')
-_MODULE: Final = re.compile(rb'<script type="module" src="static/([^"]+)"')
-_IMPORT: Final = re.compile(rb"^(?:import|export) [^;]*?'(\.[\w./-]+\.js)';", re.MULTILINE)
+_NAMED: Final = re.compile(rb'"static/([^"]+)"')
 
 Stamp = frozenset[tuple[str, int, int]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """All files at one moment; `page` names the others by `name`."""
-
-    name: str
-    files: Mapping[str, Asset]
-    page: Asset
-
-    @classmethod
-    def of(cls, files: Mapping[str, Asset]) -> Edition:
-        """The edition of these files, by their paths with `/`."""
-        told = "".join(f"{path} {asset.tag}\n" for path, asset in sorted(files.items()))
-        name = hashlib.sha256(told.encode()).hexdigest()[:16]
-        page = files[PAGE]
-        needed = sorted(_needed(page.data, files))
-        return cls(name, files, Asset(_addressed(page.data, name, needed), page.type))
-
-
-def _needed(page: bytes, files: Mapping[str, Asset]) -> set[str]:
-    """The modules of the page, and all that these import: not what one of them asks for later."""
-    known: set[str] = set()
-    asked = [found.decode() for found in _MODULE.findall(page)]
-    while asked:
-        path = asked.pop()
-        if path in known or path not in files:
-            continue
-        known.add(path)
-        folder = posixpath.dirname(path)
-        found = (name.decode() for name in _IMPORT.findall(files[path].data))
-        asked += [posixpath.normpath(posixpath.join(folder, name)) for name in found]
-    return known
-
-
-def _addressed(page: bytes, name: str, modules: Iterable[str]) -> bytes:
-    """The page with the addresses of this edition, and a word about each of its modules: a browser
-    asks for all of them at once, instead of for each when it has read who imports it.
+    """All files at one moment, by their paths with `/`. What follows from them is made when it is
+    first asked for, in 15 ms, and not at the start.
     """
-    links = "".join(f'  <link rel="modulepreload" href="static/{path}">\n' for path in modules)
-    whole = page.replace(_HEAD_END, links.encode() + _HEAD_END, 1)
-    return _PART.sub(rb' \1="static/%b/' % name.encode(), whole)
+
+    def __init__(self, files: Mapping[str, Asset]) -> None:
+        self.files = files
+
+    @cached_property
+    def parts(self) -> Mapping[str, Asset]:
+        """What its page asks for: as the files are, but for the scripts and the styles, of which
+        all that are needed from the start come in one.
+        """
+        scripts = {path: asset.text for path, asset in self.files.items() if path.endswith(".js")}
+        bundles = bundled(_SCRIPT, scripts) if _SCRIPT in scripts else {}
+        made = {**bundles, _STYLE: "".join(self.files[name].text for name in self._styles())}
+        return {**self.files, **{path: Asset.made(path, text) for path, text in made.items()}}
+
+    @cached_property
+    def name(self) -> str:
+        told = "".join(f"{path} {asset.tag}\n" for path, asset in sorted(self.parts.items()))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    @cached_property
+    def page(self) -> Asset:
+        """Names the parts by `name`."""
+        page = self.files[PAGE]
+        style = b'  <link rel="stylesheet" href="static/%b">\n' % _STYLE.encode()
+        whole = _STYLES.sub(style, page.data, 1)
+        return Asset(_PART.sub(rb' \1="static/%b/' % self.name.encode(), whole), page.type)
+
+    def _styles(self) -> Iterator[str]:
+        """The page's, in their order."""
+        if found := _STYLES.search(self.files[PAGE].data):
+            yield from (name.decode() for name in _NAMED.findall(found[0]))
 
 
 class Editions:
@@ -89,7 +87,7 @@ class Editions:
         return self.current
 
     def _read(self) -> Edition:
-        return Edition.of({name: Asset.read(path) for name, path in self._paths()})
+        return Edition({name: Asset.read(path) for name, path in self._paths()})
 
     def _look(self) -> Stamp:
         facts = ((name, path.stat()) for name, path in self._paths())

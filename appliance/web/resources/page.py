@@ -48,13 +48,12 @@ class Static:
     def on_get(self, req: falcon.Request, resp: falcon.Response, path: str) -> None:
         edition = self._editions.current
         name, _, rest = path.partition("/")
-        asset = edition.files.get(rest)
-        if asset is not None and name == edition.name:
-            asset.send(req, resp, KEPT_FOR_EVER)
-        elif path in edition.files:
+        if path in edition.files:
             edition.files[path].send(req, resp, KEPT)
-        elif asset is not None and asset.type.startswith("image/"):
-            asset.send(req, resp, KEPT)
+        elif name == edition.name and rest in edition.parts:
+            edition.parts[rest].send(req, resp, KEPT_FOR_EVER)
+        elif rest in edition.files and edition.files[rest].type.startswith("image/"):
+            edition.files[rest].send(req, resp, KEPT)
         else:
             raise falcon.HTTPNotFound
 
