@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 from appliance.errors import SENTENCES
 from appliance.network.addresses import Address
 from appliance.network.hint import Hint
+from appliance.web.page.bundle import bundled
 from tests.browser.people import People, Person, box_of, eventually
-from tests.running import RunningServer
+from tests.running import ROOT, RunningServer
 from tests.test_words import PAGE, TABLE, WORDED
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
+ENGLISH: Final = re.compile(r"js/words/en[^/]*\.js")
 TEXT: Final = re.compile(r"'((?:\\.|[^'\\])*)'")
 ENTRY: Final = re.compile(r"^  '([\w.]+)': (.*?),$(?=\n(?:  '|\n|\}))", re.MULTILINE | re.DOTALL)
 
@@ -49,7 +51,8 @@ FOREIGN: Final = """({ open, close, attributes }) => {
 def reader(browser: Browser, server: RunningServer) -> Any:
     """Somebody whose page has the other language's table."""
     context = browser.new_context(viewport={"width": 390, "height": 700})
-    context.route(re.compile(r"/js/words/en[^/]*\.js"), _translated)
+    context.route("**/static/*/js/app.js", _translated)
+    context.route(ENGLISH, lambda route: _script(route, _table()))  # where a test takes a module
     person = Person(context, server.url)
     yield person
     context.close()
@@ -57,17 +60,32 @@ def reader(browser: Browser, server: RunningServer) -> Any:
 
 
 def _translated(route: Route) -> None:
+    """All the page's modules, with that table."""
+    ui = ROOT / "ui"
+    paths = {path.relative_to(ui).as_posix(): path for path in (ui / "js").rglob("*.js")}
+    table = _table()
+    texts = {
+        name: table if ENGLISH.search(name) else path.read_text("utf-8")
+        for name, path in paths.items()
+    }
+    _script(route, bundled("js/app.js", texts)["js/app.js"])
+
+
+def _script(route: Route, text: str) -> None:
+    route.fulfill(body=text, content_type="text/javascript; charset=utf-8")
+
+
+def _table() -> str:
     words = {name: _marked(value) for name, value in ENTRY.findall(TABLE)}
     words |= {name: json.dumps(f"{OPEN}{_values(name, text)}{CLOSE}") for name, text in PAGE.named}
     words |= {
         f"problem.{name}": json.dumps(f"{OPEN}{text}{CLOSE}") for name, text in SENTENCES.items()
     }
     rows = ",\n".join(f"{json.dumps(name)}: {value}" for name, value in words.items())
-    script = (
+    return (
         "export const language = 'ar';\nexport const direction = 'rtl';\n"
         f"export const words = {{ {rows} }};"
     )
-    route.fulfill(body=script, content_type="text/javascript; charset=utf-8")
 
 
 def _on_a_network(route: Route) -> None:

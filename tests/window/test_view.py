@@ -158,7 +158,7 @@ def test_links_open_in_the_real_browser(desktop: Desktop) -> None:
         def opened() -> bool:
             screen.key("shift+Tab")
             screen.key("Return")
-            return seen.exists()
+            return seen.exists() and bool(seen.read_text())
 
         eventually(opened)
         # The real browser got it, and the chat is still here.
