@@ -58,9 +58,11 @@ class OwnMarks:
         counted = None if messages is None else _count(messages)
         wanted = min(_count(number), self._feed.last)
         known = self._read(member, room)
-        if wanted == known.number or (wanted < known.number and not back):
+        if wanted < known.number and not back:
             return False
-        base = 0 if room == EVERY_ROOM else self._read(member, EVERY_ROOM).number
+        if wanted == known.number and counted in (None, known.messages):
+            return False
+        base = 0 if room == EVERY_ROOM else self._base(member)
         self._marks.put(member, _READ + room, list(_Mark(wanted, counted, base)))
         return True
 
@@ -110,11 +112,15 @@ class OwnMarks:
     def _read(self, member: str, room: str) -> _Mark:
         marks = self._marks.of(member)
         mark = _Mark(*marks.get(_READ + room, ()))
-        base = _Mark(*marks.get(_READ + EVERY_ROOM, ())).number
+        base = self._base(member)
         if room != EVERY_ROOM and mark.number < base != mark.base:
             mark = _Mark(base)
         # Not beyond a log that was put back from a copy.
         return mark if mark.number <= self._feed.last else _Mark(self._feed.last)
+
+    def _base(self, member: str) -> int:
+        """How far they said they have read all rooms, be it beyond the log."""
+        return _Mark(*self._marks.of(member).get(_READ + EVERY_ROOM, ())).number
 
 
 def _count(number: object) -> int:

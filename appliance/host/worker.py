@@ -7,7 +7,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from appliance.chat.kinds.table import FOLDS
 from appliance.chat.last_here import LastHere
 from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
-from appliance.errors import Starting, StorageProblem
+from appliance.errors import Starting
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.index.search import SqliteSearch
 from appliance.feed.sqlite.marks import SqliteMarks
@@ -246,10 +245,6 @@ class Worker:
         self._expectant.drain()
         self._door.waits.drain()
 
-    def _keep_last_here(self) -> None:
-        with suppress(StorageProblem):  # of a full disk enough is said already
-            self._last_here.keep()
-
     def close(self, *, closed: bool = False) -> None:
         """Drain: no new connections, parked polls answered, what waits committed. Those who wait
         are told whether the chat was `closed` by its owner; else it may be back in a moment.
@@ -262,7 +257,7 @@ class Worker:
             ending.step("Taking back the announcement", announcer.end)
         ending.step("Answering", lambda: self._server.drain(DRAIN_SECONDS, self._end_waits))
         ending.step("Closing the index", self._index.close)
-        ending.step("Keeping who was here", self._keep_last_here)
+        ending.step("Keeping who was here", self._last_here.keep)
         ending.step("Closing the marks", self._marks.close)
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:

@@ -66,6 +66,18 @@ def test_a_mark_is_never_beyond_the_log() -> None:
     assert case.told()[0] == 5
     case.marks.put("ada", "read lobby", [1_000, None, 0])  # the log was put back from a copy
     assert case.told()[0] == 5
+    case.marks.put("ada", "read *", [900, None, 0])
+    assert case.own.read("ada", "lobby", "1", back=True)
+    assert case.told()[0] == 1
+
+
+def test_how_many_messages_that_were_may_be_said_later() -> None:
+    case = Case()
+    case.own.read("ada", "*", "3")
+    assert case.own.read("ada", "lobby", "3", messages="2")
+    assert not case.own.read("ada", "lobby", "3", messages="2")
+    assert not case.own.read("ada", "lobby", "3")
+    assert case.own.told("ada", "lobby")["read_messages"] == 2
 
 
 def test_all_rooms_are_read_so_far_but_for_those_that_were_set_back_since() -> None:

@@ -124,6 +124,11 @@ ROWS: Final = (
     Row("GET", "/rooms/{room}/people", inside(200)),
     Row("PUT", "/rooms/{room}/typing", inside(200)),
     Row("PUT", "/rooms/{room}/read", inside(200), body={"id": "1"}),
+    Row(
+        *("PUT", "/rooms/{room}/read", all_but(200, nobody=403), "/rooms/*/read"),
+        body={"id": "1"},
+        tells=frozenset(),
+    ),
     Row("PUT", "/rooms/{room}/level", inside(200), body={"level": "nothing"}),
     Row("GET", "/messages/{message}", inside(200), "/messages/{said}"),
     Row("PUT", "/messages/{message}", inside(400), "/messages/{said}"),

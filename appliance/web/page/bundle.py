@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 _IMPORT: Final = re.compile(r"import (\{.+\}) from '(\.[^']+)';")
-_EXPORT: Final = re.compile(r"export ((?:async )?(?:class|const|function\*?) (\w+).*)")
+_EXPORT: Final = re.compile(r"export ((?:async )?(?:class|const|function\*?) (\w+)\b.*)")
 _LATER: Final = re.compile(r"\bimport\('(\.[^']+)'\)")
+_ASKED: Final = "import("
 _OURS: Final = ("import ", "export ")
 _ITSELF: Final = "import.meta.url"
 
@@ -41,7 +42,9 @@ class Module(NamedTuple):
         taken = [_matched(_IMPORT, path, line)[2] for line in lines if line.startswith("import ")]
         gives = [_matched(_EXPORT, path, line)[2] for line in lines if line.startswith("export ")]
         waits = any(line.startswith("await ") for line in lines)
-        later = _LATER.findall(text) if "import('" in text else ()
+        later = _LATER.findall(text) if _ASKED in text else ()
+        if text.count(_ASKED) != len(later):
+            raise ValueError(f"{path}: what is asked for later is named by import('./name.js')")
         needs = [_whole(path, name) for name in taken]
         return cls(path, lines, needs, [_whole(path, name) for name in later], gives, waits)
 
@@ -85,8 +88,8 @@ def bundled(entry: str, texts: Mapping[str, str]) -> dict[str, str]:
     shared = [path for path, times in needed.items() if times > 1 and path not in first]
     first = _in_order(entry, known, before=shared)
     parts = {part: [path for path in _in_order(part, known) if path not in first] for part in later}
-    given = {need for part in (*parts.values(),) for path in part for need in known[path].needs}
-    given = {path for path in (*given, *later) if path in first}
+    needs = (need for part in parts.values() for path in part for need in known[path].needs)
+    given = {path for path in (*needs, *later) if path in first}
     end = f"export {{ {', '.join(sorted(map(_name, given)))} }};\n" if given else ""
     whole = "".join(known[path].inside(entry) for path in first) + end
     return {entry: whole} | {
@@ -99,7 +102,7 @@ def _part(module: Module, modules: Iterable[Module], entry: str) -> str:
     """The file in place of `module`, which has `modules` in it; all else it has from `entry`."""
     modules = list(modules)
     own = {each.path for each in modules}
-    taken = {need for each in (module, *modules) for need in (*each.needs, each.path)} - own
+    taken = {module.path, *(need for each in modules for need in each.needs)} - own
     begin = (
         f"import {{ {', '.join(sorted(map(_name, taken)))} }} from '{_way(module.path, entry)}';\n"
     )
@@ -144,7 +147,7 @@ def _in_order(
 
 
 def _matched(form: re.Pattern[str], path: str, line: str) -> re.Match[str]:
-    found = form.match(line)
+    found = form.fullmatch(line)
     if found is None:
         raise ValueError(f"{path}: a bundle cannot have “{line}” in it")
     return found

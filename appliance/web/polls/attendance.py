@@ -33,9 +33,7 @@ SHARE: Final = 500
 class Attendance:
     """Looks at the polls of `lot`, and tells `presence` of it, and all who wait for what is now."""
 
-    def __init__(
-        self, lot: ParkingLot, presence: Presence, keep: Callable[[], object] = lambda: None
-    ) -> None:
+    def __init__(self, lot: ParkingLot, presence: Presence, keep: Callable[[], object]) -> None:
         """`keep` may wait for a disk."""
         self._lot = lot
         self._presence = presence

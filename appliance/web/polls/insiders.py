@@ -6,7 +6,7 @@ answer for all of them. What is said in a private room finds them here, by the r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 from weakref import ref
 
@@ -85,10 +85,9 @@ class Insiders:
         if self._kept > self._most:
             self._sweep()
 
-    def devices(self, member: str) -> Sequence[Insider]:
-        """The connections from which a member waits for what is now, or did a moment ago."""
-        known = (one() for one in self._rooms.get(member, ()))
-        return [insider for insider in known if insider is not None]
+    def devices(self, member: str) -> int:
+        """From how many connections a member waits for what is now, or did a moment ago."""
+        return sum(one() is not None for one in self._rooms.get(member, ()))
 
     def of(self, rooms: Collection[str]) -> Collection[Insider]:
         """Those who wait for one of these private rooms, or are one of these members, each once."""

@@ -112,13 +112,12 @@ class ParkingLot:
         """Something of `room` that is a member's own is another: tell it to their devices. Who has
         one alone knows by having changed it.
         """
-        devices = self.insiders.devices(member)
-        if len(devices) < 2:
+        if self.insiders.devices(member) < 2:
             return
         self.now.change_own(member, room)
         waiting: dict[Group, list[Parked]] = {}
-        for one in devices:
-            if one.waits and one.connection is not None:
+        for one in self.insiders.of([member]):
+            if one.connection is not None:
                 waiting.setdefault(one.group, []).append(one.connection)
         for group, told in waiting.items():
             if isinstance(group, WitnessGroup):

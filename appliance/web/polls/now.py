@@ -110,7 +110,7 @@ class Now:
         return (
             version == 0
             or any(_concerns(name, scope) for name in _since(self._called, version))
-            or any(scope.holds(room) for room in _since(self._own_of(member), version))
+            or any(_is_told(room, scope) for room in _since(self._own_of(member), version))
         )
 
     def told(self, version: int, scope: Scope, member: str | None = None) -> News:
@@ -132,7 +132,7 @@ class Now:
         if member is None:
             return []
         rooms = self.own(member) if version == 0 else _since(self._own_of(member), version)
-        return [room for room in rooms if scope.holds(room)]
+        return [room for room in rooms if _is_told(room, scope)]
 
     def _tell(
         self, version: int, scope: Scope, own: Collection[str] = (), member: str = ""
@@ -211,6 +211,11 @@ def _since(versions: dict[str, int], version: int) -> Iterator[str]:
         if versions[name] <= version:
             return
         yield name
+
+
+def _is_told(room: str, scope: Scope) -> bool:
+    """Whether somebody who reads that much is told what of `room` is their own."""
+    return room == EVERY_ROOM or scope.holds(room)
 
 
 def _concerns(name: str, scope: Scope) -> bool:

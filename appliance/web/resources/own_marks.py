@@ -9,9 +9,10 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.names import EVERY_ROOM
 from appliance.chat.own_marks import OwnMarks
-from appliance.errors import BadInput, Refused
+from appliance.errors import BadInput
 from appliance.web import params
 from appliance.web.access.caller import Caller
+from appliance.web.resources.actor import member_of
 
 
 class _OfRoom:
@@ -24,8 +25,7 @@ class _OfRoom:
     def _whose(self, req: falcon.Request, room: str) -> tuple[str, str]:
         """The member and the room, which they may read."""
         caller: Caller = req.context.caller
-        name = self._chat.room(room, caller.scope)
-        member = _member(caller)
+        name, member = self._chat.room(room, caller.scope), member_of(req)
         self._chat.check_there(name)
         return member, name
 
@@ -44,9 +44,7 @@ class HaveRead(_OfRoom):
         resp.media = {"room": name, **self._own.told(member, name)}
 
     def _whose(self, req: falcon.Request, room: str) -> tuple[str, str]:
-        return (
-            (_member(req.context.caller), room) if room == EVERY_ROOM else super()._whose(req, room)
-        )
+        return (member_of(req), room) if room == EVERY_ROOM else super()._whose(req, room)
 
 
 class Level(_OfRoom):
@@ -58,9 +56,3 @@ class Level(_OfRoom):
         self._own.want(member, name, said.get("level"), said.get("until"))
         self._changed(member, name)
         resp.media = {"room": name, **self._own.told(member, name)}
-
-
-def _member(caller: Caller) -> str:
-    if caller.member is None:
-        raise Refused("names-for-members")
-    return caller.member

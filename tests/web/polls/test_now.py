@@ -67,6 +67,16 @@ def test_what_public_rooms_have_in_common_is_told_once_or_by_their_names(case: C
     assert set(case.told(0, Scope.of(["a", "@c"]))) == {"a", "@c"}
 
 
+def test_what_is_a_members_own_of_all_rooms_is_told_to_who_reads_one(case: Case) -> None:
+    case.now.own_states = lambda member, room: {"read": 7}
+    lobby = Scope.of(["lobby"])
+    case.now.change_own("ada", "*")
+    assert case.now.calls(FIRST, lobby, "ada")
+    assert not case.now.calls(FIRST, lobby, "bob")
+    assert case.now.told(FIRST, lobby, "ada").states == b'"*":{"read":7}'
+    assert case.now.told(FIRST, lobby, "bob").states == b""
+
+
 def test_a_version_of_another_process_is_none(case: Case) -> None:
     case.now.change(["*"])
     assert [case.now.known(said) for said in (FIRST - 1, FIRST, FIRST + 1, FIRST + 2)] == [
