@@ -7,18 +7,12 @@ from typing import Any
 from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.people import People, Person, eventually
+from tests.browser.test_changes import act
 from tests.browser.test_invite import become_admin, invite
 from tests.browser.test_private_rooms import link, make_private, panel, secret_of
 from tests.running import RunningServer
 
 REFUSAL = {"title": "Not allowed", "description": "Not today."}
-
-
-def does(person: Person, method: str, path: str, **fields: Any) -> Any:
-    """What somebody does at another of their tabs."""
-    asked = person.page.request.fetch(f"{person.url}{path}", method=method, data=fields)
-    assert asked.ok, asked.text()
-    return asked.json()
 
 
 def test_who_comes_and_goes_takes_nothing_out_of_ones_hands(people: People) -> None:
@@ -32,7 +26,7 @@ def test_who_comes_and_goes_takes_nothing_out_of_ones_hands(people: People) -> N
     shown = panel(ada)
     persons = shown.locator(".person-name")
     for person in (bob, eve):
-        does(ada, "PUT", f"/rooms/{room}/members/{person.member}")
+        act(ada, "PUT", f"/rooms/{room}/members/{person.member}")
     expect(persons).to_have_text(["Ada", "Bob", "Eve"])
 
     # A press that began before somebody left ends as it was meant, and the reason stays to be read.
@@ -43,7 +37,7 @@ def test_who_comes_and_goes_takes_nothing_out_of_ones_hands(people: People) -> N
     take_out = shown.get_by_role("button", name="Take Bob out")
     take_out.hover()
     ada.page.mouse.down()
-    does(eve, "DELETE", f"/rooms/{room}/members/{eve.member}")
+    act(eve, "DELETE", f"/rooms/{room}/members/{eve.member}")
     expect(persons).to_have_text(["Ada", "Bob"])
     expect(shown.get_by_text("Not today.")).to_be_visible()
     take_out.hover()  # The panel is lower by a line now.
@@ -55,7 +49,7 @@ def test_who_comes_and_goes_takes_nothing_out_of_ones_hands(people: People) -> N
     # A question stays, and is about what is so now.
     shown.get_by_role("button", name="Leave this room").click()
     expect(shown.locator(".leaving")).to_contain_text("You are the last one here.")
-    does(ada, "PUT", f"/rooms/{room}/members/{bob.member}")
+    act(ada, "PUT", f"/rooms/{room}/members/{bob.member}")
     expect(shown.locator(".leaving")).not_to_contain_text("You are the last one here.")
     expect(shown.get_by_role("button", name="Stay")).to_be_focused()
     ada.page.keyboard.press("Enter")
@@ -86,7 +80,7 @@ def test_who_knocks_and_what_others_decide_leave_alone_what_the_host_is_at(
     host = people("Hedy")
     become_admin(host, server)
     host.call_oneself("Hedy")
-    does(host, "PUT", "/door", mode="approve")
+    act(host, "PUT", "/door", mode="approve")
     shown = invite(host)
     knock(people, "Dan")
     let_in = shown.get_by_role("button", name="Let Dan in")
@@ -142,9 +136,9 @@ def settings_follow_others(host: Person) -> None:
 def rooms_move_and_keep_the_focus(host: Person) -> None:
     """By another name one stands elsewhere in the list."""
     for room in ("alpha", "beta", "gamma"):
-        does(host, "POST", "/rooms", name=room)
+        act(host, "POST", "/rooms", name=room)
     host.room_link("gamma").focus()
-    does(host, "PATCH", "/rooms/alpha", title="zeta", nick="Hilda")
+    act(host, "PATCH", "/rooms/alpha", title="zeta", nick="Hilda")
     names = host.page.locator("#room-list .room-label")
     expect(names).to_have_text(["Great hall", "beta", "gamma", "zeta"])
     expect(host.room_link("gamma")).to_be_focused()
@@ -152,7 +146,7 @@ def rooms_move_and_keep_the_focus(host: Person) -> None:
 
 def decides(host: Person, shown: Locator, *, title: str, **others: Any) -> None:
     """Another helper does, and the panel has heard of it."""
-    does(host, "PATCH", "/rooms/lobby", title=title, nick="Hilda", **others)
+    act(host, "PATCH", "/rooms/lobby", title=title, nick="Hilda", **others)
     expect(shown.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 

@@ -265,6 +265,16 @@ def test_a_page_without_a_library_or_a_style_is_loaded_again(people: People, par
     ada.trouble.clear()  # Scripts that miss their library complain.
 
 
+def test_what_is_loaded_later_and_does_not_come_is_told(people: People) -> None:
+    ada = people("Ada")
+    missing = "**/static/*/js/page/search/panel.js"
+    ada.page.route(missing, lambda route: route.abort("internetdisconnected"))
+    ada.page.keyboard.press("Control+f")
+    expect(ada.page.locator("#composer-note")).to_contain_text("The search could not be loaded.")
+    expect(ada.page.locator("#message")).to_be_visible()
+    ada.page.unroute(missing)
+
+
 def test_a_page_that_came_in_parts_waits_for_a_server_that_is_away(
     people: People, server: RunningServer
 ) -> None:

@@ -100,6 +100,9 @@ def test_who_has_not_looked_for_five_minutes_says_so_in_the_poll_that_is_asked_a
 
 
 CROWD: Final = 137
+COMPOSED: Final = """(key) => document.activeElement.dispatchEvent(
+  new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, isComposing: true }))"""
+"""A key that chooses among characters."""
 
 
 def panel(page: Page) -> Locator:
@@ -136,6 +139,7 @@ def test_who_is_here_stands_beside_the_conversation_and_leads_to_who_that_is(
     tab.page.get_by_role("button", name="Hide who is here").click()
     expect(panel(ada.page)).to_be_hidden()
     be_quiet(cleo, bela, ada)
+    leave_the_sheet(cleo)
     be_a_crowd(cleo)
 
 
@@ -149,6 +153,10 @@ def find(ada: Person) -> None:
     expect(panel(ada.page).get_by_role("status")).to_be_visible()
     head.fill("b1")
     expect(names(ada.page)).to_have_text(["Béla 01"])
+    for key in ("Enter", "Escape"):
+        ada.page.evaluate(COMPOSED, key)
+    expect(head).to_have_value("b1")
+    expect(ada.page.get_by_role("dialog")).to_have_count(0)
     head.press("Enter")
     card = ada.page.get_by_role("dialog", name="Béla 01")
     expect(card).to_contain_text("Known here since")
@@ -161,14 +169,13 @@ def come(ada: Person, bela: Person, cleo: Person) -> None:
     """Nobody comes where somebody is just now in the list, but how people are is told."""
     cleo.write("and me")
     expect(ada.row("and me")).to_be_visible()
-    expect(panel(ada.page).get_by_placeholder("3 people")).to_be_visible()  # Dora has left.
     row = panel(ada.page).get_by_role("button", name="Béla 01")
     expect(row).to_be_focused()
-    expect(ada.page.locator(".here-people li").filter(has_text="Cleo")).to_have_count(0)
     bela.page.evaluate(HIDE, "hidden")
     bela.page.evaluate(LATER, 5)
     cleo.write("the poll ends")
-    expect(row).to_contain_text("away")
+    expect(row).to_contain_text("away")  # She is known to be there by then.
+    expect(ada.page.locator(".here-people li").filter(has_text="Cleo")).to_have_count(0)
     expect(row).to_be_focused()
     row.press("Escape")
     expect(ada.page.locator("#message")).to_be_focused()
@@ -208,6 +215,26 @@ def be_quiet(cleo: Person, bela: Person, ada: Person) -> None:
     expect(ada.row("the poll has ended")).to_be_visible()
     expect(cleo.page.locator("#typists")).to_have_text("")
     assert said == []
+
+
+def leave_the_sheet(cleo: Person) -> None:
+    """For what it leads to, and for the search."""
+    page, sheet = cleo.page, cleo.page.get_by_role("dialog", name="Who is here")
+    page.locator("#here-open").tap()
+    sheet.get_by_role("button", name="Béla 01").tap()
+    page.get_by_role("button", name="Write to them").tap()
+    expect(sheet).to_be_hidden()
+    expect(page.locator("#room-name")).to_have_text("Béla 01")
+    expect(page.locator("#message")).to_be_focused()
+    page.go_back()
+    expect(page.locator("#room-name")).to_have_text("lobby")
+    page.locator("#here-open").tap()
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Control+f")
+    expect(sheet).to_be_hidden()
+    expect(page.locator("#search-words")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
 
 
 def be_a_crowd(cleo: Person) -> None:

@@ -30,6 +30,10 @@ PRESS: Final = """(isComposing) => {
 }"""
 """Whether the page keeps a key from the browser."""
 
+ESCAPE_TWICE: Final = """() => [1, 2].forEach(() => document.activeElement.dispatchEvent(
+  new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })))"""
+"""Faster than anything can come of the first."""
+
 
 @pytest.fixture(scope="module")
 def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
@@ -102,11 +106,24 @@ def test_what_is_found_leads_to_where_it_was_said_and_back(folk: People) -> None
 
     go_back_and_forward(bob)
     expect(badge).to_be_hidden()
+    go_on_by_writing(ada, bob, mine)
     say(ada, f"look: {bob.url}/#lobby/?q={quote('schlüssel')}&in=all")
     ada.row("look:").get_by_role("link").click()
     expect(found(ada)).to_have_count(3)
     act(ada, "DELETE", f"/messages/{mine}")
     expect(found(ada).first).to_have_text("Removed by who said it")
+
+
+def go_on_by_writing(ada: Person, bob: Person, message: int) -> None:
+    """In a room where nothing can be scrolled."""
+    badge = bob.room_link("yard").locator(".badge-count")
+    act(ada, "POST", "/pub", nick="Ada", message="unread, too", room="yard")
+    expect(badge).to_be_visible()
+    bob.page.evaluate("(hash) => { location.hash = hash; }", f"#yard/{message}")
+    expect(bob.row("unread, too")).to_be_in_viewport()
+    expect(badge).to_be_visible()
+    bob.page.locator("#message").press("x")
+    expect(badge).to_be_hidden()
 
 
 def go_back_and_forward(bob: Person) -> None:
@@ -118,7 +135,11 @@ def go_back_and_forward(bob: Person) -> None:
     expect(page.locator("#room-name")).to_have_text("lobby")
     page.keyboard.press("s")
     expect(field(bob)).to_have_value("SCHLUSSELs")
-    page.keyboard.press("Escape")
+    page.emulate_media(media="print")
+    expect(page.locator("#search")).to_be_hidden()
+    expect(page.locator("#conversation")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate(ESCAPE_TWICE)
     expect(page.locator("#message")).to_be_focused()
     expect(page.locator("#message")).to_have_value("half a sent")
     assert page.url == f"{bob.url}/#lobby"

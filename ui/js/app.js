@@ -158,7 +158,7 @@ const invited = new Invited({
 const searching = new Searching({
   api, chat, place,
   on: {
-    begin: () => side.drawer.close(),
+    begin: closeDrawers,
     cover: (covered) => openRoom.cover(covered),
     closed,
     problem: (sentence) => writing.composer.complain(sentence),
@@ -177,7 +177,7 @@ const hosting = new Hosting({
   chat,
   oneself,
   on: {
-    open: () => side.drawer.close(),
+    open: closeDrawers,
     address: (address) => conversation.address(address),
     knock: (newcomer) => telling.knock(newcomer),
     closed,
@@ -237,13 +237,20 @@ function goTo(room) {
   }
 }
 
-function enter(room) {
+/** They lie over what they have led to. */
+function closeDrawers() {
   side.drawer.close();
+  presence.beside.drawer.close();
+}
+
+function enter(room) {
+  closeDrawers();
   place.go(room);
   writing.composer.focus();
 }
 
 outbox.watch(showWaiting);
+part('message').addEventListener('input', () => { if (chat.reading.led) conversation.goOn(); });
 chat.rooms.watch(() => chat.log && side.show());
 watchLife(chat, {
   sight: () => { hosting.update(); if (visible()) conversation.update(); },

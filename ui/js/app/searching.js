@@ -5,13 +5,13 @@
 import { copied } from '../page/clipboard.js';
 import { homeAddress } from '../home.js';
 import { isField } from '../page/field.js';
+import { composes, isLetter } from '../page/keys.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
 import { styled } from '../page/styled.js';
 
 const $ = window.jQuery;
-const LATIN = /^[a-z]$/iu;
-const OVER = 'dialog[open]'; // Has keys of its own.
+const OVER = 'dialog[open], [aria-modal=true]'; // Has keys of its own.
 const COMMAND = /^(?:Mac|iP)/u.test(navigator.platform) ? 'metaKey' : 'ctrlKey';
 
 export class Searching {
@@ -60,7 +60,7 @@ export class Searching {
   /** Pressed once more it is the browser's own, which looks through what is on the page. */
   #key(event) {
     if (this.covers || event.defaultPrevented || composes(event) || !isFind(event)) return;
-    if (document.querySelector(OVER) || !this.main.getClientRects().length) return;
+    if (document.querySelector('dialog[open]') || !this.main.getClientRects().length) return;
     event.preventDefault();
     this.#begin();
   }
@@ -76,24 +76,21 @@ export class Searching {
 
   async #loaded() {
     this.#coming ??= this.#load();
-    try {
-      this.#panel = await this.#coming;
-      return this.#panel;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
-      this.#coming = null;
-      this.place.leaveSearch();
-      this.on.problem(say('search.missing'));
-      return null;
-    }
+    this.#panel = await this.#coming;
+    if (this.#panel) return this.#panel;
+    this.#coming = null;
+    this.place.leaveSearch();
+    this.on.problem(say('search.missing'));
+    return null;
   }
 
+  /** Null where it could not be loaded. */
   async #load() {
-    const { SearchPanel } = await import('../page/search/panel.js');
-    await styled('search.css');
+    const script = await loaded();
+    if (!script) return null;
     await this.chat.known;
     const { api, chat, place } = this;
-    return new SearchPanel(part('search'), {
+    return new script.SearchPanel(part('search'), {
       api,
       chat,
       hrefOf: (entry) => place.hrefOfMessage(entry),
@@ -104,12 +101,16 @@ export class Searching {
   }
 }
 
-function composes({ isComposing, keyCode }) {
-  return isComposing || keyCode === 229;
+async function loaded() {
+  try {
+    const [script] = await Promise.all([import('../page/search/panel.js'), styled('search.css')]);
+    return script;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
+    return null;
+  }
 }
 
-/** By the letter, or (where the keyboard writes others) by where it is. */
 function isFind(event) {
-  if (!event[COMMAND] || event.shiftKey || event.altKey) return false;
-  return LATIN.test(event.key) ? event.key.toLowerCase() === 'f' : event.code === 'KeyF';
+  return event[COMMAND] && !event.shiftKey && !event.altKey && isLetter(event, 'f');
 }

@@ -278,10 +278,10 @@ export class Chat {
     this.#recall(people);
   }
 
-  /** Who speaks there, and by which names. */
-  hearOf(entries) {
+  /** Who speaks there, and by which names; said `long` ago it tells of no newer name. */
+  hearOf(entries, { long = false } = {}) {
     for (const entry of entries) this.#own.recognise(entry);
-    for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room') this.company.note(member, nick);
+    for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room' && !(long && this.company.knows(member))) this.company.note(member, nick);
     this.#recall(entries.filter((entry) => isMessage(entry) || isNaming(entry)));
   }
 

@@ -21,6 +21,10 @@ export class Company {
     if (this.#nicks.get(member) !== nick) this.note(member, nick);
   }
 
+  knows(member) {
+    return this.#nicks.has(member);
+  }
+
   /** What a member is called; null where that is not known, perhaps not yet. */
   nickOf(member) {
     if (!this.#nicks.has(member)) this.#ask(member);

@@ -2,6 +2,8 @@
  * Several lines that are indented have been pasted: above the box it is offered to write them as code.
  * Nothing changes by itself, and what was offered goes when the lines are not in the box any more.
  */
+import { composes } from './keys.js';
+
 const $ = window.jQuery;
 const INDENTED = /^(?:\t| {2,})\S/mu;
 const TICKS = '```';
@@ -60,7 +62,7 @@ export class AsCode {
 
   /** Escape closes the innermost thing. */
   #key(event) {
-    if (event.key !== 'Escape' || this.#lines === null || event.isDefaultPrevented() || event.originalEvent.isComposing) return;
+    if (event.key !== 'Escape' || this.#lines === null || event.isDefaultPrevented() || composes(event)) return;
     event.preventDefault();
     this.leave();
   }

@@ -3,10 +3,10 @@
  * this device remembers; else it is a drawer, on a phone a sheet. A button and a key show and hide it.
  */
 import { Drawer } from './drawer.js';
+import { composes, isLetter } from './keys.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 999px)'; // As in here.css.
-const LATIN = /^[a-z]$/i;
 
 export class Beside {
   /** `app` is around it and the conversation, `first()` answers where the keys go. `onTurn(seen)`, `onLeave()`. */
@@ -69,14 +69,14 @@ export class Beside {
 
   /** A drawer closes by itself. */
   #escape(event) {
-    if (event.key !== 'Escape' || this.narrow.matches || event.isDefaultPrevented()) return;
+    if (event.key !== 'Escape' || composes(event) || this.narrow.matches || event.isDefaultPrevented()) return;
     event.preventDefault();
     this.onLeave();
   }
 }
 
-/** Alt and W, which writes nothing: by the letter, where the keyboard has such letters. */
-function asks({ key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing, repeat }) {
-  if (!altKey || ctrlKey || metaKey || shiftKey || isComposing || repeat) return false;
-  return LATIN.test(key) ? key.toLowerCase() === 'w' : code === 'KeyW';
+/** Alt and W, which writes nothing. */
+function asks(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || composes(event) || event.repeat) return false;
+  return isLetter(event, 'w');
 }

@@ -3,6 +3,7 @@
  * newest that is seen and on from one to the next, Escape to the box. A key does what stands beside it
  * in the menu, which Return, the menu key, and Shift and F10 open.
  */
+import { composes } from './keys.js';
 import { keyOf } from './message-menu.js';
 
 const $ = window.jQuery;
@@ -17,7 +18,7 @@ export class Chosen {
   }
 
   #key(event) {
-    if (event.isDefaultPrevented() || event.originalEvent.isComposing || event.keyCode === 229) return;
+    if (event.isDefaultPrevented() || composes(event)) return;
     const message = event.target.matches('.message') ? event.target : null;
     if (!message && event.target !== this.root) return;
     if (this.#did(event, message)) event.preventDefault();

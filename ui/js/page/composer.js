@@ -2,6 +2,7 @@
  * The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. Where
  * one writes with a finger Return breaks the line: there is no other key for it, and a button sends.
  */
+import { composes } from './keys.js';
 import { shows } from '../chat/visible.js';
 import { say } from '../words/words.js';
 
@@ -145,14 +146,14 @@ export class Composer {
   #key(event) {
     if (event.key === 'ArrowUp' && !event.shiftKey) return this.#up(event);
     if (event.key !== 'Enter' || event.shiftKey) return;
-    if (event.originalEvent.isComposing || event.keyCode === 229) return; // Return chooses a character.
+    if (composes(event)) return; // Return chooses a character.
     if (this.touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.send();
   }
 
   #up(event) {
-    if (this.words || event.originalEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (this.words || composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     this.onUp();
   }

@@ -170,6 +170,12 @@ export class Conversation {
     if (id !== null) this.root.find(`.row[data-id="${id}"]`).addClass('in-box');
   }
 
+  /** Somebody who was led here goes on by themselves, be it that they write. */
+  goOn() {
+    this.onGoing();
+    this.#read();
+  }
+
   toEnd() {
     this.#sought = null;
     this.onGoing();

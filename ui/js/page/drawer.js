@@ -1,4 +1,6 @@
 /** On a narrow screen the sidebar is a drawer: it holds the focus while open, Escape closes it. */
+import { composes } from './keys.js';
+
 const $ = window.jQuery;
 const NARROW = '(max-width: 759px)'; // As in layout.css.
 const FOCUSABLE = 'a[href], button, input, [tabindex="0"]';
@@ -40,7 +42,7 @@ export class Drawer {
   }
 
   #key(event) {
-    if (!this.isOpen) return;
+    if (!this.isOpen || composes(event)) return;
     if (event.key === 'Escape') this.close();
     if (event.key === 'Tab') this.#cycle(event);
   }

@@ -35,7 +35,7 @@ function fence({ language, children: [open, { text }, close] }) {
   const block = made('div', 'fence copyable', { dir: 'ltr' });
   const head = made('div', 'fence-head');
   const name = made('span', 'fence-language');
-  const button = made('button', 'copy', { 'type': 'button', 'aria-label': say('fence.copyLabel') });
+  const button = made('button', 'word-button copy', { 'type': 'button', 'aria-label': say('fence.copyLabel') });
   const code = made('pre', 'copy-text', { 'tabindex': '0', 'role': 'group', 'aria-label': say('fence.label', { language }) });
   name.textContent = language || say('fence.plain');
   button.textContent = say('fence.copy');

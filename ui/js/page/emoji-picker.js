@@ -1,5 +1,6 @@
 /** Choosing an emoji: those used last first, then the others by groups, or what is looked for by its name. Loaded when it is first opened. */
 import { EMOJI } from '../words/emoji.js';
+import { composes } from './keys.js';
 import { place } from './placed.js';
 import { say } from '../words/words.js';
 
@@ -67,7 +68,7 @@ export class EmojiPicker {
 
   /** Arrows go from one to the next, down from where one looks for them; Return there takes the first. */
   #key(event) {
-    if (event.originalEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const shown = this.#shown;
     const at = shown.indexOf(document.activeElement);
     if (at < 0 && event.key === 'Enter' && shown.length) this.#choose(shown[0].dataset.emoji);

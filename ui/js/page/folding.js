@@ -11,7 +11,7 @@ const WIDTH = 64; // Characters that a line has room for, about.
 
 /** The button for a message of more lines, else nothing. `nodes` is what it is read as. */
 export function unfolding(nodes) {
-  return linesOf(nodes) > MOST ? [$('<button type="button" class="unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
+  return linesOf(nodes) > MOST ? [$('<button type="button" class="word-button unfold" aria-expanded="false">').text(say('message.unfold'))] : [];
 }
 
 /** Whether some of the message is not shown. */

@@ -1,13 +1,16 @@
 /** Who is here, beside the conversation: how many, which is the place to look for one, and they by their names. */
 import { HereList } from './here-list.js';
+import { composes } from './keys.js';
 import { clockTime, dated, isToday } from './times.js';
 import { say } from '../words/words.js';
+import { write } from './written.js';
 
 const $ = window.jQuery;
 
 export class HerePanel {
   named = true; // Whether they are listed.
   #members = new Set();
+  #asked = null; // Stands for the newest of the questions who was here before.
 
   /**
    * `about(person)` answers what is known of one: { called, named, shared, me }; `gone()` asks who was here before;
@@ -50,13 +53,16 @@ export class HerePanel {
   /** Who was here and is not now: asked where somebody wants to see it. */
   async ask() {
     if (!this.details[0].open) return;
+    const asked = (this.#asked = {});
     this.problem.text('');
     try {
       const gone = await this.gone();
+      if (asked !== this.#asked) return; // Somebody else has left meanwhile, or another room is open.
       if (gone) this.before.show(gone.map((person) => this.#row(person)));
       this.root.find('.here-nobody').prop('hidden', !gone || gone.length > 0);
     } catch (error) {
       if (error.status === undefined) throw error;
+      if (asked !== this.#asked) return;
       this.problem.text(error.description);
     }
     this.#filter();
@@ -71,11 +77,12 @@ export class HerePanel {
     const letters = this.named ? this.input.val() : '';
     const found = this.here.filter(letters) + (this.details[0].open ? this.before.filter(letters) : 0);
     const words = letters.trim() && !found ? say('people.notFound') : '';
-    if (this.note.text() !== words) this.note.text(words);
+    write(this.note, words);
   }
 
   #key(event) {
     const { first } = this.here;
+    if (composes(event)) return;
     if (event.key === 'Escape' && this.input.val()) {
       event.preventDefault(); // Empties the box, and hides nothing around it.
       event.stopPropagation();

@@ -62,13 +62,13 @@ export class Hiding {
     const values = { count: run.length, nick: this.called(run[0].entry) };
     const line = $('<p class="ignored-line">').append($('<span>').text(say('hidden.line', values)));
     if (!this.order.keeper) return line;
-    const undo = $('<button type="button" class="show-ignored undo-hidden">').text(say('hidden.undo'))
+    const undo = $('<button type="button" class="word-button show-ignored undo-hidden">').text(say('hidden.undo'))
       .attr('aria-label', say('hidden.undoWhose', values)).on('click', () => this.onUndo(run[0].entry.member));
     return line.append(this.#shower(run, values), undo);
   }
 
   #shower(run, values) {
-    return $('<button type="button" class="show-ignored">').text(say('ignored.show'))
+    return $('<button type="button" class="word-button show-ignored">').text(say('ignored.show'))
       .attr('aria-label', say('ignored.showWhose', values)).on('click', () => this.#show(run));
   }
 

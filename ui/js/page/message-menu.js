@@ -2,6 +2,7 @@
  * What may be done to a message: a menu at it, and a key for each while the message is chosen. On a
  * phone it is a sheet. Modules `offer` what they do; what is not allowed just now is not in it.
  */
+import { composes } from './keys.js';
 import { place } from './placed.js';
 import { say } from '../words/words.js';
 
@@ -87,7 +88,7 @@ export class MessageMenu {
   }
 
   #key(event) {
-    if (event.originalEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const lines = this.list.children().get();
     const at = lines.indexOf(document.activeElement);
     const to = { Home: 0, End: lines.length - 1 }[event.key] ?? (at + STEPS[event.key] + lines.length) % lines.length;

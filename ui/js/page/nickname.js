@@ -2,6 +2,7 @@
  * The name people write under, remembered by this browser and the same in all its tabs. Where there
  * is little room a button beside the box stands for it, with the picture that others see.
  */
+import { composes } from './keys.js';
 import { initialOf, toneOf } from '../chat/nicks.js';
 import { say } from '../words/words.js';
 import { shows } from '../chat/visible.js';
@@ -77,7 +78,7 @@ export class Nickname {
   }
 
   #key(event, onDone) {
-    if (event.key !== 'Enter' || event.originalEvent.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || composes(event)) return;
     event.preventDefault(); // Return in the name goes on to the message instead of sending it.
     const asked = this.#asking && this.value !== '';
     this.#asking = false;

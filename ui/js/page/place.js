@@ -6,9 +6,11 @@ import { brought } from '../brought.js';
 import { LOBBY, roomNameProblem, typedName } from '../chat/room-name.js';
 
 const SEARCH = '/?';
+const BACK = 1000; // Milliseconds in which a browser has gone back, or never will: what changes the address meanwhile stops it.
 
 export class Place {
   #shown = null; // The room that is shown.
+  #leaving = null; // Going back has begun, and the address is still the old one.
 
   /** `onRoom(room)` hears of another place, `onSearch(search)` what is searched for, null for nothing. */
   constructor({ onRoom, onSearch }) {
@@ -39,6 +41,7 @@ export class Place {
   /** A search comes before the room over which it is, and goes after another one has come: nobody sees what is below. */
   #turned() {
     const { search } = this;
+    this.#left();
     if (search) this.onSearch(search);
     if (!this.#says(this.#shown)) this.onRoom(this.room);
     if (!search) this.onSearch(null);
@@ -63,6 +66,7 @@ export class Place {
 
   /** The address says what is searched for: the way back leads out of it again. */
   showSearch(search) {
+    if (this.#leaving !== null) return;
     const href = this.hrefOfSearch(search);
     if (this.search) window.history.replaceState(window.history.state, '', href);
     else window.history.pushState({ search: true }, '', href);
@@ -70,9 +74,19 @@ export class Place {
 
   /** Out of the search, by the way that led in where that was here. */
   leaveSearch() {
-    if (window.history.state?.search) return window.history.back();
-    window.history.replaceState(null, '', this.hrefOf(this.#shown));
-    return this.onSearch(null);
+    if (this.#leaving !== null) return;
+    if (window.history.state?.search) {
+      this.#leaving = setTimeout(() => this.#left(), BACK);
+      window.history.back();
+    } else {
+      window.history.replaceState(null, '', this.hrefOf(this.#shown));
+      this.onSearch(null);
+    }
+  }
+
+  #left() {
+    clearTimeout(this.#leaving);
+    this.#leaving = null;
   }
 
   /** The secret of an invitation by which somebody has come, once. */

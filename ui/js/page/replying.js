@@ -1,4 +1,5 @@
 /** The strip above the box while one answers a message: what that says, and the way out of it. What is typed is another matter. */
+import { composes } from './keys.js';
 import { isolated, nodes } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -52,7 +53,7 @@ export class Replying {
 
   /** Escape closes the innermost thing: what is open above the box goes first. */
   #key(event) {
-    if (event.key !== 'Escape' || this.id === null || event.isDefaultPrevented() || event.originalEvent.isComposing) return;
+    if (event.key !== 'Escape' || this.id === null || event.isDefaultPrevented() || composes(event)) return;
     event.preventDefault();
     this.leave();
   }

@@ -2,7 +2,7 @@
 export function styled(name) {
   return new Promise((resolve, reject) => {
     const link = document.createElement('link');
-    Object.assign(link, { rel: 'stylesheet', href: new URL(`../../css/${name}`, import.meta.url), onload: resolve, onerror: () => reject(new TypeError(name)) });
+    Object.assign(link, { rel: 'stylesheet', href: new URL(`../../css/${name}`, import.meta.url), onload: resolve, onerror: () => { link.remove(); reject(new TypeError(name)); } });
     document.head.append(link);
   });
 }

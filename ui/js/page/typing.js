@@ -7,6 +7,7 @@
  * there from wherever the focus is.
  */
 import { isField } from './field.js';
+import { composes } from './keys.js';
 
 const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/; // Enter, F5, ArrowUp; other values are what the key writes.
 const DEAD_KEY = 'Dead'; // The first half of a letter.
@@ -73,7 +74,7 @@ export class Typing {
 
 /** Shortcuts are none of ours; Control and Alt together write something where they are AltGr. */
 function writes(event) {
-  if (event.isComposing || event.keyCode === 229) return false;
+  if (composes(event)) return false;
   const shortcut = event.ctrlKey || event.altKey || event.metaKey;
   if (shortcut && !event.getModifierState('AltGraph')) return false;
   return event.key === DEAD_KEY || !NAMED_KEY.test(event.key);

@@ -18,9 +18,9 @@ export class Known {
     return this.chat.nicks.shared(nick);
   }
 
-  /** What was found tells names, too. */
+  /** What was found tells names, too, of whoever is not known by a newer one. */
   meet(entries) {
-    this.chat.hearOf(entries);
+    this.chat.hearOf(entries, { long: true });
   }
 
   get room() {

@@ -4,6 +4,7 @@
  */
 import { Hints } from './hints.js';
 import { Inquiry } from '../../chat/inquiry.js';
+import { composes } from '../keys.js';
 import { Known } from './known.js';
 import { Results } from './results.js';
 import { Tidings } from './tidings.js';
@@ -134,8 +135,7 @@ export class SearchPanel {
   }
 
   #key(event) {
-    const { isComposing } = event.originalEvent;
-    if (isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (this.#walk(event.key, event.target)) event.preventDefault();
     else this.#type(event);
   }

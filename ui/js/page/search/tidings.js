@@ -1,5 +1,6 @@
 /** What is said of a search: how much was found, that nothing was and what to try, how far the index is, and what is in the way. */
 import { say } from '../../words/words.js';
+import { write } from '../written.js';
 
 const TIPS = ['search.tipWords', 'search.tipQuotes'];
 const TRY = ['search.tryFewer', 'search.tipQuotes'];
@@ -25,14 +26,14 @@ export class Tidings {
 
   /** Something else, until there is more to say. */
   mention(words) {
-    this.#tell(this.note, words);
+    write(this.note, words);
   }
 
   #showFound(question, found) {
     const nothing = question !== null && !found.problem && !found.more && !found.entries.length;
-    this.#tell(this.note, nothing ? nothingFound(question) : howMany(question, found));
-    this.#tell(this.index, found.indexed < 1 ? say('search.indexing', { percent: percent(found.indexed) }) : '');
-    this.#tell(this.problem, found.problem ?? '');
+    write(this.note, nothing ? nothingFound(question) : howMany(question, found));
+    write(this.index, found.indexed < 1 ? say('search.indexing', { percent: percent(found.indexed) }) : '');
+    write(this.problem, found.problem ?? '');
     this.again.prop('hidden', !found.problem);
     this.nothing.prop('hidden', !nothing && question !== null);
     this.nothing.find('li').each((at, tip) => { tip.textContent = say((nothing ? TRY : TIPS)[at]); });
@@ -43,11 +44,6 @@ export class Tidings {
     if (question === null || found.question !== question) return '';
     if (busy && found.more) return say('search.looking');
     return full ? say('search.full', { count: found.entries.length }) : '';
-  }
-
-  /** What says so already is not read out again. */
-  #tell(node, words) {
-    if (node.text() !== words) node.text(words);
   }
 }
 
