@@ -103,7 +103,7 @@ AS_TYPED: Final = (
 
 TREE: Final = """async (texts) => {
   const { parse } = await import('/static/js/format/parse.js');
-  const { bubble } = await import('/static/js/page/bubble.js');
+  const { bubble } = await import('/static/js/page/message/bubble.js');
   const names = {
     bold: 'b', italic: 'i', struck: 's', spoiler: 'h', code: 'c', quote: 'q',
   };
@@ -134,7 +134,7 @@ HOSTILE: Final = (
 LONG: Final = 8_000
 
 ELEMENTS: Final = """async (text) => {
-  const { bubble } = await import('/static/js/page/bubble.js');
+  const { bubble } = await import('/static/js/page/message/bubble.js');
   return bubble(text).find('em').length;
 }"""
 

@@ -81,7 +81,7 @@ def test_who_goes_on_is_introduced_again_after_ten_messages(readers: People) -> 
 def test_who_goes_on_is_introduced_again_after_a_quarter_of_an_hour(readers: People) -> None:
     taken = readers().page.evaluate(
         """async () => {
-          const { Stay } = await import('./static/js/page/stay.js');
+          const { Stay } = await import('./static/js/page/conversation/stay.js');
           const at = (minutes) => ({
             kind: 'message', member: 'm', nick: 'Ada',
             time: new Date(2024, 4, 6, 12, minutes).toISOString(),
@@ -179,7 +179,7 @@ def test_one_to_three_emoji_alone_are_large(readers: People) -> None:
     }
     large = readers().page.evaluate(
         """async (texts) => {
-          const { bubble } = await import('./static/js/page/bubble.js');
+          const { bubble } = await import('./static/js/page/message/bubble.js');
           return texts.map((text) => bubble(text).hasClass('emoji'));
         }""",
         list(texts),

@@ -202,7 +202,7 @@ def test_a_tower_of_marks_is_shown_at_once(person: Person, before: str) -> None:
     text = before + "\u0301\u0323" * (LONG // 2)
     joined, milliseconds = person.page.evaluate(
         """async (text) => {
-          const { bubble } = await import('/static/js/page/bubble.js');
+          const { bubble } = await import('/static/js/page/message/bubble.js');
           const begun = performance.now();
           const [node] = bubble(text);
           document.querySelector('#conversation').append(node);

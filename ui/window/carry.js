@@ -1,7 +1,7 @@
 /**
  * Takes what is kept of a chat from its former address to the one where it is now. This page has the
  * former address as its own, though nobody answers there, and so may read what was kept at it. It
- * goes on to the new one, which takes that from behind the # (ui/js/carried.js); servers never see
+ * goes on to the new one, which takes that from behind the # (ui/js/kept/carried.js); servers never see
  * what stands there.
  *
  * What is taken along is put aside here, not thrown away: should the window end on the way, the next

@@ -1,6 +1,6 @@
 /**
  * On the page that waits for a chat: what was read there last. This page has the chat's address as
- * its own, though nobody answers there, and so may read what the chat's page kept (ui/js/page/last-read.js).
+ * its own, though nobody answers there, and so may read what the chat's page kept (ui/js/page/conversation/last-read.js).
  * A stranger's page may have kept it: it goes in as text, and no more of it than is expected.
  */
 (() => {

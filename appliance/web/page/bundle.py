@@ -50,7 +50,7 @@ class Module(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What its exports are called in a bundle: of `js/page/rows.js` `$js$page$rows`."""
+        """What its exports are called in a bundle: of `js/page/place.js` `$js$page$place`."""
         return _name(self.path)
 
     def inside(self, bundle: str) -> str:

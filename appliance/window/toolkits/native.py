@@ -13,7 +13,7 @@ from appliance.window.zoom import Zoom
 IN_WINDOW: Final = "ChatWindow/1"
 """The end of what the web view calls itself: the page then shows the way to other chats, which
 only the window knows, and sends without a question what came along from the chat's former address
-(ui/js/carried.js): in a window no link leads to the chat's page.
+(ui/js/kept/carried.js): in a window no link leads to the chat's page.
 """
 
 

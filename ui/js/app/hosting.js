@@ -1,11 +1,11 @@
 /** How others come in: where they join, who invites them, who answers the door, and which programs may. */
-import { Acts } from '../page/acts.js';
-import { Bots } from '../page/bots.js';
-import { Doorbell } from '../page/doorbell.js';
-import { Doorkeeping } from '../page/doorkeeping.js';
+import { Acts } from '../page/host/acts.js';
+import { Bots } from '../page/host/bots.js';
+import { Doorbell } from '../page/door/doorbell.js';
+import { Doorkeeping } from '../page/door/doorkeeping.js';
 import { homeAddress } from '../home.js';
-import { Invite } from '../page/invite.js';
-import { Join } from '../page/join.js';
+import { Invite } from '../page/invite/invite.js';
+import { Join } from '../page/invite/join.js';
 import { part } from './part.js';
 import { randomKey } from '../line/random-key.js';
 import { visible } from './sight.js';

@@ -1,6 +1,6 @@
 /** What may be done to a message, as the menu at it offers it: a further act is a line here. */
 import { addressOf } from '../page/place.js';
-import { copied } from '../page/clipboard.js';
+import { copied } from '../page/parts/clipboard.js';
 import { homeAddress } from '../home.js';
 
 export class MessageActs {

@@ -1,11 +1,11 @@
 /** Who one is here: the name one writes under, and the devices on which one is the same person. */
 import { Arrival, arriving } from '../page/arrival.js';
-import { Devices } from '../page/devices.js';
-import { Nickname } from '../page/nickname.js';
+import { Devices } from '../page/people/devices.js';
+import { Nickname } from '../page/people/nickname.js';
 import { part } from './part.js';
 import { randomKey } from '../line/random-key.js';
 import { say } from '../words/words.js';
-import { ShownSwitch } from '../page/shown-switch.js';
+import { ShownSwitch } from '../page/people/shown-switch.js';
 
 const $ = window.jQuery;
 

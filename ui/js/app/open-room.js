@@ -1,28 +1,28 @@
 /** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
-import { Chosen } from '../page/chosen.js';
-import { Conversation } from '../page/conversation.js';
-import { CopyButtons } from '../page/copy-buttons.js';
-import { Dates } from '../page/dates.js';
-import { Floor } from '../page/floor.js';
-import { Hiding } from '../page/hiding.js';
-import { heedSpoilers } from '../page/spoilers.js';
-import { held } from '../page/pending.js';
+import { Chosen } from '../page/message/chosen.js';
+import { Conversation } from '../page/conversation/conversation.js';
+import { CopyButtons } from '../page/parts/copy-buttons.js';
+import { Dates } from '../page/conversation/dates.js';
+import { Floor } from '../page/composer/floor.js';
+import { Hiding } from '../page/message/hiding.js';
+import { heedSpoilers } from '../page/message/spoilers.js';
+import { held } from '../page/message/pending.js';
 import { MessageActs } from './message-acts.js';
-import { MessageMenu } from '../page/message-menu.js';
+import { MessageMenu } from '../page/message/message-menu.js';
 import { part } from './part.js';
 import { Place } from '../page/place.js';
 import { printable } from '../page/printing.js';
-import { Profile } from '../page/profile.js';
-import { Quotes } from '../page/quote.js';
+import { Profile } from '../page/people/profile.js';
+import { Quotes } from '../page/message/quote.js';
 import { randomKey } from '../line/random-key.js';
 import { Reacting } from './reacting.js';
-import { RoomSettings } from '../page/room-settings.js';
-import { RoomTitle } from '../page/room-title.js';
-import { RowTools } from '../page/row-tools.js';
+import { RoomSettings } from '../page/rooms/room-settings.js';
+import { RoomTitle } from '../page/rooms/room-title.js';
+import { RowTools } from '../page/message/row-tools.js';
 import { say } from '../words/words.js';
-import { Versions } from '../page/versions.js';
+import { Versions } from '../page/message/versions.js';
 import { visible } from './sight.js';
-import { WayBack } from '../page/way-back.js';
+import { WayBack } from '../page/conversation/way-back.js';
 
 const $ = window.jQuery;
 

@@ -1,13 +1,13 @@
 /** Who else is there: who types in the open room, who is here, and that one types oneself. */
 import { Beside } from '../page/beside.js';
 import { Here } from '../chat/here.js';
-import { HerePanel } from '../page/here-panel.js';
+import { HerePanel } from '../page/people/here-panel.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
 import { shows } from '../chat/visible.js';
 import { soon } from '../soon.js';
 import { Typist } from '../chat/typist.js';
-import { Typists } from '../page/typists.js';
+import { Typists } from '../page/composer/typists.js';
 
 const $ = window.jQuery;
 const TYPING = 'typing'; // In the storage: whether who types is told, and shown.

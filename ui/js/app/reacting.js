@@ -1,8 +1,8 @@
 /** Reacting to messages: what is below them, who it was, and the choice of another emoji. */
 import { part } from './part.js';
-import { Picking } from '../page/picking.js';
-import { ReactionPeople } from '../page/reaction-people.js';
-import { Reactions } from '../page/reactions.js';
+import { Picking } from '../page/composer/picking.js';
+import { ReactionPeople } from '../page/message/reaction-people.js';
+import { Reactions } from '../page/message/reactions.js';
 import { say } from '../words/words.js';
 
 export class Reacting {

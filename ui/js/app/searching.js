@@ -2,13 +2,13 @@
  * The way to the search: by Ctrl+F, by the button and by the address, which says what is looked for. What
  * it is made of is loaded when it is first opened.
  */
-import { copied } from '../page/clipboard.js';
+import { copied } from '../page/parts/clipboard.js';
 import { homeAddress } from '../home.js';
-import { isField } from '../page/field.js';
-import { composes, isLetter } from '../page/keys.js';
+import { isField } from '../page/parts/field.js';
+import { composes, isLetter } from '../page/parts/keys.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
-import { styled } from '../page/styled.js';
+import { styled } from '../page/parts/styled.js';
 
 const $ = window.jQuery;
 const OVER = 'dialog[open], [aria-modal=true]'; // Has keys of its own.

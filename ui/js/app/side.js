@@ -1,13 +1,13 @@
 /** All rooms beside the open one: which there are, the way into another, and who is in them. */
-import { Drawer } from '../page/drawer.js';
-import { Gathering } from '../page/gathering.js';
-import { NewRoom } from '../page/new-room.js';
+import { Drawer } from '../page/parts/drawer.js';
+import { Gathering } from '../page/rooms/gathering.js';
+import { NewRoom } from '../page/rooms/new-room.js';
 import { part } from './part.js';
 import { randomKey } from '../line/random-key.js';
-import { RoomList } from '../page/room-list.js';
-import { RoomPanel } from '../page/room-panel.js';
+import { RoomList } from '../page/rooms/room-list.js';
+import { RoomPanel } from '../page/rooms/room-panel.js';
 import { soon } from '../soon.js';
-import { Title } from '../page/title.js';
+import { Title } from '../page/notices/title.js';
 
 const $ = window.jQuery;
 

@@ -1,14 +1,14 @@
 /** What is told of the chat where nobody looks at it: by the first of the ways that there is here. */
-import { Attention } from '../page/attention.js';
-import { Chime } from '../page/chime.js';
+import { Attention } from '../page/notices/attention.js';
+import { Chime } from '../page/notices/chime.js';
 import { isMessage } from '../chat/fold.js';
 import { looking } from './sight.js';
-import { Notifier } from '../page/notifier.js';
-import { NotifySwitch } from '../page/notify-switch.js';
+import { Notifier } from '../page/notices/notifier.js';
+import { NotifySwitch } from '../page/notices/notify-switch.js';
 import { part } from './part.js';
-import { Popups } from '../page/popups.js';
+import { Popups } from '../page/notices/popups.js';
 import { say } from '../words/words.js';
-import { WindowNotices } from '../page/window-notices.js';
+import { WindowNotices } from '../page/notices/window-notices.js';
 
 export class Telling {
   /** `onOpen(room)` leads to what was told of. */

@@ -1,14 +1,14 @@
 /** The open room as one writes in it: the box, where the keys go, and what was taken back. */
-import { AsCode } from '../page/as-code.js';
-import { Composer } from '../page/composer.js';
+import { AsCode } from '../page/composer/as-code.js';
+import { Composer } from '../page/composer/composer.js';
 import { Editable } from '../chat/editable.js';
-import { Editing } from '../page/editing.js';
-import { OfferedFiles } from '../page/offered-files.js';
+import { Editing } from '../page/composer/editing.js';
+import { OfferedFiles } from '../page/composer/offered-files.js';
 import { isChange } from '../kinds/table.js';
 import { part } from './part.js';
-import { Replying } from '../page/replying.js';
+import { Replying } from '../page/composer/replying.js';
 import { say } from '../words/words.js';
-import { Typing } from '../page/typing.js';
+import { Typing } from '../page/composer/typing.js';
 
 export class Writing {
   /** `told(id)` is what a message says in one line, `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */

@@ -2,8 +2,8 @@
  * What stands beside the conversation where there is room, for as long as somebody wants it there, which
  * this device remembers; else it is a drawer, on a phone a sheet. A button and a key show and hide it.
  */
-import { Drawer } from './drawer.js';
-import { composes, isLetter } from './keys.js';
+import { Drawer } from './parts/drawer.js';
+import { composes, isLetter } from './parts/keys.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 999px)'; // As in here.css.

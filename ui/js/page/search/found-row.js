@@ -2,15 +2,15 @@
  * A message that was found, as a row under its day: who said it, where, when, and its words with those
  * marked that were looked for. Text from others only ever becomes text nodes. All of it leads there.
  */
-import { clockTime, fullTime } from '../times.js';
+import { clockTime, fullTime } from '../parts/times.js';
 import { excerpt } from './excerpt.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
-import { isEmoji } from '../emoji.js';
-import { lock } from '../lock.js';
+import { isEmoji } from '../message/emoji.js';
+import { lock } from '../parts/lock.js';
 import { parse } from '../../format/parse.js';
 import { plainWords } from '../../format/plain-words.js';
 import { say } from '../../words/words.js';
-import { shapeable } from '../drawing.js';
+import { shapeable } from '../message/drawing.js';
 import { shows } from '../../chat/visible.js';
 
 const $ = window.jQuery;

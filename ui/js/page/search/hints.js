@@ -1,6 +1,6 @@
 /** What may stand in a search besides words: at the caret each is offered, and what may come after it. */
-import { dayName, dayOf } from '../times.js';
-import { plain } from '../plain.js';
+import { dayName, dayOf } from '../parts/times.js';
+import { plain } from '../parts/plain.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;

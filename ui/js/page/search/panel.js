@@ -4,7 +4,7 @@
  */
 import { Hints } from './hints.js';
 import { Inquiry } from '../../chat/inquiry.js';
-import { composes } from '../keys.js';
+import { composes } from '../parts/keys.js';
 import { Known } from './known.js';
 import { Results } from './results.js';
 import { Tidings } from './tidings.js';

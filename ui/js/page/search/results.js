@@ -1,8 +1,8 @@
 /** What was found: rows under their days, of which the arrows choose one; further ones come as one scrolls. */
 import { changed, targetOf } from '../../kinds/table.js';
 import { foundRow } from './found-row.js';
-import { placeBelow, renameDay } from '../message.js';
-import { eachMidnight } from '../times.js';
+import { placeBelow, renameDay } from '../message/message.js';
+import { eachMidnight } from '../parts/times.js';
 
 const $ = window.jQuery;
 const EDGE = 600; // Pixels before the end at which further ones are asked for.

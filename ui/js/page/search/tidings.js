@@ -1,6 +1,6 @@
 /** What is said of a search: how much was found, that nothing was and what to try, how far the index is, and what is in the way. */
 import { say } from '../../words/words.js';
-import { write } from '../written.js';
+import { write } from '../parts/written.js';
 
 const TIPS = ['search.tipWords', 'search.tipQuotes'];
 const TRY = ['search.tryFewer', 'search.tipQuotes'];

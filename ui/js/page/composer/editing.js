@@ -1,0 +1,71 @@
+/**
+ * One's own message, which is edited in the box: a strip above it says so. What was begun there comes
+ * back after, and what was changed in a room that was left meanwhile comes back with the room.
+ */
+import { composes } from '../parts/keys.js';
+import { isolated, nodes } from '../../words/words.js';
+
+const $ = window.jQuery;
+
+export class Editing {
+  #entry = null;
+  #left = new Map(); // room -> { entry, words }, of rooms that were left while something was edited there
+
+  /** `onDone(entry, words)` is told what it is to say, and answers whether that is taken; `onTurn(id)` which message is edited, null for none. */
+  constructor(root, { composer, onDone, onTurn }) {
+    Object.assign(this, { root: $(root), composer, onDone, onTurn });
+    this.root.find('button').on('mousedown', (event) => event.preventDefault()) // The focus stays in the box.
+      .on('click', () => this.leave());
+    composer.box.on('keydown', (event) => this.#key(event));
+  }
+
+  get going() {
+    return this.#entry !== null;
+  }
+
+  /** Another room is open now. */
+  open(room, before) {
+    if (room === before) return;
+    const left = this.#left.get(room);
+    this.#left.delete(room);
+    this.#turn(null);
+    if (left) this.begin(left.entry, left.words);
+  }
+
+  /** The room is about to be left. */
+  put(room) {
+    if (this.going) this.#left.set(room, { entry: this.#entry, words: this.composer.words });
+  }
+
+  /** The message goes into the box, with `words` that somebody wrote for it already. */
+  begin(entry, words = entry.message) {
+    this.#turn(entry);
+    this.composer.lend(words, (changed) => this.#done(changed));
+    this.composer.focus();
+  }
+
+  leave() {
+    if (!this.going) return;
+    this.#turn(null);
+    this.composer.regain();
+    this.composer.focus();
+  }
+
+  #done(words) {
+    if (words === this.#entry.message || this.onDone(this.#entry, words)) this.leave();
+  }
+
+  #turn(entry) {
+    this.#entry = entry;
+    this.root.prop('hidden', !entry);
+    this.root.find('.strip-words').empty().append(entry ? nodes('editing.what', { words: isolated(entry.message) }) : []);
+    this.onTurn(entry?.id ?? null);
+  }
+
+  /** Escape closes the innermost thing only: what is open over the page has it first. */
+  #key(event) {
+    if (event.key !== 'Escape' || !this.going || composes(event) || event.isDefaultPrevented()) return;
+    event.preventDefault();
+    this.leave();
+  }
+}

@@ -1,0 +1,63 @@
+/** Where there are many rooms: those with some letters in their name, whatever the accents. */
+import { plain } from '../parts/plain.js';
+import { say } from '../../words/words.js';
+
+const $ = window.jQuery;
+const MANY = 15; // Rooms from which on a list is looked through for a name rather than read.
+
+export class RoomFilter {
+  /** `nodes()` answers the items of all rooms, by name: { node, title }; `onShow()` follows other ones. */
+  constructor(root, { nodes, onChoose, onShow }) {
+    Object.assign(this, { root: $(root), nodes, onShow });
+    this.input = this.root.find('input').on('input', () => this.#apply());
+    this.note = this.root.find('p');
+    this.input.on('keydown', (event) => {
+      if (event.key === 'Enter') this.#choose(event, onChoose);
+      if (event.key === 'Escape' && this.input.val()) this.#escape(event);
+    });
+  }
+
+  offer(rooms) {
+    const few = rooms < MANY;
+    this.root.prop('hidden', few);
+    if (few) this.input.val(''); // Nobody could see why a room is not in the list.
+    this.#apply();
+  }
+
+  clear() {
+    this.input.val('');
+    this.#apply();
+  }
+
+  #apply() {
+    const letters = unmarked(this.input.val());
+    let found = 0;
+    let changed = false;
+    for (const { node, title } of this.nodes().values()) {
+      const shown = !letters || unmarked(title).includes(letters);
+      if (node.hidden === shown) {
+        node.hidden = !shown;
+        changed = true;
+      }
+      if (shown) found += 1;
+    }
+    if (changed) this.onShow();
+    this.note.text(found ? '' : say('rooms.notFound'));
+  }
+
+  #choose(event, onChoose) {
+    event.preventDefault();
+    const [first] = [...this.nodes().values()].map(({ node }) => node).filter((node) => !node.hidden);
+    if (this.input.val() && first) onChoose(first);
+  }
+
+  #escape(event) {
+    event.stopPropagation(); // Empties the box, and does not close the drawer around it.
+    event.preventDefault();
+    this.clear();
+  }
+}
+
+function unmarked(text) {
+  return plain(text.trim().replace(/^#/, ''));
+}
