@@ -14,7 +14,9 @@ from tests.surroundings import elsewhere
 
 HOME: Final = "198.51.100.1"
 GUEST: Final = "198.51.100.2"
-"""For documentation (RFC 5737); they exist between the two only, and nothing leads out."""
+SECOND: Final = "203.0.113.1"
+"""For documentation (RFC 5737); they exist between the two only, and nothing leads out. The
+second one is another of the machine with the chat, see `readdress`."""
 
 
 class Neighbours:

@@ -12,14 +12,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.neighbours import GUEST, HOME, Neighbours, as_file
+from tests.browser.neighbours import GUEST, HOME, SECOND, Neighbours, as_file
 from tests.browser.people import People, Person, box_of, eventually, group_at, visit
 from tests.browser.test_access import CONTRAST, FOCUSED, PHONE, UNNAMED
 from tests.conftest import CHROMIUM_OPTIONS, chromium
 from tests.running import RunningServer
-
-SECOND: Final = "203.0.113.1"
-"""Another address of the machine with the chat (RFC 5737)."""
 
 TEXTS: Final = [
     "#invite-title",
@@ -40,24 +37,6 @@ TEXTS: Final = [
     ".switch-line span",
     ".join .invite-open",
 ]
-
-
-@pytest.fixture(scope="module")
-def neighbours() -> Iterator[Neighbours]:
-    with Neighbours() as two:
-        yield two
-
-
-@pytest.fixture(scope="module")
-def indoors(
-    browser: Browser, neighbours: Neighbours, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
-    """A browser on the machine with the chat."""
-    path = tmp_path_factory.mktemp("indoors") / "chromium"
-    program = as_file(neighbours.home(chromium()), path)
-    launched = browser.browser_type.launch(executable_path=program, args=CHROMIUM_OPTIONS)
-    yield launched
-    launched.close()
 
 
 @pytest.fixture

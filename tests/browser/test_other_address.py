@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.neighbours import HOME, SECOND, Neighbours
 from tests.browser.people import People, Person
-from tests.conftest import unavailable
 from tests.running import RunningServer
 
 
@@ -17,15 +18,12 @@ class Moving(RunningServer):
     """Gives the address away that it has at the time; every name of localhost leads to it."""
 
     name = "old"
-    everywhere = False
 
     @property
     def place(self) -> str:
         return f"http://{self.name}.localhost:{self.port}"
 
     def _start_command(self) -> tuple[str, ...]:
-        if self.everywhere:
-            return (*super()._start_command(), "--host", "")
         if not self.port:
             return super()._start_command()
         names = ("--allow-host", "old.localhost", "--public-url", f"{self.place}/")
@@ -88,31 +86,29 @@ def test_what_was_written_at_a_former_address_goes_along_to_the_new_one(
 
 
 def test_where_the_chat_may_be_is_told_after_a_while_only_and_in_no_window(
-    browser: Browser, server: Moving
+    indoors: Browser, neighbours: Neighbours, tmp_path: Path
 ) -> None:
     """A chat that is started anew is back sooner; the window looks for it by itself."""
-    server.stop()
-    server.everywhere = True
-    server.start()
-    both = [each for each in server.get("/about")["addresses"] if "[" not in each]
-    if len(both) < 2:
-        unavailable("this machine has one address only, and no name")
-    group = People(browser, both[0].rstrip("/"))
-    people = [group("Ada"), group(user_agent="Mozilla/5.0 ChatWindow/1")]
-    ada, window = people
-    for person in people:
-        person.page.clock.install()
-    server.kill()
-    for person in people:
-        wait_for(person, "waiting")
-        expect(person.page.locator("#other-address")).to_be_hidden()
-        person.page.clock.fast_forward("00:11")
-    expect(ada.page.locator("#other-address")).to_contain_text("it may be at")
-    expect(ada.page.locator("#other-address a")).not_to_have_text(both[0])
-    expect(window.page.locator("#other-address")).to_be_hidden()
-    server.start()
-    for person in people:
-        person.page.clock.fast_forward("01:00")
-        wait_for(person, "connected")
-        expect(person.page.locator("#other-address")).to_be_hidden()
-    group.leave()
+    neighbours.readdress(SECOND, there=True)
+    command = neighbours.home(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    with RunningServer(tmp_path / "data", "--host", "0.0.0.0", command=command) as chat:
+        group = People(indoors, f"http://{HOME}:{chat.port}")
+        people = [group("Ada"), group(user_agent="Mozilla/5.0 ChatWindow/1")]
+        ada, window = people
+        for person in people:
+            person.page.clock.install()
+        chat.kill()
+        for person in people:
+            wait_for(person, "waiting")
+            expect(person.page.locator("#other-address")).to_be_hidden()
+            person.page.clock.fast_forward("00:11")
+        expect(ada.page.locator("#other-address")).to_contain_text("it may be at")
+        expect(ada.page.locator("#other-address a")).to_have_text(f"http://{SECOND}:{chat.port}/")
+        expect(window.page.locator("#other-address")).to_be_hidden()
+        chat.start()
+        for person in people:
+            person.page.clock.fast_forward("01:00")
+            wait_for(person, "connected")
+            expect(person.page.locator("#other-address")).to_be_hidden()
+        group.leave()
+    neighbours.readdress(SECOND, there=False)

@@ -106,4 +106,4 @@ def test_at_another_host_somebody_is_asked_first(window: Window, server: Running
 
         assert said(server) == [("Ada", "here")]
         eventually(take_along)
-        assert said(server)[1:] == [("Ada", "waits"), ("Ada", "waits too")]
+        assert said(server)[1:] == [("Ada", "waits"), ("Ada", "waits too")], server.log()

@@ -27,7 +27,11 @@
   const all = keys().filter((key) => rank(key) >= 0).sort((a, b) => rank(a) - rank(b));
   const words = all.filter((key) => /^(outbox|draft)\./.test(nameOf(key)));
 
+  let gone = false; // A second Return meets a page that is on its way, and whose words are put aside.
+
   function go(taken) {
+    if (gone) return;
+    gone = true;
     const carried = {};
     let size = 0;
     for (const key of taken) {
