@@ -94,6 +94,11 @@ def also_call(path: Path, target: Path) -> bool:
     return True
 
 
+def sync(opened: int) -> None:
+    """Wait until what was written to a file, by its number, is on disk."""
+    getattr(os, "fdatasync", os.fsync)(opened)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` survive a power cut, where the system can."""
     if os.name == "nt":

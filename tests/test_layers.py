@@ -15,10 +15,13 @@ from tests.running import ROOT
 
 PACKAGE: Final = ROOT / "appliance"
 
-LAYERS: Final = ("cli", "window", "desktop", "host", "web", "chat", "feed", "network")
+LAYERS: Final = ("cli", "window", "desktop", "host", "web", "chat", "feed", "network", "media")
 """Each may import itself and those after it."""
 
-APART: Final = ({"window", "desktop"}, {"chat", "network"}, {"feed", "network"})
+APART: Final = (
+    *({"window", "desktop"}, {"chat", "network"}, {"feed", "network"}),
+    *({"feed", "media"}, {"network", "media"}),
+)
 """These do not know each other."""
 
 FOR_ALL: Final = frozenset(
@@ -157,7 +160,9 @@ def test_imports_point_one_way() -> None:
 
 def test_neighbours_do_not_know_each_other() -> None:
     wrong = [str(found) for found in IMPORTS if {layer(found.module), layer(found.target)} in APART]
-    complain(wrong, "Window and desktop are beside each other, as are chat, feed and network.")
+    complain(
+        wrong, "Window and desktop are beside each other, as are chat, feed, network and media."
+    )
 
 
 def test_what_lies_beside_the_layers_is_for_those_who_may() -> None:
