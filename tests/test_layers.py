@@ -26,8 +26,9 @@ APART: Final = (
 
 FOR_ALL: Final = frozenset(
     {
-        *("appliance", "appliance.errors", "appliance.files", "appliance.invisible"),
-        *("appliance.steady", "appliance.visible"),
+        *("appliance", "appliance.bell", "appliance.errors", "appliance.files"),
+        *("appliance.invisible", "appliance.porters", "appliance.steady", "appliance.thread"),
+        "appliance.visible",
     }
 )
 MAY_READ: Final = {

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from gevent import monkey
 from gevent.hub import Waiter
 
+from appliance.bell import Bell
 from appliance.errors import StorageBusy, StorageProblem
 from appliance.feed.contract import Receipt
 from appliance.feed.entry import Draft
 from appliance.feed.sqlite.batch import Batch
-from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.log import Log
-from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
+from appliance.thread import Thread
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

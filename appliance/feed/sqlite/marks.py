@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gevent import monkey
 from gevent.hub import Waiter
 
+from appliance.bell import Bell
 from appliance.errors import Problem, StorageBusy, StorageProblem
 from appliance.feed.marks import MarksFull
-from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error
 from appliance.feed.sqlite.marks_file import MOST, Mark, MarksFile, Row
-from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
+from appliance.thread import Thread
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

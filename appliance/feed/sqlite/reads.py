@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
+from appliance.bell import Bell
 from appliance.errors import StorageBusy, StorageFull, StorageProblem
 from appliance.feed.contract import OURSELVES, Reader
-from appliance.feed.sqlite.bell import Bell
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
-from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
+from appliance.thread import Thread
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

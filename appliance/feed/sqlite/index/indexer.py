@@ -16,8 +16,8 @@ from appliance.feed.sqlite.database import Connection, Error, is_spoilt
 from appliance.feed.sqlite.index.index import Advance, Index
 from appliance.feed.sqlite.index.index_file import IndexFile
 from appliance.feed.sqlite.index.source import Portion, Source
-from appliance.feed.sqlite.thread import Thread
 from appliance.steady import Steady
+from appliance.thread import Thread
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

@@ -8,8 +8,8 @@ from functools import partial
 import gevent
 import pytest
 
-from appliance.feed.sqlite.bell import Bell
-from appliance.feed.sqlite.thread import Thread
+from appliance.bell import Bell
+from appliance.thread import Thread
 
 
 def test_what_many_threads_ring_for_is_heard_once_and_in_order() -> None:

@@ -9,7 +9,7 @@ import threading
 
 import gevent
 
-from appliance.feed.sqlite.thread import Thread
+from appliance.thread import Thread
 from tests.conftest import unavailable
 from tests.running import ROOT
 
@@ -32,7 +32,7 @@ def test_it_is_another_thread_and_can_be_waited_for() -> None:
 
 _WITHOUT_THREADS = """
 import os, resource
-from appliance.feed.sqlite.thread import Thread
+from appliance.thread import Thread
 from appliance.errors import StorageProblem
 resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 os.setgid(65534)
