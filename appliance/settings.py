@@ -141,7 +141,7 @@ class Settings:
         100, "Requests of one address; this machine's own are exempt.", "per second", 1, 1_000_000
     )
     head_timeout: float = _time(10.0, "Time to send a request's head.")
-    body_timeout: float = _time(30.0, "Time to send a request's body.")
+    body_timeout: float = _time(30.0, "Time to send a request's body, or the next of a large one.")
     idle_timeout: float = _time(30.0, "Time between two requests on a connection.")
     write_timeout: float = _time(30.0, "Time without taking any of an answer.")
     chosen: frozenset[str] = frozenset()

@@ -24,7 +24,10 @@ _BUILT: Final = (
     *("window/test_spoken", "window/test_day", "window/test_dark"),
     *("forms/container/test_running", "forms/container/test_image", "docs/test_running_page"),
 )
-_OTHERS: Final = ("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core")
+_OTHERS: Final = (
+    *("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core"),
+    "web/server/test_streams",
+)
 
 LONG: Final = tuple(
     f"tests/{name}.py"

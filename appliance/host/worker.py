@@ -183,6 +183,7 @@ class Worker:
                 self._timetable,
                 proxies=proxies,
                 ticket=self._lot.heads,
+                streams=app.streams,
             ),
             hosts,
             settings.port,

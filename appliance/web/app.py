@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import falcon
+from falcon.routing import CompiledRouter
 
 from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
@@ -73,10 +74,15 @@ from appliance.web.server.refusals import NothingHere, UnknownMethod, WrongMetho
 from appliance.web.server.response import TRY_AGAIN, problem_body
 from appliance.web.server.server import ServerLimits
 from appliance.web.signposts import Signposts
+from appliance.web.streaming import Streams
 
 _log: Final = logging.getLogger(__name__)
 
-App = falcon.App[falcon.Request, falcon.Response]
+
+class App(falcon.App[falcon.Request, falcon.Response]):
+    """`streams` says which requests' bodies it reads as streams: our server asks."""
+
+    streams: Streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,12 @@ def create_app(parts: Parts) -> App:
     parts.lot.heads.pass_of = partial(_pass_of, parts, session)
     registry.listen(parts.lot.revoke)
     registry.listen_at_the_door(partial(_at_the_door, parts))
-    app: App = falcon.App(
-        middleware=[path, guard, callers, parts.reach, Headers(), signposts, Threshold()]
+    router = CompiledRouter()
+    app = App(
+        middleware=[path, guard, callers, parts.reach, Headers(), signposts, Threshold()],
+        router=router,
     )
+    app.streams = Streams(path, router)
     for route, resource in routes.items():
         app.add_route(route, resource)
     app.add_error_handler(Exception, _mistake)

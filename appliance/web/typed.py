@@ -27,9 +27,14 @@ def read(typed: str) -> str:
 
 def take_off(req: falcon.Request, parts: int) -> None:
     """Let the path of `req` begin behind so many parts."""
-    rest = typed_path(req).split("/", parts + 1)[-1]
-    req.env[_RAW] = f"/{rest}"
-    req.path = f"/{read(rest)}"
+    rest = rest_of(typed_path(req), parts)
+    req.env[_RAW] = rest
+    req.path = read(rest)
+
+
+def rest_of(typed: str, parts: int) -> str:
+    """The path that begins behind so many parts of `typed`."""
+    return f"/{typed.split('/', parts + 1)[-1]}"
 
 
 def plain(parts: Iterable[str]) -> list[str]:

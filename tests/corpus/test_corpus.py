@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -119,6 +120,15 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def streaming(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A chat that reads every body as a stream."""
+    data = tmp_path_factory.mktemp("streaming") / "data"
+    command = (sys.executable, "-X", "dev", "-m", "tests.corpus.streaming", "serve")
+    with RunningServer(data, "--allow-host", HOST, command=command) as running:
+        yield running
+
+
 @pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.program)
 def proxy(
     request: pytest.FixtureRequest,
@@ -150,6 +160,22 @@ def test_the_chat_does_what_the_rfc_says(chat: RunningServer, family: str) -> No
 
 
 @BY_FAMILY
+def test_bodies_that_are_streams_end_where_they_should(
+    streaming: RunningServer, family: str
+) -> None:
+    cases = FAMILIES[family]
+    with Innocent(streaming.port) as innocent:
+        told = run(streaming.port, cases, 10.0)
+    wrong = {what: told[what] for what in cases if not rightly(cases[what], told[what])}
+    # The server sets a stream no limit, the app does: it may wait for what is over it, or drop it.
+    unlimited = {what for what in wrong if 413 in cases[what].refused}
+    assert {what: wrong[what] for what in wrong if what not in unlimited} == {}
+    assert all(harmlessly(cases[what], told[what]) for what in unlimited)
+    assert innocent.trouble == []
+    assert nothing_hidden(streaming)
+
+
+@BY_FAMILY
 def test_behind_a_proxy_nobody_is_answered_for_another(
     chat: RunningServer, proxy: Proxy, family: str
 ) -> None:
@@ -162,7 +188,8 @@ def test_behind_a_proxy_nobody_is_answered_for_another(
     assert nothing_hidden(chat)
 
 
-def test_the_log_is_clean_after_all_of_it(chat: RunningServer) -> None:
+def test_the_log_is_clean_after_all_of_it(chat: RunningServer, streaming: RunningServer) -> None:
     """The last of the module."""
-    assert chat.stop() == 0
-    assert "Traceback" not in chat.errors.read_text()
+    for one in (chat, streaming):
+        assert one.stop() == 0
+        assert "Traceback" not in one.errors.read_text()

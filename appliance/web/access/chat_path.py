@@ -9,7 +9,7 @@ from typing import Final
 import falcon
 
 from appliance.errors import Starting
-from appliance.web.typed import plain, read, take_off, typed_path
+from appliance.web.typed import plain, read, rest_of, take_off, typed_path
 
 LONGEST: Final = 500
 """Characters of a path in which the chat's own may be seen, misspelt; a longer one is taken as it
@@ -42,9 +42,17 @@ class ChatPath:
         if len(typed) <= LONGEST and self._is_misspelt(typed):
             # Not relative: /chat may be what a proxy left of /chat/chat.
             raise falcon.HTTPPermanentRedirect(self._path)
-        _, *asked = typed.split("/", len(self._parts) + 1)
-        if [read(part) for part in asked[:-1]] == self._parts:
+        if self._is_below(typed):
             take_off(req, len(self._parts))
+
+    def own(self, typed: str) -> str:
+        """What the routes will be asked for where that path was typed."""
+        rest = rest_of(typed, len(self._parts)) if self._is_below(typed) else typed
+        return read(rest)
+
+    def _is_below(self, typed: str) -> bool:
+        _, *asked = typed.split("/", len(self._parts) + 1)
+        return [read(part) for part in asked[:-1]] == self._parts
 
     def _is_misspelt(self, typed: str) -> bool:
         """Whether the chat itself is meant, from where its relative addresses would lead astray:

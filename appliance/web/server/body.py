@@ -16,9 +16,19 @@ MAX_LINE: Final = 4 * 1024
 (413)."""
 
 FREE_WRAPPING: Final = 4 * 1024
-"""Bytes that chunked coding may take beside a quarter of the body: who begins with chunks of a few
+"""Bytes that chunked coding may take beside its share of the body: who begins with chunks of a few
 bytes has these. What goes over it (chunks of one byte, extensions or trailers without end) is
 refused (413): each chunk costs time, however small it is."""
+
+WRAPPING_SHARE: Final = 4
+"""The share is one part in so many."""
+
+STREAM_WRAPPING_SHARE: Final = 64
+"""The same of a body without a limit: chunks of 450 bytes, which no program that sends much falls
+short of."""
+
+ENDLESS: Final = 2**63 - 1
+"""Bytes that a body without a limit of ours may have; more fit no file."""
 
 _MAX_DIGITS: Final = 16
 """Of a chunk's size, so that it fits 64 bits wherever it is read."""
@@ -31,10 +41,21 @@ _END: Final = b"\r\n"
 
 
 class Body(Protocol):
-    """Takes its bytes as they come. Raises the Problem to refuse the request with."""
+    """Takes its bytes as they come. Raises the Problem to refuse the request with.
+
+    Who wants it as a stream takes `content` away from time to time, and sets no limit (None).
+    """
 
     content: bytearray
     done: bool
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of all of it, where the head says so."""
+
+    @property
+    def plain(self) -> int:
+        """So many of the bytes that come next are content and nothing else."""
 
     def take(self, data: bytes, at: int) -> int:
         """Take from `data` what stands from `at` on and belongs to the body; returns up to where.
@@ -43,48 +64,69 @@ class Body(Protocol):
         when more has come.
         """
 
+    def passed(self, size: int) -> None:
+        """So many of the `plain` bytes went elsewhere, and are not to be taken here."""
+
 
 class SizedBody:
     """So many bytes."""
 
-    __slots__ = ("_size", "content", "done")
+    __slots__ = ("content", "done", "plain", "size")
 
-    def __init__(self, size: int, limit: int) -> None:
-        if size > limit:
+    def __init__(self, size: int, limit: int | None) -> None:
+        if limit is not None and size > limit:
             raise too_large(limit)
-        self._size = size
+        self.size = self.plain = size
         self.content = bytearray()
         self.done = size == 0
 
     def take(self, data: bytes, at: int) -> int:
-        end = min(len(data), at + self._size - len(self.content))
+        end = min(len(data), at + self.plain)
         self.content += data[at:end]
-        self.done = len(self.content) == self._size
+        self.passed(end - at)
         return end
+
+    def passed(self, size: int) -> None:
+        self.plain -= size
+        self.done = self.plain == 0
 
 
 class ChunkedBody:
     """Chunks, each behind its size, until one of no size; then trailers, which nobody here uses."""
 
-    __slots__ = ("_in_trailers", "_left", "_limit", "_wrapping", "content", "done")
+    __slots__ = (
+        *("_had", "_in_trailers", "_left", "_limit", "_share", "_wrapping"),
+        *("content", "done", "size"),
+    )
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, limit: int | None) -> None:
+        self._limit = ENDLESS if limit is None else limit
+        self._share = STREAM_WRAPPING_SHARE if limit is None else WRAPPING_SHARE
+        self.size = None
         self._left: int | None = None  # of the chunk under way; None before its size is known
         self._in_trailers = False
+        self._had = 0  # bytes of content
         self._wrapping = 0
         self.content = bytearray()
         self.done = False
 
+    @property
+    def plain(self) -> int:
+        return self._left or 0
+
+    def passed(self, size: int) -> None:
+        self._had += size
+        self._left = self.plain - size
+
     def take(self, data: bytes, at: int) -> int:
-        start, had = at, len(self.content)
+        start, had = at, self._had
         while not self.done:
             before = at
             at = self._step(data, at)
             if at == before:
                 break
-        self._wrapping += at - start - (len(self.content) - had)
-        if self._wrapping > len(self.content) // 4 + FREE_WRAPPING:
+        self._wrapping += at - start - (self._had - had)
+        if self._wrapping > self._had // self._share + FREE_WRAPPING:
             raise TooLong("chunks-too-small")
         return at
 
@@ -98,12 +140,12 @@ class ChunkedBody:
             return self._chunk_end(data, at)
         end = min(len(data), at + self._left)
         self.content += data[at:end]
-        self._left -= end - at
+        self.passed(end - at)
         return end
 
     def _chunks(self, data: bytes, at: int) -> int:
         """Chunks that are here as a whole, and the size of the first that is not."""
-        content, limit = self.content, self._limit
+        content = self.content
         while True:
             line = _SIZE.match(data, at)
             if line is None:
@@ -111,11 +153,12 @@ class ChunkedBody:
             at = _end(line)
             size = int(line[1], 16)
             end = at + size
-            if len(content) + size > limit:
-                raise too_large(limit)
+            if self._had + size > self._limit:
+                raise too_large(self._limit)
             if size == 0 or data[end : end + 2] != _END:
                 break
             content += data[at:end]
+            self._had += size
             at = end + 2
         self._left = size
         self._in_trailers = size == 0

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket as sockets
 from _socket import socket as Socket
+from collections.abc import Callable
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from appliance.errors import Problem
 from appliance.web.deadlines import Deadlines
+from appliance.web.server.buffers import PIECE
+from appliance.web.server.file_outbox import FileOutbox
 from appliance.web.server.holdings import FREE, Held, HeldBuffer
 from appliance.web.server.outbox import Outbox
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
+    from appliance.web.server.file_part import FilePart
     from appliance.web.server.house import House
     from appliance.web.server.inbox import Inbox
     from appliance.web.server.parkable import WaitQueue
+
+T = TypeVar("T")
 
 BELIEVED: Final = 2.0
 """Seconds for which a client that sends no more is taken to listen still. Then what it waits for is
@@ -35,7 +44,8 @@ class Channel:
     """Knows how far an answer has gone and what is kept meanwhile; `_next` goes on behind it."""
 
     __slots__ = (
-        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_house", "_outbox"),
+        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_house", "_lent", "_moving"),
+        "_outbox",
         *("client", "place", "socket", "state", "waits_in"),
     )
 
@@ -48,10 +58,12 @@ class Channel:
         self.waits_in: Deadlines[Any] | None = None
         self._inbox: Inbox | None = None
         self._held: Held | None = None
+        self._moving: Held | None = None
+        self._lent = False
         self._closing = False
         self._ended = False
         self._ended_at = 0.0
-        self._outbox: Outbox | None = None
+        self._outbox: Outbox | FileOutbox | None = None
 
     @property
     def gone(self) -> bool:
@@ -122,6 +134,64 @@ class Channel:
         )
         return None
 
+    def answer_file(self, start: bytes, part: FilePart) -> None:
+        """As `answer`, with a body that lies in a file and is closed in the end.
+
+        Raises TooMuch or Overfull, where nothing is sent.
+        """
+        try:
+            self._move()
+        except Problem:
+            part.close()
+            raise
+        self.state = WRITING
+        self._await(self._house.writing)
+        self._outbox = FileOutbox(
+            self._house.loop,
+            self.socket,
+            start,
+            part,
+            lend=self.lend,
+            progress=lambda: self._await(self._house.writing),
+            done=self._written,
+            broken=self._broken,
+        )
+
+    def _broken(self, error: Exception) -> None:
+        """A file cannot be sent on: the client hung up, or it is the disk's fault or ours."""
+        if isinstance(error, ConnectionError):
+            self.close()
+        else:
+            self.give_up(error)
+
+    def give_up(self, error: Exception) -> None:
+        """Close it for a mistake of this program."""
+        self._house.mistakes.say(error, trace=True)
+        self.close()
+
+    def lend(self, work: Callable[[], T], then: Callable[[T | Exception], object]) -> None:
+        """Have `work`, which uses the socket, done by a thread, and `then` told of it in the loop.
+        Until then the socket is not closed: its number would be another connection's.
+        """
+        self._lent = True
+        self._house.porters.begin(work, partial(self._returned, then))
+
+    def _returned(self, then: Callable[[T | Exception], object], outcome: T | Exception) -> None:
+        self._lent = False
+        if self.state == CLOSED:
+            self.socket.close()
+        then(outcome)
+
+    def _move(self) -> None:
+        """Count what it takes to move a body for the client. Raises TooMuch or Overfull."""
+        self._moving = moving = Held(self._house.moving, self.client)
+        moving.resize(PIECE, self.client)
+
+    def _moved(self) -> None:
+        if self._moving is not None:
+            self._moving.let_go()
+            self._moving = None
+
     def _written(self) -> None:
         if self.state != WRITING:
             return
@@ -155,8 +225,13 @@ class Channel:
 
     def close(self) -> None:
         """Free everything at once."""
-        if self.state != CLOSED:
-            self._let_go()
+        if self.state == CLOSED:
+            return
+        self._let_go()
+        if self._lent:
+            with contextlib.suppress(OSError):  # what a thread is at fails at once
+                self.socket.shutdown(sockets.SHUT_RDWR)
+        else:
             self.socket.close()
 
     def _let_go(self) -> None:
@@ -164,12 +239,14 @@ class Channel:
         self.state = CLOSED
         self._await(None)
         self._end_outbox()
+        self._moved()
         self._weigh(0)
 
     def _end_outbox(self) -> None:
         if self._outbox is not None:
             self._outbox.close()
             self._outbox = None
+            self._moved()
 
     def _await(self, deadlines: Deadlines[Any] | None) -> None:
         """Wait under this deadline, which starts now, and no other."""

@@ -3,12 +3,14 @@
 States, and what may follow each:
 
     READING    waiting for a request, or in the middle of one      -> RUNNING, PARKED, WRITING
-    RUNNING    the app's greenlet works on a request               -> PARKED, WRITING, READING
+    RUNNING    the app's greenlet works on a request, and reads    -> PARKED, WRITING, READING
+               its body if that is a stream
     PARKED     a long poll is held; somebody will call `answer`    -> READING, WRITING
     WRITING    the client takes its answer slowly                  -> READING, RUNNING
 
 Each may end in CLOSED. The read watcher stays on through all of them: switching it would cost a
-system call for each poll, and a client that hangs up is noticed in every state.
+system call for each poll, and a client that hangs up is noticed in every state. Only the body that
+is a stream has the socket to itself while it lasts.
 """
 
 from __future__ import annotations
@@ -20,14 +22,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appliance.errors import Problem
 from appliance.web.server import response
-from appliance.web.server.channel import CLOSED, PARKED, READING, RUNNING, WRITING, Channel
+from appliance.web.server.channel import CLOSED, PARKED, READING, RUNNING, WRITING
 from appliance.web.server.clients import plain_address
 from appliance.web.server.environ import LEFT, REACHED
-from appliance.web.server.exchange import Parking, ask, mistake
+from appliance.web.server.exchange import Parking, Sending, ask, mistake
 from appliance.web.server.holdings import FREE
 from appliance.web.server.inbox import Inbox
+from appliance.web.server.intake import Intake
 from appliance.web.server.refusals import TooSlow
 from appliance.web.server.request import Request
+from appliance.web.server.streamed_body import BodyEnded
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
@@ -41,20 +45,17 @@ COPIES: Final = 3
 """How often a request's body is in memory while the app works on it: as it came, decoded, and as
 what is stored. The same for a poll's target, whose rooms are kept by name."""
 
-_READ: Final = 1  # libev's mask
 
-
-class Connection(Channel):
+class Connection(Intake):
     """One client's connection, from accept to close."""
 
-    __slots__ = ("_watcher", "address", "peer", "peer_address", "ticket")
+    __slots__ = ("address", "peer", "peer_address", "ticket")
 
     def __init__(self, house: House, socket: Socket, client: Client, address: str) -> None:
         super().__init__(house, socket, client)
         self.peer = client
         self.address = self.peer_address = address
         self.ticket: Ticket | None = house.ticket
-        self._watcher = house.loop.io(socket.fileno(), _READ)
         self._watcher.start(self._readable)
         self._await(house.resting)
 
@@ -106,7 +107,7 @@ class Connection(Channel):
 
     def _keep(self, data: bytes) -> Inbox:
         if self._inbox is None:
-            self._inbox = Inbox(self._house.limits)
+            self._inbox = Inbox(self._house.limits, self._house.streams)
         self._inbox.hold(data)
         return self._inbox
 
@@ -146,7 +147,10 @@ class Connection(Channel):
 
     def _environ(self, request: Request) -> dict[str, Any]:
         base = self._house.environ_of(self.peer, request)
-        return {**base, LEFT: self.left, REACHED: self._reached}
+        base = {**base, LEFT: self.left, REACHED: self._reached}
+        if request.coming is not None:
+            base["wsgi.input"] = self._begin_stream(request, request.coming)
+        return base
 
     def _reached(self) -> tuple[str, int]:
         host, port = self.socket.getsockname()[:2]
@@ -182,11 +186,17 @@ class Connection(Channel):
         house = self._house
         try:
             answer = ask(house.app, request, self._environ(request), self.address)
+            if self._stream is not None:
+                self._end_stream(self._stream)
             if self.state == CLOSED:
+                if isinstance(answer, Sending):
+                    answer.part.close()
                 return
             close = self._closing = self._closing or request.close or house.draining
             if isinstance(answer, Parking):
                 self._park(answer, request, close)
+            elif isinstance(answer, Sending):
+                self.answer_file(answer.start(close), answer.part)
             else:
                 self.answer_parts(answer.start(close), answer.body)
         except Problem as problem:
@@ -234,24 +244,23 @@ class Connection(Channel):
         self._house.counts.refused += 1
         self.answer(response.problem(problem, close=True, bare=bare))
 
-    def give_up(self, error: Exception) -> None:
-        """Close it for a mistake of this program."""
-        self._house.mistakes.say(error, trace=True)
-        self.close()
-
     def too_slow(self) -> None:
         """The rest of a request did not come in time."""
-        self.refuse(TooSlow("request-late"))
+        stream = self._stream
+        if stream is None:
+            self.refuse(TooSlow("request-late"))
+        elif not stream.late():
+            self.give_time()
 
     def finish(self) -> None:
-        """Close when nothing is under way, else after the answer."""
+        """Close when nothing is under way, else after the answer; no more comes of a body."""
         self._closing = True
         if self.state == READING:
             self.close()
+        elif self._stream is not None:
+            self._stream.end(BodyEnded())
 
     def _let_go(self) -> None:
-        self._watcher.stop()
-        self._watcher.close()
         if self.place is not None:
             self.place.leave(self)
             self.place = None

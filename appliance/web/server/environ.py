@@ -39,7 +39,8 @@ def cgi_name(name: bytes) -> str | None:
 
 
 def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, Any]:
-    """The WSGI environment; `base` holds what the server knows without looking at the request.
+    """The WSGI environment; `base` holds what the server knows without looking at the request, and
+    the body that is coming.
 
     Raises BadTarget for a target that is neither a path nor an http address, and
     NotImplementedHere for what only a proxy is asked.
@@ -57,7 +58,8 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
     env["QUERY_STRING"] = query
     env["REMOTE_ADDR"] = address
     env["SERVER_PROTOCOL"] = f"HTTP/{request.version}"
-    env["wsgi.input"] = io.BytesIO(request.body)
+    if request.coming is None:
+        env["wsgi.input"] = io.BytesIO(request.body)
     env["wsgi.errors"] = sys.stderr
     for name, value in request.headers:
         variable = cgi_name(name) if len(name) <= LONGEST_NAME else None
@@ -67,12 +69,17 @@ def environ(request: Request, base: dict[str, Any], address: str) -> dict[str, A
         if variable in env:
             text = env[variable] + _JOINED_BY.get(variable, ", ") + text
         env[variable] = text
-    if request.body:
+    if request.body and request.coming is None:
         # Chunks carry no length, and not every app reads without one.
         env["CONTENT_LENGTH"] = str(len(request.body))
     if host is not None:
         env["HTTP_HOST"] = host  # RFC 9112, 3.2.2: the target's host wins
     return env
+
+
+def path_in(target: bytes) -> str:
+    """The path in a request's target, as it was typed. Raises BadTarget."""
+    return _target(target)[0]
 
 
 def _target(target: bytes) -> tuple[str, str | None, str]:

@@ -11,7 +11,8 @@ SIZE: Final = 16 * 1024
 """Bytes read and dropped at once."""
 
 MAX_DROPPED: Final = 1024 * 1024
-"""Bytes dropped in all; then the connection is cut."""
+"""Bytes dropped in all. Then no more is read: who goes on sending has to pause, and sees the answer
+before the time is over and the connection is cut."""
 
 
 class Farewell:
@@ -47,6 +48,8 @@ class Farewell:
         except OSError:
             data = b""
         self._dropped += len(data)
-        if not data or self._dropped > MAX_DROPPED:
+        if not data:
             self.close()
             self._ended(self)
+        elif self._dropped > MAX_DROPPED:
+            self._watcher.stop()

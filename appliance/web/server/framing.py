@@ -18,8 +18,13 @@ _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 """Digits that surely fit 64 bits, wherever they are read."""
 
 
-def body_of(headers: Mapping[bytes, bytes], version: str, limit: int) -> Body | None:
-    """The body to read, of at most `limit` bytes; None if there is none.
+def has_body(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether they speak of a body at all, be it one of no bytes or one that cannot be read."""
+    return b"content-length" in headers or b"transfer-encoding" in headers
+
+
+def body_of(headers: Mapping[bytes, bytes], version: str, limit: int | None) -> Body | None:
+    """The body to read, of at most `limit` bytes (None: a stream); None if there is none.
 
     `headers` are joined by name, the names in lower case. Raises the Problem to refuse it with.
     """

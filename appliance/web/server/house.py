@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from appliance.porters import Porters
     from appliance.web.complaint import Complaint
     from appliance.web.deadlines import Deadlines
+    from appliance.web.server.buffers import Buffers
     from appliance.web.server.clients import Client
     from appliance.web.server.crew import Crew
     from appliance.web.server.exchange import App
@@ -42,11 +44,19 @@ class House(Protocol):
     """What is kept of requests."""
     answered: Holdings
     """What is kept of answers."""
+    moving: Holdings
+    """What it takes to move bodies that are streams or files, a piece for each."""
+    porters: Porters
+    """Who move them."""
+    buffers: Buffers
     # The times that a connection has for each of these.
     resting: Deadlines[Any]
     reading_head: Deadlines[Any]
     reading_body: Deadlines[Any]
     writing: Deadlines[Any]
+
+    def streams(self, request: Request) -> bool:
+        """Whether the app wants the body of this one as a stream."""
 
     def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
         """Who sends `request` by way of `peer`, which is at `address`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from appliance.errors import Problem
@@ -19,8 +20,8 @@ class Inbox:
 
     __slots__ = ("_parser",)
 
-    def __init__(self, limits: RequestLimits) -> None:
-        self._parser = RequestParser(limits)
+    def __init__(self, limits: RequestLimits, streams: Callable[[Request], bool]) -> None:
+        self._parser = RequestParser(limits, streams)
 
     @property
     def empty(self) -> bool:
@@ -47,7 +48,9 @@ class Inbox:
         self._parser.feed(data)
 
     def take(self) -> Request | Problem | None:
-        """The next request that is complete, or the Problem to refuse what came with."""
+        """The next request that is complete, or whose body is wanted as a stream; or the Problem
+        to refuse what came with.
+        """
         return self._parser.next()
 
     def take_expectation(self) -> bool:

@@ -1,17 +1,19 @@
 """Bytes in, requests out: HTTP/1 as the connection sees it. No sockets here.
 
 A request is its head, up to the first empty line (`head` reads it), and the body that the head
-says it has (`framing` decides, `body` reads). Here stand the order of the two and the limits.
+says it has (`framing` decides, `body` reads). Here stand the order of the two and the limits. A
+request whose body is wanted as a stream is there with its head.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from appliance.errors import BadInput, Problem
 from appliance.web.server.body import Body
-from appliance.web.server.framing import body_of
+from appliance.web.server.framing import body_of, has_body
 from appliance.web.server.head import Head
 from appliance.web.server.refusals import HeadTooLarge, VersionNotSupported
 
@@ -34,7 +36,12 @@ class RequestLimits:
 
 @dataclass(slots=True)
 class Request:
-    """One whole request. `raw` is its exact bytes if it has no body."""
+    """One whole request. `raw` is its exact bytes if it has no body.
+
+    If its body is `coming` as a stream, `body` is what came behind the head by now, as it came:
+    all that is known of the body, and what may follow it. `expects` is whether the client waits
+    for `100 Continue` before it sends one.
+    """
 
     method: str
     target: bytes
@@ -43,13 +50,23 @@ class Request:
     close: bool
     body: bytes = b""
     raw: bytes | None = None
+    expects: bool = False
+    coming: Body | None = None
+
+
+def never(request: Request) -> bool:
+    """No request's body is wanted as a stream."""
+    return False
 
 
 class RequestParser:
     """Cuts one connection's bytes into requests: `feed` it what comes, take them with `next`.
 
     They are cut one by one, when they are asked for: bytes that wait are small, requests are not.
-    What comes behind a Problem, or behind a request that asked to close, is nobody's.
+    What comes behind a Problem, or behind a request that asked to close, is nobody's; what comes
+    behind one whose body is `coming` belongs to who reads that.
+
+    `streams` says of a request with a body, by its head, whether that is wanted as a stream.
     """
 
     __slots__ = (
@@ -57,16 +74,17 @@ class RequestParser:
         "_body",
         "_data",
         "_empty_lines",
-        "_expects",
         "_fed",
         "_head",
         "_limits",
         "_over",
         "_request",
+        "_streams",
     )
 
-    def __init__(self, limits: RequestLimits) -> None:
+    def __init__(self, limits: RequestLimits, streams: Callable[[Request], bool] = never) -> None:
         self._limits = limits
+        self._streams = streams
         self._data = b""  # what came and was not taken yet, from `_at` on
         self._at = 0
         self._over = False
@@ -78,7 +96,6 @@ class RequestParser:
         self._fed = 0  # bytes of the head that were read already, and wait for the rest
         self._request: Request | None = None
         self._body: Body | None = None
-        self._expects = False
 
     @property
     def begun(self) -> bool:
@@ -102,8 +119,11 @@ class RequestParser:
 
     def take_expectation(self) -> bool:
         """Whether the client waits for `100 Continue` before it sends the body; said once."""
-        expects, self._expects = self._expects, False
-        return expects
+        request = self._request
+        if request is None or not request.expects:
+            return False
+        request.expects = False
+        return True
 
     def feed(self, data: bytes) -> None:
         if self._over:
@@ -120,7 +140,9 @@ class RequestParser:
             return problem
         if request is not None:
             self._fresh()
-            if request.close:
+            if request.coming is not None:
+                request.body, self._at = self._data[self._at :], len(self._data)
+            elif request.close:
                 self._end()
         if self._at == len(self._data):
             self._data, self._at = b"", 0
@@ -186,10 +208,13 @@ class RequestParser:
         if b"connection" in headers and b"close" in _tokens(headers[b"connection"]):
             request.close = True
         if b"expect" in headers and version != "1.0":  # RFC 9110, 10.1.1
-            self._expects = b"100-continue" in _tokens(headers[b"expect"])
-        body = body_of(headers, version, self._limits.body)
+            request.expects = b"100-continue" in _tokens(headers[b"expect"])
+        streamed = has_body(headers) and self._streams(request)
+        body = body_of(headers, version, None if streamed else self._limits.body)
         if body is None or body.done:
             request.raw = raw
+        elif streamed:
+            request.coming = body
         else:
             self._request, self._body = request, body
         return request

@@ -12,9 +12,11 @@ from gevent.event import Event
 from gevent.hub import get_hub
 
 from appliance.errors import Problem
+from appliance.porters import Porters
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
+from appliance.web.server.buffers import Buffers
 from appliance.web.server.capacity import file_limit, room_for
 from appliance.web.server.channel import PARKED, RUNNING
 from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
@@ -26,7 +28,7 @@ from appliance.web.server.holdings import Holdings
 from appliance.web.server.house import ServerCounts
 from appliance.web.server.listeners import Listeners
 from appliance.web.server.proxies import Proxies, UnnamedProxy, is_forwarded
-from appliance.web.server.request import Request, RequestLimits
+from appliance.web.server.request import Request, RequestLimits, never
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Ticket
@@ -43,6 +45,9 @@ lost, but thousands that are turned away a second must not use up the files."""
 IDLE_SECONDS: Final = 1.0
 """A connection that has rested for so long makes room for a new one where there are too many; who
 rests for less may be about to poll again."""
+
+PORTERS: Final = 6
+"""Threads that move bodies. Each may wait for a disk, and the others go on."""
 
 LAST_ANSWER_SECONDS: Final = 1.0
 """How long an answer under way may take that is the last one to its client."""
@@ -92,9 +97,12 @@ class Server:
         *,
         proxies: Proxies = NO_PROXIES,
         ticket: Ticket | None = None,
+        streams: Callable[[Request], bool] = never,
     ) -> None:
+        """`streams` says which requests' bodies `app` wants as streams, by their heads."""
         self.app = app
         self.ticket = ticket
+        self.streams = streams
         hub = get_hub()
         self.loop: Any = hub.loop
         self.crew = Crew(hub)
@@ -112,6 +120,8 @@ class Server:
         self._most = room_for(self._wanted, file_limit())
         self.asked = Holdings()
         self.answered = Holdings()
+        self.moving = Holdings()
+        self.buffers = Buffers()
         self.mistakes = Complaint("Dealing with a connection failed")
         self._proxies = proxies
         self._unnamed = UnnamedProxy()
@@ -126,6 +136,7 @@ class Server:
         self._last_answers = self._deadline(LAST_ANSWER_SECONDS, Connection.close)
         self._listeners = Listeners(self.loop, hosts, port, self._accepted, self._starved)
         self.port = self._listeners.port
+        self.porters = Porters("Moving bodies", PORTERS)
         self._environ = _environ(hosts[0], self.port)
         self._secure_environ = {**self._environ, "wsgi.url_scheme": "https"}
 
@@ -182,6 +193,7 @@ class Server:
             connection.close()
         for farewell in self._farewells.take():
             farewell.close()
+        self.porters.close()
         for queue in self._queues:
             self._timetable.forget(queue)
 

@@ -113,3 +113,23 @@ def test_a_length_takes_so_many_bytes_and_no_more(places: set[int]) -> None:
     body = SizedBody(11, LIMIT)
     assert read(body, *cut(b"hello worldGET", places)) == b"GET"
     assert (body.done, bytes(body.content)) == (True, b"hello world")
+
+
+@given(data=st.data())
+def test_what_passes_by_and_what_is_taken_are_the_same_content(data: st.DataObject) -> None:
+    """As a stream is read: what is plain may go elsewhere."""
+    parts = data.draw(st.lists(st.binary(min_size=1, max_size=600), max_size=8))
+    wire = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+    body, seen, at = ChunkedBody(None), b"", 0
+    while not body.done:
+        size = data.draw(st.integers(min_value=1, max_value=900))
+        if body.plain and data.draw(st.booleans()):
+            size = min(size, body.plain)
+            seen += wire[at : at + size]
+            body.passed(size)
+            at += size
+        else:
+            at += body.take(wire[at : at + max(size, MAX_LINE)], 0)
+            seen += bytes(body.content)
+            body.content.clear()
+    assert (seen, at) == (b"".join(parts), len(wire))

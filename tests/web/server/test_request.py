@@ -250,3 +250,57 @@ def test_requests_wait_as_bytes_until_they_are_asked_for() -> None:
 def test_thousands_of_offers_to_upgrade_are_read_in_a_row() -> None:
     offer = get("/", *OFFER)
     assert len(parts(RequestParser(LIMITS), offer * 3_000)) == 3_000
+
+
+def streamed(*pieces: bytes) -> tuple[object, ...]:
+    """The first request and its body where all bodies are streams, and what comes behind it."""
+    parser = RequestParser(LIMITS, lambda request: True)
+    request: Request | Problem | None = None
+    rest = b""
+    for piece in pieces:
+        if request is not None:
+            rest += piece
+            continue
+        parser.feed(piece)
+        request = parser.next()
+    if not isinstance(request, Request) or request.coming is None:
+        return (request,)
+    body, data = request.coming, request.body + rest
+    at = body.take(data, 0)
+    return (*plain(request)[:5], bytes(body.content), body.done, data[at:])
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [post(b"message=hello"), get("/pub", CHUNKED, method="POST") + CHUNKS, post(b"a" * 5_000)],
+    ids=["a form", "chunks", "over the limit"],
+)
+@given(places=st.sets(st.integers(min_value=1, max_value=4_000), max_size=40))
+def test_a_stream_begins_behind_its_head_and_leaves_the_next_request(
+    wire: bytes, places: set[int]
+) -> None:
+    told = streamed(*cut(wire + poll(7), places))
+    assert told[-2:] == (True, poll(7))
+    assert told == streamed(wire + poll(7))
+
+
+def test_a_request_without_a_body_is_no_stream() -> None:
+    parser = RequestParser(LIMITS, lambda request: True)
+    parser.feed(poll(7) + get("/pub", "Content-Length: 0", method="POST") + poll(8))
+    told = [parser.next() for _ in range(3)]
+    assert [isinstance(one, Request) and one.coming for one in told] == [None, None, None]
+    assert isinstance(told[2], Request)
+    assert told[2].raw == poll(8)
+
+
+def test_a_stream_whose_request_asks_to_close_is_there_all_the_same() -> None:
+    told = streamed(post(b"hello", "Connection: close"))
+    assert told[4:] == (True, b"hello", True, b"")
+
+
+def test_who_expects_leave_is_known_by_it() -> None:
+    parser = RequestParser(LIMITS, lambda request: True)
+    parser.feed(post(b"", "Expect: 100-continue").replace(b"Length: 0", b"Length: 5"))
+    told = parser.next()
+    assert isinstance(told, Request)
+    assert told.expects
