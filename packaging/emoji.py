@@ -16,8 +16,8 @@ PAGES: Final = Path(__file__).parents[1] / "ui" / "js" / "words" / "emoji.js"
 
 CHOSEN: Final[Mapping[str, str]] = {
     "Gestures": """
-        👍 yes good agree like +1
-        👎 no bad disagree -1
+        👍 yes good agree like thumbsup +1
+        👎 no bad disagree thumbsdown -1
         👏 bravo applause
         🙏 thanks please
         👋 hello bye hi
@@ -30,11 +30,11 @@ CHOSEN: Final[Mapping[str, str]] = {
         ✋ wait stop me
     """,
     "Faces": """
-        😀 happy
-        😄 happy
+        😀 happy smile grin
+        😄 happy smile
         😂 laugh funny lol
         😅 phew relief
-        🙂 friendly
+        🙂 friendly smile
         😉 joke
         😊 glad
         😍 love

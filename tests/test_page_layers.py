@@ -13,7 +13,8 @@ ENTRY: Final = "app.js"
 
 LAYERS: Final = (
     "app",
-    *("page/search", "page/conversation", "page/people", "page/rooms", "page/composer"),
+    *("page/search", "page/conversation", "page/people", "page/rooms", "page/completion"),
+    "page/composer",
     *("page/notices", "page/host", "page/door", "page", "page/invite", "page/message"),
     *("page/parts", "chat", "line", "kept", "kinds", "format", "words"),
 )

@@ -150,6 +150,15 @@ def answered(house: House) -> Page:
     return page
 
 
+def completed(house: House) -> Page:
+    """What is offered for an emoji, one of them chosen by an arrow."""
+    page = house.visitor("Ada", ROOM).page
+    page.locator("#message").press_sequentially("so :face")
+    expect(page.locator("#offers [role=option]")).to_have_count(10)
+    page.keyboard.press("ArrowDown")
+    return page
+
+
 def searched(house: House) -> Page:
     """What was found everywhere, with one chosen and what may be said after `from:`."""
     page = house.visitor("Ada", ROOM).page
@@ -491,7 +500,7 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(answered, searched, not_found, name_asked),
+    *(answered, completed, searched, not_found, name_asked),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, who_is_here, keeping),
     *(

@@ -8,6 +8,7 @@ import { Belongings } from './kept/belongings.js';
 import { broughtPasscode, DoorStep } from './page/door/door-step.js';
 import { carrying } from './kept/carrying.js';
 import { Chat } from './chat/chat.js';
+import { Completing } from './app/completing.js';
 import { Connection } from './page/connection.js';
 import { Elsewhere } from './page/elsewhere.js';
 import { homeAddress } from './home.js';
@@ -151,6 +152,7 @@ const presence = new Presence({
   api, chat, oneself, writing, device: storage.address,
   hides: (member) => hides({ member }), onOpen: (name) => openRoom.profile.open(name),
 });
+new Completing({ chat, oneself, here: presence.here, storage: storage.address });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),

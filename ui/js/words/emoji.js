@@ -1,8 +1,8 @@
 /** What people react with, by groups: each with what it is called, and further words; written by `make unicode`. */
 export const EMOJI = [
   { name: "Gestures", emoji: [
-    ["👍", "thumbs up sign", "yes good agree like +1"],
-    ["👎", "thumbs down sign", "no bad disagree -1"],
+    ["👍", "thumbs up sign", "yes good agree like thumbsup +1"],
+    ["👎", "thumbs down sign", "no bad disagree thumbsdown -1"],
     ["👏", "clapping hands sign", "bravo applause"],
     ["🙏", "person with folded hands", "thanks please"],
     ["👋", "waving hand sign", "hello bye hi"],
@@ -15,11 +15,11 @@ export const EMOJI = [
     ["✋", "raised hand", "wait stop me"],
   ] },
   { name: "Faces", emoji: [
-    ["😀", "grinning face", "happy"],
-    ["😄", "smiling face with open mouth and smiling eyes", "happy"],
+    ["😀", "grinning face", "happy smile grin"],
+    ["😄", "smiling face with open mouth and smiling eyes", "happy smile"],
     ["😂", "face with tears of joy", "laugh funny lol"],
     ["😅", "smiling face with open mouth and cold sweat", "phew relief"],
-    ["🙂", "slightly smiling face", "friendly"],
+    ["🙂", "slightly smiling face", "friendly smile"],
     ["😉", "winking face", "joke"],
     ["😊", "smiling face with smiling eyes", "glad"],
     ["😍", "smiling face with heart-shaped eyes", "love"],

@@ -3,6 +3,7 @@
  * too; a table in another language also has the words of its `data-word` names
  * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
+import { completing } from './en-completing.js';
 import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
@@ -11,6 +12,7 @@ export const language = 'en';
 export const direction = 'ltr';
 
 export const words = {
+  ...completing,
   ...finding,
   ...here,
   ...keeping,
@@ -180,14 +182,6 @@ export const words = {
   'reaction.who': '{emoji} {who}',
   'reaction.whoAndMore': { one: '{emoji} {who} and {count} other person', other: '{emoji} {who} and {count} others' },
   'reaction.count': { one: '{emoji} {count} person', other: '{emoji} {count} people' },
-  'picker.recent': 'Used last',
-  'picker.gestures': 'Gestures',
-  'picker.faces': 'Faces',
-  'picker.hearts': 'Hearts',
-  'picker.signs': 'Signs',
-  'picker.things': 'Things',
-  'picker.none': 'None is called so. Any emoji can be sent as a message.',
-  'picker.missing': 'The list of emoji could not be loaded. Try again.',
 
   'message.shared': 'Somebody else uses this name too. This is the one with the id {member}.',
 

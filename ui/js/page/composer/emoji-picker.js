@@ -2,12 +2,14 @@
 import { EMOJI } from '../../words/emoji.js';
 import { composes } from '../parts/keys.js';
 import { place } from '../parts/placed.js';
+import { recentEmoji, rememberEmoji } from '../parts/recent-emoji.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
-const KEPT = 'emoji'; // What was used last, the newest first.
-const MOST = 16; // Of them; two lines.
 const TITLES = { Gestures: 'picker.gestures', Faces: 'picker.faces', Hearts: 'picker.hearts', Signs: 'picker.signs', Things: 'picker.things' };
+
+/** Each with what it is called, and further words. */
+export const CHOICE = EMOJI.flatMap(({ emoji }) => emoji);
 
 export class EmojiPicker {
   constructor(dialog, { storage }) {
@@ -33,9 +35,8 @@ export class EmojiPicker {
   }
 
   get #recent() {
-    const kept = this.storage.get(KEPT, []);
-    const known = new Map(EMOJI.flatMap(({ emoji }) => emoji).map((row) => [row[0], row]));
-    return (Array.isArray(kept) ? kept : []).filter((emoji) => known.has(emoji)).slice(0, MOST).map((emoji) => known.get(emoji));
+    const known = new Map(CHOICE.map((row) => [row[0], row]));
+    return recentEmoji(this.storage).filter((emoji) => known.has(emoji)).map((emoji) => known.get(emoji));
   }
 
   #group(title, rows) {
@@ -60,8 +61,7 @@ export class EmojiPicker {
   }
 
   #choose(emoji) {
-    const kept = this.storage.get(KEPT, []);
-    this.storage.set(KEPT, [emoji, ...(Array.isArray(kept) ? kept : []).filter((one) => one !== emoji)].slice(0, MOST));
+    rememberEmoji(this.storage, emoji);
     this.dialog.close(); // First: it gives the focus back.
     this.onChoose(emoji);
   }
