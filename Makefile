@@ -18,13 +18,14 @@ TEST_PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb openbox weston xdot
 	gir1.2-webkit2-4.1 at-spi2-core gir1.2-atspi-2.0 desktop-file-utils libglib2.0-bin zbar-tools curl iproute2 hostname \
 	bind9-dnsutils util-linux procps debootstrap podman buildah runc containernetworking-plugins \
 	podman-compose nginx-light apache2 caddy openssl systemd gcc libc6-dev python3-requests \
+	ffmpeg libimage-exiftool-perl \
 	$(call listed,qt-packages)
 
 # Tests run side by side, one process more than processors, for they wait much, but four at most; those
 # of one file stay in one, and which files begin first is in tests/order.py.
 SIDE_BY_SIDE ?= --numprocesses $(shell expr `nproc 2>/dev/null || echo 1` + 1) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check dist dist-older image arm64 bench fuzz bench-forms attacks soak lock pictures screenshot icons unicode clean
+.PHONY: run test check dist dist-older image arm64 bench fuzz fuzz-files bench-forms attacks soak lock pictures screenshot icons unicode clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m appliance window $(if $(PORT),--port $(PORT))
@@ -69,6 +70,10 @@ bench: $(VENV)/.run
 # Requests that nobody meant to send; `make fuzz ARGS="--count 1000000 --seed 2"`.
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+# Files that nobody meant to make, each of them cut; the same options.
+fuzz-files: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz.files $(ARGS)
 
 # Size and time to start of each executable.
 bench-forms: $(VENV)/.test

@@ -32,6 +32,8 @@ def cut(path: Path) -> Cut:
     if form is None or form.edits is None:
         return Cut(kind, changed=False, sure=sure)
     try:
-        return Cut(kind, form.change(path, form.edits))
+        changed = form.change(path, form.edits)
     except Unsure:
         return Cut(OTHER, changed=True, sure=False)
+    left = recognise(path)[0] if changed else kind
+    return Cut(left, changed, sure=left != OTHER)

@@ -27,7 +27,9 @@ _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Where width and height stand."""
 
 _DECODED: Final = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)}) - {0xC8}
-_ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
+_PER_STEP: Final = 6
+"""So many bytes, as a power of two, are gone through like a step: a gigabyte is too much."""
+
 _MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 """What ends what is painted: there 0xFF is followed by 0, or by a marker that stands alone."""
 
@@ -74,6 +76,8 @@ def edits(source: SourceFile) -> Iterator[Patch]:
             turned = _turned(source, segment)
             kept = exif.only(turned)
             new = _segment(_EXIF, exif.HEADED + kept) if kept else b""
+            if len(new) > _size(segment):
+                new = b""  # it ends in the middle
         else:
             new = _kept(source, segment)
         if new is not None and new != source.read(segment.begin, len(new) + 1)[: _size(segment)]:
@@ -133,6 +137,7 @@ def _next(source: SourceFile, at: int) -> tuple[int, int] | None:
     """Where the next marker stands that has a length, or ends the picture, and which it is."""
     while at < source.size:
         window = source.read(at, WINDOW)
+        source.spend(len(window) >> _PER_STEP)
         found = _MARKER.search(window)
         if found is not None:
             return at + found.start(), window[found.start() + 1]

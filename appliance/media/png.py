@@ -61,6 +61,8 @@ def edits(source: SourceFile) -> Iterator[Patch]:
             turned = _turned(source, chunk)
             kept = exif.only(turned)
             new = _chunk(_EXIF, kept) if kept else b""
+            if len(new) > chunk.end - chunk.begin:
+                new = b""  # it ends in the middle
         if not new or source.read(chunk.begin, chunk.end - chunk.begin) != new:
             yield Patch(chunk.begin, chunk.end, new)
     if source.size > done:

@@ -31,13 +31,12 @@ def matches(head: bytes) -> bool:
 
 
 def look(source: SourceFile) -> FileKind | None:
-    size: tuple[int, int] | None = None
-    turned = 0
+    """Its size is that of the canvas: browsers do not turn it, whatever its EXIF says."""
     for chunk in _chunks(source):
-        size = size or _size(source, chunk)
-        if chunk.name == _EXIF and not turned:
-            turned = _turned(source, chunk)
-    return None if size is None else picture("image/webp", *exif.as_shown(turned, *size))
+        size = _size(source, chunk)
+        if size is not None:
+            return picture("image/webp", *size)
+    return None
 
 
 def edits(source: SourceFile) -> Iterator[Patch]:
@@ -49,13 +48,14 @@ def edits(source: SourceFile) -> Iterator[Patch]:
         elif chunk.name == _EXIF and not first:
             first = chunk.begin
             kept = exif.only(_turned(source, chunk))
-    if kept:
-        kept = _EXIF + len(kept).to_bytes(4, "little") + kept
+            kept = _EXIF + len(kept).to_bytes(4, "little") + kept if kept else b""
+            if len(kept) > chunk.end - chunk.begin:
+                kept = b""  # it ends in the middle
     yield from _changed(source, 4, 8, (length + len(kept)).to_bytes(4, "little"))
     done = 12
     for chunk in _chunks(source):
         done = chunk.end
-        if chunk.name == b"VP8X":
+        if chunk.name == b"VP8X" and chunk.length:
             flags = source.exactly(chunk.begin + 8, 1)[0] & ~(_HAS_EXIF | _HAS_XMP)
             flags |= _HAS_EXIF if kept else 0
             yield from _changed(source, chunk.begin + 8, chunk.begin + 9, bytes((flags,)))
