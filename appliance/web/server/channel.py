@@ -16,6 +16,7 @@ from appliance.web.server.buffers import PIECE
 from appliance.web.server.file_outbox import FileOutbox
 from appliance.web.server.holdings import FREE, Held, HeldBuffer
 from appliance.web.server.outbox import Outbox
+from appliance.web.server.unsent import unsent
 
 if TYPE_CHECKING:
     from appliance.web.server.clients import Client
@@ -34,6 +35,9 @@ JOINED: Final = 8 * 1024
 """Bytes of a body that are copied behind their head; a larger one is sent from where it lies, which
 many may share."""
 
+TAKEN: Final = 4 * 1024
+"""Bytes that a client takes at least in the time for taking some."""
+
 _GATHERS: Final = hasattr(Socket, "sendmsg")
 """Whether the system sends from several places at once; Windows does not."""
 
@@ -45,7 +49,7 @@ class Channel:
 
     __slots__ = (
         *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_house", "_lent", "_moving"),
-        "_outbox",
+        *("_outbox", "_unsent"),
         *("client", "place", "socket", "state", "waits_in"),
     )
 
@@ -64,6 +68,7 @@ class Channel:
         self._ended = False
         self._ended_at = 0.0
         self._outbox: Outbox | FileOutbox | None = None
+        self._unsent = 0
 
     @property
     def gone(self) -> bool:
@@ -121,14 +126,13 @@ class Channel:
             held = HeldBuffer(self._house.answered, self.client, wire)
         except Problem:
             return self.close()  # in the middle of an answer: nothing else can be said
-        self._await(self._house.writing)
+        self._await_taking()
         self._outbox = Outbox(
             self._house.loop,
             self.socket,
             memoryview(wire)[sent:],
             held,
-            # Who takes a part has the whole time for the next one.
-            progress=lambda: self._await(self._house.writing),
+            progress=self._await_taking,
             done=self._written,
             broken=self.close,
         )
@@ -145,17 +149,31 @@ class Channel:
             part.close()
             raise
         self.state = WRITING
-        self._await(self._house.writing)
+        self._await_taking()
         self._outbox = FileOutbox(
             self._house.loop,
             self.socket,
             start,
             part,
             lend=self.lend,
-            progress=lambda: self._await(self._house.writing),
+            progress=self._await_taking,
             done=self._written,
             broken=self._broken,
         )
+
+    def _await_taking(self) -> None:
+        """Who takes a part of an answer has the whole time for the next one."""
+        self._unsent = unsent(self.socket)
+        self._await(self._house.writing)
+
+    def takes_none(self) -> None:
+        """The time is over without room for more; but the kernel may hold megabytes for somebody
+        slow, who took some of these.
+        """
+        if self._unsent - unsent(self.socket) >= TAKEN:
+            self._await_taking()
+        else:
+            self.close()
 
     def _broken(self, error: Exception) -> None:
         """A file cannot be sent on: the client hung up, or it is the disk's fault or ours."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket as sockets
 from _socket import socket as Socket
@@ -17,15 +16,12 @@ T = TypeVar("T")
 
 _WRITE: Final = 2  # libev's mask
 _MORE: Final[int] = getattr(sockets, "MSG_MORE", 0)
-_UNSENT: Final[int | None] = getattr(sockets, "TCP_NOTSENT_LOWAT", None)
 
 
 class FileOutbox:
     """Sends `start`, then `part`, as the client takes it: a thread gives the kernel as much as it
     has room for (by sendfile(2), where the system has that), then the loop waits for more room.
     So neither a disk nor much that is copied holds up the loop, and a slow client has no thread.
-    What the kernel holds and has not sent is no more than a piece: else it takes megabytes for
-    somebody slow, and there would be room again, which is how progress is seen, once in minutes.
 
     `lend` has that done by a thread while the socket stays open. Calls `progress` after each part
     that went, `done` after the last, `broken` with the reason where it cannot go on.
@@ -57,9 +53,6 @@ class FileOutbox:
         self._broken = broken
         self._closed = self._lent = False
         self._watcher = loop.io(socket.fileno(), _WRITE)
-        if _UNSENT is not None:
-            with contextlib.suppress(OSError):  # sending will say what is wrong
-                socket.setsockopt(sockets.IPPROTO_TCP, _UNSENT, PIECE)
         self._carry()
 
     def close(self) -> None:

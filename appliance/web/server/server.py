@@ -16,8 +16,8 @@ from appliance.porters import Porters
 from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.server import response
-from appliance.web.server.buffers import Buffers
-from appliance.web.server.capacity import file_limit, room_for
+from appliance.web.server.buffers import PIECE, Buffers
+from appliance.web.server.capacity import file_limit, moving_for, room_for
 from appliance.web.server.channel import PARKED, RUNNING
 from appliance.web.server.clients import Client, ClientLimits, Clients, plain_address
 from appliance.web.server.connection import Connection
@@ -120,7 +120,7 @@ class Server:
         self._most = room_for(self._wanted, file_limit())
         self.asked = Holdings()
         self.answered = Holdings()
-        self.moving = Holdings()
+        self.moving = Holdings(PIECE * moving_for(file_limit()))
         self.buffers = Buffers()
         self.mistakes = Complaint("Dealing with a connection failed")
         self._proxies = proxies
@@ -131,7 +131,7 @@ class Server:
         self.resting = self._deadline(limits.idle_seconds, Connection.close)
         self.reading_head = self._deadline(limits.head_seconds, Connection.too_slow)
         self.reading_body = self._deadline(limits.body_seconds, Connection.too_slow)
-        self.writing = self._deadline(limits.write_seconds, Connection.close)
+        self.writing = self._deadline(limits.write_seconds, Connection.takes_none)
         self._farewells = self._deadline(FAREWELL_SECONDS, Farewell.close)
         self._last_answers = self._deadline(LAST_ANSWER_SECONDS, Connection.close)
         self._listeners = Listeners(self.loop, hosts, port, self._accepted, self._starved)
