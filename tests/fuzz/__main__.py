@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.fuzz.run import Figures, run
+from tests.fuzz.run import STREAMING, Figures, run
 
 
 def main() -> int:
@@ -16,9 +16,13 @@ def main() -> int:
         "--count", type=int, default=100_000, help="requests (default: %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the chance (default: %(default)s)")
+    parser.add_argument(
+        "--streaming", action="store_true", help="to a chat that reads every body as a stream"
+    )
     chosen = parser.parse_args()
+    program = STREAMING if chosen.streaming else "appliance"
     with tempfile.TemporaryDirectory() as folder:
-        figures = run(Path(folder), chosen.count, chosen.seed)
+        figures = run(Path(folder), chosen.count, chosen.seed, program=program)
     print(table(figures, chosen.seed))
     for trouble in figures.troubles:
         print(f"NOT RIGHT: {trouble}")

@@ -16,6 +16,9 @@ from tests.corpus.case import HOST
 from tests.fuzz.assault import Assault
 from tests.running import ROOT, RunningServer, eventually
 
+STREAMING: Final = "tests.corpus.streaming"
+"""The chat that reads every body as a stream."""
+
 WARM_UP: Final = 0.2
 """Part of the requests after which the server is taken for warm: what the first of each kind cost
 once is there, and the log's part in memory is full."""
@@ -82,9 +85,9 @@ class Figures:
         return said
 
 
-def run(folder: Path, count: int, seed: int) -> Figures:
+def run(folder: Path, count: int, seed: int, *, program: str = "appliance") -> Figures:
     """So many requests; the same for the same seed, but for the order in which they arrive."""
-    command = (sys.executable, "-m", "appliance", "serve")
+    command = (sys.executable, "-m", program, "serve")
     began = time.monotonic()
     with RunningServer(folder / "data", "--allow-host", HOST, command=command) as server:
         assault = Assault(server.port, seed)

@@ -8,11 +8,12 @@ import pytest
 
 from tests.fuzz.assault import statuses_in
 from tests.fuzz.mutation import Mutator
-from tests.fuzz.run import run
+from tests.fuzz.run import STREAMING, run
 
 
-def test_thousands_of_requests_that_nobody_meant_to_send(tmp_path: Path) -> None:
-    figures = run(tmp_path, count=4_000, seed=1)
+@pytest.mark.parametrize("program", ["appliance", STREAMING])
+def test_thousands_of_requests_that_nobody_meant_to_send(tmp_path: Path, program: str) -> None:
+    figures = run(tmp_path, count=4_000, seed=1, program=program)
     assert figures.troubles == []
     assert figures.tried >= 4_000
     assert {200, 400, 404, 405, 413, 421, 431, 501, 505} <= set(figures.statuses)
