@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from appliance.chat.member import is_visitors, public_id
+from appliance.chat.mentions import Finder, Named, Utterance, meant, nobody
 from appliance.chat.moment import now
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.new_rooms import NewRooms
@@ -56,6 +57,8 @@ class Chat:
         self._new_rooms = NewRooms(feed, limits.rooms)
         self._spellings = Spellings(feed)
         self.limits = limits
+        self.named_in: Finder = nobody
+        """Whom a text names; set once it is known who is here."""
 
     def post(
         self,
@@ -70,13 +73,17 @@ class Chat:
         scope: Scope = PUBLIC,
         bot: bool = False,
         reply: object = None,
+        mentions: object = None,
+        role: str = "",
         reader: Reader = OURSELVES,
         admit: Callable[[str], object] = lambda room: None,
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
         new, None for somebody without a limit of their own. `bot` says that no person says it.
-        `reply` is the number of the message in the same room that it answers.
+        `reply` is the number of the message in the same room that it answers. `mentions` are
+        members by names that stand in it, as far as the sender knows whom they mean, whose `role`
+        says what order they keep.
         `admit` is called with the room, and raises where the sender may say nothing in it; what was
         stored before is acknowledged again.
 
@@ -97,6 +104,8 @@ class Chat:
         draft = draft if reply is None else self._answering(draft, reply, scope, reader)
         # Nobody but the bot itself is called so; and what it is called is known by its token.
         draft = draft if bot else self._named(draft, token)
+        said = Utterance(draft.fields["message"], draft.room, draft.member, role, meant(mentions))
+        draft = calling(draft, self.named_in(said))
         try:
             admit(draft.room)
         except Problem:
@@ -251,6 +260,11 @@ class Chat:
         if not 1 <= len(value) <= LONGEST_KEY:
             raise BadInput("key-length", most=LONGEST_KEY)
         return value
+
+
+def calling(draft: Draft, found: Named) -> Draft:
+    """The same, and whom it names."""
+    return draft._replace(fields={**draft.fields, **found.fields}, calls=found.calls)
 
 
 def told_apart(draft: Draft, token: str) -> Draft:

@@ -7,17 +7,18 @@ from time import time
 from typing import Any
 
 from appliance.chat.actor import Actor
-from appliance.chat.chat import Chat, told_apart
+from appliance.chat.chat import Chat, calling, told_apart
 from appliance.chat.kinds.delete import DELETE, KEEPER
 from appliance.chat.kinds.edit import EDIT, MOST
 from appliance.chat.kinds.kind import Kind, change
 from appliance.chat.kinds.reaction import REACTION
+from appliance.chat.mentions import Utterance, meant
 from appliance.chat.names import ACTS
 from appliance.chat.standing.conduct import KEEPERS
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Problem
 from appliance.feed.contract import OURSELVES, Feed, Reader
-from appliance.feed.entry import Draft, Entry
+from appliance.feed.entry import FOUND, Draft, Entry
 from appliance.feed.folding import EntryUnknown, Target
 from appliance.feed.scope import Scope, is_private
 
@@ -59,12 +60,17 @@ class MessageChanges:
         message: object,
         reader: Reader = OURSELVES,
         admit: Admit = everybody,
+        *,
+        mentions: object = None,
     ) -> int:
         """Let its author say `message` in its place; the entry's id. `admit` is called with who
-        does it and the room, and raises where they may change nothing there. Raises that, Refused,
-        Gone, and what `Chat.post` does.
+        does it and the room, and raises where they may change nothing there. `mentions` as for
+        `Chat.post`. Raises what `admit` does, Refused, Gone, and what `Chat.post` does.
         """
-        draft = _drafted(EDIT, target, actor, message=self._chat.words(message))
+        words, before = self._chat.words(message), target.whole.get(FOUND, ())
+        said = Utterance(words, target.room, actor.member, actor.role, meant(mentions), before)
+        draft = _drafted(EDIT, target, actor, message=words)
+        draft = calling(draft, self._chat.named_in(said))
 
         def check() -> None:
             admit(actor.member, target.room)

@@ -123,6 +123,10 @@ class Presence:
         said = [(entry.record["member"], entry.room) for entry in typed if entry.kind == "message"]
         return [room for member, room in said if self.typing.stop(member, room)]
 
+    def present(self, room: str) -> Collection[str]:
+        """Those who are in `room`, as others are told."""
+        return self._in(room)
+
     def told(self, room: str, whole: bool = True) -> dict[str, Any]:
         """Who is in `room`, as those who may read it are told; in brief how many that are, and of
         those in a public one who types.

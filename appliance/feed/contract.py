@@ -76,6 +76,17 @@ class Vicinity(NamedTuple):
     newer: Slice
 
 
+class Calling(NamedTuple):
+    """That somebody is called by the entry `id`, as it is now. `by` is whose that is, `at` the
+    number of the one that called them first, which is another where an edit did.
+    """
+
+    at: int
+    id: int
+    room: str
+    by: str
+
+
 def fitting(entries: Sequence[Entry], limit: int, most: int = SLICE_BYTES) -> int:
     """How many of `entries`, from the first on, make one slice: at most `limit`, and no more than
     `most` bytes of them.
@@ -144,6 +155,13 @@ class History(Protocol):
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:
         """That entry as it was said, and the first `limit` entries of `kind` that changed it."""
+
+    def callings(
+        self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Calling]:
+        """Where `member` is called: the `limit` newest of which `at` is below a number, the newest
+        first.
+        """
 
 
 class Reading(History, Protocol):

@@ -23,6 +23,20 @@ def bound(key: str, *words: str) -> str:
     return f"{key}{_BOUND}{digest[:32]}"
 
 
+FOUND: Final = "mentions"
+"""The field of what was found out as a draft came: it is no part of what its sender said, who may
+send the same again when something else would be found."""
+
+
+class Calls(NamedTuple):
+    """The members who are called by what an entry says. What it changes calls nobody else from then
+    on; with `more` those whom that called before are called still.
+    """
+
+    members: tuple[str, ...] = ()
+    more: bool = False
+
+
 class Draft(NamedTuple):
     """What somebody wants to append: an entry without its number and its time.
 
@@ -34,6 +48,8 @@ class Draft(NamedTuple):
 
     `target` is the number of an entry of the same room that it changes (see `folding`); one that
     `stands` nevertheless, as a reply does, is part of the history by itself.
+
+    `calls` are whom it calls (see `contract.Calling`), None where it says nothing of that.
     """
 
     room: str
@@ -46,12 +62,17 @@ class Draft(NamedTuple):
     beside: tuple[Draft, ...] = ()
     target: int | None = None
     stands: bool = True
+    calls: Calls | None = None
 
     def says(self, other: Draft) -> bool:
         """Whether both say the same; not whether the same came of it, which was made of what held
         when each was written.
         """
-        return self._replace(facts=(), beside=()) == other._replace(facts=(), beside=())
+        return self._as_sent() == other._as_sent()
+
+    def _as_sent(self) -> Draft:
+        fields = {name: value for name, value in self.fields.items() if name != FOUND}
+        return self._replace(fields=fields, facts=(), beside=(), calls=None)
 
 
 class Entry(NamedTuple):

@@ -13,6 +13,7 @@ from appliance.errors import KeyTaken, StorageProblem
 from appliance.feed.bus import Bus
 from appliance.feed.contract import (
     OURSELVES,
+    Calling,
     Listener,
     Reader,
     Reading,
@@ -126,6 +127,11 @@ class LogFeed:
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:
         return self._readers.versions(number, kind, limit, scope, reader)
+
+    def callings(
+        self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Calling]:
+        return self._readers.callings(member, below, limit, scope, reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         return self._tail.rooms(scope)

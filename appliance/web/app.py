@@ -17,9 +17,11 @@ from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.last_here import LastHere
 from appliance.chat.links import Links
+from appliance.chat.mentions import Mentions
 from appliance.chat.message_changes import MessageChanges
 from appliance.chat.moderation import Moderation
 from appliance.chat.own_marks import OwnMarks
+from appliance.chat.own_mentions import OwnMentions
 from appliance.chat.presence import Presence
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room_order import RoomOrder
@@ -57,6 +59,7 @@ from appliance.web.resources.links import Join, RoomLink, RoomLinks
 from appliance.web.resources.me import Me, MyDevice, MyLinks
 from appliance.web.resources.member import Member
 from appliance.web.resources.members import Members
+from appliance.web.resources.mentions import MentionList, OneMention
 from appliance.web.resources.message import OneMessage, Reactions
 from appliance.web.resources.messages import Messages
 from appliance.web.resources.own_marks import HaveRead, Level
@@ -172,9 +175,12 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
     own = OwnMarks(parts.feed, parts.marks)
+    mentions = OwnMentions(parts.feed, parts.marks, own)
     presence = Presence(parts.chat.people, parts.registry, own.is_shown)
     presence.recall(parts.last_here.known())
     parts.last_here.now = presence.last
+    known = (parts.chat.people, parts.registry, presence, own.is_shown)
+    parts.chat.named_in = Mentions(*known, parts.chat.limits.nick).find
     attendance = Attendance(parts.lot, presence, parts.last_here.keep)
     parts.lot.now.own, parts.lot.now.own_states = own.rooms, own.told
     parts.feed.facts.listen(attendance.hear)
@@ -189,7 +195,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/rooms/{room}/typing": Types(parts.chat, attendance.types),
         "/rooms/{room}/read": HaveRead(parts.chat, own, parts.lot.change_own),
         "/rooms/{room}/level": Level(parts.chat, own, parts.lot.change_own),
-        "/rooms": Rooms(parts.chat, parts.feed, parts.registry, private, order, own=own),
+        "/rooms": Rooms(
+            *(parts.chat, parts.feed, parts.registry, private, order), own=own, mentions=mentions
+        ),
         "/rooms/{room}": Room(parts.chat, order),
         "/rooms/{room}/members/{member}": RoomMember(parts.chat, private),
         "/rooms/{room}/links": RoomLinks(parts.chat, links, invitation),
@@ -199,6 +207,8 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/rooms/{room}/messages": Messages(parts.chat, parts.registry),
         "/messages/{message}": OneMessage(parts.chat, messages),
         "/messages/{message}/reactions/{emoji}": Reactions(parts.chat, messages),
+        "/mentions": MentionList(mentions),
+        "/mentions/{message}": OneMention(mentions),
         "/search": SearchResults(search, parts.registry),
         "/me": Me(parts.chat, own, attendance.hide),
         "/me/device": MyDevice(parts.chat, devices),

@@ -11,7 +11,7 @@ from typing import Any, Final
 import falcon
 
 from appliance import __version__
-from appliance.chat import links
+from appliance.chat import links, mentions, own_mentions
 from appliance.chat.chat import LONGEST_KEY, Limits
 from appliance.chat.private_rooms import (
     LONGEST_TITLE,
@@ -28,6 +28,7 @@ from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
 from appliance.web.polls.form import CURSOR_FORM
+from appliance.web.resources import mentions as mention_list
 from appliance.web.resources.messages import DEFAULT_LIMIT
 from appliance.web.resources.search import USUAL
 from appliance.web.resources.sub import DEFAULT_WAIT, LONGEST_WAIT
@@ -67,6 +68,11 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "search_terms": inquiry.MOST_TERMS,
         "search_most": inquiry.MOST,
         "search_usual": USUAL,
+        "mentions": mentions.MOST,
+        "mentions_small": mentions.SMALL,
+        "mentions_each": own_mentions.EACH_ROOM,
+        "mentions_most": own_mentions.MOST,
+        "mentions_usual": mention_list.USUAL,
         "wait": LONGEST_WAIT,
         "usual_wait": DEFAULT_WAIT,
         "head": server.request.head,

@@ -10,6 +10,7 @@ from appliance.errors import KeyTaken
 from appliance.feed.contract import (
     OURSELVES,
     SLICE_BYTES,
+    Calling,
     Listener,
     Reader,
     Receipt,
@@ -45,6 +46,7 @@ class ListFeed:
     def __init__(self, folds: Folds = NO_FOLDS) -> None:
         self._folds = folds
         self._now: dict[int, Mapping[str, Any]] = {}
+        self._callings: dict[tuple[str, int], Calling] = {}
         self.drafts: list[Draft] = []
         self.before_append: Callable[[], None] = lambda: None
         self._entries: list[Entry] = []
@@ -66,6 +68,7 @@ class ListFeed:
             self._fold(draft, draft.target, number)
         self.drafts.append(draft)
         number = len(self.drafts)
+        self._call(number, draft)
         self.facts.learn(Known(fact, number) for fact in draft.facts)
         self._entries.append(Entry.of(number, TIME, draft))
         for one in draft.beside:
@@ -90,6 +93,33 @@ class ListFeed:
                     left = without_words(one.fields, draft.fields["by"])
                     self.drafts[at] = one._replace(fields=left)
                     self._entries[at] = Entry.of(at + 1, TIME, self.drafts[at])
+
+    def _call(self, number: int, draft: Draft) -> None:
+        called = number if draft.stands else draft.target
+        if draft.kind in self._folds.erasing:
+            self._call_only(called, ())
+        if draft.calls is None or called is None:
+            return
+        if not (draft.stands or draft.calls.more):
+            self._call_only(called, draft.calls.members)
+        for member in draft.calls.members:
+            calling = Calling(number, called, draft.room, draft.member)
+            self._callings.setdefault((member, called), calling)
+
+    def _call_only(self, called: int | None, members: Sequence[str]) -> None:
+        for member, number in list(self._callings):
+            if number == called and member not in members:
+                del self._callings[member, number]
+
+    def callings(
+        self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Calling]:
+        found = [
+            calling
+            for (whom, _), calling in self._callings.items()
+            if whom == member and calling.at < below and scope.holds(calling.room)
+        ]
+        return sorted(found, reverse=True)[:limit]
 
     def _stands(self, number: int) -> Entry:
         said = self.drafts[number - 1]

@@ -157,6 +157,13 @@ ROWS: Final = (
         "/rooms/lobby/messages?around={said}",
         tells=frozenset(),
     ),
+    Row("GET", "/mentions", all_but(200)),
+    Row("DELETE", "/mentions", all_but(400, nobody=403)),
+    Row("DELETE", "/mentions", all_but(200, nobody=403), "/mentions?up_to=1"),
+    Row(
+        *("DELETE", "/mentions/{message}", all_but(200, nobody=403), "/mentions/{said}"),
+        tells=frozenset(),
+    ),
     Row("GET", "/search", reading(400)),
     Row("GET", "/search", reading(200), "/search?q=candles"),
     Row("GET", "/search", reading(404, **BOTH), "/search?q=candles&room={room}"),

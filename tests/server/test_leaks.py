@@ -56,6 +56,7 @@ class Chat:
         mine = self._do(leak_rows.MAKER, "POST", "/pub", said)["id"]
         for name, nick in ((leak_rows.TAKEN_OUT, "Otto"), (leak_rows.INSIDE, NICK)):
             answer = self._do(name, "POST", "/pub", {**said, "nick": nick})
+        self._do(leak_rows.MAKER, "POST", "/pub", {**said, "message": f"@Otto {TEXT}"})
         gone = f"/rooms/{self.room}/members/{people[leak_rows.TAKEN_OUT]}"
         self._do(leak_rows.MAKER, "DELETE", gone)
         for name in (leak_rows.OUTSIDE, leak_rows.HOST, *DECIDED):

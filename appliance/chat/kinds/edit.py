@@ -8,7 +8,7 @@ from typing import Any, Final
 from appliance.chat.kinds.kind import Kind, check_there
 from appliance.chat.moment import seconds_until
 from appliance.errors import Problem, Refused
-from appliance.feed.entry import Draft
+from appliance.feed.entry import FOUND, Draft
 from appliance.feed.folding import Target
 
 MOST: Final = 100
@@ -46,6 +46,8 @@ class Edit(Kind):
         if edits > MOST:
             raise EditedOften("edited-often", most=MOST)
         words = {"message": draft.fields["message"], "edited": time, "edits": edits}
+        if FOUND in draft.fields or FOUND in target.whole:
+            words[FOUND] = draft.fields.get(FOUND, [])
         return {**target.now, **words}
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from appliance.errors import KeyTaken, Problem
 from appliance.feed.contract import Receipt
-from appliance.feed.entry import Draft, Entry
+from appliance.feed.entry import FOUND, Draft, Entry
+from appliance.feed.sqlite import callings
 from appliance.feed.sqlite.database import Connection
 from appliance.feed.sqlite.fact_rows import set_facts
 from appliance.feed.sqlite.history import Changes
@@ -18,12 +19,17 @@ from appliance.feed.sqlite.history import Changes
 _COLUMNS: Final = "id, room, kind, nick, member, time, key, fields"
 
 # Whether the words are the same is asked of the database: they never leave it. What was erased has
-# none any more; who sends it again is answered as before.
-_SAME_KEYS: Final = """
+# none any more; who sends it again is answered as before. What was found out (FOUND) is left out.
+_SAME_KEYS: Final = f"""
     SELECT wanted.key, log.id, (log.room, log.kind, log.nick) IS (
         json_extract(wanted.value, '$[2]'), json_extract(wanted.value, '$[3]'),
         json_extract(wanted.value, '$[4]')
-    ) AND (log.fields IS json_extract(wanted.value, '$[5]') OR log.fields GLOB '{"deleted":*')
+    ) AND (
+        log.fields IS json_extract(wanted.value, '$[5]')
+        OR CASE WHEN json_valid(log.fields) THEN json_remove(log.fields, '$.{FOUND}') IS
+            json_remove(json_extract(wanted.value, '$[5]'), '$.{FOUND}') END
+        OR log.fields GLOB '{{"deleted":*'
+    )
     FROM json_each(?) AS wanted
     JOIN log ON log.member = json_extract(wanted.value, '$[0]')
             AND log.key = json_extract(wanted.value, '$[1]')
@@ -111,6 +117,7 @@ class Batch(NamedTuple):
         rows = [_row(entry, draft, changes) for entry, draft in new]
         connection.execute(_INSERT_CHANGES if changes else _INSERT, (_encode(rows),))
         set_facts(connection, [(entry.id, fact) for entry, draft in new for fact in draft.facts])
+        callings.note(connection, [each for each in new if each[1].calls is not None])
         if self.changes is not None:
             self.changes.write()
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from appliance.errors import Problem
 from appliance.feed.entry import Draft
 from appliance.feed.folding import CHANGED, EntryUnknown, Folds, Target, without_words
+from appliance.feed.sqlite import callings
 from appliance.feed.sqlite.database import MISTAKE, Connection, Error, code_of
 from appliance.feed.sqlite.rows import Query
 
@@ -117,6 +118,7 @@ class Changes:
     def _take_words(self, number: int, by: str) -> None:
         execute = self._connection.execute
         execute(_ERASE, (_encode(self._targets[number].fields), number))
+        callings.forget(self._connection, number)
         wordy = _encode(list(self._folds.wordy))
         for change, fields in execute(_WITH_WORDS, (number, wordy)).fetchall():
             left = without_words(_object(fields), by)

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from appliance.errors import KeyTaken, StorageUnusable
 from appliance.feed.contract import (
     SLICE_BYTES,
+    Calling,
     Receipt,
     RoomSummary,
     Slice,
@@ -20,7 +21,7 @@ from appliance.feed.facts import Known
 from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.numbers import HIGHEST
 from appliance.feed.scope import Scope
-from appliance.feed.sqlite import history
+from appliance.feed.sqlite import callings, history
 from appliance.feed.sqlite.batch import Batch, receipt_of, stored
 from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.fact_rows import facts_after
@@ -208,6 +209,12 @@ class Log:
             return []
         found = self._rows.read(history.VERSIONS, number, kind, limit, most=SLICE_BYTES).entries
         return [entry for entry in found if scope.holds(entry.room)]
+
+    def callings(self, member: str, below: int, limit: int, scope: Scope) -> list[Calling]:
+        """As `contract.History` has it."""
+        if form_of(self._connection) < callings.SINCE:
+            return []
+        return callings.of(self._connection, member, below, limit, scope)
 
     def _has_history(self) -> bool:
         return form_of(self._connection) >= history.SINCE

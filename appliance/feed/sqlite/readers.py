@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appliance.errors import KeyTaken
-from appliance.feed.contract import OURSELVES, Reader, Receipt, Slice, Vicinity
+from appliance.feed.contract import OURSELVES, Calling, Reader, Receipt, Slice, Vicinity
 from appliance.feed.entry import Draft, Entry
 from appliance.feed.facts import Known
 from appliance.feed.scope import Scope
@@ -46,6 +46,11 @@ class Readers(Reads[Log]):
         self, number: int, kind: str, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Entry]:
         return self.read(lambda log: log.versions(number, kind, limit, scope), reader)
+
+    def callings(
+        self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
+    ) -> Sequence[Calling]:
+        return self.read(lambda log: log.callings(member, below, limit, scope), reader)
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         return self.read(lambda log: log.find(draft), reader)

@@ -45,8 +45,9 @@ class OneMessage(_OfMessage):
             raise BadInput("message-missing")
         actor = actor_of(req, self._chat, said)
         caller: Caller = req.context.caller
-        words = said["message"]
-        number = self._messages.edit(actor, target, words, caller.reader, caller.check_floor)
+        words, reading = said["message"], (caller.reader, caller.check_floor)
+        named = said.get("mentions")
+        number = self._messages.edit(actor, target, words, *reading, mentions=named)
         resp.media = {"id": number}
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, message: str) -> None:

@@ -48,6 +48,8 @@ def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Respon
         scope=caller.posts,
         bot=caller.bot is not None,
         reply=said.get("reply"),
+        mentions=said.get("mentions"),
+        role=caller.role,
         reader=caller.reader,
         admit=partial(caller.take_floor, public_id(token)),
     )

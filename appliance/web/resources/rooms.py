@@ -11,6 +11,7 @@ from appliance.chat.chat import Chat
 from appliance.chat.member import public_id
 from appliance.chat.names import EVERY_ROOM
 from appliance.chat.own_marks import OwnMarks
+from appliance.chat.own_mentions import OwnMentions
 from appliance.chat.private_rooms import PrivateRooms
 from appliance.chat.room import typed_name
 from appliance.chat.room_order import RoomOrder
@@ -35,8 +36,10 @@ class Rooms:
         order: RoomOrder,
         *,
         own: OwnMarks,
+        mentions: OwnMentions,
     ) -> None:
         self._own = own
+        self._mentions = mentions
         self._chat = chat
         self._feed = feed
         self._registry = registry
@@ -46,8 +49,12 @@ class Rooms:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         cursor = str(self._feed.last)
         caller: Caller = req.context.caller
+        mentions = self._mentioned(caller)
         resp.media = {
-            "rooms": [self._summary(room, caller) for room in self._chat.rooms(caller.scope)],
+            "rooms": [
+                self._summary(room, caller) | mentions.get(room.name, {})
+                for room in self._chat.rooms(caller.scope)
+            ],
             "hidden": sorted(self._registry.hidden),
             "cursor": cursor,
         }
@@ -103,6 +110,16 @@ class Rooms:
             "id": receipt.id,
             "title": title,
             "private": True,
+        }
+
+    def _mentioned(self, caller: Caller) -> Mapping[str, dict[str, Any]]:
+        """What is to be said of the rooms in which they are mentioned and have not read it."""
+        if caller.member is None:
+            return {}
+        found = self._mentions.unread(caller.member, caller.scope, caller.reader)
+        return {
+            room: {"mentions": [{"id": one.id, "at": one.at, "member": one.by} for one in those]}
+            for room, those in found.items()
         }
 
     def _summary(self, room: RoomSummary, caller: Caller) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import pytest
 
 from appliance.errors import KeyTaken, Problem
 from appliance.feed import facts
-from appliance.feed.contract import SLICE_BYTES, Feed, Receipt, RoomSummary, Slice
-from appliance.feed.entry import Draft, Entry
+from appliance.feed.contract import SLICE_BYTES, Calling, Feed, Receipt, RoomSummary, Slice
+from appliance.feed.entry import FOUND, Calls, Draft, Entry
 from appliance.feed.facts import EACH, LARGEST, Fact, FactsFull
 from appliance.feed.scope import EVERYTHING, PUBLIC, Scope
 from tests.feed.feeds import TIME, change, draft, ids, soon, stating, value
@@ -248,6 +248,52 @@ class FeedContract:
         assert (tombstone.record["deleted"], tombstone.record["message"]) == ("author", "")
         # Who lost the answer and sends it again is told the same.
         assert feed.append(said[0]) == Receipt(2, "lobby", new=False)
+
+    def test_who_is_called_is_kept_with_what_calls_them(self, feed: Feed) -> None:
+        def called(member: str, below: int = 99, scope: Scope = EVERYTHING) -> list[Calling]:
+            return list(feed.callings(member, below, 9, scope))
+
+        def calling(one: Draft, *members: str, more: bool = False) -> Draft:
+            return one._replace(calls=Calls(members, more=more))
+
+        say(feed, calling(draft("hello"), "bob", "eve"), draft("nobody"), draft("@a", room="@a"))
+        first = Calling(at=1, id=1, room="lobby", by="ada")
+        assert (called("bob"), called("eve"), called("ada")) == ([first], [first], [])
+
+        say(feed, calling(change(1, "also"), "zoe", more=True))
+        assert (called("bob"), called("zoe")) == ([first], [first._replace(at=4)])
+        say(feed, calling(change(1, "only"), "zoe", "bob"))
+        assert (called("eve"), called("bob"), called("zoe")) == (
+            [],
+            [first],
+            [Calling(4, 1, *first[2:])],
+        )
+        say(feed, change(1, "says nothing of it"))
+        assert called("bob") == [first]
+
+        say(feed, calling(draft("private", room="@a"), "bob"))
+        private = Calling(at=7, id=7, room="@a", by="ada")
+        assert called("bob") == [private, first]
+        assert called("bob", below=7) == [first]
+        assert called("bob", scope=PUBLIC) == [first]
+        assert called("bob", scope=PUBLIC.further({"@a"})) == [private, first]
+        assert called("bob", scope=PUBLIC._replace(without=frozenset({"lobby"}))) == []
+        assert feed.callings("bob", 99, 1, EVERYTHING) == [private]
+
+        say(feed, change(1))
+        assert (called("bob"), called("zoe")) == ([private], [])
+
+    def test_what_was_found_out_is_no_part_of_what_was_sent_under_a_key(self, feed: Feed) -> None:
+        def found(text: str, *what: str) -> Draft:
+            one = draft(text, key="k")
+            return one._replace(fields={**one.fields, FOUND: list(what)}, calls=Calls(what))
+
+        say(feed, found("hello", "bob"))
+        for again in (found("hello", "bob"), found("hello", "eve"), draft("hello", key="k")):
+            assert feed.append(again) == Receipt(1, "lobby", new=False)
+        assert not feed.callings("eve", 99, 9, EVERYTHING)
+        with pytest.raises(KeyTaken):
+            feed.append(found("another", "bob"))
 
     def test_rooms_are_listed_by_name_with_their_messages_and_last_number(self, feed: Feed) -> None:
         say(feed, draft(room="b"), draft(room="a"), draft(room="b")._replace(kind="edit"))
