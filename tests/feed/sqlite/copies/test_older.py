@@ -24,7 +24,7 @@ from appliance.feed.sqlite.log_file import LogFile
 from appliance.feed.sqlite.schema import READABLE, Step, migrate, steps
 from tests.disk import BLOCK, fill
 from tests.feed.feeds import TIME, clock, draft, ids, soon
-from tests.feed.logs import NEWER, ask, make_log, names_in, texts_in
+from tests.feed.logs import NEWER, ask, make_large_log, make_log, names_in, texts_in
 
 BROKEN: list[Step] = [*NEWER[:-1], (NEWER[-1][0], "INSERT INTO nowhere VALUES (1);")]
 KEPT = f"chat.db.before-{NEWER[-1][0]}"
@@ -83,6 +83,18 @@ def test_starting_again_and_again_does_not_fill_the_disk(older: Path) -> None:
             start(older, BROKEN)
     assert names_in(older.parent) - {"chat.db-wal", "chat.db-shm"} == {"chat.db", KEPT}
     assert form_of(older) == BROKEN[-2][0]
+
+
+def test_a_log_that_is_between_two_forms_is_not_copied_again(tmp_path: Path) -> None:
+    """As one is that was killed there: what it was before is kept already."""
+    older = make_large_log(tmp_path / "chat.db", 3, form=len(steps()) - 2)
+    broken: list[Step] = [*steps()[:-1], (len(steps()), "INSERT INTO nowhere VALUES (1);")]
+    kept = older.with_name(f"chat.db.before-{len(steps())}")
+    for _ in range(3):
+        with pytest.raises(StorageProblem, match="nowhere"):
+            start(older, broken)
+    assert (form_of(older), form_of(kept)) == (len(steps()) - 1, len(steps()) - 2)
+    assert names_in(tmp_path) - {"chat.db-wal", "chat.db-shm"} == {"chat.db", kept.name}
 
 
 def test_an_earlier_copy_with_other_content_stays(older: Path) -> None:
