@@ -27,7 +27,10 @@ examples:
   python -m tests.bench --json figures.json          all figures but idling, about half an hour
   python -m tests.bench --idle --only ours           what parked polls cost in silence
   python -m tests.bench --private --rounds 12         three private rooms for each of 5,000 clients
-  python -m tests.bench --before HEAD~1 --rounds 7    whether parked polls got slower by a commit
+  python -m tests.bench --before HEAD~1 --rounds 7 --no-publish
+                                                     whether parked polls got slower by a commit
+  python -m tests.bench --before 8b6ec76 --rounds 15 --no-fanout
+                                                     publishing, beside no history and no index
   python -m tests.bench --storm --only ours,nchan,kernel
                                                      5,000 clients of a server that was killed
 
@@ -58,7 +61,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--idle", action="store_true", help="only the cost of 5,000 silent polls, two minutes each")
     add("--storm", action="store_true", help="only the return of a server that was killed")
     add("--private", action="store_true", help="only what private rooms cost 5,000 clients")
-    add("--before", metavar="COMMIT", help="only beside what it was then, at 1,000 and at 5,000")
+    add("--before", metavar="COMMIT", help="only beside what it was then; polls up to 5,000")
     add("--no-fanout", action="store_true", help="leave the figures for parked polls out")
     add("--no-publish", action="store_true", help="leave the publishing rate out")
     add("--no-pin", action="store_true", help="let the scheduler place server and generator")
@@ -71,7 +74,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     if options.private:
         options.only, options.sizes, options.no_publish = list(PRIVATE), [5_000], True
     if options.before:
-        options.only, options.no_publish = ["ours", BEFORE], True
+        options.only = ["ours", BEFORE]
         options.sizes = [size for size in options.sizes if size <= 5_000]
     return options
 

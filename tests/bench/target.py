@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tests.bench.before import BEFORE
 from tests.bench.run import Results
@@ -12,6 +13,7 @@ from tests.bench.run import Results
 STORM_LIMIT = 1.5  # of nchan's time
 MEMORY_LIMIT = 2048.0  # bytes in user space for each parked client
 SLOWER_LIMIT = 1.05  # of what it was at another commit
+PUBLISHING_LIMIT = 0.9  # of the rate then, though the history and the index are kept as well
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,28 @@ def judge(results: Results) -> list[Verdict]:
             found += _some(f"{what} of {clients:,} / that before", values, SLOWER_LIMIT)
         memory = list(rounds("ours", _memory).values())
         found += _some(f"bytes for each of {clients:,} parked", memory, MEMORY_LIMIT)
-    ours, theirs = (
-        {row.round: row.rate for row in results.publishing if row.contender == name}
-        for name in ("ours", "starlette")
-    )
-    found += _some("publishing, durable / starlette's in memory", ratios(ours, theirs), 1.0, False)
+    found += _publishing(results)
     ours, theirs = (
         {row.round: row.whole_ms for row in results.storm if row.contender == name}
         for name in ("ours", "nchan")
     )
     found += _some("a storm, until all have a message / nchan's", ratios(ours, theirs), STORM_LIMIT)
     return found
+
+
+def _publishing(results: Results) -> list[Verdict]:
+    def rounds(name: str, figure: Callable[..., float]) -> Rounds:
+        return {row.round: figure(row) for row in results.publishing if row.contender == name}
+
+    rate, cpu = attrgetter("rate"), attrgetter("cpu_us")
+    durable = ratios(rounds("ours", rate), rounds("starlette", rate))
+    faster = ratios(rounds("ours", rate), rounds(BEFORE, rate))
+    dearer = ratios(rounds("ours", cpu), rounds(BEFORE, cpu))
+    return [
+        *_some("publishing, durable / starlette's in memory", durable, 1.0, False),
+        *_some("publishing / that before", faster, PUBLISHING_LIMIT, False),
+        *_some("CPU for a message / that before", dearer, 1 / PUBLISHING_LIMIT),
+    ]
 
 
 def _time(row: object) -> float:
