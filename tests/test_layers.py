@@ -26,7 +26,7 @@ APART: Final = (
 
 FOR_ALL: Final = frozenset(
     {
-        *("appliance", "appliance.bell", "appliance.errors", "appliance.files"),
+        *("appliance", "appliance.bell", "appliance.errors", "appliance.files", "appliance.freed"),
         *("appliance.invisible", "appliance.porters", "appliance.steady", "appliance.thread"),
         "appliance.visible",
     }

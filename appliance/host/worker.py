@@ -14,6 +14,7 @@ import xstatic.pkg.jquery
 from gevent.event import Event
 from gevent.hub import get_hub
 
+from appliance import freed
 from appliance.chat.chat import Chat
 from appliance.chat.kinds.table import FOLDS
 from appliance.chat.last_here import LastHere
@@ -116,6 +117,7 @@ class Worker:
     def __init__(self, settings: Settings, data: DataFolder, *, attended: bool = False) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         _raise_file_limit()
+        freed.begin()
         self._data = data
         self._timetable = Timetable()
         privacy.begin(self._data.database)

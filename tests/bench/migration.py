@@ -77,7 +77,7 @@ class Way:
             at = int(ask(self._path, "SELECT value FROM about WHERE name = 'history'"))
         except Error:
             return 0.0  # it is opened just now
-        return 0.1 + 0.9 * max(at, 0) / self._last
+        return 0.1 + 0.9 * max(at, 0) / int(self._last)
 
     @property
     def _copied(self) -> float:

@@ -23,6 +23,7 @@ from appliance.feed.entry import Draft
 from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.log import Log
+from appliance.freed import sweep_thread
 from appliance.steady import Steady
 from appliance.thread import Thread
 
@@ -86,7 +87,8 @@ class Committer:
 
     The thread takes whoever waits as soon as it is done with those before, without asking the
     loop. `announce` is called in the loop with each batch after it is on disk and before anyone
-    gets a receipt; it must not block. After an error the connection is opened anew, so the
+    gets a receipt; it must not block. `erased` is called in the thread once words have left the
+    file. After an error the connection is opened anew, so the
     committer recovers as soon as the cause is gone.
     """
 
@@ -95,8 +97,10 @@ class Committer:
         open_log: Callable[[], Log],
         clock: Callable[[], str],
         announce: Callable[[Batch], None],
+        erased: Callable[[], object] = lambda: None,
     ) -> None:
         self._open_log = open_log
+        self._erased = erased
         self._clock = clock
         self._closing = False
         self._log: Log | None = None
@@ -228,8 +232,22 @@ class Committer:
             self._erasing = at, min(2 * pause, MOST_ERASE_SECONDS)
         if not log.leaves_words:
             self._erasing = 0.0, ERASE_SECONDS
+            if log.has_erased:
+                self._forget(log)
             return None
         return max(at - monotonic(), 0.01)
+
+    def _forget(self, log: Log) -> None:
+        """Go on with another connection: this one has pages and rows in memory with the words that
+        were erased.
+        """
+        log.has_erased = False
+        with suppress(Exception):
+            self._log = self._open_log()
+            self._log.leaves_words = False
+            log.close()
+        sweep_thread()
+        self._erased()
 
     def _serve(self, done: _Round) -> None:
         """One commit for all who say something; then one for all who only look, who want to know

@@ -12,6 +12,7 @@ from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.sqlite.batch import Batch
 from appliance.feed.sqlite.committer import Committer
 from appliance.feed.sqlite.database import Connection
+from appliance.feed.sqlite.forgetting import Forgetting
 from appliance.feed.sqlite.log_file import LogFile
 from appliance.feed.sqlite.readers import Readers
 from appliance.feed.sqlite.schema import Step
@@ -42,8 +43,10 @@ class SqliteFeed(LogFeed):
                 after, entries = entries[-1].id, []
             made.publish(ENTRIES, announcement.words_of(after, entries))
 
+        self.forgetting = Forgetting()
         readers = Readers(self._file.open, self._file.open_full)
-        writer = Committer(self._file.open_to_write, clock, announce)
+        self.forgetting.include(readers)
+        writer = Committer(self._file.open_to_write, clock, announce, self.forgetting.tell)
         file = self._file
         super().__init__(
             *(file.identity, writer, readers, file.tail), facts=file.facts, bus=made, folds=folds
@@ -56,6 +59,10 @@ class SqliteFeed(LogFeed):
     @property
     def spoilt(self) -> int:
         return len(self._file.spoilt)
+
+    def close(self) -> None:
+        super().close()
+        self.forgetting.close()
 
     def check(self) -> None:
         super().check()

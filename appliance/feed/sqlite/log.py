@@ -82,6 +82,8 @@ class Log:
         self.leaves_words = True
         """Whether words that were erased may still be in its WAL: that of a connection before this
         one, too, which may have ended before it was emptied."""
+        self.has_erased = False
+        """Whether this connection did that, and has them in memory."""
         self._rows = Rows(connection, Spoilt() if spoilt is None else spoilt)
         self._files = files or OpenFiles()
 
@@ -102,6 +104,7 @@ class Log:
                 execute("ROLLBACK")
             raise
         self.leaves_words = self.leaves_words or changes.erases
+        self.has_erased = self.has_erased or changes.erases
         return batch
 
     def find(self, draft: Draft) -> Receipt | KeyTaken | None:

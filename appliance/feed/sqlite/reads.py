@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
+import gevent
 from gevent import monkey
 from gevent.hub import Waiter, get_hub
 
@@ -14,8 +17,9 @@ from appliance.errors import StorageBusy, StorageFull, StorageProblem
 from appliance.feed.contract import OURSELVES, Reader
 from appliance.feed.sqlite.database import Error, problem_of
 from appliance.feed.sqlite.line import Line
+from appliance.freed import sweep_thread
 from appliance.steady import Steady
-from appliance.thread import Thread
+from appliance.thread import LOOK_SECONDS, Thread
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
@@ -32,6 +36,41 @@ R = TypeVar("R", bound=Readable)
 
 THREADS: Final = 4
 """Reads at the same time; a further one waits its turn (see `line`)."""
+
+
+RENEW_SECONDS: Final = 0.5
+"""For the threads to let go of what they have open; a read that takes longer is not waited for."""
+
+
+class _Own(Generic[R]):
+    """What one thread reads through: opened when it is needed, let go of when it failed."""
+
+    def __init__(self, open_one: Callable[[], R]) -> None:
+        self._open_one = open_one
+        self._one: R | None = None
+        self.age = 0
+        """How often it was renewed."""
+
+    def open(self) -> R:
+        if self._one is None:
+            self._one = self._open_one()
+        return self._one
+
+    def close(self) -> None:
+        one, self._one = self._one, None
+        if one is not None:
+            one.close()
+
+    def renew(self, age: int) -> None:
+        """Have another in its place, if that can be opened, and nothing of what this one read."""
+        if self.age == age:
+            return
+        self.age = age
+        with suppress(Exception):
+            old, self._one = self._one, self._open_one()
+            if old is not None:
+                old.close()
+        sweep_thread()
 
 
 class _Read(Generic[R]):
@@ -63,16 +102,19 @@ class Reads(Generic[R]):
         threads: int = THREADS,
         named: str = "Reading the log",
     ) -> None:
-        self._open_one = open_one
         self._open_full = open_full
         self._named = named
-        self._idle: list[R] = []
+        self._age = 0
         self._line: Line[_Read[R]] = Line(_refuse)
         self._free = threads
         # The threads' own queue, not the loop's, even where gevent patched the module.
-        self._begun: SimpleQueue[_Read[R] | None] = monkey.get_original("queue", "SimpleQueue")()
+        self._begun: SimpleQueue[_Read[R] | int | None] = monkey.get_original(
+            "queue", "SimpleQueue"
+        )()
+        self._sleep = monkey.get_original("time", "sleep")
         self._bell: Bell[_Read[R]] = Bell("Telling what was read", self._done)
-        self._threads = [Thread(self._work) for _ in range(threads)]
+        self._owns = [_Own(open_one) for _ in range(threads)]
+        self._threads = [Thread(partial(self._work, own)) for own in self._owns]
 
     def read(self, work: Callable[[R], T], reader: Reader = OURSELVES) -> T:
         """What `work` makes of an open one; blocks the greenlet only.
@@ -95,8 +137,21 @@ class Reads(Generic[R]):
         for thread in self._threads:
             thread.join()
         self._bell.close()
-        while self._idle:
-            self._idle.pop().close()
+
+    def renew(self) -> None:
+        """Let each thread close what it has open, which keeps in memory some of what was read, and
+        sweep what it freed. Returns when all have, or soon after for who is reading just now: that
+        thread does it then.
+        """
+        self._age += 1
+        for _ in self._threads:
+            self._begun.put(self._age)
+        deadline = monotonic() + RENEW_SECONDS
+        while self._is_renewing() and monotonic() < deadline:
+            gevent.sleep(LOOK_SECONDS)
+
+    def _is_renewing(self) -> bool:
+        return any(own.age != self._age for own in self._owns)
 
     def _begin(self) -> None:
         while self._free and (read := self._line.next()) is not None:
@@ -116,46 +171,52 @@ class Reads(Generic[R]):
 
     # In the threads.
 
-    def _work(self) -> None:
+    def _work(self, own: _Own[R]) -> None:
         with suppress(Exception):
             # At once: later the process may have no file left to open. Else the first read tries.
-            self._idle.append(self._open_one())
-        sleep = monkey.get_original("time", "sleep")
-        turns = Steady(self._named, lambda: self._turn(turns), sleep)
+            own.open()
+        turns = Steady(self._named, lambda: self._turn(turns, own), self._sleep)
         turns.run()
+        own.close()
 
-    def _turn(self, turns: Steady) -> None:
+    def _turn(self, turns: Steady, own: _Own[R]) -> None:
         read = self._begun.get()
         if read is None:
             turns.end()
-            return
+        elif isinstance(read, int):
+            self._renew(own, read)
+        else:
+            self._serve(own, read)
+            own.renew(self._age)
+
+    def _renew(self, own: _Own[R], age: int) -> None:
+        """The word for it is for each thread: who was told already passes it on."""
+        if own.age == self._age == age and self._is_renewing():
+            self._sleep(LOOK_SECONDS)
+            self._begun.put(age)
+        own.renew(self._age)
+
+    def _serve(self, own: _Own[R], read: _Read[R]) -> None:
         try:
-            read.outcome = self._attempt(read.work)
+            read.outcome = self._attempt(own, read.work)
         except StorageFull as problem:
             read.outcome = self._on_a_full_disk(read.work, problem)
         except Exception as error:
             read.outcome = error
         self._bell.ring(read)
 
-    def _attempt(self, work: Callable[[R], T]) -> T:
-        one = None
+    def _attempt(self, own: _Own[R], work: Callable[[R], T]) -> T:
         try:
-            one = self._idle.pop() if self._idle else self._open_one()
-            result = work(one)
+            return work(own.open())
         except Error as error:
-            if one is not None:
-                one.close()
+            own.close()
             raise problem_of(error) from error
         except MemoryError as error:
-            if one is not None:
-                one.close()
+            own.close()
             raise StorageProblem("reading-memory") from error
         except BaseException:
-            if one is not None:
-                one.close()
+            own.close()
             raise
-        self._idle.append(one)
-        return result
 
     def _on_a_full_disk(self, work: Callable[[R], Any], problem: StorageFull) -> Any:
         try:

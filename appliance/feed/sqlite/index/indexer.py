@@ -16,6 +16,7 @@ from appliance.feed.sqlite.database import Connection, Error, is_spoilt
 from appliance.feed.sqlite.index.index import Advance, Index
 from appliance.feed.sqlite.index.index_file import IndexFile
 from appliance.feed.sqlite.index.source import Portion, Source
+from appliance.freed import sweep_thread
 from appliance.steady import Steady
 from appliance.thread import Thread
 
@@ -46,14 +47,19 @@ SILENCE_SECONDS: Final = 30.0
 
 
 class Indexer:
-    """`connect` opens the log, `wordy` are the kinds of entries that change words.
+    """`connect` opens the log, `wordy` are the kinds of entries that change words, `erased` is
+    called in the thread once words that were taken back have left the index.
 
     First come words that were edited or taken back: they leave within a second, however far it is
     behind; then what is new, then what was said before it was begun.
     """
 
     def __init__(
-        self, file: IndexFile, connect: Callable[[], Connection], wordy: Collection[str]
+        self,
+        file: IndexFile,
+        connect: Callable[[], Connection],
+        wordy: Collection[str],
+        erased: Callable[[], object] = lambda: None,
     ) -> None:
         self._file = file
         self._connect = connect
@@ -64,6 +70,8 @@ class Indexer:
         """Up to where it was looked for edits and deletes, before all else."""
         self._spoilt = False
         self._leaves = True  # also words that one before this took out, and was killed
+        self._has_erased = False
+        self._erased = erased
         self.ready = False
         """Whether there is something to be searched."""
         # The thread's own, not the loop's, even where gevent patched the modules.
@@ -105,6 +113,8 @@ class Indexer:
             began = monotonic()
             if self._follow(index, source):
                 self._rest(monotonic() - began)
+            elif self._has_erased and not self._leaves:
+                self._forget()
             else:
                 self._wait(LOOK_SECONDS if source.ready else BEGIN_SECONDS)
         except Error as error:  # of the index: what the log reports is told as a problem of it
@@ -193,6 +203,7 @@ class Indexer:
     def _take(self, index: Index, piece: Portion, advance: Advance) -> None:
         try:
             self._leaves = index.take(piece.said, advance) or self._leaves
+            self._has_erased = self._has_erased or not all(one.text for one in piece.said)
         except Error as error:
             self._spoilt = self._spoilt or is_spoilt(error)
             raise
@@ -203,6 +214,13 @@ class Indexer:
             self._words.get(timeout=GATHER_SECONDS if self._leaves else seconds)
             self._sleep(GATHER_SECONDS)
         self._told = False
+
+    def _forget(self) -> None:
+        """Its connections have in memory what was erased: the next turn opens others."""
+        self._has_erased = False
+        self._let_go()
+        sweep_thread()
+        self._erased()
 
     def _let_go(self) -> None:
         opened, self._opened = self._opened, None

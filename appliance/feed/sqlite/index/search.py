@@ -26,11 +26,13 @@ class SqliteSearch:
 
     def __init__(self, path: Path, feed: SqliteFeed, folds: Folds) -> None:
         file = self._file = IndexFile(path, feed.identity)
-        self._indexer = Indexer(file, feed.connect, {*folds.erasing, *folds.wordy})
-        feed.changes(self._indexer.hear)
         self._reads: Reads[IndexReader] = Reads(
             lambda: IndexReader(file), threads=THREADS, named="Searching"
         )
+        feed.forgetting.include(self._reads)
+        wordy = {*folds.erasing, *folds.wordy}
+        self._indexer = Indexer(file, feed.connect, wordy, feed.forgetting.tell)
+        feed.changes(self._indexer.hear)
 
     def find(self, wanted: Wanted, limit: int, reader: Reader = OURSELVES) -> Found:
         if not self._indexer.ready:
