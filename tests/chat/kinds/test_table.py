@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,11 @@ from appliance.chat.kinds.reaction import REACTION
 from appliance.chat.kinds.table import FOLDS, KINDS
 from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
-from appliance.feed.entry import Draft, Entry
-from appliance.feed.folding import CHANGED, Target, without_words
+from appliance.feed.entry import Draft
+from appliance.feed.folding import Target
 from appliance.feed.scope import EVERYTHING
 from appliance.feed.sqlite.feed import SqliteFeed
+from tests.chat.kinds.client import folded
 from tests.chat.memory import ListFeed
 from tests.feed.feeds import TIME, clock, draft, soon
 
@@ -48,31 +48,6 @@ def drafted(what: str, number: int, text: str) -> Draft:
     if what == "delete":
         return change(DELETE, target, actor, by="author")
     return change(REACTION, target, actor, emoji="👍", on=what == "react")
-
-
-def folded(entries: Iterable[Entry], page: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
-    """What a client makes of a page, by number, and of what it is told after that."""
-    for entry in entries:
-        said = entry.record
-        target = said.get("target", said.get("reply"))
-        if "target" not in said:
-            page.setdefault(said["id"], said)
-        if target in page and page[target].get(CHANGED, 0) < said["id"]:
-            page[target] = _changed(page[target], said)
-    return page
-
-
-def _changed(now: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    kind, number = said["kind"], said["id"]
-    one = Draft(now["room"], kind, said["nick"], said["member"], said)
-    head = [now[name] for name in Target._fields[:-2]]
-    if kind == "delete":  # whoever asked late has it without its words already
-        rest = dict(zip(Target._fields, head, strict=False))
-        return {**rest, **without_words(now, said["by"]), CHANGED: number}
-    with suppress(Problem):
-        changed = FOLDS.fold(one, Target._make((*head, now, now)), said["time"])
-        return {**changed, CHANGED: number}
-    return now
 
 
 @settings(
