@@ -7,7 +7,7 @@ before misses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
@@ -161,6 +161,13 @@ class History(Protocol):
     ) -> Sequence[Calling]:
         """Where `member` is called: the `limit` newest of which `at` is below a number, the newest
         first.
+        """
+
+    def files(
+        self, wanted: Sequence[str], scope: Scope, reader: Reader = OURSELVES
+    ) -> Mapping[str, bool]:
+        """Of these files, by their ids, those that entries of `scope` have among their `files`, or
+        had: False where all that had one were taken back.
         """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Final
 
@@ -132,6 +132,11 @@ class LogFeed:
         self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Calling]:
         return self._readers.callings(member, below, limit, scope, reader)
+
+    def files(
+        self, wanted: Sequence[str], scope: Scope, reader: Reader = OURSELVES
+    ) -> Mapping[str, bool]:
+        return self._readers.files(wanted, scope, reader)
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         return self._tail.rooms(scope)

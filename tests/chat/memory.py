@@ -50,6 +50,7 @@ class ListFeed:
         self.drafts: list[Draft] = []
         self.before_append: Callable[[], None] = lambda: None
         self._entries: list[Entry] = []
+        self._files: list[tuple[str, list[str]]] = []
         self._tail = Tail((), (), 0, folds)
         self.facts = Facts(())
 
@@ -71,6 +72,7 @@ class ListFeed:
         self._call(number, draft)
         self.facts.learn(Known(fact, number) for fact in draft.facts)
         self._entries.append(Entry.of(number, TIME, draft))
+        self._files.append((draft.room, [one["id"] for one in draft.fields.get("files", ())]))
         for one in draft.beside:
             self.drafts.append(one)
             self._entries.append(Entry.of(len(self.drafts), TIME, one))
@@ -219,6 +221,19 @@ class ListFeed:
             if draft.target == number and draft.kind == kind
         ]
         return [self._entries[number - 1], *changes[:limit]]
+
+    def files(
+        self, wanted: Sequence[str], scope: Scope, reader: Reader = OURSELVES
+    ) -> Mapping[str, bool]:
+        held = [(room, ids) for room, ids in self._files if scope.holds(room)]
+        had = {one for _, ids in held for one in ids} & set(wanted)
+        now = {
+            one["id"]
+            for draft in self.drafts
+            if scope.holds(draft.room)
+            for one in draft.fields.get("files", ())
+        }
+        return {one: one in now for one in had}
 
     def rooms(self, scope: Scope) -> list[RoomSummary]:
         return self._tail.rooms(scope)

@@ -38,6 +38,12 @@ def draft(
     return Draft(room, "message", "Ada", member, {"message": text}, key)
 
 
+def with_files(room: str, *files: str) -> Draft:
+    """Something said with these files."""
+    said = draft("see", room)
+    return said._replace(fields={**said.fields, "files": [{"id": one} for one in files]})
+
+
 class Changing:
     """Kinds for the tests of a feed: words that are changed, and taken away."""
 

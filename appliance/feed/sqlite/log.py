@@ -22,6 +22,7 @@ from appliance.feed.folding import NO_FOLDS, Folds
 from appliance.feed.numbers import HIGHEST
 from appliance.feed.scope import Scope
 from appliance.feed.sqlite import callings, history
+from appliance.feed.sqlite.attached import attached
 from appliance.feed.sqlite.batch import Batch, receipt_of, stored
 from appliance.feed.sqlite.database import BUSY_SECONDS, WAL_BYTES, Connection
 from appliance.feed.sqlite.fact_rows import facts_after
@@ -218,6 +219,10 @@ class Log:
         if form_of(self._connection) < callings.SINCE:
             return []
         return callings.of(self._connection, member, below, limit, scope)
+
+    def files(self, wanted: Sequence[str], scope: Scope) -> dict[str, bool]:
+        """As `contract.History` has it."""
+        return attached(self._connection, wanted, scope)
 
     def _has_history(self) -> bool:
         return form_of(self._connection) >= history.SINCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from appliance.errors import KeyTaken
 from appliance.feed.contract import OURSELVES, Calling, Reader, Receipt, Slice, Vicinity
@@ -51,6 +51,11 @@ class Readers(Reads[Log]):
         self, member: str, below: int, limit: int, scope: Scope, reader: Reader = OURSELVES
     ) -> Sequence[Calling]:
         return self.read(lambda log: log.callings(member, below, limit, scope), reader)
+
+    def files(
+        self, wanted: Sequence[str], scope: Scope, reader: Reader = OURSELVES
+    ) -> Mapping[str, bool]:
+        return self.read(lambda log: log.files(wanted, scope), reader)
 
     def find(self, draft: Draft, reader: Reader = OURSELVES) -> Receipt | KeyTaken | None:
         return self.read(lambda log: log.find(draft), reader)

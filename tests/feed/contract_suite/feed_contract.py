@@ -15,7 +15,7 @@ from appliance.feed.contract import SLICE_BYTES, Calling, Feed, Receipt, RoomSum
 from appliance.feed.entry import FOUND, Calls, Draft, Entry
 from appliance.feed.facts import EACH, LARGEST, Fact, FactsFull
 from appliance.feed.scope import EVERYTHING, PUBLIC, Scope
-from tests.feed.feeds import TIME, change, draft, ids, soon, stating, value
+from tests.feed.feeds import TIME, change, draft, ids, soon, stating, value, with_files
 
 SCOPES = (EVERYTHING, PUBLIC, PUBLIC.further({"@c"}), Scope.of({"a"}), Scope.of({"b", "@c"}))
 
@@ -294,6 +294,15 @@ class FeedContract:
         assert not feed.callings("eve", 99, 9, EVERYTHING)
         with pytest.raises(KeyTaken):
             feed.append(found("another", "bob"))
+
+    def test_files_are_known_by_the_rooms_in_which_entries_have_them(self, feed: Feed) -> None:
+        say(feed, with_files("@a", "x", "y"), with_files("b", "y"), draft('"files":[{"id":"z"}]'))
+        assert feed.files(["x", "y", "z"], EVERYTHING) == {"x": True, "y": True}
+        assert feed.files(["x", "y"], PUBLIC) == {"y": True}
+        say(feed, change(1, room="@a"))
+        assert feed.files(["x", "y"], EVERYTHING) == {"x": False, "y": True}
+        say(feed, change(2, room="b"))
+        assert feed.files(["x", "y"], PUBLIC) == {"y": False}
 
     def test_rooms_are_listed_by_name_with_their_messages_and_last_number(self, feed: Feed) -> None:
         say(feed, draft(room="b"), draft(room="a"), draft(room="b")._replace(kind="edit"))

@@ -1,0 +1,211 @@
+"""How files come: begun, written with any number of interruptions, made whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gevent import monkey
+
+from appliance.errors import StorageBusy, TooSoon
+from appliance.feed.depot.folder import new_place
+from appliance.feed.depot.rows import Content
+from appliance.feed.depot.stock import Stock
+from appliance.feed.depot.stored import FileUnfinished, FileUnknown, Look, NewFile, StoredFile
+from appliance.feed.depot.writing import FileWriting
+from appliance.files import Part
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+MOST_HALVES: Final = 1_000
+"""Files that are coming, or were given up and wait for somebody to go on; one more is refused."""
+
+MOST_HALVES_EACH: Final = 100
+"""Of these by one member."""
+
+MOST_WRITINGS: Final = 64
+"""Files that are written at the same time, each an open file; for one more the chat is busy."""
+
+RETRY_SECONDS: Final = 60
+"""After which who has too many is told to try again."""
+
+
+class Arrivals:
+    """Of `stock`. For threads, as that."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._stock = stock
+        self._writings: dict[str, FileWriting] = {}
+        self._sums: dict[str, tuple[int, _Hash]] = {}
+        """Of files that are coming: up to which byte they are hashed."""
+        self._finishing: set[str] = set()
+        self._finished_one: Any = monkey.get_original("threading", "Condition")()
+
+    def begin(self, new: NewFile) -> StoredFile:
+        """Raises FileTooLarge, FilesFull, TooSoon where somebody has begun too many."""
+        stock = self._stock
+        with stock.held():
+            stock.room.check_size(new.name, new.length or 0)
+            stock.room.check(new.member, new.length or 0)
+            mine = sum(member == new.member for member in stock.halves.values())
+            if mine >= MOST_HALVES_EACH or len(stock.halves) >= MOST_HALVES:
+                raise TooSoon("uploads-many", seconds=RETRY_SECONDS, most=MOST_HALVES_EACH)
+            self._sums = {id_: known for id_, known in self._sums.items() if id_ in stock.halves}
+            stock.folder.begin(new.id)
+            try:
+                stock.rows.begin(new, stock.clock())
+            except BaseException:
+                stock.folder.remove(stock.folder.half(new.id))
+                raise
+            stock.halves[new.id] = new.member
+            return stock.get(new.id)
+
+    def came(self, id_: str) -> tuple[StoredFile, int]:
+        """A file, and how much of it is there for good. Whoever was writing it does so no more.
+        Raises FileUnknown, also where an entry has it.
+        """
+        self._overtake(id_)
+        with self._stock.held():
+            kept = self._coming(id_)
+            return kept, (kept.length or 0) if kept.whole else self._stock.size(id_)
+
+    def open(self, id_: str) -> FileWriting:
+        """To go on with it. Whoever was writing it does so no more. Raises FileUnknown,
+        StorageBusy.
+        """
+        self._overtake(id_)
+        stock = self._stock
+        with stock.held():
+            kept = self._coming(id_)
+            if id_ in self._writings or len(self._writings) >= MOST_WRITINGS:
+                raise StorageBusy("files-busy")
+            opened = stock.folder.open_half(id_)
+            at, known = self._sums.pop(id_, (0, hashlib.sha256()))
+            room = stock.room
+            writing = FileWriting(
+                opened,
+                known if at == os.fstat(opened).st_size else None,
+                took=lambda size: room.count(kept.member, size),
+                most=room.limits.file if kept.length is None else kept.length,
+                plainly=stock.plainly,
+            )
+            stock.pin([id_], whole=False)
+            self._writings[id_] = writing
+            return writing
+
+    def close(self, id_: str, writing: FileWriting) -> None:
+        """Nobody writes there any more by that: what came is there for good."""
+        if self._writings.get(id_) is writing:
+            self._overtake(id_)
+
+    def finish(self, id_: str, look: Callable[[Path, StoredFile], Look]) -> StoredFile:
+        """It is whole: `look` says what it is, and may have cut something out of it. Raises
+        FileUnknown, FileUnfinished where there is less of it than was said.
+        """
+        self._overtake(id_)
+        stock = self._stock
+        with self._alone(id_):
+            with stock.held():
+                (kept,) = stock.pin([id_], whole=False)
+            try:
+                return kept if kept.whole else self._finished(kept, look)
+            finally:
+                stock.unpin([id_])
+
+    def set_thumbnail(self, id_: str, picture: bytes, look: Callable[[Path], str]) -> None:
+        """Its small picture; `look` says which type that has, or raises. Raises FileUnknown, and
+        also where an entry has the file: nobody is to see another picture than was seen before.
+        """
+        stock = self._stock
+        with stock.held():
+            kept = self._coming(id_, whole=True)
+            stock.room.check(kept.member, len(picture))
+        name = new_place()
+        half = stock.folder.half(name)
+        try:
+            with stock.plainly():
+                with Part(half) as part:
+                    part.file.write(picture)
+                    part.settle()
+                type_ = look(half)
+                content = _content_of(half)
+            with stock.held():
+                self._coming(id_, whole=True)
+                content = stock.place(name, content)
+                stock.forget(stock.rows.set_thumbnail(id_, content, type_))
+        finally:
+            stock.folder.remove(half)
+
+    def take_back(self, id_: str) -> None:
+        """Its sender does not want it kept. Raises FileUnknown, StorageBusy while it is used."""
+        self._overtake(id_)
+        with self._stock.held():
+            kept = self._coming(id_, whole=True)
+            if not self._stock.drop([kept], lambda attached: attached is None):
+                raise StorageBusy("files-busy")
+
+    def _coming(self, id_: str, *, whole: bool = True) -> StoredFile:
+        kept = self._stock.get(id_)
+        if (kept.whole and not whole) or self._stock.is_attached(id_):
+            raise FileUnknown("file-unknown")
+        return kept
+
+    def _overtake(self, id_: str) -> None:
+        """Let nobody write it any more. Not while the stock is held: to sync takes long."""
+        writing = self._writings.get(id_)
+        if writing is None:
+            return
+        writing.close()
+        with self._stock.held():
+            if self._writings.get(id_) is writing:
+                del self._writings[id_]
+                self._stock.unpin([id_])
+                if writing.sha256 is not None:
+                    self._sums[id_] = writing.at, writing.sha256
+
+    @contextmanager
+    def _alone(self, id_: str) -> Iterator[None]:
+        """Whoever finishes it, too, waits, and finds it whole."""
+        with self._finished_one:
+            while id_ in self._finishing:
+                self._finished_one.wait()
+            self._finishing.add(id_)
+        try:
+            yield
+        finally:
+            with self._finished_one:
+                self._finishing.discard(id_)
+                self._finished_one.notify_all()
+
+    def _finished(self, kept: StoredFile, look: Callable[[Path, StoredFile], Look]) -> StoredFile:
+        stock = self._stock
+        path, size = stock.folder.half(kept.id), stock.size(kept.id)
+        if kept.length is not None and size != kept.length:
+            raise FileUnfinished("file-unfinished", name=kept.name)
+        at, known = self._sums.pop(kept.id, (0, hashlib.sha256()))
+        with stock.plainly():
+            seen = look(path, kept)
+            if at == size and not seen.changed:
+                content = Content(new_place(), known.hexdigest(), size)
+            else:
+                content = _content_of(path)
+        if not (seen.width and seen.height):
+            seen = seen._replace(width=kept.width, height=kept.height)
+        with stock.held():
+            content = stock.place(kept.id, content)
+            stock.rows.settle(kept.id, content, seen, stock.clock())
+            stock.halves.pop(kept.id, None)
+            stock.folder.remove(path)
+            stock.room.take(kept.member, content.size - size, -size)
+            return stock.get(kept.id)
+
+
+def _content_of(path: Path) -> Content:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Content(new_place(), digest, os.fstat(file.fileno()).st_size)

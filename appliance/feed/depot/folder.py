@@ -1,0 +1,74 @@
+"""The folder that files are in: those that are coming, and whole ones under random names."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from appliance.files import also_call, sync_folder
+
+_MODE: Final = 0o660
+
+_FLAGS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class DepotFolder:
+    """At `path`. Raises OSError.
+
+    Who may read it is a matter of the process's umask. Where the folder's group may write, the
+    files are the group's, too, whoever made them.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._half = path / "half"
+        self._whole = path / "whole"
+
+    def make(self) -> None:
+        for folder in (self.path, self._half, self._whole):
+            folder.mkdir(exist_ok=True)
+
+    def half(self, id_: str) -> Path:
+        """Where a file is while it comes."""
+        return self._half / id_
+
+    def whole(self, place: str) -> Path:
+        """Where a content is."""
+        return self._whole / place
+
+    def begin(self, id_: str) -> None:
+        """An empty one that is to come."""
+        os.close(os.open(self.half(id_), os.O_CREAT | os.O_EXCL | os.O_WRONLY | _FLAGS, _MODE))
+
+    def open_half(self, id_: str) -> int:
+        """To be written to; of which nothing is there, from its beginning."""
+        return os.open(self.half(id_), os.O_CREAT | os.O_RDWR | _FLAGS, _MODE)
+
+    def place(self, id_: str, place: str) -> None:
+        """Let what came be that content, for good. It is still there as half a file until that is
+        removed: who is killed in between has the one or both.
+        """
+        half, mode = self.half(id_), self.path.stat().st_mode & _MODE
+        if os.name != "nt" and half.stat().st_mode & 0o777 != mode:
+            half.chmod(mode)
+        also_call(half, self.whole(place))
+        sync_folder(self._whole)
+
+    def remove(self, *paths: Path) -> None:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+    def strays(
+        self, is_half: Callable[[str], bool], is_whole: Callable[[str], bool]
+    ) -> Iterator[Path]:
+        """What lies there and is none of those."""
+        for folder, known in ((self._half, is_half), (self._whole, is_whole)):
+            yield from (path for path in folder.iterdir() if not known(path.name))
+
+
+def new_place() -> str:
+    """A name for a content."""
+    return secrets.token_hex(16)

@@ -1,0 +1,241 @@
+"""Files come in any number of pieces, and are the same bytes whatever happened meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import threading
+from pathlib import Path
+
+import pytest
+
+from appliance.errors import StorageFull, TooLong
+from appliance.feed.depot.stock import Stock
+from appliance.feed.depot.stored import (
+    FilesFull,
+    FileTooLarge,
+    FileUnfinished,
+    FileUnknown,
+    Look,
+    StoredFile,
+)
+from appliance.feed.depot.writing import Checked, Overtaken, WrongChecksum
+from tests.feed.depot.stocked import PLAIN, Depots, begun, seen, whole, write
+
+
+def content(stock: Stock, id_: str) -> bytes:
+    with stock.read(id_)[1] as file:
+        return file.read()
+
+
+def test_what_came_in_pieces_is_one_file(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 9)
+    for at, piece in ((0, b"one"), (3, b"two"), (6, b"six")):
+        assert arrivals.came(id_)[1] == at
+        write(arrivals, id_, piece)
+    kept = arrivals.finish(id_, seen)
+    assert (kept.whole, kept.size, kept.type, content(stock, id_)) == (
+        True,
+        9,
+        "text/plain",
+        b"onetwosix",
+    )
+    assert arrivals.finish(id_, seen) == kept
+
+
+def test_who_opens_it_again_goes_on_where_it_was(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    id_ = begun(arrivals, 6)
+    write(arrivals, id_, b"one")
+    stock.close()
+    stock, arrivals = depots.open()
+    assert arrivals.came(id_)[1] == 3
+    write(arrivals, id_, b"two")
+    arrivals.finish(id_, seen)
+    sha256 = next(stock.rows.contents()).sha256
+    assert sha256 == hashlib.sha256(b"onetwo").hexdigest()
+
+
+def test_whoever_comes_later_goes_on_and_the_one_before_writes_nothing_more(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 6)
+    first = arrivals.open(id_)
+    first.write(b"one")
+    second = arrivals.open(id_)
+    with pytest.raises(Overtaken):
+        first.write(b"xxx")
+    arrivals.close(id_, first)
+    second.write(b"two")
+    arrivals.close(id_, second)
+    arrivals.finish(id_, seen)
+    assert content(stock, id_) == b"onetwo"
+
+
+def test_no_more_comes_than_was_said(tmp_path: Path) -> None:
+    _, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 3)
+    with pytest.raises(TooLong):
+        write(arrivals, id_, b"four")
+    assert arrivals.came(id_)[1] == 0
+    with pytest.raises(FileUnfinished):
+        arrivals.finish(id_, seen)
+
+
+def test_a_stretch_whose_digest_is_another_is_not_taken(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 6)
+    for piece, digest, whole_ in (
+        (b"one", b"one", True),
+        (b"bad", b"two", True),
+        (b"t", b"t", False),
+    ):
+        writing = arrivals.open(id_)
+        checked = Checked(writing, "sha1", hashlib.sha1(digest).digest())
+        checked.write(piece)
+        if piece == b"bad":
+            with pytest.raises(WrongChecksum):
+                checked.settle(whole=whole_)
+        else:
+            checked.settle(whole=whole_)
+        arrivals.close(id_, writing)
+    assert arrivals.came(id_)[1] == 3
+    write(arrivals, id_, b"two")
+    arrivals.finish(id_, seen)
+    assert content(stock, id_) == b"onetwo"
+    assert next(stock.rows.contents()).sha256 == hashlib.sha256(b"onetwo").hexdigest()
+
+
+def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    first, second = whole(arrivals, b"same"), whole(arrivals, b"same", "ben")
+    assert len(depots.paths()) == 1
+    assert (stock.room.all, stock.room.members) == (4, {"ada": 4, "ben": 4})
+    depots.log = {first.id: False, second.id: True}
+    stock.let_go([first.id, second.id])
+    assert content(stock, second.id) == b"same"
+    with pytest.raises(FileUnknown):
+        stock.read(first.id)
+    depots.log[second.id] = False
+    stock.let_go([second.id])
+    assert (depots.paths(), stock.room.all, stock.room.members) == ([], 0, {})
+
+
+def test_what_was_cut_out_of_it_is_not_kept(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 6)
+    write(arrivals, id_, b"onetwo")
+
+    def cut(path: Path, kept: StoredFile) -> Look:
+        path.write_bytes(b"one")
+        return Look("image/png", "picture", True, 3, 4, changed=True)
+
+    kept = arrivals.finish(id_, cut)
+    assert (kept.size, kept.width, kept.height, kept.inline) == (3, 3, 4, True)
+    assert content(stock, id_) == b"one"
+    assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
+
+
+def test_limits_are_said_before_anything_is_sent_and_held_while_it_comes(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    with pytest.raises(FileTooLarge):
+        begun(arrivals, 1_001)
+    whole(arrivals, bytes(1_000))
+    whole(arrivals, b"x" * 900)
+    with pytest.raises(FilesFull) as share:
+        begun(arrivals, 101)
+    assert share.value.name == "files-share-full"
+    whole(arrivals, b"y" * 1_000, "ben")
+    with pytest.raises(FilesFull) as full:
+        begun(arrivals, 101, "eve")
+    assert full.value.name == "files-full"
+    id_ = begun(arrivals, None, "eve")
+    depots.free = 50
+    with pytest.raises(FilesFull) as disk:
+        write(arrivals, id_, bytes(60))
+    assert disk.value.name == "files-disk-low"
+    write(arrivals, id_, bytes(50))
+    assert stock.room.members["eve"] == 50
+
+
+def test_a_length_that_nobody_said_is_bounded_all_the_same(tmp_path: Path) -> None:
+    _, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, None)
+    with pytest.raises(TooLong):
+        write(arrivals, id_, bytes(1_001))
+    write(arrivals, id_, bytes(7))
+    assert arrivals.finish(id_, seen).size == 7
+
+
+def test_a_full_disk_is_said_and_leaves_the_offset_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 6)
+    write(arrivals, id_, b"one")
+    writing = arrivals.open(id_)
+    full = OSError(errno.ENOSPC, "full")
+    monkeypatch.setattr(writing, "_put", lambda piece: (_ for _ in ()).throw(full))
+    with pytest.raises(StorageFull):
+        writing.write(b"two")
+    arrivals.close(id_, writing)
+    assert arrivals.came(id_)[1] == 3
+
+
+def test_two_who_finish_the_same_file_find_one(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    _, arrivals = depots.open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    inside, go_on, found = threading.Event(), threading.Event(), []
+
+    def slow(path: Path, kept: StoredFile) -> Look:
+        inside.set()
+        assert go_on.wait(10)
+        return PLAIN
+
+    threads = [
+        threading.Thread(target=lambda: found.append(arrivals.finish(id_, slow))) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    assert inside.wait(10)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert len(set(found)) == 1
+    assert len(depots.paths()) == 1
+
+
+def test_a_small_picture_comes_before_the_file_is_shown_and_goes_with_it(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    kept = whole(arrivals, b"large")
+    arrivals.set_thumbnail(kept.id, b"one", lambda path: "image/png")
+    arrivals.set_thumbnail(kept.id, b"small", lambda path: "image/webp")
+    found, file = stock.read(kept.id, thumbnail=True)
+    with file:
+        assert (found.thumbnail_type, file.read()) == ("image/webp", b"small")
+    assert (len(depots.paths()), stock.room.all) == (2, 10)
+    depots.log[kept.id] = True
+    with pytest.raises(FileUnknown):
+        arrivals.set_thumbnail(kept.id, b"other", lambda path: "image/png")
+    depots.log[kept.id] = False
+    stock.let_go([kept.id])
+    assert (depots.paths(), stock.room.all) == ([], 0)
+
+
+def test_what_is_taken_back_goes_unless_an_entry_has_it(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    _, arrivals = depots.open()
+    half, kept, said = begun(arrivals, 9), whole(arrivals, b"whole"), whole(arrivals, b"said")
+    depots.log[said.id] = True
+    write(arrivals, half, b"part")
+    for id_ in (half, kept.id):
+        arrivals.take_back(id_)
+    with pytest.raises(FileUnknown):
+        arrivals.take_back(said.id)
+    assert len(depots.paths()) == 1

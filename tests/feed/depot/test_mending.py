@@ -1,0 +1,83 @@
+"""What a crash leaves is found and mended, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from appliance.feed.depot.mending import Mended, mend
+from appliance.feed.depot.stock import DAY
+from appliance.feed.depot.stored import FileUnknown
+from tests.feed.depot.stocked import Depots, begun, whole, write
+
+
+def aged(path: Path, seconds: float) -> None:
+    os.utime(path, (seconds, seconds))
+
+
+def test_a_depot_in_which_all_is_well_stays_as_it_is(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    depots.log[whole(arrivals, b"said").id] = True
+    whole(arrivals, b"not said yet")
+    write(arrivals, begun(arrivals, 10), b"half")
+    before = sorted(depots.paths())
+    assert mend(stock, depots.now + 1e9) == Mended(files=3, gone=0, strays=0, lost=0)
+    assert sorted(depots.paths()) == before
+
+
+def test_what_nobody_knows_goes_once_it_is_older_than_the_program(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    whole(arrivals, b"kept")
+    for folder in ("half", "whole"):
+        for name, age in (("old", 0), ("young", 2e9)):
+            path = tmp_path / "files" / folder / name
+            path.write_bytes(b"left")
+            aged(path, 1e9 + age)
+    assert mend(stock, 2e9).strays == 2
+    assert {path.name for path in depots.paths()} > {"young"}
+    assert "old" not in {path.name for path in depots.paths()}
+
+
+def test_after_a_day_goes_what_no_entry_has_and_at_once_what_was_taken_back(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    said, unsaid, back = (whole(arrivals, text) for text in (b"said", b"unsaid", b"back"))
+    half = begun(arrivals, 9)
+    write(arrivals, half, b"half")
+    depots.log |= {said.id: True, back.id: False}
+    assert mend(stock, 0).gone == 1
+    depots.now += DAY + 1
+    aged(tmp_path / "files" / "half" / half, depots.now - 10)  # something of it came just now
+    assert mend(stock, 0).gone == 1
+    depots.now += DAY
+    assert mend(stock, 0) == Mended(files=1, gone=1, strays=0, lost=0)
+    assert stock.room.all == len(b"said")
+    for gone in (unsaid.id, back.id, half):
+        with pytest.raises(FileUnknown):
+            stock.get(gone)
+
+
+def test_what_is_used_just_now_stays(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    kept = whole(arrivals, b"about to be said")
+    depots.now += 2 * DAY
+    stock.pin([kept.id])
+    assert mend(stock, 0).gone == 0
+    stock.unpin([kept.id])
+    assert mend(stock, 0).gone == 1
+
+
+def test_contents_that_are_missing_or_cut_are_counted(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    for text in (b"one", b"two", b"three"):
+        depots.log[whole(arrivals, text).id] = True
+    missing, cut, _ = depots.paths()
+    missing.unlink()
+    cut.write_bytes(b"")
+    assert mend(stock, 0).lost == 2
