@@ -25,7 +25,7 @@ MOST_TERMS: Final = 12
 MOST: Final = 100
 """Messages in one answer."""
 
-HAS: Final = ("link",)
+HAS: Final = ("link", "file", "image")
 """What `has:` knows."""
 
 KEYS: Final = ("from", "in", "has", "before", "after")
@@ -45,7 +45,7 @@ class Inquiry:
     terms: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
     rooms: list[str] = field(default_factory=list)
-    link: bool = False
+    has: list[str] = field(default_factory=list)
     since: str = ""
     until: str = ""
 
@@ -81,13 +81,14 @@ class Inquiry:
     def _has(self, value: str) -> None:
         if value.lower() not in HAS:
             raise BadInput("search-has", known=", ".join(HAS))
-        self.link = True
+        self.has.append(value.lower())
 
     def _check(self) -> None:
         self.terms = list(dict.fromkeys(self.terms))
         if max(len(self.terms), len(self.people) + len(self.rooms)) > MOST_TERMS:
             raise BadInput("search-terms", most=MOST_TERMS)
-        if not (self.terms or self.people or self.rooms or self.link or self.since or self.until):
+        self.has = list(dict.fromkeys(self.has))
+        if not (self.terms or self.people or self.rooms or self.has or self.since or self.until):
             raise BadInput("search-empty")
 
 

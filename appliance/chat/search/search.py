@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import gevent
 
@@ -70,7 +70,7 @@ class Search:
             below=below,
             nicks=tuple(map(alike, inquiry.people)),
             members=tuple(self._members(inquiry.people, member)),
-            link=inquiry.link,
+            has=tuple(inquiry.has),
             since=inquiry.since,
             until=inquiry.until,
         )
@@ -78,7 +78,7 @@ class Search:
         hits: list[Hit] = []
         size = 0
         for entry in self._entries(found.numbers, where, reader):
-            hit = _hit(entry, inquiry.terms)
+            hit = _hit(entry, inquiry)
             if hit is not None:
                 hits.append(hit)
                 size += len(entry.json)
@@ -121,10 +121,22 @@ class Search:
                 yield member
 
 
-def _hit(entry: Entry, terms: Sequence[str]) -> Hit | None:
-    """None where the words are there no more: the index may be a moment behind."""
+def _hit(entry: Entry, inquiry: Inquiry) -> Hit | None:
+    """None where the words are there no more: the index may be a moment behind. Names of files are
+    words as well, of which nothing is marked.
+    """
     record = entry.record
     if entry.kind != "message" or "deleted" in record:
         return None
-    marks = spots(record["message"], terms)
-    return None if marks is None else Hit(entry, marks)
+    files = record.get("files", ())
+    if not all(_has(files, thing) for thing in inquiry.has):
+        return None
+    words = record["message"]
+    marks = spots("\n".join([words, *(file["name"] for file in files)]), inquiry.terms)
+    return None if marks is None else Hit(entry, [mark for mark in marks if mark[1] <= len(words)])
+
+
+def _has(files: Sequence[Mapping[str, Any]], thing: str) -> bool:
+    if thing == "image":
+        return any(file["type"].startswith("image/") for file in files)
+    return thing != "file" or bool(files)

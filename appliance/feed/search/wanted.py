@@ -15,8 +15,9 @@ class Wanted(NamedTuple):
     below `below`.
 
     Somebody of these `nicks` (as `alike` makes them), or of `members`, said them; without any:
-    anybody. `link` asks for an address in them. `since` and `until` are times as entries have them
-    (UTC, ISO 8601): not before the one, and before the other; empty: whenever.
+    anybody. `has` are things that each must have: `link` (an address in it), `file`, `image`.
+    `since` and `until` are times as entries have them (UTC, ISO 8601): not before the one, and
+    before the other; empty: whenever.
     """
 
     terms: tuple[str, ...]
@@ -24,7 +25,7 @@ class Wanted(NamedTuple):
     below: int
     nicks: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
-    link: bool = False
+    has: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 

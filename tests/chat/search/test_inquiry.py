@@ -38,7 +38,7 @@ def parsed(text: str, **more: str) -> dict[str, Any]:
             'from:@ada FROM:"Ada L" in:#tea tea',
             {"people": ["ada", "Ada L"], "rooms": ["#tea"], "terms": ["tea"]},
         ),
-        ("has:link", {"link": True}),
+        ("has:link has:Image has:link", {"has": ["link", "image"]}),
         (
             "from:\U0001f469\u200d\U0001f680 b\u200ba\u00add",
             {"people": ["\U0001f469\u200d\U0001f680"], "terms": ["bad"]},

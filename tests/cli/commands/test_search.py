@@ -22,7 +22,7 @@ def test_what_was_said_is_found_the_newest_last(chat: RunningServer) -> None:
     refused = run(*url, "has:bread")
     assert (refused.code, refused.err.strip()) == (
         65,
-        "chat-appliance: After has: comes one of these: link.",
+        "chat-appliance: After has: comes one of these: link, file, image.",
     )
 
 

@@ -13,7 +13,7 @@ from appliance.feed.sqlite.database import Connection
 from appliance.feed.sqlite.index.postings import Posted, grams_wanted, near_wanted
 from appliance.feed.sqlite.index.source import Spoken
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what the tables are and of what is written there, `alike` and `short` included. An index of
 another version is made anew."""
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from appliance.feed.search.alike import SHORT, alike, short
 from appliance.feed.search.wanted import Wanted
-from appliance.feed.sqlite.index.source import Spoken
+from appliance.feed.sqlite.index.source import FILE, IMAGE, Spoken
 
 MOST_GRAMS: Final = 40
 """Grams of one search that are looked for; the text shows the rest."""
@@ -47,7 +47,13 @@ class Posted(NamedTuple):
         """What `near` has of it."""
         words = [word.translate(_SAFE) for word in set(short(self.text))]
         about = [_of_room(self.room), _of_member(self.member), _of_nick(alike(self.nick))]
-        return " ".join([*words, *about, *([_LINK] if has_link(self.text) else [])])
+        return " ".join([*words, *about, *map(_of_thing, things(self.text))])
+
+
+def things(text: str) -> list[str]:
+    """What a message has by its text, as `Wanted.has` calls it."""
+    there = {"link": has_link(text), "file": FILE in text, "image": IMAGE in text}
+    return [name for name, has in there.items() if has]
 
 
 def has_link(text: str) -> bool:
@@ -70,12 +76,12 @@ def near_wanted(wanted: Wanted, room: int | None) -> str | None:
     who += map(_of_nick, wanted.nicks)
     if who:
         parts.append(f"({' OR '.join(map(_quoted, who))})")
-    if wanted.link:
-        parts.append(_quoted(_LINK))
+    parts += [_quoted(_of_thing(thing)) for thing in wanted.has]
     return " AND ".join(parts) or None
 
 
-_LINK: Final = f"{_MARK}link"
+def _of_thing(thing: str) -> str:
+    return f"{_MARK}{thing}"
 
 
 def _of_room(room: int) -> str:

@@ -21,6 +21,11 @@ PIECE: Final = 200
 LONGEST: Final = 10_000
 """Characters of a message that are found; what stands behind them is not."""
 
+FILE: Final = "\ue101"
+IMAGE: Final = "\ue102"
+"""Signs that a text has where a message has files, and pictures among them. They are for private
+use: whoever writes one is found by it, and then looked at in the log."""
+
 _WORDS: Final = f"""
     substr(CASE WHEN json_valid(now) AND json_type(now, '$.message') = 'text'
                 THEN json_extract(now, '$.message')
@@ -28,10 +33,14 @@ _WORDS: Final = f"""
                 THEN json_extract(fields, '$.message') ELSE '' END, 1, {LONGEST})
 """
 
+_FILES: Final = """
+    CASE WHEN instr(fields, '"files":') AND json_valid(fields)
+         THEN coalesce(json_extract(fields, '$.files'), '') ELSE '' END
+"""
+
 _SAID: Final = f"""
-    SELECT (SELECT {{end}} FROM part),
-           CAST(json_group_array(json_array(log.id, log.room, member, nick, time, {_WORDS}))
-                AS BLOB)
+    SELECT (SELECT {{end}} FROM part), CAST(json_group_array(
+        json_array(log.id, log.room, member, nick, time, {_WORDS}, {_FILES})) AS BLOB)
     FROM (SELECT DISTINCT entry FROM part WHERE matters) AS wanted
     CROSS JOIN log ON log.id = wanted.entry AND kind = 'message'
          AND typeof(log.room) || typeof(member) || typeof(nick) || typeof(time)
@@ -70,7 +79,9 @@ _REWRITTEN: Final = f"""
 
 
 class Spoken(NamedTuple):
-    """A message as it is now; without `text` it was taken back."""
+    """A message as it is now; without `text` it was taken back. That has the names of its files,
+    too, and a sign for what kinds of them there are.
+    """
 
     id: int
     room: str
@@ -127,6 +138,19 @@ class Source:
     def _piece(self, query: str, *values: Any) -> Portion:
         with plainly():
             end, text = self._connection.execute(query, values).get
-        rows = json.loads(text.decode("utf-8", "replace"))
-        said = [Spoken(*row) for row in rows if all(type(value) is str for value in row[1:])]
+        rows: list[Any] = json.loads(text.decode("utf-8", "replace"))
+        said = [
+            Spoken._make((*about, _with_files(words, files)))
+            for *about, words, files in rows
+            if all(type(value) is str for value in (*about[1:], words))
+        ]
         return Portion(said, end)
+
+
+def _with_files(words: str, files: Any) -> str:
+    if type(files) is not list:
+        return words
+    known = [file for file in files if type(file) is dict]
+    names = [str(file.get("name", "")) for file in known]
+    images = any(str(file.get("type", "")).startswith("image/") for file in known)
+    return "\n".join([words, *names, FILE, *([IMAGE] if images else [])])

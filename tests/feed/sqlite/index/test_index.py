@@ -15,7 +15,8 @@ from appliance.feed.search.wanted import Wanted
 from appliance.feed.sqlite.database import Error, connect
 from appliance.feed.sqlite.index import index as module
 from appliance.feed.sqlite.index.index import Advance, Index
-from appliance.feed.sqlite.index.source import Spoken
+from appliance.feed.sqlite.index.postings import things
+from appliance.feed.sqlite.index.source import FILE, IMAGE, Spoken
 
 WORDS = "aabcABé 今日ガ寒 #.  "
 ASKED = "abc今日ガ寒 #"
@@ -33,7 +34,8 @@ def spoken(chance: random.Random, number: int, room: str) -> Spoken:
     text = "".join(chance.choices(WORDS, k=chance.randint(0, 15)))
     link = " https://x.example/" if number % 7 == 0 and text else ""
     who = f"m{number % 3}", f"Nick {number % 4}"
-    return Spoken(number, room, *who, DAYS[number % 28], text + link)
+    files = f"\n{FILE}" + (f"\n{IMAGE}" if number % 10 == 0 else "") if number % 5 == 0 else ""
+    return Spoken(number, room, *who, DAYS[number % 28], text + link + files)
 
 
 def wish(chance: random.Random) -> Wanted:
@@ -44,7 +46,7 @@ def wish(chance: random.Random) -> Wanted:
         below=chance.choice([100, 1_000]),
         nicks=chance.choice([(), (), ("nick 1",)]),
         members=chance.choice([(), (), ("m1",)]),
-        link=chance.random() < 0.1,
+        has=chance.choice([()] * 8 + [("link",), ("file", "image")]),
         since=chance.choice(["", DAYS[5]]),
         until=chance.choice(["", DAYS[20]]),
     )
@@ -56,7 +58,7 @@ def fits(one: Spoken, wanted: Wanted) -> bool:
     return (
         all(pattern(term).search(plain) for term in wanted.terms)
         and (by or not (wanted.nicks or wanted.members))
-        and (not wanted.link or "https://" in plain)
+        and set(wanted.has) <= set(things(plain))
         and wanted.since <= one.time < (wanted.until or "9")
         and (bool(plain) and one.id < wanted.below and wanted.scope.holds(one.room))
     )
