@@ -122,6 +122,15 @@ class Settings:
     max_nick: int = _amount(40, "Longest nickname.", "characters", 1, 1_000)
     max_rooms: int = _amount(1_000, "Most rooms.", "rooms", 1, 100_000)
     max_body: int = _amount(65_536, "Largest request body.", "bytes", 1_024, 2**24)
+    max_file: int = _amount(4_096, "Largest file.", "MiB", 1, 2**20)
+    max_member_files: int = _amount(10_240, "All files of one member.", "MiB", 1, 2**24)
+    max_files: int = _amount(
+        20_480,
+        "All files; fewer where the disk has less than 1 GiB left, or a twentieth of it.",
+        "MiB",
+        1,
+        2**24,
+    )
     max_head: int = _amount(16_384, "Largest request head.", "bytes", 1_024, 2**20)
     max_connections: int = _amount(
         200,

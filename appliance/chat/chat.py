@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from appliance.chat.member import is_visitors, public_id
 from appliance.chat.mentions import Finder, Named, Utterance, meant, nobody
@@ -75,6 +75,7 @@ class Chat:
         reply: object = None,
         mentions: object = None,
         role: str = "",
+        files: Sequence[Mapping[str, Any]] = (),
         reader: Reader = OURSELVES,
         admit: Callable[[str], object] = lambda room: None,
     ) -> Receipt:
@@ -84,6 +85,8 @@ class Chat:
         `reply` is the number of the message in the same room that it answers. `mentions` are
         members by names that stand in it, as far as the sender knows whom they mean, whose `role`
         says what order they keep.
+        `files` are those that come with it, as the entry is to tell them: then there need be no
+        words.
         `admit` is called with the room, and raises where the sender may say nothing in it; what was
         stored before is acknowledged again.
 
@@ -98,7 +101,7 @@ class Chat:
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
-            fields={"message": self.words(message)} | ({"bot": True} if bot else {}),
+            fields=self._said(message, files) | ({"bot": True} if bot else {}),
             key=self.key(key),
         )
         draft = draft if reply is None else self._answering(draft, reply, scope, reader)
@@ -242,10 +245,20 @@ class Chat:
             raise EntryUnknown("reply-unknown")
         return draft._replace(fields={**draft.fields, "reply": number}, target=number)
 
-    def words(self, value: object) -> str:
-        """`value` as what somebody says; raises BadInput or TooLong."""
+    def _said(self, message: object, files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The fields of a message."""
+        if not files:
+            return {"message": self.words(message)}
+        return {"message": self.words(message, needed=False), "files": list(files)}
+
+    def words(self, value: object, *, needed: bool = True) -> str:
+        """`value` as what somebody says; raises BadInput or TooLong. Where none are `needed` what
+        shows nothing is none.
+        """
         text = clean(value, "message", self.limits.message, lines=True)
         if not shows(text):
+            if not needed:
+                return ""
             raise BadInput("message-empty")
         if crowded(text):
             raise BadInput("message-crowded", most=MOST_MARKS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import time
 from typing import Any
 
@@ -33,13 +33,22 @@ class MessageChanges:
     """Each is found by its number, by who may read it."""
 
     def __init__(
-        self, chat: Chat, feed: Feed, registry: Registry, clock: Callable[[], float] = time
+        self,
+        chat: Chat,
+        feed: Feed,
+        registry: Registry,
+        clock: Callable[[], float] = time,
+        *,
+        let_go: Callable[[Sequence[Any]], object] = lambda files: None,
     ) -> None:
-        """`clock` gives seconds since 1970."""
+        """`clock` gives seconds since 1970; `let_go` is told of the files that a message had which
+        was taken back.
+        """
         self._chat = chat
         self._feed = feed
         self._registry = registry
         self._clock = clock
+        self._let_go = let_go
 
     def find(self, number: int, scope: Scope, reader: Reader = OURSELVES) -> Target:
         """The message as it is now; raises EntryUnknown where there is none to be read."""
@@ -86,7 +95,9 @@ class MessageChanges:
         stored = self._stored(draft, reader, lambda: DELETE.check(by, keeper=keeper))
         if by == KEEPER and actor.role in KEEPERS:
             draft = draft._replace(beside=(_act(actor, target),))
-        return stored or self._feed.append(draft).id
+        number = stored or self._feed.append(draft).id
+        self._let_go(target.fields.get("files", ()))
+        return number
 
     def react(
         self,

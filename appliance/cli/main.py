@@ -12,6 +12,7 @@ from appliance.cli.commands import (
     backup,
     desktop,
     door,
+    files,
     find,
     health,
     people,
@@ -43,6 +44,7 @@ COMMANDS = (
     health,
     backup,
     restore,
+    files,
     desktop,
 )
 

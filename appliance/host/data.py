@@ -15,6 +15,8 @@ from appliance.host.lock import take
 DATABASE: Final = "chat.db"
 INDEX: Final = "search.db"
 MARKS: Final = "marks.db"
+DEPOT: Final = "files.db"
+FILES: Final = "files"
 LOCK: Final = "chat.lock"
 
 PATIENCE_SECONDS: Final = 0.2
@@ -55,6 +57,16 @@ class DataFolder:
     def marks(self) -> Path:
         """What members keep for themselves, such as how far they have read."""
         return self.path / MARKS
+
+    @property
+    def depot(self) -> Path:
+        """What is known of files."""
+        return self.path / DEPOT
+
+    @property
+    def files(self) -> Path:
+        """The folder that files are in."""
+        return self.path / FILES
 
     def is_whole(self) -> bool:
         """Whether it is still there, and the same: else what was said went with it."""

@@ -16,8 +16,19 @@ from typing import Final
 FOLDER: Final = 0o700
 """For a folder that we make. One that is there already was made as somebody wanted it."""
 
-_OWN: Final = ("chat.db*", "search.db*", "marks.db*", "*.lock", "*.json", "admin.token")
+_OWN: Final = (
+    "chat.db*",
+    "search.db*",
+    "marks.db*",
+    "files.db*",
+    "*.lock",
+    "*.json",
+    "admin.token",
+)
 """What is ours in the folder. What people put there themselves (chat.toml, copies) is theirs."""
+
+_FILES: Final = "files"
+"""A folder of ours."""
 
 
 def file_mode(folder: Path) -> int:
@@ -36,6 +47,11 @@ def keep(folder: Path) -> None:
     for path in _files(folder):
         with suppress(OSError):  # gone meanwhile
             _settle(path, mode, user)
+    with suppress(OSError):  # it may not be there yet; whoever cannot come in reads nothing in it
+        path = folder / _FILES
+        found = path.stat()
+        if found.st_uid == user:
+            path.chmod((0o770 if mode & stat.S_IWGRP else FOLDER) | (found.st_mode & stat.S_ISGID))
 
 
 def begin(database: Path) -> None:

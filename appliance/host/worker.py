@@ -21,6 +21,7 @@ from appliance.chat.last_here import LastHere
 from appliance.chat.moment import now
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
+from appliance.feed.depot.depot import Depot
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.index.search import SqliteSearch
 from appliance.feed.sqlite.marks import SqliteMarks
@@ -31,7 +32,7 @@ from appliance.host.data import PATIENCE_SECONDS, DataFolder
 from appliance.host.door_watch import DoorWatch
 from appliance.host.ending import Ending
 from appliance.host.kept_port import keep_port, kept_port, usual_port
-from appliance.host.limits import chat_limits, server_limits
+from appliance.host.limits import chat_limits, depot_limits, server_limits
 from appliance.host.ports import on_free_port
 from appliance.host.public_url import PublicUrl
 from appliance.host.sharing import Sharing, SharingSettings
@@ -126,6 +127,10 @@ class Worker:
         self._index = SqliteSearch(self._data.index, self._feed, FOLDS)
         privacy.begin(self._data.marks)
         self._marks = SqliteMarks(self._data.marks)
+        privacy.begin(self._data.depot)
+        self._depot = Depot(
+            self._data.files, self._data.depot, self._feed.connect, depot_limits(settings)
+        )
         self._last_here = LastHere(self._marks)
         self._lot = ParkingLot(self._feed, self._timetable)
         metrics = Metrics(self._feed, self._lot)
@@ -150,6 +155,7 @@ class Worker:
                 feed=self._feed,
                 index=self._index,
                 marks=self._marks,
+                depot=self._depot,
                 last_here=self._last_here,
                 lot=self._lot,
                 metrics=metrics,
@@ -262,6 +268,7 @@ class Worker:
         ending.step("Closing the index", self._index.close)
         ending.step("Keeping who was here", self._last_here.keep)
         ending.step("Closing the marks", self._marks.close)
+        ending.step("Closing the files", self._depot.close)
         ending.step("Closing the log", self._feed.close)
         if announcer is not None:
             ending.step("Taking back the announcement", announcer.join)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
 
 import falcon
 from falcon.routing import CompiledRouter
@@ -15,6 +13,7 @@ from falcon.routing import CompiledRouter
 from appliance.chat.chat import Chat
 from appliance.chat.devices import Devices
 from appliance.chat.doorkeeper import Doorkeeper
+from appliance.chat.files.attaching import Attaching
 from appliance.chat.last_here import LastHere
 from appliance.chat.links import Links
 from appliance.chat.mentions import Mentions
@@ -28,12 +27,11 @@ from appliance.chat.room_order import RoomOrder
 from appliance.chat.search.search import Search
 from appliance.chat.standing.registry import Registry
 from appliance.chat.tokens import Tokens
-from appliance.errors import BadInput, Problem
 from appliance.feed.contract import Feed
+from appliance.feed.depot.depot import Depot
 from appliance.feed.marks import Marks
 from appliance.feed.search.wanted import Searching
 from appliance.web.access.admin import Admin
-from appliance.web.access.bearer import NotAdmitted
 from appliance.web.access.caller import HOOK, Callers
 from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
@@ -41,6 +39,7 @@ from appliance.web.access.headers import Headers
 from appliance.web.access.session import Session
 from appliance.web.access.threshold import Threshold
 from appliance.web.expectant import Expectant
+from appliance.web.failures import tell_failures
 from appliance.web.invitation import Invitation
 from appliance.web.metrics import Metrics
 from appliance.web.openapi import OpenApi, limits_of
@@ -52,6 +51,7 @@ from appliance.web.reach import Reach
 from appliance.web.resources.about import About
 from appliance.web.resources.admin import AdminLink
 from appliance.web.resources.door import DoorStep, Newcomer, WaitingRoom
+from appliance.web.resources.files import Files, OneFile, Thumbnail
 from appliance.web.resources.health import Health
 from appliance.web.resources.hooks import Hooks
 from appliance.web.resources.invite import Invite, InviteCode
@@ -71,15 +71,13 @@ from appliance.web.resources.room import Room
 from appliance.web.resources.rooms import Rooms
 from appliance.web.resources.search import SearchResults
 from appliance.web.resources.sharing import SharingSwitch
+from appliance.web.resources.storage import Storage
 from appliance.web.resources.sub import Sub
 from appliance.web.resources.tokens import OneToken, TokenList
-from appliance.web.server.refusals import NothingHere, UnknownMethod, WrongMethod
-from appliance.web.server.response import TRY_AGAIN, problem_body
+from appliance.web.resources.uploads import Upload, Uploads
 from appliance.web.server.server import ServerLimits
 from appliance.web.signposts import Signposts
 from appliance.web.streaming import Streams
-
-_log: Final = logging.getLogger(__name__)
 
 
 class App(falcon.App[falcon.Request, falcon.Response]):
@@ -97,6 +95,7 @@ class Parts:
     feed: Feed
     index: Searching
     marks: Marks
+    depot: Depot
     last_here: LastHere
     lot: ParkingLot
     metrics: Metrics
@@ -142,9 +141,7 @@ def create_app(parts: Parts) -> App:
     app.streams = Streams(path, router)
     for route, resource in routes.items():
         app.add_route(route, resource)
-    app.add_error_handler(Exception, _mistake)
-    app.add_error_handler(falcon.HTTPError, _http_error)
-    app.add_error_handler(Problem, _problem)
+    tell_failures(app)
     return app
 
 
@@ -170,7 +167,9 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     devices = Devices(parts.feed, parts.chat.people)
     tokens = Tokens(parts.chat, parts.feed, parts.registry)
     order = RoomOrder(parts.feed, parts.registry)
-    messages = MessageChanges(parts.chat, parts.feed, parts.registry)
+    attaching = Attaching(parts.depot, parts.feed)
+    files = Files(parts.chat, parts.depot, attaching)
+    messages = MessageChanges(parts.chat, parts.feed, parts.registry, let_go=attaching.let_go)
     search = Search(parts.chat, parts.feed, parts.registry, parts.index)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
@@ -188,7 +187,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/": Page(editions),
         "/favicon.ico": Favicon(editions),
         "/static/{path:path}": Static(editions),
-        "/pub": Pub(parts.chat),
+        "/pub": Pub(parts.chat, attaching),
         "/sub": Sub(parts.lot, parts.chat.room, attendance.come),
         "/rooms/{room}/people": WhoIsHere(parts.chat, presence, attendance.look),
         "/rooms/{room}/members": RoomMembers(parts.chat, private),
@@ -209,6 +208,12 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/messages/{message}/reactions/{emoji}": Reactions(parts.chat, messages),
         "/mentions": MentionList(mentions),
         "/mentions/{message}": OneMention(mentions),
+        "/files": files,
+        "/files/{file}": OneFile(files, attaching),
+        "/files/{file}/thumbnail": Thumbnail(parts.chat, attaching),
+        "/uploads": Uploads(parts.chat, parts.depot),
+        "/uploads/{upload}": Upload(parts.depot),
+        "/storage": Storage(parts.depot),
         "/search": SearchResults(search, parts.registry),
         "/me": Me(parts.chat, own, attendance.hide),
         "/me/device": MyDevice(parts.chat, devices),
@@ -223,6 +228,7 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
             parts.registry,
             moderation=moderation,
             is_shown=own.is_shown,
+            largest_file=parts.depot.limits.file,
         ),
         "/door": DoorStep(
             parts.chat, parts.registry, parts.doorkeeper, parts.door_waits, invitation
@@ -236,54 +242,14 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
         "/invite/qr.svg": InviteCode(invitation),
         "/sharing": SharingSwitch(invitation, reach),
         "/admin": AdminLink(),
-        "/healthz": Health(parts.feed, parts.index, parts.marks),
+        "/healthz": Health(
+            parts.feed,
+            {
+                "search": lambda: parts.index.state.trouble,
+                "marks": lambda: parts.marks.trouble,
+                "files": lambda: parts.depot.trouble,
+            },
+        ),
         "/metrics": parts.metrics,
-        "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits)),
+        "/openapi.json": OpenApi(limits_of(parts.chat.limits, parts.limits, parts.depot.limits)),
     }
-
-
-def _say(resp: falcon.Response, what: Problem) -> None:
-    resp.context.refusal = what
-    resp.content_type = falcon.MEDIA_JSON
-    resp.data = problem_body(what)
-
-
-def _problem(req: falcon.Request, resp: falcon.Response, error: Problem, params: Any) -> None:
-    resp.status = error.status
-    if isinstance(error, NotAdmitted):
-        resp.set_header("WWW-Authenticate", "Bearer")
-    if error.status in TRY_AGAIN:
-        resp.set_header("Retry-After", f"{error.retry_after:.0f}")
-    _say(resp, error)
-
-
-def _http_error(
-    req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError, params: Any
-) -> None:
-    """What Falcon itself refuses."""
-    resp.status = error.status
-    for name, value in dict(error.headers or {}).items():
-        resp.set_header(name, value)
-    what = _refusal(req, resp, error)
-    if isinstance(what, UnknownMethod):
-        resp.status = what.status
-    _say(resp, what)
-
-
-def _refusal(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError) -> Problem:
-    if req.method not in falcon.COMBINED_METHODS:
-        return UnknownMethod()
-    if isinstance(error, falcon.HTTPMethodNotAllowed):
-        allowed = resp.get_header("Allow")
-        return WrongMethod("method-wrong", method=req.method, allowed=allowed)
-    if isinstance(error, falcon.HTTPNotFound):
-        return NothingHere("nothing-here")
-    return BadInput("request-refused", reason=error.description or error.title)
-
-
-def _mistake(req: falcon.Request, resp: falcon.Response, error: Exception, params: Any) -> None:
-    """A fault of this program: told in the log, never to the client."""
-    # The route and not the path, which may hold a secret.
-    _log.error("A mistake on %s %s", req.method, req.uri_template, exc_info=error)
-    resp.status = falcon.HTTP_500
-    _say(resp, Problem("mistake"))

@@ -13,6 +13,8 @@ import falcon
 from appliance import __version__
 from appliance.chat import links, mentions, own_mentions
 from appliance.chat.chat import LONGEST_KEY, Limits
+from appliance.chat.files.attaching import MOST as MOST_FILES
+from appliance.chat.files.looking import MOST_THUMBNAIL
 from appliance.chat.private_rooms import (
     LONGEST_TITLE,
     LONGEST_TOPIC,
@@ -25,6 +27,7 @@ from appliance.chat.room_order import SLOWEST
 from appliance.chat.search import inquiry
 from appliance.chat.tokens import LONGEST_NAME, MOST_ROOMS, MOST_TOKENS
 from appliance.feed.contract import SLICE_BYTES, SLICE_ENTRIES
+from appliance.feed.depot.quota import MEGABYTE, DepotLimits
 from appliance.feed.numbers import HIGHEST
 from appliance.web.params import MAX_ROOMS
 from appliance.web.polls.form import CURSOR_FORM
@@ -38,7 +41,7 @@ _LIMIT: Final = re.compile(r'"<(\w+)>"|<(\w+)>')
 """A limit's name where its number is to stand, as a value or among words."""
 
 
-def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
+def limits_of(chat: Limits, server: ServerLimits, files: DepotLimits) -> dict[str, int]:
     """Each limit by its name in the document, from the code that enforces it."""
     return {
         "message": chat.message,
@@ -73,6 +76,11 @@ def limits_of(chat: Limits, server: ServerLimits) -> dict[str, int]:
         "mentions_each": own_mentions.EACH_ROOM,
         "mentions_most": own_mentions.MOST,
         "mentions_usual": mention_list.USUAL,
+        "files": MOST_FILES,
+        "thumbnail": MOST_THUMBNAIL,
+        "file_megabytes": files.file // MEGABYTE,
+        "member_megabytes": files.member // MEGABYTE,
+        "all_megabytes": files.all // MEGABYTE,
         "wait": LONGEST_WAIT,
         "usual_wait": DEFAULT_WAIT,
         "head": server.request.head,

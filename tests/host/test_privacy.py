@@ -16,6 +16,8 @@ from appliance.host.note import Note
 from tests.conftest import unavailable
 from tests.refusing import CALLS
 from tests.running import ROOT, RunningServer
+from tests.server.pictures import picture
+from tests.server.uploader import Uploader
 from tests.users import NOBODY, as_user
 
 RESTORE = (sys.executable, "-m", "appliance", "restore", "--force", "--data")
@@ -45,6 +47,7 @@ def test_nobody_else_can_read_a_folder_that_the_chat_made(tmp_path: Path) -> Non
         found = modes(running.data)
     assert found.pop("") == "0o700"
     assert {"chat.db", "chat.db-wal", "chat.db-shm", "chat.lock", "admin.token"} < set(found)
+    assert found.pop("files") == "0o700"
     assert set(found.values()) == {"0o600"}
 
 
@@ -56,12 +59,13 @@ def test_what_lies_open_already_is_closed_but_for_the_folder(tmp_path: Path) -> 
         running.kill()
         data.chmod(0o755)
         for path in data.iterdir():
-            path.chmod(0o644)
+            path.chmod(0o755 if path.is_dir() else 0o644)
         (data / "chat.toml").write_text("# mine\n")
         running.start()
         found = modes(data)
         assert running.log()
     assert (found.pop(""), found.pop("chat.toml")) == ("0o755", "0o644")
+    assert found.pop("files") == "0o700"
     assert set(found.values()) == {"0o600"}
 
 
@@ -74,11 +78,19 @@ def test_a_folder_for_a_group_stays_the_group_s(open_folder: Path) -> None:
     command = (sys.executable, "-m", "appliance", "serve")
     with RunningServer(data) as running:
         running.post("hello")
+        ada = Uploader(running)
+        # Of the one something is cut out, which makes it a file anew; the other is half there.
+        id_, half = ada.put(picture(text=b"where it was")), ada.begun(9)
+        ada.patch(half, 0, b"half")
         running.kill()
         assert set(modes(data).values()) == {"0o2770", "0o660"}
     with RunningServer(data, command=(*as_user(12345, NOBODY), *command)) as running:
         assert [entry["message"] for entry in running.log()] == ["hello"]
         assert running.post("again")
+        ben = Uploader(running)
+        assert ben.patch(half, 4, b" file").status == 204
+        ben.say(id_, half)
+        assert (ben.read(id_).body, ben.read(half).body) == (picture(), b"half file")
 
 
 def test_a_restored_log_is_private_too(tmp_path: Path) -> None:
@@ -93,6 +105,7 @@ def test_a_restored_log_is_private_too(tmp_path: Path) -> None:
     subprocess.run([*RESTORE, data, copied], cwd=ROOT, check=True, capture_output=True)
     found = modes(data)
     found.pop("")
+    assert found.pop("files") == "0o700"
     assert set(found.values()) == {"0o600"}
     assert len([name for name in found if "before-restore" in name]) == 1
 

@@ -99,6 +99,8 @@ def host(status: int, **others: int) -> dict[str, int]:
 
 REACTIONS: Final = "/messages/{message}/reactions/{emoji}"
 
+SENT_ON: Final = {"room": "{room}", "message": "{text}", "files": ["{attached}"]}
+
 ROWS: Final = (
     Row("GET", "/", everybody(200)),
     Row("GET", "/favicon.ico", all_but(200, door=200, removed=200)),
@@ -167,6 +169,27 @@ ROWS: Final = (
     Row("GET", "/search", reading(400)),
     Row("GET", "/search", reading(200), "/search?q=candles"),
     Row("GET", "/search", reading(404, **BOTH), "/search?q=candles&room={room}"),
+    Row("POST", "/files", all_but(201, poster=201, muted=403)),
+    Row(
+        *("POST", "/files", all_but(404, poster=404, inside=200, maker=200)),
+        "/files?name=a&room={room}",
+        body={"message": "{text}"},
+    ),
+    Row("PUT", "/files/{file}", all_but(404, poster=404, **BOTH), "/files/a?room={room}"),
+    Row("GET", "/files/{file}", reading(404, **BOTH), "/files/{attached}"),
+    Row("GET", "/files/{file}", reading(404), "/files/{kept}", tells=frozenset()),
+    Row("GET", "/files/{file}/thumbnail", reading(404, **BOTH), "/files/{attached}/thumbnail"),
+    Row(
+        *("PUT", "/files/{file}/thumbnail", all_but(404, poster=404, muted=403)),
+        "/files/{attached}/thumbnail",
+    ),
+    Row("POST", "/pub", all_but(404, poster=404), body={"files": ["{kept}", "{attached}x"]}),
+    Row("POST", "/pub", all_but(404, poster=404, **BOTH), body=SENT_ON),
+    Row("POST", "/uploads", all_but(412, poster=412)),
+    Row("PATCH", "/uploads/{upload}", all_but(412, poster=412), "/uploads/{attached}"),
+    Row("DELETE", "/uploads/{upload}", all_but(412, poster=412), "/uploads/{attached}"),
+    # Members, not where their files are.
+    Row("GET", "/storage", all_but(200), tells=IN_THE_ROOM | {HOST, HELPER}),
     Row("GET", "/rooms/{room}/members", inside(200)),
     Row("PUT", "/rooms/{room}/members/{member}", inside(200), "/rooms/{room}/members/{stranger}"),
     Row(

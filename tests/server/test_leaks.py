@@ -20,6 +20,7 @@ from tests.running import RunningServer
 from tests.server import leak_rows
 from tests.server.leak_rows import CALLERS, OPEN, ROWS, Row
 from tests.server.newcomer import Newcomer
+from tests.server.pictures import picture
 from tests.server.raw import Answer, RawClient, get
 from tests.web.parts import parts
 
@@ -27,6 +28,7 @@ TITLE: Final = "Surprise for Wilma"
 TEXT: Final = "eleven candles and a kite"
 TOPIC: Final = "what we give her"
 NICK: Final = "Fridolin"
+FILE: Final = "who-brings-what.txt"
 NOWHERE: Final = f"@{'a' * 26}"
 NO_OTHERS: Final[Mapping[str, str]] = {}
 
@@ -71,7 +73,8 @@ class Chat:
             "outside": people[leak_rows.OUTSIDE],
         }
         self.places |= {"said": str(answer["id"]), "mine": str(mine)}
-        self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER]]
+        self.places |= {"attached": self._attach(), "kept": self._keep("kept.txt")}
+        self.secrets = [self.room, TITLE, TEXT, TOPIC, NICK, people[leak_rows.MAKER], FILE]
 
     def ask(self, caller: str, method: str, target: str, body: Any = None) -> Answer:
         """Over a connection of its own: what is remembered of another cannot help."""
@@ -80,6 +83,24 @@ class Chat:
         head = (*self.headers[caller], *kind, f"Content-Length: {len(data)}")
         with RawClient(self.server.port) as line:
             return line.ask(get(target, *head, method=method) + data)
+
+    def _attach(self) -> str:
+        """A file of the room, with a small picture."""
+        file = self._keep(FILE)
+        small = picture(text=TEXT.encode())
+        size = f"Content-Length: {len(small)}"
+        with RawClient(self.server.port) as line:
+            target = f"/files/{file}/thumbnail"
+            head = (*self.headers[leak_rows.INSIDE], size)
+            assert line.ask(get(target, *head, method="PUT") + small).status == 200
+        said = {"room": self.room, "message": TEXT, "nick": NICK, "files": [file]}
+        self._do(leak_rows.INSIDE, "POST", "/pub", said)
+        return file
+
+    def _keep(self, name: str) -> str:
+        """A file that is in no message yet."""
+        told = self._do(leak_rows.INSIDE, "POST", f"/files?name={name}", {"plan": TEXT})
+        return str(told["files"][0]["id"])
 
     def shut(self) -> None:
         """Close the door, and have somebody come to it."""
@@ -130,6 +151,7 @@ def test_every_route_has_a_row(tmp_path: Path) -> None:
     try:
         routes = falcon.inspect.inspect_app(create_app(made)).routes
     finally:
+        made.depot.close()
         made.feed.close()
     served = {
         (method.method, route.path)
@@ -191,14 +213,15 @@ def test_a_room_that_is_not_there_is_answered_as_one_that_is_not_theirs(
         assert wrong.body.replace(NOWHERE.encode(), chat.room.encode()) == mine.body
 
 
-ANSWERED: Final = [row for row in ROWS if "{said}" in str(row) or "{mine}" in str(row)]
+NOTHINGS: Final = {"said": "99999", "mine": "99999", "attached": "0" * 32, "kept": "0" * 32}
+"""Numbers and ids that nothing has."""
+
+ANSWERED: Final = [row for row in ROWS if any(f"{{{name}" in str(row) for name in NOTHINGS)]
 
 
 @pytest.mark.parametrize("row", ANSWERED, ids=str)
-def test_a_message_that_is_not_there_is_answered_as_one_that_is_not_theirs(
-    chat: Chat, row: Row
-) -> None:
+def test_what_is_not_there_is_answered_as_one_that_is_not_theirs(chat: Chat, row: Row) -> None:
     for caller in set(OPEN) - row.tells:
         mine = _asked(chat, row, caller)
-        wrong = _asked(chat, row, caller, {"said": "99999", "mine": "99999"})
+        wrong = _asked(chat, row, caller, NOTHINGS)
         assert (wrong.status, wrong.body) == (mine.status, mine.body)

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.running import RunningServer, eventually
+from tests.server.pictures import picture
 from tests.server.test_moderation import House, code
 from tests.server.test_private_rooms import Browser
+from tests.server.uploader import Uploader
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +113,17 @@ def test_an_index_that_is_not_there_is_made_anew(house: House) -> None:
         file.unlink()
     server.start()
     come(house.ada, "persistent", "persistent")
+
+
+def test_files_are_found_by_their_names_and_kinds(house: House) -> None:
+    uploader = Uploader(house.server)
+    said = uploader.say(uploader.put(picture(), "Heron at dawn.png"), message="")
+    plain = uploader.say(uploader.put(b"words", "herons.txt"), message="a list")
+    come(house.bob, "heron", "a list", "")
+    assert texts(house.bob, "heron has:image") == [""]
+    assert texts(house.bob, "has:file", room="lobby") == ["a list", ""]
+    assert texts(house.bob, "list", has="image") == []
+    found = answer(house.bob, "heron list")["messages"][0]
+    assert (found["files"], found["marks"]) == (plain["files"], [[2, 6]])
+    uploader.do("DELETE", f"/messages/{said['id']}")
+    come(house.bob, "has:image")

@@ -16,9 +16,10 @@ from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
 from appliance.feed.contract import OURSELVES, Reader
+from appliance.feed.depot.depot import Depot
 from appliance.feed.search.wanted import Found, IndexState, Wanted
 from appliance.feed.sqlite.feed import SqliteFeed
-from appliance.host.limits import server_limits
+from appliance.host.limits import depot_limits, server_limits
 from appliance.host.ui import ui_folder
 from appliance.network.addresses import Address
 from appliance.network.hint import Hint
@@ -91,6 +92,7 @@ def parts(data: Path) -> Parts:
         feed=feed,
         index=Unsearched(),
         marks=NoMarks(),
+        depot=Depot(data / "files", data / "files.db", feed.connect, depot_limits(Settings())),
         last_here=LastHere(NoMarks()),
         lot=lot,
         metrics=Metrics(feed, lot),

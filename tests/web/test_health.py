@@ -17,7 +17,6 @@ from appliance.feed.sqlite.marks import SqliteMarks
 from appliance.web.resources.health import Health
 from tests.disk import fill
 from tests.feed.feeds import draft, opened, writer_of
-from tests.web.parts import NoMarks, Unsearched
 
 
 def asked(health: Health) -> falcon.Response:
@@ -28,7 +27,7 @@ def asked(health: Health) -> falcon.Response:
 
 def test_however_many_ask_while_a_disk_hangs_one_look_waits_for_it(tmp_path: Path) -> None:
     with opened(tmp_path / "chat.db") as feed:
-        health, held = Health(feed, Unsearched(), NoMarks()), threading.Event()
+        health, held = Health(feed, {}), threading.Event()
         writer_of(feed)._clock = lambda: str(held.wait(30))
         askers = [gevent.spawn(asked, health) for _ in range(50)]
         gevent.sleep(0)
@@ -44,7 +43,7 @@ def test_who_asks_is_told_where_marks_cannot_be_kept(tmp_path: Path) -> None:
     (tmp_path / "marks.db").mkdir()
     marks = SqliteMarks(tmp_path / "marks.db")
     with opened(tmp_path / "chat.db") as feed, closing(marks):
-        health = Health(feed, Unsearched(), marks)
+        health = Health(feed, {"marks": lambda: marks.trouble})
         said = asked(health).media
         assert said == {"status": "ok", "marks": str(marks.trouble)}
         (tmp_path / "marks.db").rmdir()
@@ -59,7 +58,7 @@ def say_on(feed: LogFeed) -> None:
 
 def test_what_a_message_found_is_told_at_once(small_disk: Path) -> None:
     with opened(small_disk / "chat.db") as feed:
-        health = Health(feed, Unsearched(), NoMarks())
+        health = Health(feed, {})
         asked(health)
         fill(small_disk / "filler")
         with pytest.raises(StorageFull):

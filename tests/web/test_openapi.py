@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from appliance.chat.member import public_id
-from appliance.host.limits import server_limits
+from appliance.host.limits import depot_limits, server_limits
 from appliance.settings import AMOUNTS, ROWS, Settings, option
 from appliance.web.app import create_app
 from appliance.web.openapi import description, limits_of
@@ -24,7 +24,7 @@ from tests.running import RunningServer
 from tests.server.raw import Answer, RawClient, get, poll, post
 from tests.web.parts import parts
 
-DOCUMENT = description(limits_of(limits(), server_limits(Settings())))
+DOCUMENT = description(limits_of(limits(), server_limits(Settings()), depot_limits(Settings())))
 """What a chat says of itself whose settings are left as they are."""
 
 IMPLIED = {"HEAD", "OPTIONS"}
@@ -48,8 +48,11 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield running
 
 
-SECRETS = {"token": "a", "secret": "a", "message": "1", "emoji": "a"}
-"""What stands in paths for those of bots, and of messages."""
+SECRETS = {
+    **dict.fromkeys(("token", "secret", "emoji", "file", "upload"), "a"),
+    "message": "1",
+}
+"""What stands in paths for those of bots, messages and files."""
 
 
 def operations(document: dict[str, Any]) -> set[tuple[str, str]]:
@@ -61,6 +64,7 @@ def test_every_route_and_method_is_described_and_nothing_else(tmp_path: Path) ->
     try:
         routes = falcon.inspect.inspect_app(create_app(made)).routes
     finally:
+        made.depot.close()
         made.feed.close()
     served = {
         (route.path.replace(":path", ""), method.method)
@@ -136,6 +140,18 @@ def door(body: bytes, method: str, path: str) -> bytes:
     """Something asked at the door, with a JSON body."""
     return put(body).replace(b"PUT /sharing", f"{method} {path}".encode())
 
+
+def file(method: str, target: str, *headers: str) -> bytes:
+    """Five bytes."""
+    return get(target, "Content-Length: 5", *headers, method=method) + b"words"
+
+
+LARGE = f"Upload-Length: {2**50}"
+PIECE = (
+    "Tus-Resumable: 1.0.0",
+    "Content-Type: application/offset+octet-stream",
+    "Upload-Offset: 0",
+)
 
 ANSWERS = [
     ("/pub", "post", post(b"nick=Ada&message=hello"), 200),
@@ -214,6 +230,22 @@ ANSWERS = [
     ("/tokens/{token}", "delete", get("/tokens/x", method="DELETE"), 403),
     ("/hooks/{secret}", "post", get("/hooks/x", "Content-Length: 0", method="POST"), 404),
     ("/rooms", "get", get("/rooms", "Authorization: Bearer x"), 401),
+    ("/files", "post", file("POST", "/files?name=a.txt"), 201),
+    ("/files", "post", file("POST", "/files?name=a.txt&room=lobby"), 200),
+    ("/files", "post", file("POST", "/files?name=a.txt&room=@nowhere"), 404),
+    ("/files", "post", file("POST", "/files", "Content-Type: multipart/form-data"), 400),
+    ("/files/{file}", "put", file("PUT", "/files/a.txt"), 200),
+    ("/files/{file}", "get", get("/files/a"), 404),
+    ("/files/{file}/thumbnail", "get", get("/files/a/thumbnail"), 404),
+    ("/files/{file}/thumbnail", "put", file("PUT", "/files/a/thumbnail"), 404),
+    ("/uploads", "post", file("POST", "/uploads"), 412),
+    ("/uploads", "post", file("POST", "/uploads", "Tus-Resumable: 1.0.0"), 400),
+    ("/uploads", "post", file("POST", "/uploads", "Tus-Resumable: 1.0.0", LARGE), 413),
+    ("/uploads/{upload}", "patch", file("PATCH", "/uploads/a"), 412),
+    ("/uploads/{upload}", "patch", file("PATCH", "/uploads/a", *PIECE), 404),
+    ("/uploads/{upload}", "delete", get("/uploads/a", method="DELETE"), 412),
+    ("/storage", "get", get("/storage"), 200),
+    ("/pub", "post", post(b'{"files": ["a"]}', kind="application/json"), 404),
     ("/healthz", "get", get("/healthz"), 200),
     ("/openapi.json", "get", get("/openapi.json"), 200),
     ("/about", "get", b"GET /about HTTP/1.1\r\nHost: den.example\r\n\r\n", 421),

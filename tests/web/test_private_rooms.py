@@ -34,6 +34,7 @@ class Browser:
 def app(tmp_path: Path) -> Iterator[Any]:
     made = parts(tmp_path)
     yield create_app(made)
+    made.depot.close()
     made.feed.close()
 
 

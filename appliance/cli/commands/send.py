@@ -10,7 +10,9 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from appliance.chat.names import LOBBY
@@ -18,6 +20,7 @@ from appliance.cli.parser import add_url, declare, seconds
 from appliance.cli.remote.token import add_token
 from appliance.cli.terminal import output
 from appliance.cli.terminal.exit import Usage
+from appliance.cli.terminal.progress import Progress
 from appliance.errors import BadInput, Problem, TooLong
 
 LONGEST: Final = 16 * 1024 * 1024
@@ -37,6 +40,7 @@ examples:
   chat-appliance send The coffee is ready
   chat-appliance send --room garden --nick "Weather station" "$(date): 18 °C"
   chat-appliance send --token-file /etc/printer.token --room alerts Out of paper
+  chat-appliance send --file report.pdf --file photo.jpg The report, and what it looks like
   make 2>&1 | tail -n 20 | chat-appliance send --room builds
   journalctl -f -u backup | chat-appliance send --lines --room backups --retry 3600
   chat-appliance send -- --this begins with dashes"""
@@ -73,6 +77,20 @@ def add(commands: Any) -> None:
         help="Go on trying for so long when the chat cannot be reached or is busy, or something "
         "else answers in its place. Default: 0.",
     )
+    parser.add_argument(
+        "--file",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        help="Send a file; several with one message by repeating it. TEXT is then what is said "
+        "with it, if anything is. --retry goes on where it was.",
+    )
+    parser.add_argument(
+        "--original",
+        action="store_true",
+        help="Send files as they are. Otherwise what tells a place is cut out of pictures and "
+        "films.",
+    )
     parser.add_argument("--id", action="store_true", help="Print the number of each message.")
 
 
@@ -96,7 +114,11 @@ def run(arguments: argparse.Namespace) -> int:
     nick = _login() if arguments.nick is None else arguments.nick
     try:
         for place, message in _messages(arguments):
-            fields = {"room": arguments.room, "nick": nick, "message": message}
+            fields: dict[str, Any] = {"room": arguments.room, "nick": nick, "message": message}
+            if arguments.file:
+                fields["files"] = [
+                    _uploaded(client, retry, path, arguments) for path in arguments.file
+                ]
             fields["key"] = secrets.token_hex(16)
             try:
                 number = retry.answer_to(partial(_sent, client, fields))
@@ -110,7 +132,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _sent(client: Any, fields: Mapping[str, str]) -> int:
+def _uploaded(client: Any, retry: Any, path: Path, arguments: argparse.Namespace) -> str:
+    """The id of the file, all of which the chat has by then."""
+    from appliance.cli.remote.uploading import FileSending
+
+    with (
+        Progress(f"Sending {path.name} …") as progress,
+        closing(FileSending(client, path, progress.tell, original=arguments.original)) as upload,
+    ):
+        uploaded: str = retry.answer_to(upload.send)
+        return uploaded
+
+
+def _sent(client: Any, fields: Mapping[str, Any]) -> int:
     """The number that the chat gave the message."""
     number = client.post("/pub", fields).get("id")
     if not isinstance(number, int):
@@ -120,7 +154,9 @@ def _sent(client: Any, fields: Mapping[str, str]) -> int:
 
 def _messages(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """Each message, and the words that say which of several it is."""
-    if arguments.text in ([], _STDIN):
+    if arguments.file and not arguments.text:
+        yield "", ""
+    elif arguments.text in ([], _STDIN):
         if sys.stdin is None:
             raise BadInput("no-standard-input")
         stdin = sys.stdin.buffer

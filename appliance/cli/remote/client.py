@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 from urllib.parse import urlencode
 
 from appliance import __version__
@@ -31,6 +31,9 @@ MAX_ANSWER: Final = 256 * 1024 * 1024
 MAX_RETRY_AFTER: Final = 600.0
 """Seconds; a chat that asks for more is asked again after this."""
 
+BLOCK: Final = 256 * 1024
+"""Bytes of a file that are read and sent at once."""
+
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504, 507})
 """Also what a proxy says of a chat that is just being started."""
 
@@ -52,6 +55,13 @@ _FAILURES: Final[Sequence[tuple[Any, type[Unreachable], str]]] = (
 """What the network does, by its name; the first that fits. Some are special cases of later ones."""
 
 Answer = Mapping[str, Any]
+
+
+@runtime_checkable
+class BodySource(Protocol):
+    """A body that is read as it is sent."""
+
+    def read(self, most: int = ..., /) -> bytes: ...
 
 
 class ChatClient:
@@ -95,6 +105,17 @@ class ChatClient:
         """Set what is at `path` to what `fields` say; the answer. Raises as `get`."""
         return self._ask("PUT", path, _body(fields), 0)
 
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: BodySource | None = None
+    ) -> Mapping[str, str]:
+        """Something in HTTP's own words: the headers of the answer, by their names in small
+        letters. Raises as `get`.
+        """
+        response, data = self._answered(method, path, body, 0, headers)
+        if response.status >= http.client.BAD_REQUEST:
+            self._read(response, data)  # which raises
+        return {name.lower(): value for name, value in response.getheaders()}
+
     def not_a_chat(self) -> NotAChat:
         """The problem to raise for an answer that no chat would give."""
         return NotAChat("not-a-chat", address=self.address)
@@ -105,27 +126,43 @@ class ChatClient:
             self._connection = None
 
     def _ask(self, method: str, target: str, body: bytes | None, wait: float) -> Answer:
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        return self._read(*self._answered(method, target, body, wait, headers))
+
+    def _answered(
+        self,
+        method: str,
+        target: str,
+        body: bytes | BodySource | None,
+        wait: float,
+        headers: Mapping[str, str],
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         kept = self._connection is not None
         try:
             try:
-                response, data = self._exchange(method, target, body, wait)
+                response, data = self._exchange(method, target, body, wait, headers)
             except ConnectionError:
                 # A kept connection may have been closed while nothing was said on it. Only a
                 # fresh one tells whether the chat is there.
                 self.close()
-                if not kept:
+                if not kept or isinstance(body, BodySource):  # of which some is gone
                     raise
-                response, data = self._exchange(method, target, body, wait)
+                response, data = self._exchange(method, target, body, wait, headers)
         except BaseException as error:
             # What is under way on the connection must not be taken for a later answer.
             self.close()
             if isinstance(error, OSError | http.client.HTTPException | UnicodeError):
                 raise self._failure(error) from None
             raise
-        return self._read(response, data)
+        return response, data
 
     def _exchange(
-        self, method: str, target: str, body: bytes | None, wait: float
+        self,
+        method: str,
+        target: str,
+        body: bytes | BodySource | None,
+        wait: float,
+        more: Mapping[str, str],
     ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = self._connection
         if connection is None:
@@ -135,9 +172,7 @@ class ChatClient:
         headers = {"Accept": "application/json", "User-Agent": f"chat-appliance/{__version__}"}
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        connection.request(method, self.address.path + target, body, headers)
+        connection.request(method, self.address.path + target, body, {**headers, **more})
         with connection.getresponse() as response:
             data = response.read(MAX_ANSWER + 1)
         if len(data) > MAX_ANSWER:
@@ -152,7 +187,7 @@ class ChatClient:
         secure, host, port, _ = self.address
         seconds = min(CONNECT_SECONDS, self._seconds)
         kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        connection = kind(host, port, timeout=seconds)
+        connection = kind(host, port, timeout=seconds, blocksize=BLOCK)
         try:
             connection.connect()
         except BaseException:

@@ -14,6 +14,15 @@ _SCHEME: Final = "bearer"
 
 _NEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/pub"): POST,
+    ("POST", "/files"): POST,
+    ("PUT", "/files/{file}"): POST,
+    ("PUT", "/files/{file}/thumbnail"): POST,
+    ("POST", "/uploads"): POST,
+    ("GET", "/uploads/{upload}"): POST,
+    ("PATCH", "/uploads/{upload}"): POST,
+    ("DELETE", "/uploads/{upload}"): POST,
+    ("GET", "/files/{file}"): READ,
+    ("GET", "/files/{file}/thumbnail"): READ,
     ("GET", "/sub"): READ,
     ("GET", "/rooms"): READ,
     ("GET", "/rooms/{room}/messages"): READ,

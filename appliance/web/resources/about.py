@@ -9,6 +9,8 @@ import falcon
 
 from appliance import __version__
 from appliance.chat.chat import Chat
+from appliance.chat.files.attaching import MOST
+from appliance.chat.files.looking import MOST_THUMBNAIL
 from appliance.chat.moderation import Moderation
 from appliance.chat.room import LONGEST
 from appliance.chat.standing.registry import Registry
@@ -33,8 +35,11 @@ class About:
         *,
         moderation: Moderation,
         is_shown: Callable[[str], bool],
+        largest_file: int,
     ) -> None:
-        """`is_shown` says of a member whether others are told that they are here."""
+        """`is_shown` says of a member whether others are told that they are here; `largest_file` is
+        how many bytes one may have.
+        """
         self._name = name
         self._chat = chat
         self._feed = feed
@@ -42,6 +47,7 @@ class About:
         self._registry = registry
         self._moderation = moderation
         self._is_shown = is_shown
+        self._largest_file = largest_file
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         limits = self._chat.limits
@@ -57,6 +63,9 @@ class About:
                 "message": limits.message,
                 "nick": limits.nick,
                 "room": LONGEST,
+                "file": self._largest_file,
+                "files": MOST,
+                "thumbnail": MOST_THUMBNAIL,
                 "edit": limits.edit if isfinite(limits.edit) else None,
             },
             "you": {

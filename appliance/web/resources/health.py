@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Final
 
@@ -11,8 +12,6 @@ from gevent.lock import BoundedSemaphore
 
 from appliance.errors import Problem, StorageProblem
 from appliance.feed.contract import Feed
-from appliance.feed.marks import Marks
-from appliance.feed.search.wanted import Searching
 
 _log: Final = logging.getLogger(__name__)
 
@@ -29,10 +28,12 @@ class Health:
     waits for it, and each of them for two at most.
     """
 
-    def __init__(self, feed: Feed, index: Searching, marks: Marks) -> None:
+    def __init__(self, feed: Feed, beside: Mapping[str, Callable[[], Problem | None]]) -> None:
+        """`beside` say what is in the way of other parts, if anything is, by their names. The chat
+        is well all the same: to start it again would help nobody.
+        """
         self._feed = feed
-        self._index = index
-        self._marks = marks
+        self._beside = beside
         self._looking = BoundedSemaphore(1)
         self._began = -FRESH_SECONDS
         self._trouble: Problem | None = None
@@ -47,14 +48,10 @@ class Health:
                 self._trouble = self._look()
         if self._trouble is not None:
             raise self._trouble.with_traceback(None)
-        resp.media = {"status": "ok"} | self._beside()
-
-    def _beside(self) -> dict[str, str]:
-        """What is in the way of the index and of the marks, if anything is. The chat is well all
-        the same: to start it again would help nobody.
-        """
-        troubles = {"search": self._index.state.trouble, "marks": self._marks.trouble}
-        return {name: said.description for name, said in troubles.items() if said is not None}
+        troubles = {name: trouble() for name, trouble in self._beside.items()}
+        resp.media = {"status": "ok"} | {
+            name: said.description for name, said in troubles.items() if said is not None
+        }
 
     def _look(self) -> Problem | None:
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import falcon
 
 from appliance.chat.chat import Chat
+from appliance.chat.files.attaching import Attaching
 from appliance.chat.member import public_id
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Refused
@@ -20,18 +21,28 @@ from appliance.web.params import fields
 class Pub:
     """Takes a message as a form or as JSON; answers once it is on disk."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, attaching: Attaching) -> None:
         self._chat = chat
+        self._attaching = attaching
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        said = fields(req)
-        if "message" not in said:
-            raise BadInput("message-missing")
-        say(self._chat, req.context.caller, said, resp)
+        said, caller = fields(req), req.context.caller
+        if "files" not in said:
+            if "message" not in said:
+                raise BadInput("message-missing")
+            return say(self._chat, caller, said, resp)
+        with self._attaching.wanted(said["files"], caller.scope, caller.reader) as files:
+            return say(self._chat, caller, {"message": "", **said}, resp, files)
 
 
-def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Response) -> None:
-    """Say what a form says, as the caller, and answer where it stands."""
+def say(
+    chat: Chat,
+    caller: Caller,
+    said: Mapping[str, Any],
+    resp: falcon.Response,
+    files: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Say what a form says, as the caller, with these files, and answer where it stands."""
     nick = caller.nick(chat.nick(said.get("nick", "")))
     room = chat.room(said.get("room", LOBBY), caller.posts)
     if not caller.posts.holds(room):  # be it there or not
@@ -50,6 +61,7 @@ def say(chat: Chat, caller: Caller, said: Mapping[str, Any], resp: falcon.Respon
         reply=said.get("reply"),
         mentions=said.get("mentions"),
         role=caller.role,
+        files=files,
         reader=caller.reader,
         admit=partial(caller.take_floor, public_id(token)),
     )

@@ -1,12 +1,14 @@
 import getpass
 import json
 import os
+from pathlib import Path
 
 import pytest
 
 from tests.cli.command import Running, run
 from tests.cli.scripted import Reply, scripted
 from tests.running import RunningServer, eventually
+from tests.server.uploader import Uploader
 
 SENT = {"status": "sent", "id": 7, "room": "lobby"}
 
@@ -172,3 +174,41 @@ def test_the_server_restarting_while_it_is_asked_does_not_double(server: Running
         sending.out(20)
         assert sending.wait() == 0
     assert eventually(lambda: said(server, "lobby")) == lines
+
+
+def test_files_are_sent_with_what_is_said(chat: RunningServer, tmp_path: Path) -> None:
+    for name, data in (("plan ä.txt", b"words"), ("large.bin", bytes(3_000_000))):
+        (tmp_path / name).write_bytes(data)
+    files = ("--file", str(tmp_path / "plan ä.txt"), "--file", str(tmp_path / "large.bin"))
+    ended = run("send", "--url", chat.url, "--room", "files", *files, "The", "plan")
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert run("send", "--url", chat.url, "--room", "files", *files[:2]).code == 0
+    first, second = chat.log("files")
+    assert (first["message"], second["message"]) == ("The plan", "")
+    assert [file["name"] for file in first["files"]] == ["plan ä.txt", "large.bin"]
+    reader = Uploader(chat)
+    assert reader.read(first["files"][1]["id"]).body == bytes(3_000_000)
+    assert reader.read(second["files"][0]["id"]).body == b"words"
+
+
+def test_a_file_that_cannot_be_sent_is_said(chat: RunningServer, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.txt"
+    ended = run("send", "--url", chat.url, "--file", str(missing))
+    assert (ended.code, ended.out) == (65, "")
+    assert f"{missing} cannot be sent" in ended.err
+
+
+def test_a_file_goes_on_where_it_was_when_the_chat_is_back(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "film.bin"
+    path.write_bytes(os.urandom(40_000_000))
+    half = server.data / "files" / "half"
+    command = ("send", "--url", server.url, "--retry", "60", "--file", str(path))
+    with Running(*command) as sending:
+        eventually(lambda: [one.stat().st_size for one in half.iterdir()], any)
+        server.kill()
+        server.start()
+        assert sending.wait() == 0
+    (entry,) = server.log()
+    assert Uploader(server).read(entry["files"][0]["id"]).body == path.read_bytes()

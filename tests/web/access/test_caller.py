@@ -132,4 +132,5 @@ def test_who_is_in_a_private_room_is_told_of_it_and_nobody_else(tmp_path: Path) 
         made.feed.append(said._replace(facts=(Membership.gone(name),)))
         assert rooms(cookie_of(ada)) == ["lobby"]
     finally:
+        made.depot.close()
         made.feed.close()
