@@ -23,7 +23,7 @@ export class Hosting {
     this.doorkeeping = new Doorkeeping(part('doorkeeping'), {
       api, nickname: () => oneself.nick,
     });
-    this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.nickOf(member), called: (entry) => chat.nicks.called(entry), onClose: on.closed });
+    this.acts = new Acts(part('acts'), { api, nickOf: (member) => chat.people.nickOf(member), called: (entry) => chat.nicks.called(entry), onClose: on.closed });
     $('#acts-open').on('click', () => { this.invite.close(); this.acts.open(); });
     this.bots = new Bots(part('bots'), {
       api,

@@ -120,7 +120,7 @@ export class Presence {
   /** Who is here can be written to and looks like others, without having said a word. */
   #meet(names) {
     const people = names.flatMap((name) => this.chat.line.now.in(name).people ?? []);
-    this.chat.meet(people.filter(({ nick, bot }) => nick && !bot));
+    this.chat.people.meet(people.filter(({ nick, bot }) => nick && !bot));
   }
 
   get #room() {

@@ -19,7 +19,7 @@ export class Reacting {
     });
     this.people = new ReactionPeople(root, part('reaction-people'), {
       peopleOf: (chip) => entryOf(chip.closest('.row')).reactions?.[chip.dataset.emoji] ?? [],
-      nickOf: (member) => chat.nickOf(member),
+      nickOf: (member) => chat.people.nickOf(member),
       me,
     });
     this.picking = new Picking(part('picker'), { storage, onProblem: () => composer.complain(say('picker.missing')) });

@@ -6,13 +6,11 @@
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
-import { Company } from './company.js';
-import { isMaking, isMessage, isNaming } from './fold.js';
+import { isMaking, isMessage } from './fold.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
-import { Nicks } from './nicks.js';
 import { Order } from './order.js';
-import { Own } from './own.js';
+import { People } from './people.js';
 import { PrivateRooms } from './private-rooms.js';
 import { Reading } from './reading.js';
 import { LOBBY } from './room-name.js';
@@ -29,9 +27,7 @@ const UNTIL_KNOWN = {
 
 export class Chat {
   about = UNTIL_KNOWN;
-  nicks = new Nicks();
   order = new Order();
-  #own = new Own();
   #backoff;
   #know;
   #loading = false;
@@ -42,6 +38,7 @@ export class Chat {
   constructor({ api, storage, tabs, outbox, id, visible, near, door, ignores, on }) {
     Object.assign(this, { api, storage, outbox, door, ignores, on });
     this.#backoff = new Backoff({ visible });
+    this.people = new People({ api, onNews: () => this.on.nicks() });
     this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks });
     this.private = new PrivateRooms({
       api,
@@ -49,7 +46,6 @@ export class Chat {
       member: () => this.about.you.member,
       onRooms: (answer) => this.#learn(answer),
     });
-    this.company = new Company({ api, onNews: () => this.on.nicks() });
     this.reading = new Reading({
       api,
       rooms: this.rooms,
@@ -57,7 +53,7 @@ export class Chat {
       visible,
       ready: () => !this.#loading && this.line.cursor !== null,
       on,
-      onPage: (entries) => this.hearOf(entries),
+      onPage: (entries) => this.people.hearOf(entries),
     });
     this.line = new Line({
       api,
@@ -87,14 +83,16 @@ export class Chat {
     return this.reading.log;
   }
 
-  isMine(entry) {
-    return entry.member === this.about.you.member || this.#own.has(entry);
+  get nicks() {
+    return this.people.nicks;
   }
 
-  /** The name of a member as far as is known, told from those that look the same; null where none is, and of nobody. */
-  nickOf(member) {
-    const nick = member ? this.company.nickOf(member) : null;
-    return nick === null ? null : this.nicks.called({ nick, member });
+  get company() {
+    return this.people.company;
+  }
+
+  isMine(entry) {
+    return entry.member === this.about.you.member || this.people.own.has(entry);
   }
 
   /** Makes the room that `name` means the one that is read; until it is known which there are, as it is. */
@@ -141,7 +139,7 @@ export class Chat {
 
   #post(item) {
     const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
-    this.#own.wrote(this.outbox.add({ ...item, state }));
+    this.people.own.wrote(this.outbox.add({ ...item, state }));
   }
 
   retry() {
@@ -220,7 +218,7 @@ export class Chat {
     this.order.forget();
     this.rooms.forget();
     this.rooms.add(this.log.name);
-    this.#own.forget();
+    this.people.own.forget();
   }
 
   #connection(state, before) {
@@ -252,7 +250,7 @@ export class Chat {
   }
 
   #take(entries) {
-    this.hearOf(entries);
+    this.people.hearOf(entries);
     this.reading.take(entries);
     for (const { room } of entries.filter(isMaking)) this.rooms.made(room);
     for (const entry of entries.filter(isMessage)) {
@@ -270,24 +268,5 @@ export class Chat {
     this.rooms.reorder(this.log.name);
     this.line.release();
     this.on.order();
-  }
-
-  /** These are here, and may not have said anything yet. */
-  meet(people) {
-    for (const { member, nick } of people) this.company.meet(member, nick);
-    this.#recall(people);
-  }
-
-  /** Who speaks there, and by which names; said `long` ago it tells of no newer name. */
-  hearOf(entries, { long = false } = {}) {
-    for (const entry of entries) this.#own.recognise(entry);
-    for (const { member, nick, kind } of entries) if (member && nick && kind !== 'room' && !(long && this.company.knows(member))) this.company.note(member, nick);
-    this.#recall(entries.filter((entry) => isMessage(entry) || isNaming(entry)));
-  }
-
-  /** Who goes by which name. */
-  #recall(people) {
-    const shared = people.filter(({ nick, member }) => this.nicks.note(nick, member));
-    if (shared.length) this.on.nicks();
   }
 }

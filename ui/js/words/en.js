@@ -7,6 +7,7 @@ import { completing } from './en-completing.js';
 import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
+import { messages } from './en-messages.js';
 
 export const language = 'en';
 export const direction = 'ltr';
@@ -16,6 +17,7 @@ export const words = {
   ...finding,
   ...here,
   ...keeping,
+  ...messages,
 
   'chat': 'Chat',
   'unknown': '<unknown>',
@@ -131,59 +133,6 @@ export const words = {
   'links.takeBack': 'Take back',
   'links.takeBackWhich': 'Take back the invitation that is {until}',
   'links.failed': 'The invitation did not work. {reason}',
-
-  'message.blank': 'Nothing can be seen of this message',
-  'message.gone': 'Removed by who said it',
-  'message.goneByHost': 'Removed by the host',
-  'message.label': '{nick}, {time}',
-  'message.labelTag': '{nick} ({tag}), {time}',
-  'message.labelBot': '{nick}, a bot, {time}',
-  'message.bot': 'bot',
-  'message.botTitle': 'A program says this. Nobody else can have its name.',
-  'message.news': 'New since {time}',
-  'message.newsDay': 'New since {time}, {day}',
-  'message.edited': 'edited',
-  'message.editedAt': 'Edited {time}',
-  'menu.reply': 'Reply',
-  'menu.react': 'React',
-  'menu.edit': 'Edit',
-  'menu.copy': 'Copy text',
-  'menu.typed': 'Show as typed',
-  'menu.read': 'Show formatted',
-  'menu.link': 'Copy link',
-  'menu.remove': 'Take back',
-  'menu.delete': 'Del',
-
-  'link.notHere': 'That message is not in this room any more.',
-
-  'replying.to': 'Answer to {nick}: {words}',
-  'replying.what': 'Answer: {words}',
-  'editing.what': 'Editing: {words}',
-  'editing.none': 'There is no message of yours here that can still be edited.',
-
-  'versions.at': '{day}, {time}',
-
-  'format.spoiler': '(spoiler)',
-  'spoiler.show': 'Show the spoiler',
-  'fence.plain': 'code',
-  'fence.copy': 'Copy',
-  'fence.copyLabel': 'Copy the code',
-  'fence.label': 'Code {language}',
-  'message.unfold': 'Show all',
-  'message.fold': 'Show less',
-  'message.copied': '{nick} {time}: {text}',
-  'quote.coming': '…',
-  'quote.unknown': 'A message that is not there any more',
-  'quote.hidden': 'folded away',
-  'quote.label': 'Answers {nick}: {words}',
-  'reaction.label': '{emoji} {count}',
-  'reaction.more': 'React with another emoji',
-  'reaction.you': 'You',
-  'reaction.who': '{emoji} {who}',
-  'reaction.whoAndMore': { one: '{emoji} {who} and {count} other person', other: '{emoji} {who} and {count} others' },
-  'reaction.count': { one: '{emoji} {count} person', other: '{emoji} {count} people' },
-
-  'message.shared': 'Somebody else uses this name too. This is the one with the id {member}.',
 
   'beginning.problem': 'Messages could not be loaded. {reason}',
   'beginning.retry': 'Try again',

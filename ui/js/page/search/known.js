@@ -20,7 +20,7 @@ export class Known {
 
   /** What was found tells names, too, of whoever is not known by a newer one. */
   meet(entries) {
-    this.chat.hearOf(entries, { long: true });
+    this.chat.people.hearOf(entries, { long: true });
   }
 
   get room() {
