@@ -50,6 +50,7 @@ export class OpenRoom {
     this.wayBack = new WayBack(part('way-back'), { onBack: (id) => this.lead(id) });
     this.conversation = new Conversation(part('conversation'), {
       newer: part('newer'),
+      newsBar: part('news-bar'),
       dates: new Dates(part('dates'), { onJump: (time) => this.#jump(time) }),
       visible: () => visible() && !this.covered,
       isMine: (entry) => chat.isMine(entry),
@@ -62,9 +63,11 @@ export class OpenRoom {
       reactions: this.reacting.reactions,
       unread: () => reading.unread,
       seen: () => reading.seen,
+      fresh: () => reading.fresh,
       onMore: (side) => reading.more(side),
       returning: () => reading.returning,
       onNewest: () => reading.newest(),
+      onNews: () => attempted(() => reading.toNews()),
       onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
       onGoing: () => { reading.led = false; },
       onQuote: (id, from) => this.#follow(id, from),

@@ -6,6 +6,7 @@
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
+import { Counting } from './counting.js';
 import { isMaking, isMessage } from './fold.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
@@ -40,6 +41,7 @@ export class Chat {
     this.#backoff = new Backoff({ visible });
     this.people = new People({ api, onNews: () => this.on.nicks() });
     this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks });
+    this.counting = new Counting({ api, rooms: this.rooms });
     this.private = new PrivateRooms({
       api,
       rooms: this.rooms,
@@ -60,12 +62,13 @@ export class Chat {
       tabs,
       storage,
       outbox,
+      marks: this.rooms.marks,
       id,
       visible,
       near: () => near(this.about),
       onEntries: (entries) => this.#take(entries),
       onTruncated: () => this.load(),
-      onNow: (names) => this.on.now(names),
+      onNow: (names, now) => this.#hearNow(names, now),
       onOther: () => this.load(),
       onRights: () => this.private.refresh(),
       onAddress: (url) => this.on.address(url),
@@ -167,6 +170,7 @@ export class Chat {
     if (this.reading.kept) this.on.log(this.log);
     else this.open(this.rooms.called(this.log.name));
     this.#know();
+    if (this.line.leader.leading) this.counting.count();
   }
 
   /** It is known which rooms there are: what was begun under other names, here or in an earlier visit, goes along. */
@@ -181,9 +185,11 @@ export class Chat {
     try {
       await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
       while (await this.door.stops(this.about)) await this.#introduce(); // Inside more is told.
-      const { rooms, hidden, cursor } = await this.api.rooms();
+      const { marks } = this.rooms;
+      const before = marks.untold;
+      const { rooms, hidden, read, cursor } = await this.api.rooms();
       this.order.learn({ rooms, hidden });
-      this.rooms.load(rooms, { log: this.about.log });
+      this.rooms.load(rooms, { log: this.about.log, member: this.about.you.member, read, cursor: Number(cursor), before });
       this.rooms.add(this.log.name);
       this.on.order();
       await turn(); // A thousand rooms are heard of in one, and what comes now is another's.
@@ -247,6 +253,12 @@ export class Chat {
     this.order.introduce(about.you);
     this.on.about({ others: false });
     this.on.order();
+  }
+
+  /** How far other devices have read is taken over by one tab for all. */
+  #hearNow(names, now) {
+    if (this.line.leader.leading && this.rooms.marks.hear(now)) this.counting.count();
+    this.on.now(names);
   }
 
   #take(entries) {

@@ -10,6 +10,8 @@ import { RoomLog } from './room-log.js';
 export class Reading {
   log = null;
   led = false; // Nothing counts as read until the reader goes on by themselves.
+  #aside = false; // Nor here, until it is opened again: the reader wants it to be unread.
+  #before = 0; // Messages that were read when it was opened.
   #logs = new Logs();
 
   /** `ready()` says whether the chat is known already, `onPage(entries)` is told what was read of it. */
@@ -28,11 +30,14 @@ export class Reading {
   open(name, { led = this.led } = {}) {
     this.led = led;
     if (this.log) this.#leave(name);
+    if (name !== this.log?.name) this.#aside = false;
     this.rooms.add(name);
     this.log = this.#logs.open(name);
-    const id = this.rooms.unread(name) ? this.rooms.seen.of(name).id : null;
-    if (!this.log.begin(id)) this.#expect((next) => next.begin(id));
-    this.#read();
+    const seen = this.rooms.seen.of(name);
+    const id = this.rooms.unread(name) ? seen.id : null;
+    this.#before = seen.messages;
+    if (!this.log.begin(id)) this.#expect((next) => next.begin(id), id);
+    this.#show();
   }
 
   /** Loads what is beyond an end of what is here: `older` or `newer`. */
@@ -42,8 +47,12 @@ export class Reading {
 
   /** Goes to the end, however far that is. */
   newest() {
-    if (!this.log.begin(null)) this.#expect((next) => next.begin(null));
-    else this.#read();
+    const { mark } = this.log;
+    if (!this.log.begin(null)) this.#expect((next) => next.begin(null), mark);
+    else {
+      this.log.mark = mark;
+      this.#show();
+    }
     this.fill();
   }
 
@@ -73,6 +82,12 @@ export class Reading {
     return this.#expected((log) => log.centre(id));
   }
 
+  /** Goes to the first message that is new since the room was opened. */
+  toNews() {
+    const { mark } = this.log;
+    return this.#expected((log) => log.begin(mark));
+  }
+
   async #expected(begin) {
     const next = this.#expect(begin);
     await this.history.load(next, 'newer');
@@ -81,20 +96,22 @@ export class Reading {
     return next.newer.problem;
   }
 
-  /** Another stretch of the open room: what is here stays until something of that has come. */
-  #expect(begin) {
+  /** Another stretch of the open room: what is here stays until something of that has come. What is new stays so. */
+  #expect(begin, mark = this.log.mark) {
     const next = new RoomLog(this.log.name);
     begin(next);
+    next.mark = mark;
     this.#logs.coming = next;
     this.on.log(this.log);
     return next;
   }
 
   #changed(log) {
+    this.#count(log);
     if (log !== this.#logs.coming) return this.on.log(log);
     if (!log.loaded) return this.on.log(this.log);
     this.log = this.#logs.arrive();
-    return this.#read();
+    return this.#show();
   }
 
   /** A room that is not there stays in the list while somebody looks at it, or has written for it. */
@@ -105,7 +122,7 @@ export class Reading {
 
   /** The reader has come to the message `id` of the open room. Who is at its end wants no more of it. */
   reached(id) {
-    if (this.led) return;
+    if (this.led || this.#aside) return;
     const { name } = this.log;
     const { id: seen } = this.rooms.seen.of(name);
     if (this.log.live && id === this.log.last.id) this.rooms.markRead(name);
@@ -121,7 +138,46 @@ export class Reading {
     return this.rooms.unread(this.log.name);
   }
 
-  #read() {
+  /** How many messages came after the mark of the open room: { count, least } where there may be more. */
+  get fresh() {
+    const { log, rooms } = this;
+    if (log.live && log.reaches(log.mark)) return { count: log.between(log.mark, log.last?.id ?? 0), least: false };
+    return { count: Math.max(0, rooms.messages(log.name) - this.#before), least: rooms.uncounted(log.name) };
+  }
+
+  /** All of it was read, says the reader. */
+  markRead() {
+    this.#aside = false;
+    this.rooms.markRead(this.log.name);
+  }
+
+  /** It is to be unread from the message `id` on, until it is opened again. */
+  markUnread(id) {
+    const { log } = this;
+    this.#aside = true;
+    log.mark = id - 1;
+    this.rooms.unreadAfter(log.name, log.mark, { ...this.#after(log), back: true });
+    this.#before = this.rooms.seen.of(log.name).messages;
+  }
+
+  /** How many messages come after its mark, counted from where that is known. */
+  #after(log) {
+    const { name, mark } = log;
+    if (log.live) return { count: log.between(mark, log.last.id) };
+    const { id: seen } = this.rooms.seen.of(name);
+    const unread = this.rooms.unread(name);
+    if (seen === null || !log.holds(seen)) return { count: unread + log.between(mark, log.last.id), least: true };
+    return { count: unread + log.between(mark, seen) - log.between(seen, mark) };
+  }
+
+  /** Of what was read elsewhere it may be known only how far: here it is counted. */
+  #count(log) {
+    if (!this.rooms.uncounted(log.name) || !log.live) return;
+    const { id } = this.rooms.seen.of(log.name);
+    if (log.reaches(id)) this.rooms.unreadAfter(log.name, id, { count: log.between(id, log.last?.id ?? 0) });
+  }
+
+  #show() {
     this.on.room(this.log);
     this.fill();
   }

@@ -169,6 +169,11 @@ export class RoomLog {
     return this.#entries.slice(this.#position(from + 1), this.#position(to + 1)).filter(isMessage).length;
   }
 
+  /** Whether what is here goes over the place of `id`. */
+  holds(id) {
+    return this.reaches(id) && this.length > 0 && id <= this.last.id;
+  }
+
   newest(limit) {
     return this.#entries.slice(-limit);
   }

@@ -1,12 +1,14 @@
 /**
- * Which rooms there are and how much of each has been read. The server counts messages, this
- * browser remembers how far it was read; unread is the difference.
+ * Which rooms there are and how much of each has been read. The server counts messages, and how far one
+ * has read is remembered (marks.js); unread is the difference.
  */
 import { listed, say } from '../words/words.js';
+import { Marks } from './marks.js';
 import { isPrivate, small } from './room-name.js';
 import { Seen } from './seen.js';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const UNHEARD = { messages: 0, last: 0 };
 const RANKS = { room: 1, private: 1, direct: 2 };
 
 export class Rooms {
@@ -19,20 +21,29 @@ export class Rooms {
   constructor({ storage, lobby, order, nicks }) {
     Object.assign(this, { lobby, order, nicks });
     this.seen = new Seen(storage);
+    this.marks = new Marks({
+      storage, seen: this.seen, counted: (name) => this.#rooms.get(name) ?? UNHEARD, names: () => [...this.#rooms.keys()],
+    });
     this.made(lobby);
   }
 
-  /** The server's list. For somebody who was never here before, nothing counts as unread. */
-  load(list, { log }) {
+  /** The server's list, with what it says of what was read: see Marks. */
+  load(list, marked) {
     this.#loseOthers(list);
     for (const { name } of list) this.#rooms.delete(name);
-    this.learn(list);
-    this.seen.enter(log, list.map(({ name, messages, last }) => ({ name, messages, last: last ?? 0 })));
+    this.#learn(list);
+    this.marks.learn(list, marked);
   }
 
   /** The server's list, asked for again; what has been heard meanwhile counts. Private rooms that are
    * not in it are nobody's here any more. */
   learn(list) {
+    const before = new Set(this.#there);
+    this.#learn(list);
+    this.marks.meet(list.filter(({ name }) => !before.has(name)));
+  }
+
+  #learn(list) {
     this.#private = new Map(list.filter((room) => room.private).map((room) => [room.name, room]));
     for (const { nick, member } of list.flatMap((room) => room.with ?? [])) if (nick) this.nicks.note(nick, member);
     for (const name of [...this.#there].filter((room) => isPrivate(room) && !this.#private.has(room))) this.#lose(name);
@@ -119,18 +130,29 @@ export class Rooms {
 
   markRead(name) {
     const { messages, last } = this.#rooms.get(name);
-    if (this.unread(name)) this.seen.put(name, messages, last);
+    if (this.unread(name)) this.marks.put(name, { messages, id: last });
   }
 
   /** It was read further, up to the message `id`, by so many messages. */
   readTo(name, id, messages) {
     const seen = this.seen.of(name);
-    if (id > seen.id) this.seen.put(name, seen.messages + messages, id);
+    if (id > seen.id) this.marks.put(name, { messages: seen.messages + messages, id, least: seen.least });
+  }
+
+  /** So many messages are unread after the message `id`, or at `least` so many: somebody wants them to be, or they were counted now. */
+  unreadAfter(name, id, { count, least = false, back = false }) {
+    const mark = { messages: this.messages(name) - count, id, least };
+    if (back) this.marks.put(name, mark, { back });
+    else this.seen.put(name, mark);
   }
 
   unread(name) {
-    const { messages } = this.#rooms.get(name) ?? { messages: 0 };
-    return Math.max(0, messages - this.seen.of(name).messages);
+    return Math.max(0, this.messages(name) - this.seen.of(name).messages);
+  }
+
+  /** Whether there may be more unread than `unread` says. */
+  uncounted(name) {
+    return this.unread(name) > 0 && this.seen.of(name).least;
   }
 
   messages(name) {

@@ -24,6 +24,7 @@ const SHAPES = {
   link: ({ id, url, code }) => isText(id) && isText(url) && Array.isArray(code),
   change: ({ room }) => isText(room),
   room: ({ room }) => isText(room),
+  marked: ({ room, read, read_messages: messages, level }) => isText(room) && isNumber(read) && (messages === null || isNumber(messages)) && isText(level),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   search: ({ messages, more, cursor, indexed }) => areEntries(messages) && messages.every(isFound) && typeof more === 'boolean' && (cursor === null || isCursor(cursor)) && typeof indexed === 'number',
   message: (entry) => isEntry(entry) && isText(entry.room) && isText(entry.message) && (entry.versions === undefined || areEntries(entry.versions)),

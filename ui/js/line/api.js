@@ -2,73 +2,15 @@
  * The only module that talks HTTP. Answers are the server's JSON; failures are ApiError. Addresses
  * are relative to the page's: behind a proxy the chat may have a path on another's host.
  */
+import { ApiError, LONGEST_PAUSE } from './api-error.js';
 import { heard } from './clock.js';
 import { isAnswer } from './answers.js';
 import { requestOf } from '../kinds/table.js';
-import { say, sayProblem } from '../words/words.js';
 
 const $ = window.jQuery;
 
 const ORDINARY_TIMEOUT = 15; // Seconds; a LAN answers in milliseconds or not at all.
 const POLL_GRACE = 10; // Seconds a poll may be late before it counts as lost.
-
-const LONGEST_PAUSE = 600; // Seconds; a chat that asks for more is asked again after this.
-const HELD = new Set(['muted', 'room-archived', 'room-readonly']); // Decided by people, who may decide otherwise.
-const AWAY = new Set([502, 503, 504]); // What a proxy says while the chat behind it is not there.
-
-/**
- * A request that did not succeed. `status` is 0 where there was no answer at all. `refusal` is what
- * the chat itself has said, where `own` is true: not something between. `silent` is nobody.
- */
-export class ApiError extends Error {
-  constructor({ status, refusal = null, retryAfter = 0, aborted = false, late = false }) {
-    const own = refusal !== null;
-    const silent = !own && (status === 0 || AWAY.has(status));
-    const description = own ? sayProblem(refusal) : say(silent ? 'connection.silent' : 'connection.foreign');
-    super(description);
-    Object.assign(this, { status, code: refusal?.code, values: refusal?.values, description, own, silent, retryAfter, aborted, late });
-  }
-
-  /** Another chat is at this address by now. */
-  get otherChat() {
-    return this.own && this.code === 'other-chat';
-  }
-
-  /** We are before the chat's door, or were put out of it. */
-  get outside() {
-    return this.own && (this.code === 'door-closed' || this.code === 'member-removed');
-  }
-
-  /** True when sending the same again can never work; everything else is worth another try. */
-  get permanent() {
-    return this.own && this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
-  }
-
-  /** Host or helpers have decided that we write nothing there for now. */
-  get held() {
-    return this.own && HELD.has(this.code);
-  }
-
-  /** For how long that is, as far as it is known. */
-  get seconds() {
-    return Math.min(this.values?.seconds ?? LONGEST_PAUSE, LONGEST_PAUSE);
-  }
-
-  /** The chat takes nothing more of the kind for now. */
-  get tooFast() {
-    return this.own && this.status === 429;
-  }
-
-  /** It is so by what people have decided about the room, and may decide otherwise. */
-  get decided() {
-    return this.code === 'room-slow';
-  }
-
-  /** What to tell people beside that it does not work; null where there is no more to say. */
-  get reason() {
-    return this.silent ? null : this.description;
-  }
-}
 
 export class Api {
   about() {
@@ -108,6 +50,11 @@ export class Api {
   /** Says that one is about to say something there. */
   types(room) {
     return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/typing`);
+  }
+
+  /** How far one has read a room, or all of them; what holds then. */
+  read({ room, ...body }) {
+    return request('marked', 'PUT', `rooms/${encodeURIComponent(room)}/read`, { body });
   }
 
   add(room, member, body) {

@@ -16,13 +16,14 @@ import { Hold } from './hold.js';
 import { Leader } from './leader.js';
 import { Now } from './now.js';
 import { Poll } from './poll.js';
+import { Teller } from './teller.js';
 
 export class Line {
   state = { phase: 'connecting' };
   closed = false; // What the last answer said.
 
-  constructor({ api, tabs, storage, outbox, id, visible, near, onEntries, onTruncated, onNow, onOther, onState, onAddress, onRights }) {
-    Object.assign(this, { tabs, outbox, onState, onRights });
+  constructor({ api, tabs, storage, outbox, marks, id, visible, near, onEntries, onTruncated, onNow, onOther, onState, onAddress, onRights }) {
+    Object.assign(this, { tabs, outbox, visible, onState, onRights });
     this.feed = new Feed({ api, tabs, onEntries, onTruncated });
     this.now = new Now({ tabs, leading: () => this.leader.leading, onNews: onNow });
     this.away = new Away({ visible });
@@ -51,6 +52,14 @@ export class Line {
       onOther: () => this.#other(onOther),
       // Else the poll knows, and asks when it thinks best.
       onLate: () => this.state.phase === 'connected' && this.poll.doubt(),
+    });
+    this.teller = new Teller({
+      api,
+      marks,
+      backoff: new Backoff({ visible }),
+      cursor: () => this.cursor,
+      ready: () => this.leader.leading && this.cursor !== null && this.state.phase === 'connected',
+      onTold: (now) => this.now.own(now),
     });
     this.addresses = new Addresses({
       api,
@@ -127,6 +136,7 @@ export class Line {
     this.poll.seen();
     this.leader.visibilityChanged();
     this.addresses.update();
+    if (!this.visible()) this.teller.hurry();
   }
 
   /** What is so only now comes first: who has said something types no more. */
@@ -149,6 +159,7 @@ export class Line {
     if (this.cursor === null) return;
     this.courier.start();
     this.poll.start();
+    this.teller.start();
     this.addresses.update();
   }
 
@@ -177,6 +188,7 @@ export class Line {
     this.state = state;
     if (this.leader.leading) this.leader.beat();
     this.addresses.update();
+    this.teller.wake();
     this.onState(state, before);
   }
 }

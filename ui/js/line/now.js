@@ -8,10 +8,11 @@ export class Now {
   version = 0; // How far the server has told; 0 is told all.
   #rooms = {};
 
-  /** `onNews(names)` hears of which rooms something else is so. */
+  /** `onNews(names, now)` hears of which rooms something else is so, and what was said of them just now. */
   constructor({ tabs, leading, onNews }) {
     Object.assign(this, { tabs, onNews });
     tabs.on('now', (told) => this.#take(told));
+    tabs.on('own', ({ now }) => this.#put(now));
     tabs.on('now?', () => leading() && this.#tell({ since: 0, version: this.version, now: this.#rooms, all: true }));
   }
 
@@ -33,6 +34,12 @@ export class Now {
     this.#take(told);
   }
 
+  /** What the chat has answered this tab, which perhaps tells nobody else: { room: state }. */
+  own(now) {
+    this.tabs.post('own', { now });
+    this.#put(now);
+  }
+
   /** The leader has come this far; one of an older page says nothing of it. */
   heardOf(version) {
     if (version && version !== this.version) this.tabs.post('now?');
@@ -46,8 +53,12 @@ export class Now {
     if (!all && since > this.version) return this.tabs.post('now?');
     const before = all ? Object.keys(this.#rooms) : [];
     if (all) this.#rooms = {};
-    for (const [room, state] of Object.entries(now)) this.#rooms[room] = { ...this.#rooms[room], ...state };
     this.version = version;
-    return this.onNews([...new Set([...before, ...Object.keys(now)])]);
+    return this.#put(now, before);
+  }
+
+  #put(now, before = []) {
+    for (const [room, state] of Object.entries(now)) this.#rooms[room] = { ...this.#rooms[room], ...state };
+    this.onNews([...new Set([...before, ...Object.keys(now)])], now);
   }
 }

@@ -10,6 +10,8 @@ export const messages = {
   'message.botTitle': 'A program says this. Nobody else can have its name.',
   'message.news': 'New since {time}',
   'message.newsDay': 'New since {time}, {day}',
+  'news.bar': { one: '{shown} new since {time}', other: '{shown} new since {time}' },
+  'news.barOnly': { one: '{shown} new message', other: '{shown} new messages' },
   'message.edited': 'edited',
   'message.editedAt': 'Edited {time}',
   'menu.reply': 'Reply',

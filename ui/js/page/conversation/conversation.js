@@ -26,8 +26,8 @@ const $ = window.jQuery;
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
-  constructor(root, { newer, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, returning, onMore, onNewest, onReached, onGoing, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
-    Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onReached, onGoing, onShown });
+  constructor(root, { newer, newsBar, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, fresh, returning, onMore, onNewest, onNews, onReached, onGoing, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+    Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onNews, onReached, onGoing, onShown });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
     this.quiet = new Quiet(root);
@@ -45,13 +45,13 @@ export class Conversation {
     this.pending = new Pending(pendings, { quotes, onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
-      place: () => this.rows.nodeOf(this.#sought) ?? this.rows.news ?? this.#landing,
+      place: () => this.rows.nodeOf(this.#sought) ?? this.#landing,
       onMove: (byReader) => this.#moved(byReader),
     });
     this.ends = new Ends({ beginning, ending, pendings }, {
       rows: this.rows, scroll: this.scroll, quiet: this.quiet, pending: this.pending, anchored: (change) => this.#anchored(change), titleOf, onMore, onInvite,
     });
-    this.newsLine = new NewsLine({ rows: this.rows, quiet: this.quiet, seen });
+    this.newsLine = new NewsLine(newsBar, { rows: this.rows, quiet: this.quiet, seen, fresh, onGo: () => this.toNews() });
     this.afar = new Afar({
       newer: new Newer(newer, { onGo: () => this.toEnd() }), dates, rows: this.rows, scroll: this.scroll, unread, returning, read: () => this.rows.at(this.#top)?.entry,
     });
@@ -185,6 +185,26 @@ export class Conversation {
     return this.update();
   }
 
+  /** Leads to the first message that is new. */
+  toNews() {
+    const { log } = this;
+    this.#sought = null;
+    this.onGoing();
+    if (!this.newsLine.has(log)) return this.onNews();
+    log.landing = log.mark;
+    if (!this.rows.nodeOf(this.rows.newsId)) this.quiet.during(() => this.rows.clear());
+    this.scroll.toPlace();
+    return this.update();
+  }
+
+  /** What is new begins at the mark of the log, or nowhere. */
+  remark() {
+    if (this.log.mark === null) this.newsLine.end(this.log);
+    else this.newsLine.draw(this.log);
+    this.afar.show(this.log);
+    this.newsLine.show(this.log);
+  }
+
   /** Everything that is loaded, until `showSome`. */
   showAll() {
     this.anchor = this.rows.at(this.#top)?.node;
@@ -210,10 +230,11 @@ export class Conversation {
     if (this.rows.isBehind(this.log)) this.#anchored(() => this.rows.refresh(this.log));
   }
 
-  /** Where the room was left, if that is not its end. */
+  /** Where the room was left, if that is not its end: the line "New since" where it is there. */
   get #landing() {
-    const { landing } = this.log;
-    return landing === null ? undefined : this.rows.after(landing)?.node;
+    const { landing, mark } = this.log;
+    if (landing === null) return undefined;
+    return (landing === mark && this.rows.news) || this.rows.after(landing)?.node;
   }
 
   /**
@@ -254,5 +275,6 @@ export class Conversation {
     }
     this.log.following = this.scroll.atEnd;
     this.afar.show(this.log);
+    this.newsLine.show(this.log);
   }
 }
