@@ -82,7 +82,7 @@ class OwnMarks:
 
     def told(self, member: str, room: str) -> dict[str, Any]:
         """What holds of a room: the number up to which it is read, how many messages that were as
-        far as it was said, and the level.
+        far as it was said, and the level; where that ends, `then` is the one that follows.
         """
         wanted = self._marks.of(member).get(_LEVEL + room, {})
         until = wanted.get("until")
@@ -90,12 +90,13 @@ class OwnMarks:
             until = None
         level = wanted.get("level" if until is None else "meanwhile", LEVELS[0])
         mark = self._read(member, room)
-        return {
+        told = {
             "read": mark.number,
             "read_messages": mark.messages,
             "level": level,
             "until": until,
         }
+        return told if until is None else told | {"then": wanted["level"]}
 
     def rooms(self, member: str) -> set[str]:
         """Those of which something is kept."""

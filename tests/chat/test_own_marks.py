@@ -109,8 +109,10 @@ def test_quiet_for_a_while_is_followed_by_what_was_before() -> None:
     case.own.want("ada", "lobby", "mentions")
     case.own.want("ada", "lobby", "nothing", "2026-03-01T02:00:00+01:00")
     assert case.told() == (0, "nothing", "2026-03-01T01:00:00.000Z")
+    assert case.own.told("ada", "lobby")["then"] == "mentions"
     case.time += 3_600
     assert case.told() == (0, "mentions", None)
+    assert "then" not in case.own.told("ada", "lobby")
     case.own.want("ada", "lobby", "all")
     assert case.told() == (0, "all", None)
     assert case.own.rooms("ada") == set()

@@ -320,6 +320,34 @@ def profile(house: House) -> Page:
     return page
 
 
+def levels(house: House) -> Page:
+    """What one hears of a room, which is quiet for a while; another is muted, and one hidden."""
+    person = house.visitor("Ada")
+    page = person.page
+    for room, level in (("garden", "nothing"), ("music", "hidden"), ("weekend", "mentions")):
+        answer = page.request.put(f"{house.chat.url}/rooms/{room}/level", data={"level": level})
+        assert answer.ok
+    page.goto("about:blank")
+    person.enter(ROOM)
+    expect(page.locator(".news")).to_be_in_viewport()
+    page.locator("#conversation").evaluate("(node) => { node.scrollTop = 0; }")
+    expect(page.locator("#news-bar")).to_be_visible()
+    page.locator("#room-bell").click()
+    page.get_by_role("button", name="Quiet for an hour").click()
+    page.locator("#room-bell").click()
+    expect(page.locator(".level-until")).to_be_visible()
+    return page
+
+
+def list_of_levels(house: House) -> Page:
+    """The list with such rooms, the hidden one unfolded."""
+    page = levels(house)
+    page.keyboard.press("Escape")
+    show_rooms_of(page)
+    page.get_by_role("button", name="1 hidden room").click()
+    return page
+
+
 def who_is_here(house: House) -> Page:
     """The list beside the conversation, with who was here before."""
     person = house.visitor("Ada", ROOM)
@@ -500,7 +528,7 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(answered, completed, searched, not_found, name_asked),
+    *(answered, completed, searched, not_found, name_asked, levels, list_of_levels),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, who_is_here, keeping),
     *(

@@ -36,6 +36,7 @@ import { browserStorage, cookiesKept } from './kept/storage.js';
 import { takeIn } from './kept/carried.js';
 import { Telling } from './app/telling.js';
 import { turn } from './turn.js';
+import { Unread } from './app/unread.js';
 import { visible } from './app/sight.js';
 import { watchConnection, watchLife } from './app/life.js';
 import { WindowLine } from './page/window-line.js';
@@ -86,10 +87,11 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); lastRead.changed(); presence.enter(); },
+    room: (log) => { openRoom.show(log); side.show(); unread.update(); lastRead.changed(); presence.enter(); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
     now: (names) => presence.hear(names),
+    marked: () => openRoom.remark(),
     nicks: () => { conversation.retag(); showRules(); presence.update(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
@@ -154,6 +156,7 @@ const presence = new Presence({
 });
 new Completing({ chat, oneself, here: presence.here, storage: storage.address });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
+const unread = new Unread({ chat, place, openRoom, on: { enter, closed, tell: (sentence) => writing.composer.mention(sentence) } });
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
 });
@@ -173,7 +176,7 @@ chat.open(place.room, { led: links.take() });
 writing.begin(early);
 await turn();
 
-const telling = new Telling({ chat, storage, tabs, ignored, windowLine, onOpen: (room) => place.go(room) });
+const telling = new Telling({ chat, storage, tabs, parents, ignored, windowLine, onOpen: (room) => place.go(room) });
 const hosting = new Hosting({
   api,
   chat,
@@ -207,6 +210,7 @@ function hear(news) {
   conversation.update({ arriving: true });
   lastRead.changed();
   side.show();
+  unread.update();
   openRoom.profile.hear(news);
   news.filter((entry) => isMessage(entry) && chat.isMine(entry)).forEach((entry) => oneself.wrote(entry));
   telling.tell(news);
@@ -216,6 +220,7 @@ function hear(news) {
 function showRules() {
   openRoom.renamed();
   side.show();
+  unread.update();
 }
 
 function showWaiting() {

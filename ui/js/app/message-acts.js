@@ -4,8 +4,8 @@ import { copied } from '../page/parts/clipboard.js';
 import { homeAddress } from '../home.js';
 
 export class MessageActs {
-  /** `onReact(entry)` lets an emoji be chosen for it. */
-  constructor({ chat, oneself, writing, menu, asTyped, onReact }) {
+  /** `onReact(entry)` lets an emoji be chosen for it, `onUnread(entry)` hears that it and what follows is to be unread. */
+  constructor({ chat, oneself, writing, menu, asTyped, onReact, onUnread }) {
     Object.assign(this, { chat, oneself, writing });
     const open = ({ deleted }) => !deleted && writing.composer.reason === null;
     menu.offer({ word: 'menu.reply', key: 'r', offered: open, act: (entry) => writing.answer(entry) });
@@ -14,6 +14,7 @@ export class MessageActs {
     menu.offer({ word: 'menu.copy', key: 'c', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
     menu.offer({ word: 'menu.typed', offered: (entry) => !asTyped.has(entry) && asTyped.differs(entry), act: (entry) => asTyped.turn(entry) });
     menu.offer({ word: 'menu.read', offered: (entry) => asTyped.has(entry) && !entry.deleted, act: (entry) => asTyped.turn(entry) });
+    menu.offer({ word: 'menu.unread', key: 'u', act: onUnread });
     menu.offer({ word: 'menu.link', act: (entry) => this.#copy(addressOf(this.#address, entry)) });
     menu.offer({ word: 'menu.remove', key: 'delete', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
   }

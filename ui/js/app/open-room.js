@@ -109,6 +109,17 @@ export class OpenRoom {
     this.conversation.show(log, this.#waiting);
   }
 
+  /** Another mark holds: what is new begins elsewhere, or nowhere. */
+  remark() {
+    this.conversation.remark();
+  }
+
+  /** From a message on it is to be unread. */
+  markUnread({ id }) {
+    this.chat.reading.markUnread(id);
+    this.remark();
+  }
+
   /** Whether something stands over it: nobody reads it then. */
   cover(covered) {
     this.covered = covered;
@@ -167,7 +178,7 @@ export class OpenRoom {
     const { chat, oneself, writing } = this;
     this.menu = new MessageMenu(part('message-menu'));
     this.acts = new MessageActs({
-      chat, oneself, writing, menu: this.menu, asTyped: this.conversation.asTyped, onReact: (entry) => this.reacting.pick(entry, this.conversation.placeOf(entry)),
+      chat, oneself, writing, menu: this.menu, asTyped: this.conversation.asTyped, onReact: (entry) => this.reacting.pick(entry, this.conversation.placeOf(entry)), onUnread: (entry) => this.markUnread(entry),
     });
     const entryOf = (row) => this.conversation.entryOf(row);
     new RowTools(part('conversation'), { button: part('row-more'), menu: this.menu, entryOf });

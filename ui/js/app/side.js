@@ -42,9 +42,14 @@ export class Side {
 
   #show() {
     const { rooms, log, about } = this.chat;
-    this.list.show(rooms.names, log.name, (name) => rooms.unread(name));
+    this.list.show(rooms.names, log.name, (name) => this.#stateOf(name));
     this.title.show({ name: about.name, room: rooms.titleOf(log.name), unread: rooms.totalUnread });
     $('#drawer-dot').prop('hidden', rooms.totalUnread === 0);
+  }
+
+  #stateOf(name) {
+    const { rooms, levels } = this.chat;
+    return { unread: rooms.unread(name), least: rooms.uncounted(name), level: levels.of(name).level };
   }
 
   #list(hrefOf) {
@@ -56,6 +61,7 @@ export class Side {
       hrefOf,
       kindOf: (room) => rooms.kindOf(room),
       titleOf: (room) => rooms.titleOf(room),
+      hides: (room) => this.chat.levels.hides(room),
       onChoose: () => this.drawer.close(),
     });
   }

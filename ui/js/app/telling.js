@@ -12,8 +12,8 @@ import { WindowNotices } from '../page/notices/window-notices.js';
 
 export class Telling {
   /** `onOpen(room)` leads to what was told of. */
-  constructor({ chat, storage, tabs, ignored, windowLine, onOpen }) {
-    Object.assign(this, { chat, ignored });
+  constructor({ chat, storage, tabs, parents, ignored, windowLine, onOpen }) {
+    Object.assign(this, { chat, parents, ignored });
     const titleOf = (room) => chat.rooms.titleOf(room);
     this.notifier = new Notifier({
       voice: voice(windowLine, { titleOf, onOpen }),
@@ -25,10 +25,21 @@ export class Telling {
     this.notifySwitch = new NotifySwitch(part('notify'), { notifier: this.notifier });
   }
 
-  /** What others have said, but for who is ignored, or folded away for everybody. */
-  tell(news) {
-    const wanted = (entry) => isMessage(entry) && !this.chat.isMine(entry) && !this.#silent(entry);
-    this.notifier.tell(news.filter(wanted));
+  /**
+   * What others have said, but for who is ignored, or folded away for everybody, as far as somebody wants
+   * to hear of the room.
+   */
+  async tell(news) {
+    if (!this.notifier.tells) return;
+    const said = news.filter((entry) => isMessage(entry) && !this.chat.isMine(entry) && !this.#silent(entry));
+    const calls = await Promise.all(said.map((entry) => this.chat.levels.calls(entry.room, () => this.#concerns(entry))));
+    this.notifier.tell(said.filter((_, at) => calls[at]));
+  }
+
+  /** Whether it answers something that we have said. */
+  async #concerns({ reply }) {
+    const parent = reply ? await this.parents.known(reply) : null;
+    return parent !== null && this.chat.isMine(parent);
   }
 
   #silent({ member }) {

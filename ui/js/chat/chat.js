@@ -1,13 +1,14 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), entries(news), now(names), nicks(), rooms(), order(), out(title), called(nameOf),
+ * address(url), entries(news), now(names), marked(), nicks(), rooms(), order(), out(title), called(nameOf),
  * connection(state).
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { Counting } from './counting.js';
 import { isMaking, isMessage } from './fold.js';
+import { Levels } from './levels.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
 import { Order } from './order.js';
@@ -40,7 +41,8 @@ export class Chat {
     Object.assign(this, { api, storage, outbox, door, ignores, on });
     this.#backoff = new Backoff({ visible });
     this.people = new People({ api, onNews: () => this.on.nicks() });
-    this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks });
+    this.levels = new Levels({ api, onTold: (now) => this.line.now.own(now), onTurn: () => this.#relevel() });
+    this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks, levels: this.levels });
     this.counting = new Counting({ api, rooms: this.rooms });
     this.private = new PrivateRooms({
       api,
@@ -77,6 +79,7 @@ export class Chat {
   }
 
   start() {
+    this.rooms.watch(() => this.reading.remarked());
     this.line.leader.join();
     this.load();
   }
@@ -118,6 +121,7 @@ export class Chat {
   /** The list of rooms has changed; whoever reads one that is theirs no longer is led out of it. */
   #learn(answer) {
     this.order.learn(answer);
+    this.levels.learn(answer.rooms);
     const { name } = this.log;
     const inside = this.rooms.about(name);
     const title = this.rooms.titleOf(name);
@@ -189,6 +193,7 @@ export class Chat {
       const before = marks.untold;
       const { rooms, hidden, read, cursor } = await this.api.rooms();
       this.order.learn({ rooms, hidden });
+      this.levels.learn(rooms);
       this.rooms.load(rooms, { log: this.about.log, member: this.about.you.member, read, cursor: Number(cursor), before });
       this.rooms.add(this.log.name);
       this.on.order();
@@ -255,8 +260,14 @@ export class Chat {
     this.on.order();
   }
 
+  #relevel() {
+    this.rooms.relevel();
+    this.on.rooms();
+  }
+
   /** How far other devices have read is taken over by one tab for all. */
   #hearNow(names, now) {
+    this.levels.hear(now);
     if (this.line.leader.leading && this.rooms.marks.hear(now)) this.counting.count();
     this.on.now(names);
   }

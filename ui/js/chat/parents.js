@@ -28,6 +28,19 @@ export class Parents {
     return this.#kept.get(id);
   }
 
+  /** As `of`, once it is known; null also where it cannot be had just now. */
+  async known(id) {
+    const here = this.find(id) ?? this.#kept.get(id);
+    if (here !== undefined) return here;
+    try {
+      this.#keep(id, await this.#asked(id));
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return null;
+    }
+    return this.#kept.get(id);
+  }
+
   /** Something was done to messages, perhaps to some of these. */
   hear(news) {
     for (const entry of news) {

@@ -1,17 +1,20 @@
 /**
  * The open room as it is read: a stretch of its messages that grows at both ends, or is left for another
- * one, and how far it was read. The page is told through `on`: room(log), log(log).
+ * one, and how far it was read. The page is told through `on`: room(log), log(log), marked() where another mark holds.
  */
 import { History } from './history.js';
 import { Logs } from './logs.js';
 import { firstSince } from './moment.js';
 import { RoomLog } from './room-log.js';
 
+const SETTLED = 500; // Milliseconds in which two devices that read on at once hear of each other.
+
 export class Reading {
   log = null;
   led = false; // Nothing counts as read until the reader goes on by themselves.
   #aside = false; // Nor here, until it is opened again: the reader wants it to be unread.
   #before = 0; // Messages that were read when it was opened.
+  #furthest = 0; // How far it has been read since.
   #logs = new Logs();
 
   /** `ready()` says whether the chat is known already, `onPage(entries)` is told what was read of it. */
@@ -36,6 +39,7 @@ export class Reading {
     const seen = this.rooms.seen.of(name);
     const id = this.rooms.unread(name) ? seen.id : null;
     this.#before = seen.messages;
+    this.#furthest = seen.id ?? 0;
     if (!this.log.begin(id)) this.#expect((next) => next.begin(id), id);
     this.#show();
   }
@@ -148,7 +152,15 @@ export class Reading {
   /** All of it was read, says the reader. */
   markRead() {
     this.#aside = false;
+    this.log.mark = null;
     this.rooms.markRead(this.log.name);
+  }
+
+  /** So was all that is in any room. */
+  markAllRead(cursor) {
+    this.#aside = false;
+    this.log.mark = null;
+    this.rooms.readAll(cursor);
   }
 
   /** It is to be unread from the message `id` on, until it is opened again. */
@@ -157,7 +169,23 @@ export class Reading {
     this.#aside = true;
     log.mark = id - 1;
     this.rooms.unreadAfter(log.name, log.mark, { ...this.#after(log), back: true });
-    this.#before = this.rooms.seen.of(log.name).messages;
+    [this.#before, this.#furthest] = [this.rooms.seen.of(log.name).messages, log.mark];
+  }
+
+  /** Something else is read now, perhaps by another tab. Who wanted the open room to be unread on another device wants it here, too. */
+  remarked() {
+    const { id } = this.rooms.seen.of(this.log?.name);
+    if (id !== null && id < this.#furthest) setTimeout(() => this.#follow(), SETTLED);
+    this.#furthest = Math.max(this.#furthest, id ?? 0);
+  }
+
+  #follow() {
+    const { log } = this;
+    const { id, messages } = this.rooms.seen.of(log.name);
+    if (id === null || id >= this.#furthest) return;
+    Object.assign(log, { mark: id });
+    [this.#aside, this.#before, this.#furthest] = [true, messages, id];
+    this.on.marked();
   }
 
   /** How many messages come after its mark, counted from where that is known. */

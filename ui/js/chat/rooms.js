@@ -9,6 +9,7 @@ import { Seen } from './seen.js';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const UNHEARD = { messages: 0, last: 0 };
+const HIDDEN = 3;
 const RANKS = { room: 1, private: 1, direct: 2 };
 
 export class Rooms {
@@ -17,9 +18,9 @@ export class Rooms {
   #private = new Map(); // name -> { direct, with }, as the server has it; what it is called is in `order`
   #names = null; // In order, until there are others.
 
-  /** `order` knows what was decided about each, `nicks` tells people apart by whom conversations are called. */
-  constructor({ storage, lobby, order, nicks }) {
-    Object.assign(this, { lobby, order, nicks });
+  /** `order` knows what was decided about each, `nicks` tells people apart by whom conversations are called, `levels` what one hears of each. */
+  constructor({ storage, lobby, order, nicks, levels }) {
+    Object.assign(this, { lobby, order, nicks, levels });
     this.seen = new Seen(storage);
     this.marks = new Marks({
       storage, seen: this.seen, counted: (name) => this.#rooms.get(name) ?? UNHEARD, names: () => [...this.#rooms.keys()],
@@ -159,13 +160,24 @@ export class Rooms {
     return this.#rooms.get(name)?.messages ?? 0;
   }
 
+  /** All there is has been read, up to the entry `id`. */
+  readAll(id) {
+    this.marks.putAll(id);
+  }
+
+  /** What one wants to hear of some is another matter now. */
+  relevel() {
+    this.#names = null;
+  }
+
+  /** In rooms of which one wants to hear everything. */
   get totalUnread() {
     let total = 0;
-    for (const name of this.#rooms.keys()) total += this.unread(name);
+    for (const name of this.#rooms.keys()) if (this.levels.of(name).level === 'all') total += this.unread(name);
     return total;
   }
 
-  /** The lobby, then by name, conversations last: a list that stands still can be clicked. The same list as long as it
+  /** The lobby, then by name, conversations last, and below them what is hidden: a list that stands still can be clicked. The same list as long as it
    * would say the same. */
   get names() {
     this.#names ??= this.#inOrder();
@@ -174,7 +186,7 @@ export class Rooms {
 
   /** What is compared is found out once for each: a thousand are compared ten thousand times. */
   #inOrder() {
-    const rank = (name) => (name === this.lobby ? 0 : RANKS[this.kindOf(name)]);
+    const rank = (name) => (name === this.lobby ? 0 : RANKS[this.kindOf(name)]) + (this.levels.hides(name) ? HIDDEN : 0);
     const rooms = [...this.#rooms.keys()].map((name) => ({ name, rank: rank(name), title: this.titleOf(name) }));
     return rooms.sort((a, b) => a.rank - b.rank || byName.compare(a.title, b.title)).map(({ name }) => name);
   }

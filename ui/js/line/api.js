@@ -52,6 +52,11 @@ export class Api {
     return request('change', 'PUT', `rooms/${encodeURIComponent(room)}/typing`);
   }
 
+  /** What one wants to hear of a room; what holds then. */
+  setLevel(room, body) {
+    return request('marked', 'PUT', `rooms/${encodeURIComponent(room)}/level`, { body });
+  }
+
   /** How far one has read a room, or all of them; what holds then. */
   read({ room, ...body }) {
     return request('marked', 'PUT', `rooms/${encodeURIComponent(room)}/read`, { body });

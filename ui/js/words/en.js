@@ -8,6 +8,7 @@ import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
 import { messages } from './en-messages.js';
+import { unread } from './en-unread.js';
 
 export const language = 'en';
 export const direction = 'ltr';
@@ -18,6 +19,7 @@ export const words = {
   ...here,
   ...keeping,
   ...messages,
+  ...unread,
 
   'chat': 'Chat',
   'unknown': '<unknown>',
@@ -55,8 +57,6 @@ export const words = {
   'address.moved': 'This chat has another address now:',
   'address.perhaps': 'If the chat does not come back here, it may be at',
 
-  'rooms.unread': '{count} unread',
-  'rooms.many': '{count}+',
   'rooms.notFound': 'No room has that in its name.',
   'rooms.direct': 'Conversations',
   'rooms.private': 'private: ',

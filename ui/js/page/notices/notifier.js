@@ -19,9 +19,14 @@ export class Notifier {
     return problem;
   }
 
+  /** Whether this tab would tell of anything. */
+  get tells() {
+    return this.on && this.leading();
+  }
+
   /** `entries` are messages of others. */
   async tell(entries) {
-    if (!entries.length || !this.on || !this.leading()) return;
+    if (!entries.length || !this.tells) return;
     if (await this.attention.paid()) return;
     const newest = new Map(entries.map((entry) => [entry.room, entry]));
     for (const entry of newest.values()) this.voice.tell({ ...entry, nick: this.called(entry) });

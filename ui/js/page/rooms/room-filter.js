@@ -6,7 +6,7 @@ const $ = window.jQuery;
 const MANY = 15; // Rooms from which on a list is looked through for a name rather than read.
 
 export class RoomFilter {
-  /** `nodes()` answers the items of all rooms, by name: { node, title }; `onShow()` follows other ones. */
+  /** `nodes()` answers the items of all rooms, by name: { node, title, folded }: what is folded away is seen only where it is looked for. `onShow()` follows other ones. */
   constructor(root, { nodes, onChoose, onShow }) {
     Object.assign(this, { root: $(root), nodes, onShow });
     this.input = this.root.find('input').on('input', () => this.#apply());
@@ -29,12 +29,17 @@ export class RoomFilter {
     this.#apply();
   }
 
+  /** Others are folded away now. */
+  refresh() {
+    this.#apply();
+  }
+
   #apply() {
     const letters = unmarked(this.input.val());
     let found = 0;
     let changed = false;
-    for (const { node, title } of this.nodes().values()) {
-      const shown = !letters || unmarked(title).includes(letters);
+    for (const { node, title, folded } of this.nodes().values()) {
+      const shown = letters ? unmarked(title).includes(letters) : !folded;
       if (node.hidden === shown) {
         node.hidden = !shown;
         changed = true;
