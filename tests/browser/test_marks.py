@@ -268,3 +268,29 @@ def test_the_bar_leads_there_also_from_a_message_far_away(
     line = ada.page.locator(".news")
     eventually(ada.page, lambda: line.count() == 1 and 0.15 < height_in(ada, line) < 0.35)
     expect(ada.page.locator(".row", has=line).locator(".bubble")).to_have_text("new 0")
+
+
+def test_marks_that_the_chat_has_lost_are_told_again(people: People, server: RunningServer) -> None:
+    for room in ("side", "tea"):
+        server.post(f"old in {room}", room=room)
+    ada = people("Ada")
+    speak(ada, "hello")
+    for room in ("side", "tea"):
+        server.post("new", room=room)
+    ada.room_link("tea").click()
+    expect(badge(ada, "tea")).to_be_hidden()
+    all_told(ada)
+    server.stop()
+    for path in server.data.glob("marks.db*"):
+        path.unlink()
+    server.start()
+    ada.page.reload()
+    expect(badge(ada, "side")).to_have_text("1")
+    expect(badge(ada, "tea")).to_be_hidden()
+    speak(ada, "hello again")
+    kept = marks(ada)
+    assert kept["tea"] >= 5
+    assert kept["side"] < 4
+    ada.page.reload()
+    expect(badge(ada, "side")).to_have_text("1")
+    expect(badge(ada, "tea")).to_be_hidden()

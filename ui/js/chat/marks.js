@@ -8,7 +8,7 @@
  */
 import { olderMarks } from './older-marks.js';
 
-const ACCORD = 'marks'; // In the storage: with which member's marks those here were put together.
+const ACCORD = 'marks'; // In the storage: with which `member`'s marks those here were put together, whether the chat has their `base`, and `at` which entry that is.
 const START = 'untold.';
 export const EVERY_ROOM = '*';
 
@@ -38,7 +38,8 @@ export class Marks {
     const other = accord !== null && accord.member !== member;
     if (knows && other) this.#replace(log, rooms);
     else if (knows) for (const { name, read: id, read_messages: messages } of rooms) this.#take(name, { id, messages }, { back: accord !== null && !before.includes(name) });
-    this.storage.set(ACCORD, { member, base: read > 0, at: other ? null : accord?.at ?? null });
+    const base = read > 0;
+    this.storage.set(ACCORD, { member, base, at: base || other ? null : accord?.at ?? null });
   }
 
   /** Rooms that we may read only now. */
@@ -84,7 +85,7 @@ export class Marks {
   /** The chat was told so. What was read meanwhile is still to be told. */
   told({ room, id, back = false }) {
     if (room === EVERY_ROOM) {
-      this.storage.set(ACCORD, { ...this.storage.get(ACCORD), base: true });
+      this.storage.set(ACCORD, { ...this.storage.get(ACCORD), base: true, at: null });
       if ((this.storage.get(START + room)?.id ?? 0) <= id) this.storage.remove(START + room);
       return;
     }
@@ -137,7 +138,7 @@ export class Marks {
     const { messages: all, last } = this.counted(room);
     if (id === 0) return { messages: 0, id };
     if (messages !== null) return { messages, id };
-    return last <= id ? { messages: all, id } : { messages: all - 1, id, least: true };
+    return last <= id ? { messages: all, id } : { messages: Math.max(0, all - 1), id, least: true };
   }
 
   /** Before the chat is told of one room it is told of all: what is unread among them is set back then. */

@@ -7,6 +7,7 @@ import { tellMistake } from '../mistake.js';
 
 const FIRST = 1500; // Milliseconds from what was read until it is told: there is more of it, mostly.
 const PACE = 3000; // From one to the next.
+const FULL = 507; // The chat has no room for more.
 const REST = 10_000; // Of one room, and up to half as long again: all who read the same have read it at once.
 
 export class Teller {
@@ -85,7 +86,7 @@ export class Teller {
       this.backoff.reset();
     } catch (error) {
       if (error.status === undefined) tellMistake(error);
-      else if (error.permanent) this.#refuse(said, error);
+      else if (error.permanent || (error.own && error.status === FULL)) this.#refuse(said, error);
       else return this.backoff.next(error.retryAfter);
     }
     return PACE;
@@ -93,6 +94,6 @@ export class Teller {
 
   #refuse(said, { status }) {
     if (status === 404) this.marks.drop(said);
-    else this.#refused = true;
+    else this.#refused = true; // Until this tab leads anew, or all is loaded.
   }
 }
