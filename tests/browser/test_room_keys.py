@@ -68,9 +68,9 @@ def test_escape_marks_the_room_as_read_once_nothing_is_open(
     expect(line).to_have_count(1)
     expect(badge(ada, "side")).to_be_visible()
     page.locator("#message").press("Escape")
+    expect(page.locator("#composer-note")).to_have_text("Marked as read.")
     expect(line).to_have_count(0)
     expect(badge(ada, "side")).to_be_hidden()
-    expect(page.locator("#composer-note")).to_have_text("Marked as read.")
     page.reload()
     expect(badge(ada, "side")).to_be_hidden()
 
@@ -87,10 +87,10 @@ def test_shift_and_escape_mark_all_rooms_as_read_everywhere(
         for device in (ada, phone):
             expect(badge(device, room)).to_have_text("1")
     ada.page.locator("#message").press("Shift+Escape")
+    expect(ada.page.locator("#composer-note")).to_have_text("All rooms are marked as read.")
     for room in rooms:
         for device in (ada, phone):
             expect(badge(device, room)).to_be_hidden()
-    expect(ada.page.locator("#composer-note")).to_have_text("All rooms are marked as read.")
     server.post("newer", room="gym")
     for device in (ada, phone):
         expect(badge(device, "gym")).to_have_text("1")
