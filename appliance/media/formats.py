@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from appliance.media import film, further, gif, heif, jpeg, matroska, png, sound, text, wave, webp
+from appliance.media import (
+    film,
+    further,
+    gif,
+    heif,
+    jpeg,
+    matroska,
+    png,
+    sound,
+    tags,
+    text,
+    wave,
+    webp,
+)
 from appliance.media.edits import Edits, anew, in_place
 from appliance.media.kind import OTHER, FileKind
 from appliance.media.source import SourceFile, Unsure
@@ -43,9 +56,9 @@ FORMATS: Final = (
     Format(film.matches, film.look, film.edits),
     Format(_begins(matroska.MAGIC), matroska.look, matroska.edits),
     Format(wave.matches, wave.look, wave.edits),
-    Format(sound.is_tagged, sound.look_behind_tags),
-    Format(sound.is_frame, sound.look_at_frames),
-    Format(_begins(b"fLaC"), sound.look_flac),
+    Format(sound.is_tagged, sound.look_behind_tags, tags.edits_of_mpeg),
+    Format(sound.is_frame, sound.look_at_frames, tags.edits_of_mpeg),
+    Format(_begins(b"fLaC"), sound.look_flac, tags.edits_of_flac),
     Format(_begins(b"OggS"), sound.look_ogg),
     Format(further.is_bitmap, further.look_bitmap),
     Format(_begins(b"%PDF-"), further.always("application/pdf", "pdf")),

@@ -1,4 +1,4 @@
-"""Sounds that are kept as they came: their tags name the music, and nothing is known of places."""
+"""Sounds of the kinds that players have: MP3, AAC, FLAC, and what lies in Ogg."""
 
 from __future__ import annotations
 

@@ -41,6 +41,8 @@ FILMS: Final = {
 SOUNDS: Final = {
     "memo.m4a": (),
     "memo.wav": ("-write_bext", "1"),
+    "memo.mp3": ("-write_id3v1", "1"),
+    "memo.flac": (),
 }
 SECRET: Final = "Kilchberg"
 PLACE: Final = "+47.3769+008.5417/"

@@ -297,6 +297,38 @@ WEBM_SECRETS: Final = {
     "what was void": element(0xEC, SECRET),
 }
 
+# Tags of sounds
+
+MP3: Final = b"\xff\xfb\x90\0" + bytes(413)  # 128 kbit/s at 44.1 kHz: 417 bytes
+FLAC: Final = b"fLaC\0\0\0\x22" + bytes(34)
+NAMES: Final = (b"TITLE=Zauberflote", b"artist=Mozart")
+TOLD: Final = (
+    b"LOCATION=" + SECRET,
+    b"comment=" + SECRET,
+    b"METADATA_BLOCK_PICTURE=" + SECRET,
+    SECRET,
+)
+
+
+def id3_frame(name: bytes, payload: bytes) -> bytes:
+    return name + struct.pack(">IH", len(payload), 0) + payload
+
+
+def id3(*frames: bytes, flags: int = 0, version: int = 4) -> bytes:
+    body = b"".join(frames) + bytes(30)
+    return b"ID3" + bytes((version, 0, flags, 0, 0, len(body) >> 7, len(body) & 0x7F)) + body
+
+
+def block(type_: int, payload: bytes, *, last: bool = False) -> bytes:
+    return bytes((type_ | (0x80 if last else 0),)) + len(payload).to_bytes(3, "big") + payload
+
+
+def comments(*rows: bytes) -> bytes:
+    counted = (struct.pack("<I", len(row)) + row for row in (b"", *rows))
+    vendor, *each = counted
+    return vendor + struct.pack("<I", len(rows)) + b"".join(each)
+
+
 EVERYTHING: Final = {
     "jpeg": jpeg(JFIF, exif(), ICC, ADOBE, *JPEG_SECRETS.values(), behind=SECRET),
     "png": png(chunk(b"eXIf", tiff()), *PNG_SECRETS.values(), behind=SECRET),
@@ -309,6 +341,8 @@ EVERYTHING: Final = {
     "avif": heif(in_meta=box(b"xml ", SECRET)),
     "heic": heif(b"heic", turned=1),
     "webm": webm(*WEBM_SECRETS.values()),
+    "mp3": id3(*(id3_frame(name, SECRET) for name in (b"COMM", b"TXXX", b"GEOB"))) + MP3 * 2,
+    "flac": FLAC + block(4, comments(*NAMES, *TOLD)) + block(6, SECRET, last=True) + SHOWN,
     "endless webm": webm(*WEBM_SECRETS.values(), endless=True),
 }
 """Of each format one with all secrets in it."""

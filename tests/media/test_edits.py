@@ -16,7 +16,7 @@ from appliance.media.source import BLOCK, SourceFile, Unsure
 from tests.disk import fill, mounted
 from tests.media.pieces import EVERYTHING, SECRET
 
-IN_PLACE = ("film", "avif", "heic", "webm", "wave")
+IN_PLACE = ("film", "avif", "heic", "webm", "wave", "mp3", "flac")
 AT_ONCE = 16
 """Bytes that the system writes all or none of."""
 

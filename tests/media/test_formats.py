@@ -8,15 +8,24 @@ import pytest
 
 from appliance.media.kind import OTHER, FileKind, believable
 from tests.media.cutting import cut_out, kind_of
-from tests.media.pieces import EVERYTHING, SECRET, chunk, gif, jpeg, png, riff, riff_chunk
+from tests.media.pieces import (
+    EVERYTHING,
+    FLAC,
+    MP3,
+    SECRET,
+    chunk,
+    gif,
+    jpeg,
+    png,
+    riff,
+    riff_chunk,
+)
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 ZIP = b"PK\x03\x04\x14\0\0\0\x08\0" + bytes(range(64))
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-MP3 = b"\xff\xfb\x90\0" + bytes(413)  # 128 kbit/s at 44.1 kHz: 417 bytes
 AAC = b"\xff\xf1\x50\x80\x01\x7f\xfc" + bytes(4)  # 11 bytes
-FLAC = b"fLaC\0\0\0\x22" + bytes(34)
 OPUS = b"OggS\0\2" + bytes(20) + b"\1\x13OpusHead" + bytes(11)
 THEORA = b"OggS\0\2" + bytes(20) + b"\1\x2a\x80theora\3\2\1\0\2\0\1\0\0\x20\0\0\x14" + bytes(30)
 ID3 = b"ID3\4\0\0\0\0\1\0" + bytes(128)
