@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Collection
+from typing import Final, NamedTuple, Protocol
 
 from appliance.errors import Problem
 from appliance.feed.contract import Feed, Slice
 from appliance.feed.scope import Scope
+from appliance.web.complaint import Complaint
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import Form
 from appliance.web.server import response
 from appliance.web.server.fanout import answer_all
 from appliance.web.server.parkable import Parked, WaitQueue
+
+_complaint: Final = Complaint("Telling those who wait failed")
 
 
 class Stopping(Problem):
@@ -118,6 +121,17 @@ class Group:
         self._park(connection, place or self)
         return True
 
+    def attempt(self, work: Callable[[], object], told: Collection[Parked] | None = None) -> None:
+        """Do `work`, which answers those `told`, or all who wait here. Where it fails, whoever was
+        not answered comes back anew, and no other group is kept from its answer.
+        """
+        try:
+            work()
+        except Exception as error:
+            _complaint.say(error, trace=True)
+            left = self.waiting if told is None else told
+            self.give_up([one for one in left if one.place is not None])
+
     def tell(self, wire: bytes) -> None:
         """Answer everybody with `wire`."""
         connections = self.waiting.take()
@@ -137,8 +151,6 @@ class Group:
     def dismiss_revoked(self, cursor: int) -> None:
         """Dismiss those whose pass is revoked; they were told what came up to `cursor`."""
         revoked = [connection for connection in self.waiting if _is_revoked(connection)]
-        for connection in revoked:
-            self.leave(connection)
         if revoked:
             self.dismiss(revoked, cursor)
 
@@ -148,7 +160,7 @@ class Group:
         """
         nothing = self.subscription.form.nothing(cursor)
         if nothing is not None:
-            return answer_all(connections, self._finish(*nothing))
+            return self.tell_some(connections, self._finish(*nothing))
         return self.give_up(connections)
 
     def give_up(self, connections: Collection[Parked]) -> None:
@@ -180,7 +192,7 @@ class Group:
     def _expired(self, connection: Parked) -> None:
         if not self.waiting:
             self.lot.delist(self)
-        connection.answer(self._empty())
+        self.attempt(lambda: connection.answer(self._empty()), [connection])
 
     def _empty(self) -> bytes:
         nothing = self.subscription.form.nothing(self.lot.feed.last, closed=self.lot.closed)

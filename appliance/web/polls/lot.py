@@ -106,7 +106,7 @@ class ParkingLot:
         groups = {one.group for one in self.insiders.of(own)} if len(own) == len(names) else None
         for group in list(self._in_use) if groups is None else groups:
             if isinstance(group, WitnessGroup):
-                _by_itself(group, partial(group.tell_called, list(group.waiting)))
+                group.attempt(partial(group.tell_called, list(group.waiting)))
 
     def change_own(self, member: str, room: str) -> None:
         """Something of `room` that is a member's own is another: tell it to their devices. Who has
@@ -121,7 +121,7 @@ class ParkingLot:
                 waiting.setdefault(one.group, []).append(one.connection)
         for group, told in waiting.items():
             if isinstance(group, WitnessGroup):
-                _by_itself(group, partial(group.tell_called, told), told)
+                group.attempt(partial(group.tell_called, told), told)
 
     @property
     def is_witnessed(self) -> bool:
@@ -191,7 +191,7 @@ class ParkingLot:
         """
         self.passes.revoke(meant)
         for group in list(self._in_use):
-            _by_itself(group, partial(group.dismiss_revoked, self._told))
+            group.attempt(partial(group.dismiss_revoked, self._told))
 
     def people(self) -> set[str]:
         """The members who hold a poll, or have a connection from which the next may come."""
@@ -209,7 +209,7 @@ class ParkingLot:
         except Exception as error:
             _complaint.say(error, trace=True)
         for group in list(self._in_use):
-            _by_itself(group, group.drain)
+            group.attempt(group.drain)
 
     def enlist(self, group: Group) -> None:
         """`group` has its first waiter."""
@@ -227,20 +227,6 @@ class ParkingLot:
             groups.pop(group, None)
             if not groups:
                 self._waiting.pop(room, None)
-
-
-def _by_itself(
-    group: Group, work: Callable[[], object], told: Collection[Parked] | None = None
-) -> None:
-    """Do what is to be done with those `told`, or all of a group. Where it fails they come back
-    anew, and no other group is kept from it.
-    """
-    try:
-        work()
-    except Exception as error:
-        _complaint.say(error, trace=True)
-        left = group.waiting if told is None else told
-        group.give_up([one for one in left if one.place is not None])
 
 
 def _rooms(group: Group) -> list[str | None]:

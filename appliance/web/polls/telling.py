@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from appliance.feed.contract import Slice, fitting
 from appliance.feed.entry import Entry
 from appliance.feed.scope import is_private
-from appliance.web.complaint import Complaint
 from appliance.web.polls.group import Group
 from appliance.web.polls.insiders import Insider
 from appliance.web.polls.witness import WitnessGroup
 
 if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
-
-_complaint: Final = Complaint("Telling those who wait failed")
 
 
 class Telling:
@@ -31,16 +29,8 @@ class Telling:
     def tell_group(self, group: Group, said: Sequence[Entry]) -> None:
         """Answer all of `group` with `said`."""
         found = group.subscription.form.told(said)
-        if not found:
-            return
-        try:
-            if isinstance(group, WitnessGroup):
-                group.tell_each(self._slice(group, found), group.waiting)
-            else:
-                group.tell(self._wire(group, found))
-        except Exception as error:  # the other groups are still to be told
-            _complaint.say(error, trace=True)
-            group.give_up(list(group.waiting))
+        if found:
+            group.attempt(partial(self._tell, group, found))
 
     def tell_insiders(self, insiders: Iterable[Insider]) -> None:
         """Answer those to whom something private was said, with the public entries among it."""
@@ -52,17 +42,19 @@ class Telling:
                 key = insider.group, tuple(entry.id for entry in found)
                 same.setdefault(key, (insider.group, found, []))[2].append(insider)
         for group, found, told in same.values():
-            self._tell_some(group, found, [one.connection for one in told if one.connection])
+            some = [one.connection for one in told if one.connection]
+            group.attempt(partial(self._tell, group, found, some), some)
 
-    def _tell_some(self, group: Group, found: Sequence[Entry], told: Sequence[Parked]) -> None:
-        try:
-            if isinstance(group, WitnessGroup):
-                group.tell_each(self._slice(group, found), told)
-            else:
-                group.tell_some(told, self._wire(group, found))
-        except Exception as error:  # as above
-            _complaint.say(error, trace=True)
-            group.give_up(told)
+    def _tell(
+        self, group: Group, found: Sequence[Entry], told: Collection[Parked] | None = None
+    ) -> None:
+        """Answer those `told`, or the whole group."""
+        if isinstance(group, WitnessGroup):
+            group.tell_each(self._slice(group, found), group.waiting if told is None else told)
+        elif told is None:
+            group.tell(self._wire(group, found))
+        else:
+            group.tell_some(told, self._wire(group, found))
 
     def _wire(self, group: Group, found: Sequence[Entry]) -> bytes:
         key = group.form_of_answer, tuple(entry.id for entry in found)

@@ -109,10 +109,8 @@ class WitnessGroup(Group):
             connection.answer(self._wire(part, cast("Witness", place).news()))
 
     def _expired(self, connection: Parked) -> None:
-        if not self.waiting:
-            self.lot.delist(self)
-        part = Slice((), self.lot.feed.last)
-        connection.answer(self._wire(part, _news(connection)))
+        told = [connection]
+        self.attempt(lambda: self.tell_each(Slice((), self.lot.feed.last), told), told)
 
     def _wire(self, part: Slice, told: News) -> bytes:
         form = cast("NowForm", self.subscription.form)

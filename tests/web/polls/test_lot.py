@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import Any, cast
 
 import pytest
@@ -350,6 +351,21 @@ def test_a_group_that_cannot_be_told_is_closed_and_keeps_no_other_from_its_answe
     monkeypatch.setattr(Deadlines, "__iter__", once_failing(Deadlines.__iter__))
     lot.revoke("ada", "bob")
     assert (ada.place, bob.place, ada.gone) == (None, None, True)
+
+
+def test_whose_answer_cannot_be_made_when_their_poll_ends_comes_back_and_does_not_wait_for_ever(
+    lot: ParkingLot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob, cyd = parked(lot, "ada"), parked(lot, "bob", room="b"), witness(lot, "cyd", "a")
+    monkeypatch.setattr(CURSOR_FORM, "nothing", fail)
+    lot.revoke("ada")
+    assert (ada.place, ada.gone, bob.gone) == (None, True, False)
+    bob.place.waiting.expire(inf)
+    lot.now.note(["a"])
+    lot.now.states = fail
+    cyd.place.group.waiting.expire(inf)
+    assert [(line.place, line.gone) for line in (bob, cyd)] == [(None, True)] * 2
+    assert len(lot) == 0
 
 
 def test_what_is_a_members_own_is_told_to_their_other_devices_alone(lot: ParkingLot) -> None:
