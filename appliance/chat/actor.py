@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from appliance.chat.member import public_id
 from appliance.chat.standing.conduct import HOST, KEEPERS
 from appliance.errors import Refused
+from appliance.feed.entry import Draft, bound
 from appliance.feed.facts import Fact
 
 
@@ -30,6 +32,13 @@ class Actor(NamedTuple):
     def of(cls, token: str, nick: str, named: tuple[Fact, ...] = ()) -> Actor:
         """Whoever has the token."""
         return cls(public_id(token), nick, token=token, named=named)
+
+    def act(self, room: str, kind: str, fields: Mapping[str, Any], *where: str) -> Draft:
+        """The entry in `room` of what they do. One request may be several acts, so its key is bound
+        to what each of them says, and to `where` that is felt.
+        """
+        key = self.key and bound(self.key, kind, *where, *map(str, fields.values()))
+        return Draft(room, kind, self.nick, self.member, fields, key)
 
 
 def check_keeper(role: str) -> None:

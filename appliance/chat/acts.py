@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from appliance.chat.actor import Actor
+from appliance.chat.done import done
 from appliance.chat.names import ACTS
 from appliance.feed.contract import Feed
-from appliance.feed.entry import Draft, bound
+from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
 
 
@@ -27,17 +28,10 @@ def write_act(
     host and helpers.
     """
     word = Draft(told_in, kind, "", "", fields if told is None else told)
-    act = _act(keeper, kind, fields)._replace(facts=tuple(facts), beside=(word,))
+    act = keeper.act(ACTS, kind, fields)._replace(facts=tuple(facts), beside=(word,))
     return feed.append(act).id
 
 
 def find_act(feed: Feed, keeper: Actor, kind: str, fields: Mapping[str, Any]) -> int | None:
     """The entry of an act that was done before under the same key."""
-    found = feed.find(_act(keeper, kind, fields))
-    return None if found is None else found.id
-
-
-def _act(keeper: Actor, kind: str, fields: Mapping[str, Any]) -> Draft:
-    # One request may be several acts.
-    key = keeper.key and bound(keeper.key, kind, *map(str, fields.values()))
-    return Draft(ACTS, kind, keeper.nick, keeper.member, fields, key)
+    return done(feed, keeper.act(ACTS, kind, fields))

@@ -10,6 +10,7 @@ from gevent.lock import BoundedSemaphore
 
 from appliance.chat import passcode as passcodes
 from appliance.chat.actor import Actor
+from appliance.chat.done import done
 from appliance.chat.names import ACTS
 from appliance.chat.regulars import Regulars
 from appliance.chat.senders import Maker
@@ -18,7 +19,7 @@ from appliance.chat.standing.registry import Registry
 from appliance.chat.tries import Tries
 from appliance.errors import BadInput, Problem, Refused
 from appliance.feed.contract import Feed, Receipt
-from appliance.feed.entry import Draft, bound
+from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
 
 MOST_WAITING: Final = 200
@@ -69,8 +70,8 @@ class Doorkeeper:
         if mode not in MODES:
             raise BadInput("door-mode")
         with self._one:  # or two who set it at once would each take the other's for what was
-            done = self._done(by, "set", mode=mode, dropped=drop)
-            return self._set(by, str(mode), passcode, drop=drop) if done is None else done
+            known = self._known(by, "set", mode=mode, dropped=drop)
+            return self._set(by, str(mode), passcode, drop=drop) if known is None else known
 
     def _set(self, by: Actor, mode: str, passcode: object, *, drop: bool) -> int:
         was = self._registry.door
@@ -117,9 +118,9 @@ class Doorkeeper:
         what = "admitted" if admit else "refused"
         waiting = self._registry.waiting().get(member)
         name = self._registry.let_in_as(member) if waiting is None else waiting.nick
-        done = self._done(by, what, of=member, name=name)
-        if done is not None:
-            return done
+        known = self._known(by, what, of=member, name=name)
+        if known is not None:
+            return known
         if waiting is None:
             raise NobodyWaits("door-nobody-waits")
         refused = Waiting(name, waiting.since, refused=True).fact(member)
@@ -164,12 +165,10 @@ class Doorkeeper:
     def _tell(self, by: Actor, what: str, facts: Iterable[Fact], **fields: Any) -> Receipt:
         return self._feed.append(_act(by, what, fields)._replace(facts=tuple(facts)))
 
-    def _done(self, by: Actor, what: str, **fields: Any) -> int | None:
+    def _known(self, by: Actor, what: str, **fields: Any) -> int | None:
         """The number of the entry of what was done under the same key before."""
-        found = self._feed.find(_act(by, what, fields)) if by.key else None
-        return None if found is None else found.id
+        return done(self._feed, _act(by, what, fields))
 
 
 def _act(by: Actor, what: str, fields: Mapping[str, Any]) -> Draft:
-    key = by.key and bound(by.key, "door", what, *map(str, fields.values()))
-    return Draft(ACTS, "door", by.nick, by.member, {"what": what, **fields}, key)
+    return by.act(ACTS, "door", {"what": what, **fields})

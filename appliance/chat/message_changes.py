@@ -8,6 +8,7 @@ from typing import Any
 
 from appliance.chat.actor import Actor
 from appliance.chat.chat import Chat, calling, told_apart
+from appliance.chat.done import done
 from appliance.chat.kinds.delete import DELETE, KEEPER
 from appliance.chat.kinds.edit import EDIT, MOST
 from appliance.chat.kinds.kind import Kind, change
@@ -118,8 +119,7 @@ class MessageChanges:
         if stored is not None:
             return stored
         if REACTION.is_on(actor.member, target, emoji) == on:
-            found = self._feed.find(draft, reader)
-            return None if found is None else found.id
+            return done(self._feed, draft, reader)
         return self._feed.append(draft).id
 
     def _stored(self, draft: Draft, reader: Reader, check: Callable[[], object]) -> int | None:
@@ -129,10 +129,10 @@ class MessageChanges:
         try:
             check()
         except Problem:
-            found = self._feed.find(draft, reader)
+            found = done(self._feed, draft, reader)
             if found is None:
                 raise
-            return found.id
+            return found
         return None
 
     def _entry(self, number: int, scope: Scope, reader: Reader) -> Entry:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from appliance.chat.actor import Actor
+from appliance.chat.done import done
 from appliance.chat.makers import Makers
 from appliance.chat.member import is_public_id, is_visitors
 from appliance.chat.room import RoomUnknown
@@ -99,8 +100,8 @@ class PrivateRooms:
         """Let `member` in: the entry's number, None for who is in it already. Raises RoomUnknown,
         BadInput, Refused or TooManyPeople.
         """
-        if done := self._done(person, room, member, "joined", key):
-            return done
+        if known := done(self._feed, _change(person, room, member, "joined", key)):
+            return known
         self.open_room(person, room)
         _check_id(member)
         if member in self._registry.members(room):
@@ -114,8 +115,8 @@ class PrivateRooms:
         """
         what = "left" if member == person.member else "removed"
         # Who has left and asks again is not in the room any more, and did it.
-        if done := self._done(person, room, member, what, key):
-            return done
+        if known := done(self._feed, _change(person, room, member, what, key)):
+            return known
         found = self.open_room(person, room)
         if person.member not in {found.maker, member}:
             raise Refused("not-the-maker")
@@ -162,15 +163,6 @@ class PrivateRooms:
             self._makers.admit(maker)
         if self._registry.rooms >= MOST:
             raise TooManyRooms("rooms-full", most=MOST)
-
-    def _done(
-        self, person: Actor, room: str, member: str, what: str, key: str | None
-    ) -> int | None:
-        """The number under which `person` did this already, with this key. Raises KeyTaken."""
-        if key is None:
-            return None
-        found = self._feed.find(_change(person, room, member, what, key))
-        return None if found is None else found.id
 
     def _tell(self, person: Actor, room: str, member: str, what: str, key: str | None) -> int:
         name = membership_name(room, member)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from appliance.chat.actor import Actor, check_host, check_keeper
 from appliance.chat.acts import find_act, write_act
+from appliance.chat.done import done
 from appliance.chat.moderation import switch
 from appliance.chat.names import ACTS, LOBBY
 from appliance.chat.private_rooms import LONGEST_TITLE, LONGEST_TOPIC
@@ -21,7 +22,7 @@ from appliance.chat.standing.rules import NONE, Rules
 from appliance.chat.text import clean
 from appliance.errors import BadInput, Refused
 from appliance.feed.contract import Feed
-from appliance.feed.entry import Draft, bound
+from appliance.feed.entry import Draft
 from appliance.feed.facts import Fact
 from appliance.feed.scope import EVERYTHING, is_private
 from appliance.invisible import shows
@@ -132,7 +133,7 @@ class RoomOrder:
     def _tell(self, keeper: Actor, room: str, fields: Mapping[str, Any], facts: list[Fact]) -> int:
         """In the room, and in the book of acts. Of a private room that has only what was done."""
         if _is_own(keeper, room):
-            draft = _own_act(keeper, room, fields)
+            draft = keeper.act(room, "room", fields, room)
             return self._feed.append(draft._replace(facts=tuple(facts))).id
         act = _of_act(room, fields)
         return write_act(self._feed, keeper, "room", act, facts, told_in=room, told=fields)
@@ -141,19 +142,12 @@ class RoomOrder:
         """The entry of what was done before under the same key."""
         if not _is_own(keeper, room):
             return find_act(self._feed, keeper, "room", _of_act(room, fields))
-        found = self._feed.find(_own_act(keeper, room, fields))
-        return None if found is None else found.id
+        return done(self._feed, keeper.act(room, "room", fields, room))
 
 
 def _is_own(keeper: Actor, room: str) -> bool:
     """Whether it is a matter of that room alone."""
     return is_private(room) and keeper.role not in KEEPERS
-
-
-def _own_act(keeper: Actor, room: str, fields: Mapping[str, Any]) -> Draft:
-    # One request may be several acts.
-    key = keeper.key and bound(keeper.key, "room", room, *map(str, fields.values()))
-    return Draft(room, "room", keeper.nick, keeper.member, fields, key)
 
 
 def _of_act(room: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
