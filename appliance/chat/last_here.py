@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from appliance.feed.marks import Marks
+from appliance.feed.marks import NOBODY, Marks
 
 MOST: Final = 1_000
 """People of whom it is kept, 40 KB; beyond it not those who were here longest ago."""
 
-_NOBODY: Final = ""
 _NAME: Final = "last here"
 
 
@@ -28,10 +27,10 @@ class LastHere:
 
     def known(self) -> Mapping[str, float]:
         """What the process before this one kept."""
-        kept: Mapping[str, Any] = self._marks.of(_NOBODY).get(_NAME, {})
+        kept: Mapping[str, Any] = self._marks.of(NOBODY).get(_NAME, {})
         return {who: at for who, at in kept.items() if isinstance(at, int | float)}
 
     def keep(self) -> None:
         """Blocks the calling greenlet only. Raises StorageProblem."""
         newest = sorted(self.now().items(), key=lambda seen: seen[1], reverse=True)
-        self._marks.put(_NOBODY, _NAME, {who: round(at) for who, at in newest[:MOST]})
+        self._marks.put(NOBODY, _NAME, {who: round(at) for who, at in newest[:MOST]})

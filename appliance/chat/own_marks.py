@@ -31,6 +31,12 @@ class _Mark(NamedTuple):
     messages: int | None = None
     base: int = 0
 
+    @classmethod
+    def of(cls, kept: Any) -> _Mark:
+        """As it was kept, be it by a program that kept the number alone, or one that keeps more."""
+        parts = kept if isinstance(kept, list) else [kept]
+        return cls(*parts[: len(cls._fields)])
+
 
 class OwnMarks:
     """Each member's own, the same on all devices. Rooms are such as the member may read: that was
@@ -112,7 +118,7 @@ class OwnMarks:
 
     def _read(self, member: str, room: str) -> _Mark:
         marks = self._marks.of(member)
-        mark = _Mark(*marks.get(_READ + room, ()))
+        mark = _Mark.of(marks.get(_READ + room, 0))
         base = self._base(member)
         if room != EVERY_ROOM and mark.number < base != mark.base:
             mark = _Mark(base)
@@ -121,7 +127,7 @@ class OwnMarks:
 
     def _base(self, member: str) -> int:
         """How far they said they have read all rooms, be it beyond the log."""
-        return _Mark(*self._marks.of(member).get(_READ + EVERY_ROOM, ())).number
+        return _Mark.of(self._marks.of(member).get(_READ + EVERY_ROOM, 0)).number
 
 
 def _count(number: object) -> int:

@@ -6,9 +6,12 @@ It is in no log: nobody else is ever told of it, and only the last of it counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from appliance.errors import Problem, StorageProblem
+
+NOBODY: Final = ""
+"""Whose marks are the program's own, which are few: there is room for these beside all others."""
 
 
 class MarksFull(StorageProblem):

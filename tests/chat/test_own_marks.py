@@ -71,6 +71,15 @@ def test_a_mark_is_never_beyond_the_log() -> None:
     assert case.told()[0] == 1
 
 
+def test_a_mark_that_another_program_kept_is_understood_as_far_as_it_goes() -> None:
+    case = Case()
+    case.marks.put("ada", "read lobby", 3)
+    case.marks.put("ada", "read other", [4, 2, 1, "more"])
+    assert (case.told()[0], case.told("other")[0]) == (3, 4)
+    case.marks.put("ada", "read *", 5)
+    assert case.told()[0] == 5
+
+
 def test_how_many_messages_that_were_may_be_said_later() -> None:
     case = Case()
     case.own.read("ada", "*", "3")

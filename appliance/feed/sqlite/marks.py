@@ -10,8 +10,10 @@ import json
 import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gevent import monkey
@@ -19,9 +21,9 @@ from gevent.hub import Waiter
 
 from appliance.bell import Bell
 from appliance.errors import Problem, StorageBusy, StorageProblem
-from appliance.feed.marks import MarksFull
+from appliance.feed.marks import NOBODY, MarksFull
 from appliance.feed.sqlite.database import Error
-from appliance.feed.sqlite.marks_file import MOST, Mark, MarksFile, Row
+from appliance.feed.sqlite.marks_file import MOST, OWN, Mark, MarksFile, Row
 from appliance.steady import Steady
 from appliance.thread import Thread
 
@@ -33,6 +35,10 @@ MOST_WAITING: Final = 10_000
 
 GATHER_SECONDS: Final = 0.1
 """After one transaction before the next: what comes meanwhile shares it."""
+
+LOOK_SECONDS: Final = 5.0
+"""Where they could not be kept it is looked so often whether they can: nobody may have one to keep,
+and health would go on to say what has passed."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -69,6 +75,8 @@ class SqliteMarks:
         self._trouble: Problem | None = None
         for mark in self._begin():
             self._learn(*mark)
+        self._failed = self._trouble is not None
+        """Whether the thread could not store what was last."""
         self._closing = False
         # The thread's own queue, not the loop's, even where gevent patched the module.
         self._queue: SimpleQueue[_NewMark | None] = monkey.get_original("queue", "SimpleQueue")()
@@ -86,7 +94,8 @@ class SqliteMarks:
         known = self.of(member)
         if known.get(name) == value:
             return
-        if name not in known and self._count >= MOST:
+        most = MOST + OWN if member == NOBODY else MOST
+        if name not in known and self._count >= most:
             raise MarksFull("marks-full")
         if self._closing:
             raise StorageProblem("stopping")
@@ -158,23 +167,31 @@ class SqliteMarks:
     # In the thread.
 
     def _turn(self) -> None:
-        first = self._queue.get()
-        taken = [] if first is None else [first]
-        while not self._queue.empty():
-            more = self._queue.get()
-            if more is not None:
+        taken = self._taken()
+        if taken or not self._closing:
+            stored = self._stored(taken)
+            self._failed = stored.trouble is not None
+            self._bell.ring(stored)
+        if not self._closing:
+            self._sleep(GATHER_SECONDS)
+
+    def _taken(self) -> list[_NewMark]:
+        """What waits by now; nothing at the end, or where it is to be looked whether it could."""
+        taken: list[_NewMark] = []
+        wait = LOOK_SECONDS if self._failed else None
+        with suppress(Empty):
+            while True:
+                more = self._queue.get(block=not taken, timeout=wait)
+                if more is None:
+                    self._turns.end()
+                    break
                 taken.append(more)
-            else:
-                self._turns.end()
-        if first is None:
-            self._turns.end()
-        if taken:
-            self._bell.ring(self._stored(taken))
-            if not self._closing:
-                self._sleep(GATHER_SECONDS)
+        return taken
 
     def _stored(self, taken: list[_NewMark]) -> _Stored:
-        """Store them. What is damaged is made anew, for all that was in it is known."""
+        """Store them, or see whether they could be. What is damaged is made anew, for all that was
+        in it is known.
+        """
         # Of two for the same the last counts, and the first is told no less.
         rows = list({one.row[:2]: one.row for one in taken}.values())
         try:
@@ -183,9 +200,10 @@ class SqliteMarks:
             except (Error, ValueError) as error:
                 if not self._file.is_spoilt(error):
                     raise
-                _log.warning(
-                    "Marks of who has read what are damaged: %s. They are kept anew.", error
-                )
+                if not self._failed:
+                    _log.warning(
+                        "Marks of who has read what are damaged: %s. They are kept anew.", error
+                    )
                 found = self._file.store_anew(self._all_with(rows))
         except Exception as error:  # else who waits would for ever
             self._file.close()

@@ -16,6 +16,9 @@ MOST: Final = 100_000
 """Marks that are kept, some 40 MB. Beyond it nobody gets a further one (507); those that are there
 still change. Nobody's are forgotten for others: made-up members would drive out all of them."""
 
+OWN: Final = 16
+"""The program's own, kept beside those."""
+
 _MADE: Final = """
     CREATE TABLE IF NOT EXISTS mark (
         member TEXT NOT NULL,
@@ -38,6 +41,9 @@ _DROP: Final = """
         FROM json_each(?) WHERE json_extract(value, '$[2]') IS NULL
     )
 """
+
+_LOOK: Final = "PRAGMA user_version = 0"
+"""Changes nothing, and is written all the same."""
 
 
 class MarksTrouble(StorageProblem):
@@ -70,7 +76,7 @@ class MarksFile(Beside):
         connection = self.connect(create=True)
         try:
             connection.execute(_MADE)
-            rows = connection.execute("SELECT member, name, value FROM mark LIMIT ?", (MOST,))
+            rows = connection.execute("SELECT member, name, value FROM mark LIMIT ?", (MOST + OWN,))
             marks = [(str(member), str(name), json.loads(value)) for member, name, value in rows]
         except BaseException:
             connection.close()
@@ -79,13 +85,17 @@ class MarksFile(Beside):
         return marks
 
     def store(self, rows: Sequence[Row]) -> Sequence[Mark]:
-        """Have these, of which each may be there once; what `open` found."""
+        """Have these, of which each may be there once, or find out whether that would be possible;
+        what `open` found.
+        """
         found = self.open()
         assert self._connection is not None  # it is open by now
         execute, words = self._connection.execute, json.dumps(rows)
         execute("BEGIN IMMEDIATE")
         execute(_PUT, (words,))
         execute(_DROP, (words,))
+        if not rows:
+            execute(_LOOK)
         execute("COMMIT")
         return found
 

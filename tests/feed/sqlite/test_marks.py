@@ -10,8 +10,8 @@ import gevent
 import pytest
 
 from appliance.errors import StorageProblem
-from appliance.feed.marks import MarksFull
-from appliance.feed.sqlite import marks
+from appliance.feed.marks import NOBODY, MarksFull
+from appliance.feed.sqlite import marks, marks_file
 from appliance.feed.sqlite.database import connect
 from appliance.feed.sqlite.marks import SqliteMarks
 from tests.running import DEADLINE
@@ -122,6 +122,41 @@ def test_a_chat_begins_where_a_damaged_file_cannot_be_emptied_and_says_so(
     in_the_way.rmdir()
     kept.put("ada", "read lobby", 7)
     assert (kept.trouble, opens().of("ada")) == (None, {"read lobby": 7})
+
+
+def test_what_passes_is_noticed_though_nobody_has_anything_to_keep(
+    opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "LOOK_SECONDS", 0.05)
+    opens().put("ada", "read lobby", 7)
+    (tmp_path / "marks.db").rename(tmp_path / "elsewhere.db")
+    (tmp_path / "marks.db").mkdir()
+    kept = opens()
+    with pytest.raises(StorageProblem):
+        kept.put("ada", "read lobby", 8)
+    (tmp_path / "marks.db").rmdir()
+    (tmp_path / "elsewhere.db").rename(tmp_path / "marks.db")
+    with gevent.Timeout(DEADLINE):
+        while kept.trouble is not None:
+            gevent.sleep(0.01)
+    assert kept.of("ada") == {"read lobby": 7}
+
+
+def test_the_programs_own_have_room_where_members_have_none(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (marks, marks_file):
+        monkeypatch.setattr(module, "MOST", 2)
+    kept = opens()
+    kept.put("ada", "read a", 1)
+    kept.put("bob", "read a", 1)
+    kept.put(NOBODY, "last here", {"ada": 1})
+    with pytest.raises(MarksFull):
+        kept.put("cyd", "read a", 1)
+    again = opens()
+    assert [again.of(who) for who in (NOBODY, "ada", "bob")] == [
+        *({"last here": {"ada": 1}}, {"read a": 1}, {"read a": 1})
+    ]
 
 
 def test_marks_are_bounded_and_nobodys_are_forgotten_for_others(

@@ -117,19 +117,14 @@ class Indexer:
                 self._forget()
             else:
                 self._wait(LOOK_SECONDS if source.ready else BEGIN_SECONDS)
-        except Error as error:  # of the index: what the log reports is told as a problem of it
-            self._let_go()
-            raise self._file.problem_of(error) from error
-        except OSError as error:  # its folder was moved away, or its file cannot be emptied
-            raise self._file.problem_of(error) from error
         except StorageFull:
             raise  # with all as it is: it goes on where it was once there is room
-        except StorageProblem:
+        except StorageProblem:  # of the log
             self._let_go()
             raise
-        except MemoryError as error:
+        except (Error, OSError, MemoryError) as error:  # of the index, or of its folder
             self._let_go()
-            raise StorageProblem("reading-memory") from error
+            raise self._file.problem_of(error) from error
 
     def _rest(self, took: float) -> None:
         times = REST
