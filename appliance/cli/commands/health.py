@@ -13,7 +13,8 @@ from appliance.errors import Refused
 
 _DESCRIPTION: Final = """\
 Ask a chat whether messages can be stored and read just now. Prints ok, or on
-standard error what is wrong."""
+standard error what is wrong. Where that works and searching, or keeping who has
+read what, does not, it says so on standard error beside the ok."""
 
 _EPILOG: Final = """\
 Exit code 75 means that the chat answers and cannot work (a full disk, for one),
@@ -62,4 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     if answer.get("status") != "ok":
         raise client.not_a_chat()
     output.write("ok\n")
+    for part in ("search", "marks"):
+        if part in answer:
+            output.tell(f"chat-appliance: {answer[part]}")
     return OK

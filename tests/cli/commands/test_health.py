@@ -27,6 +27,14 @@ def test_a_chat_that_answers_and_cannot(status: int) -> None:
     assert ended.err == "chat-appliance: The disk is full.\n"
 
 
+def test_a_chat_that_works_but_for_what_lies_beside_it() -> None:
+    well = {"status": "ok", "search": "Nothing is found.", "marks": "Nothing is kept."}
+    with scripted(Reply(200, well)) as server:
+        ended = run("health", "--url", server.url)
+    assert (ended.code, ended.out) == (0, "ok\n")
+    assert ended.err == "chat-appliance: Nothing is found.\nchat-appliance: Nothing is kept.\n"
+
+
 def test_nothing_answers() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
