@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 import falcon
@@ -20,6 +20,10 @@ JSON: Final = "application/json"
 
 MAX_FIELDS: Final = 20
 """Fields in one form."""
+
+MAX_LEVELS: Final = 64
+"""Arrays and objects of JSON within each other. How many Python itself takes differs by its
+version: 3.14 takes tens of thousands, and whatever looks into them later may not."""
 
 MAX_ROOMS: Final = 100
 """Rooms in one poll; `*` stands for all that the caller may read."""
@@ -83,9 +87,25 @@ def json_object(body: bytes) -> Mapping[str, Any]:
         raise BadInput("json-too-deep") from None
     except ValueError:
         raise BadInput("json-not-valid") from None
+    if _is_deep(value):
+        raise BadInput("json-too-deep")
     if not isinstance(value, dict):
         raise BadInput("json-no-object")
     return value
+
+
+def _is_deep(value: object) -> bool:
+    """Whether there is something on a level behind the last that is allowed."""
+    level = [value]
+    for _ in range(MAX_LEVELS):
+        level = [one for outer in level if isinstance(outer, dict | list) for one in _inner(outer)]
+        if not level:
+            return False
+    return any(isinstance(one, dict | list) for one in level)
+
+
+def _inner(outer: dict[str, Any] | list[Any]) -> Collection[Any]:
+    return outer.values() if isinstance(outer, dict) else outer
 
 
 def flag(said: Mapping[str, Any], name: str) -> bool:

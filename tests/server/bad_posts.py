@@ -105,8 +105,9 @@ BAD_POSTS = [
         "The request is not right",
         "The JSON is nested too deeply.",
         {
-            "JSON nested deeply": post(b"[" * 60_000, kind=JSON),
-            "JSON objects nested deeply": post(b'{"a":' * 12_000, kind=JSON),
+            "JSON nested deeply": post(b"[" * 30_000 + b"]" * 30_000, kind=JSON),
+            "JSON objects nested deeply": post(b'{"a":' * 10_000 + b"1" + b"}" * 10_000, kind=JSON),
+            "JSON that no Python finds deep": post(b'{"a":' * 65 + b"1" + b"}" * 65, kind=JSON),
         },
     ),
     Refusal(

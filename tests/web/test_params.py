@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from appliance.errors import BadInput
 from appliance.feed.scope import PUBLIC, Scope
-from appliance.web.params import MAX_FIELDS, MAX_ROOMS, amount, fields, flag, rooms
+from appliance.web.params import (
+    MAX_FIELDS,
+    MAX_LEVELS,
+    MAX_ROOMS,
+    amount,
+    fields,
+    flag,
+    json_object,
+    rooms,
+)
 
 
 def named(name: str, held: Scope) -> str:
@@ -49,6 +58,18 @@ def test_a_form_is_read_as_the_standard_library_reads_it(pieces: list[str]) -> N
             form(text.encode())
     else:
         assert form(text.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(b"[", b"]"), (b'{"a":1,"b":', b"}"), (b"[0,[],", b"]")]
+)
+def test_json_has_so_many_levels_on_every_python(start: bytes, end: bytes) -> None:
+    def nested(levels: int) -> bytes:
+        return b'{"a":%b{}%b}' % (start * (levels - 2), end * (levels - 2))
+
+    assert json_object(nested(MAX_LEVELS))
+    with pytest.raises(BadInput, match="nested too deeply"):
+        json_object(nested(MAX_LEVELS + 1))
 
 
 @pytest.mark.parametrize("body", [b"message=%ff", b"message=\xff", b"%c3=a"])
