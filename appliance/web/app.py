@@ -32,7 +32,7 @@ from appliance.feed.depot.depot import Depot
 from appliance.feed.marks import Marks
 from appliance.feed.search.wanted import Searching
 from appliance.web.access.admin import Admin
-from appliance.web.access.caller import HOOK, Callers
+from appliance.web.access.callers import HOOK, Callers
 from appliance.web.access.chat_path import ChatPath
 from appliance.web.access.guard import Guard
 from appliance.web.access.headers import Headers

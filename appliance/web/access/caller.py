@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Hashable
 from functools import cached_property
-from typing import Any, Final
 
 import falcon
 
@@ -26,22 +25,12 @@ from appliance.web.access.maker import maker
 from appliance.web.access.reading import reader
 from appliance.web.access.session import Session
 
-HOOK: Final = "/hooks/{secret}"
-"""The route where who asks is known by the path: before the door is looked at, as all callers."""
-
 
 class HookUnknown(Problem):
     """There is no hook at the address, or there is none any more."""
 
     status = 404
     title = "No such hook"
-
-
-OPEN: Final = frozenset(
-    ("/", "/favicon.ico", "/static/{path:path}", "/about", "/healthz", "/admin", "/openapi.json")
-)
-"""Routes that answer whoever was removed: the page, what it needs to say so, and the link of the
-host."""
 
 
 class Removed(Refused):
@@ -229,41 +218,3 @@ class Caller:
         if proven:
             self._admin.admit(self._req, self._resp)
         return proven
-
-
-class Callers:
-    """Falcon middleware that puts the caller at `req.context.caller`. Nobody else in the app has
-    the session or the admin: who asks is found out in one way, whichever route is asked.
-    """
-
-    def __init__(self, session: Session, admin: Admin, registry: Registry) -> None:
-        self._session = session
-        self._admin = admin
-        self._registry = registry
-        self._floor = Floor(registry)
-        self._last_addresses = LastAddresses()
-
-    def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
-        caller = Caller(
-            *(req, resp, self._session, self._admin, self._registry),
-            floor=self._floor,
-            last_addresses=self._last_addresses,
-        )
-        req.context.caller = caller
-        secret = bearer.secret(req)
-        if secret is not None:
-            caller.show(secret)
-
-    def process_resource(
-        self, req: falcon.Request, resp: falcon.Response, resource: object, params: dict[str, Any]
-    ) -> None:
-        """What bots may ask, and who was removed, is looked at here, for all routes."""
-        caller: Caller = req.context.caller
-        if req.uri_template == HOOK and req.method == "POST":
-            caller.come_by_hook(params["secret"])
-        elif caller.bot is not None:
-            bearer.check(req, caller.bot.token.may)
-        if req.uri_template not in OPEN:
-            caller.check_removed(caller.member)
-            if caller.bot is None and caller.member is not None:
-                self._last_addresses.saw(caller.member, req.remote_addr)

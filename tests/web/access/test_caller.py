@@ -16,7 +16,8 @@ from appliance.chat.standing.membership import Membership, membership_name
 from appliance.chat.standing.registry import Registry
 from appliance.web.access.admin import Admin
 from appliance.web.access.admin_code import make
-from appliance.web.access.caller import Caller, Callers
+from appliance.web.access.caller import Caller
+from appliance.web.access.callers import Callers
 from appliance.web.access.session import Session
 from appliance.web.app import create_app
 from tests.chat.memory import ListFeed
