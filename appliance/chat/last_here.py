@@ -6,9 +6,10 @@ or asked. What is lost with a killed process are the last minutes of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
+from appliance.chat.presence import Presence
 from appliance.feed.marks import NOBODY, Marks
 
 MOST: Final = 1_000
@@ -20,17 +21,17 @@ _NAME: Final = "last here"
 class LastHere:
     """Seconds since 1970, by members."""
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Marks, presence: Presence) -> None:
+        """`presence` is told what the process before this one kept."""
         self._marks = marks
-        self.now: Callable[[], Mapping[str, float]] = dict
-        """What is to be kept; whoever knows it puts it here."""
+        self._presence = presence
+        presence.recall(self._known())
 
-    def known(self) -> Mapping[str, float]:
-        """What the process before this one kept."""
+    def _known(self) -> Mapping[str, float]:
         kept: Mapping[str, Any] = self._marks.of(NOBODY).get(_NAME, {})
         return {who: at for who, at in kept.items() if isinstance(at, int | float)}
 
     def keep(self) -> None:
         """Blocks the calling greenlet only. Raises StorageProblem."""
-        newest = sorted(self.now().items(), key=lambda seen: seen[1], reverse=True)
+        newest = sorted(self._presence.last().items(), key=lambda seen: seen[1], reverse=True)
         self._marks.put(NOBODY, _NAME, {who: round(at) for who, at in newest[:MOST]})

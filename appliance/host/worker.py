@@ -19,6 +19,8 @@ from appliance.chat.chat import Chat
 from appliance.chat.kinds.table import FOLDS
 from appliance.chat.last_here import LastHere
 from appliance.chat.moment import now
+from appliance.chat.own_marks import OwnMarks
+from appliance.chat.presence import Presence
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Starting
 from appliance.feed.depot.depot import Depot
@@ -131,8 +133,12 @@ class Worker:
         self._depot = Depot(
             self._data.files, self._data.depot, self._feed.connect, depot_limits(settings)
         )
-        self._last_here = LastHere(self._marks)
-        self._lot = ParkingLot(self._feed, self._timetable)
+        registry = Registry(self._feed)
+        chat = Chat(self._feed, chat_limits(settings))
+        own = OwnMarks(self._feed, self._marks)
+        presence = Presence(chat.people, registry, own.is_shown)
+        self._last_here = LastHere(self._marks, presence)
+        self._lot = ParkingLot(self._feed, self._timetable, presence, own)
         metrics = Metrics(self._feed, self._lot)
         public = PublicUrl.of(settings.public_url)
         sharing = SharingSettings(settings.host, public.url, self._data.path, settings.switch)
@@ -145,17 +151,18 @@ class Worker:
         reach = Reach(self.sharing.is_foreign, now)
         self._lot.heads.seen = reach.see
         limits = server_limits(settings)
-        registry = Registry(self._feed)
         self._door = DoorWatch(settings, self._feed, registry, self._lot, now)
         self.name = called(settings)
         app = create_app(
             Parts(
-                chat=Chat(self._feed, chat_limits(settings)),
+                chat=chat,
                 registry=registry,
                 feed=self._feed,
                 index=self._index,
                 marks=self._marks,
                 depot=self._depot,
+                own=own,
+                presence=presence,
                 last_here=self._last_here,
                 lot=self._lot,
                 metrics=metrics,

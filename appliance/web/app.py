@@ -96,6 +96,8 @@ class Parts:
     index: Searching
     marks: Marks
     depot: Depot
+    own: OwnMarks
+    presence: Presence
     last_here: LastHere
     lot: ParkingLot
     metrics: Metrics
@@ -173,15 +175,11 @@ def _routes(parts: Parts, editions: Editions) -> dict[str, object]:
     search = Search(parts.chat, parts.feed, parts.registry, parts.index)
     moderation = Moderation(parts.feed, parts.registry)
     members = Members(parts.chat.people, parts.registry, moderation)
-    own = OwnMarks(parts.feed, parts.marks)
+    own, presence = parts.own, parts.presence
     mentions = OwnMentions(parts.feed, parts.marks, own)
-    presence = Presence(parts.chat.people, parts.registry, own.is_shown)
-    presence.recall(parts.last_here.known())
-    parts.last_here.now = presence.last
     known = (parts.chat.people, parts.registry, presence, own.is_shown)
     parts.chat.named_in = Mentions(*known, parts.chat.limits.nick).find
     attendance = Attendance(parts.lot, presence, parts.last_here.keep)
-    parts.lot.now.own, parts.lot.now.own_states = own.rooms, own.told
     parts.feed.facts.listen(attendance.hear)
     return {
         "/": Page(editions),

@@ -12,6 +12,8 @@ from appliance.chat.chat import Chat
 from appliance.chat.doorkeeper import Doorkeeper
 from appliance.chat.kinds.table import FOLDS
 from appliance.chat.last_here import LastHere
+from appliance.chat.own_marks import OwnMarks
+from appliance.chat.presence import Presence
 from appliance.chat.regulars import Regulars
 from appliance.chat.standing.registry import Registry
 from appliance.errors import Refused
@@ -84,16 +86,21 @@ class NoMarks:
 def parts(data: Path) -> Parts:
     """A chat kept in the folder `data`; close its feed in the end."""
     feed = SqliteFeed(data / "chat.db", lambda: "2026-01-01T00:00:00.000Z", folds=FOLDS)
-    lot = ParkingLot(feed, Timetable())
     registry = Registry(feed)
+    chat = Chat(feed, limits())
+    own = OwnMarks(feed, NoMarks())
+    presence = Presence(chat.people, registry, own.is_shown)
+    lot = ParkingLot(feed, Timetable(), presence, own)
     return Parts(
-        chat=Chat(feed, limits()),
+        chat=chat,
         registry=registry,
         feed=feed,
         index=Unsearched(),
         marks=NoMarks(),
         depot=Depot(data / "files", data / "files.db", feed.connect, depot_limits(Settings())),
-        last_here=LastHere(NoMarks()),
+        own=own,
+        presence=presence,
+        last_here=LastHere(NoMarks(), presence),
         lot=lot,
         metrics=Metrics(feed, lot),
         secret=feed.secret,

@@ -44,17 +44,22 @@ class Attendance:
         self._typists = Deadlines(lot.timetable, LASTS_SECONDS, self._stops)
         lot.timetable.watch(self._beats)
         lot.timetable.watch(self._typists)
-        lot.before_wake = self._said
-        # Nobody is told of it: all are about to be answered anyway.
-        lot.before_drain = lambda: presence.look(lot.held())
-        lot.now.heed = self.heed
-        lot.now.states = presence.told
-        lot.now.crowded = presence.is_crowded
+        lot.show(self)
+
+    # As an `Onlooker`.
 
     def heed(self) -> None:
-        """Somebody waits to hear of it."""
         if not self._beats:
             self._beats.add(self)
+
+    def said(self, entries: Sequence[Entry]) -> None:
+        self._lot.now.note(self._presence.said(entries))
+
+    def end(self) -> None:
+        # Nobody is told of it: all are about to be answered anyway.
+        self._presence.look(self._lot.held())
+
+    # What members do.
 
     def come(self, member: str | None) -> None:
         """A member asks who is here, and so is."""
@@ -84,9 +89,6 @@ class Attendance:
         member, room = who
         if self._presence.typing.stop(member, room):
             self._lot.now.change([room])
-
-    def _said(self, entries: Sequence[Entry]) -> None:
-        self._lot.now.note(self._presence.said(entries))
 
     def _beat(self, _: Attendance) -> None:
         if self._lot.is_witnessed:

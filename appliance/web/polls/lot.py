@@ -21,7 +21,8 @@ from appliance.web.polls.form import Form, NowForm
 from appliance.web.polls.group import Group, Place, Subscription
 from appliance.web.polls.insiders import Insider, Insiders
 from appliance.web.polls.known import KnownHeads
-from appliance.web.polls.now import Now
+from appliance.web.polls.now import Belongings, Company, Now
+from appliance.web.polls.onlooker import Onlooker
 from appliance.web.polls.passes import Meant, Passes
 from appliance.web.polls.ready import Ready
 from appliance.web.polls.telling import Telling
@@ -31,14 +32,23 @@ if TYPE_CHECKING:
     from appliance.web.server.parkable import Parked
 
 
-_complaint: Final = Complaint("Telling those who wait failed")
+_complaint: Final = Complaint("Looking at those who wait failed")
 
 
 class ParkingLot:
     """Knows which groups wait for a room, wakes them, expires them, drains them."""
 
-    def __init__(self, feed: Feed, timetable: Timetable, clock: Callable[[], float] = time) -> None:
-        """`clock` gives seconds since 1970."""
+    def __init__(
+        self,
+        feed: Feed,
+        timetable: Timetable,
+        company: Company,
+        belongings: Belongings,
+        clock: Callable[[], float] = time,
+    ) -> None:
+        """`company` and `belongings` know what is so only now (see `Now`); `clock` gives
+        seconds since 1970.
+        """
         self.feed = feed
         self.timetable = timetable
         self.counts = PollCounts()
@@ -48,10 +58,7 @@ class ParkingLot:
         """Whether it ends because its owner closed it, and not to be back in a moment."""
         self.connections: Callable[[], Iterable[Parked]] = self._parked
         """All from which a poll may come that is known again."""
-        self.before_wake: Callable[[Sequence[Entry]], object] = lambda entries: None
-        """Called with what is said just now, before anybody is told of it; must not block."""
-        self.before_drain: Callable[[], object] = lambda: None
-        """Called when all are about to be answered for the last time; must not block."""
+        self._onlookers: list[Onlooker] = []
         self._told = feed.last
         self._groups: WeakValueDictionary[Any, Group] = WeakValueDictionary()
         self._in_use: dict[Group, None] = {}
@@ -60,9 +67,12 @@ class ParkingLot:
         self._ready = Ready()
         self.passes = Passes()
         self.heads = KnownHeads(self.counts, lambda cookie: self.passes.of(None, PUBLIC))
-        self.now = Now(timetable, int(clock() * 1000))
-        self.now.call = self._call
+        self.now = Now(timetable, int(clock() * 1000), company, belongings, self._call)
         feed.changes(self.wake)
+
+    def show(self, onlooker: Onlooker) -> None:
+        """From now on `onlooker` is told what happens here."""
+        self._onlookers.append(onlooker)
 
     def __len__(self) -> int:
         """Polls parked now."""
@@ -85,10 +95,7 @@ class ParkingLot:
         """Answer everybody who waits for one of these entries."""
         self._ready.forget()
         started = perf_counter()
-        try:
-            self.before_wake(entries)
-        except Exception as error:  # what is said is told all the same
-            _complaint.say(error, trace=True)
+        self._tell_onlookers(lambda one: one.said(entries))
         telling = Telling(entries, self.feed.last)
         # Before the groups, which they wait in: what they are told goes beyond all of these.
         if telling.private:
@@ -122,6 +129,17 @@ class ParkingLot:
         for group, told in waiting.items():
             if isinstance(group, WitnessGroup):
                 group.attempt(partial(group.tell_called, told), told)
+
+    def heed(self) -> None:
+        """Somebody begins to wait for what is now."""
+        self._tell_onlookers(lambda one: one.heed())
+
+    def _tell_onlookers(self, what: Callable[[Onlooker], object]) -> None:
+        for one in self._onlookers:
+            try:
+                what(one)
+            except Exception as error:  # those who wait are told all the same
+                _complaint.say(error, trace=True)
 
     @property
     def is_witnessed(self) -> bool:
@@ -204,10 +222,7 @@ class ParkingLot:
     def drain(self) -> None:
         """Answer everybody, and whoever still comes: the program ends."""
         self.draining = True
-        try:
-            self.before_drain()
-        except Exception as error:
-            _complaint.say(error, trace=True)
+        self._tell_onlookers(lambda one: one.end())
         for group in list(self._in_use):
             group.attempt(group.drain)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from appliance.chat.names import EVERY_ROOM
 from appliance.feed.scope import Scope, is_private
@@ -41,8 +41,25 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 
 _NONE: Final[dict[str, int]] = {}
 
-States = Callable[[str, bool], Mapping[str, Any]]
-"""What is so in a room; `whole`, or in brief."""
+
+class Company(Protocol):
+    """Who knows what is so in a room. Asked without waiting."""
+
+    def told(self, room: str, whole: bool) -> Mapping[str, Any]:
+        """What is so; `whole`, or in brief."""
+
+    def is_crowded(self, room: str) -> bool:
+        """Whether nobody is to be woken for one of those who are there."""
+
+
+class Belongings(Protocol):
+    """Who knows what of a room is a member's own. Asked without waiting."""
+
+    def rooms(self, member: str) -> Collection[str]:
+        """Those of which something is."""
+
+    def told(self, member: str, room: str) -> Mapping[str, Any]:
+        """What that is."""
 
 
 class Now:
@@ -50,16 +67,18 @@ class Now:
     that are another now; the name `*` stands for what all public ones have in common.
     """
 
-    def __init__(self, timetable: Timetable, first: int) -> None:
+    def __init__(
+        self,
+        timetable: Timetable,
+        first: int,
+        company: Company,
+        belongings: Belongings,
+        call: Callable[[Collection[str]], object],
+    ) -> None:
         """Versions begin at `first`, beyond all of the process before this one."""
-        self.states: States = lambda room, whole: {}
-        self.crowded: Callable[[str], bool] = lambda room: False
-        self.call: Callable[[Collection[str]], object] = lambda names: None
-        self.heed: Callable[[], object] = lambda: None
-        """Called whenever somebody begins to wait for it: while nobody does, nobody need look."""
-        self.own: Callable[[str], Collection[str]] = lambda member: ()
-        """The rooms of which something is a member's own."""
-        self.own_states: Callable[[str, str], Mapping[str, Any]] = lambda member, room: {}
+        self._company = company
+        self._belongings = belongings
+        self._call = call
         self._own: dict[str, dict[str, int]] = {}
         self._first = first
         self.version = first
@@ -84,7 +103,7 @@ class Now:
             return
         self.note(names)
         idle = [name for name in names if name not in self._resting]
-        self._call([name for name in idle if not self._rest(name)])
+        self._tell_changed([name for name in idle if not self._rest(name)])
 
     def note(self, names: Collection[str]) -> None:
         """As `change`, of rooms of which all who wait are told something just now anyway."""
@@ -131,7 +150,11 @@ class Now:
     def _own_rooms(self, version: int, scope: Scope, member: str | None) -> list[str]:
         if member is None:
             return []
-        rooms = self.own(member) if version == 0 else _since(self._own_of(member), version)
+        rooms = (
+            self._belongings.rooms(member)
+            if version == 0
+            else _since(self._own_of(member), version)
+        )
         return [room for room in rooms if _is_told(room, scope)]
 
     def _tell(
@@ -146,7 +169,7 @@ class Now:
                 told[room] = state
                 size += len(state)
         for room in own:
-            mine = _encode(self.own_states(member, room)).encode()
+            mine = _encode(self._belongings.told(member, room)).encode()
             told[room] = b"%b,%b" % (told[room][:-1], mine[1:]) if room in told else mine
         return b",".join(b"%b:%b" % (_encode(room).encode(), told[room]) for room in told)
 
@@ -167,7 +190,7 @@ class Now:
     def _state(self, room: str, whole: bool) -> bytes:
         state = self._ready.get((room, whole))
         if state is None:
-            state = self._keep((room, whole), _encode(self.states(room, whole)).encode())
+            state = self._keep((room, whole), _encode(self._company.told(room, whole)).encode())
         return state
 
     def _keep(self, key: tuple[str, bool] | tuple[int, Scope], words: bytes) -> bytes:
@@ -181,22 +204,22 @@ class Now:
 
     def _rest(self, name: str) -> bool:
         """Let nobody be called for it for a while; whether that is for a crowd's sake."""
-        crowded = self.crowded(name)
+        crowded = self._company.is_crowded(name)
         self._resting.add(name)
         (self._waits if crowded else self._rests).add(name)
         return crowded
 
-    def _call(self, names: Collection[str]) -> None:
+    def _tell_changed(self, names: Collection[str]) -> None:
         for name in names:
             _put(self._called, name, self.version)
         if names:
-            self.call(names)
+            self._call(names)
 
     def _rested(self, name: str) -> None:
         self._resting.discard(name)
         if self._changed.get(name, 0) > self._called.get(name, 0):
             self._rest(name)
-            self._call([name])
+            self._tell_changed([name])
 
 
 def _put(versions: dict[str, int], name: str, version: int) -> None:

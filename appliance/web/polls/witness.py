@@ -29,6 +29,9 @@ class WitnessLot(Lot, Protocol):
     def recent(self, cursor: int, scope: Scope, form: Form) -> Slice | None:
         """As `Feed.recent`, with entries that are told in this form, if there are any."""
 
+    def heed(self) -> None:
+        """Somebody begins to wait for what is now."""
+
 
 class Witness(Insider):
     """Where one connection waits; `version` is how far it was told."""
@@ -103,7 +106,7 @@ class WitnessGroup(Group):
     def _park(self, connection: Parked, place: Place) -> None:
         if self.subscription.wait:
             super()._park(connection, place)
-            self.lot.now.heed()
+            self.lot.heed()
         else:
             part = Slice((), self.lot.feed.last)
             connection.answer(self._wire(part, cast("Witness", place).news()))

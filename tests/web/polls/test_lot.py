@@ -24,11 +24,11 @@ from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.deadlines import Deadlines, Timetable
 from appliance.web.polls.form import CURSOR_FORM, NOW_FORM
 from appliance.web.polls.group import Subscription
-from appliance.web.polls.lot import ParkingLot
 from appliance.web.polls.passes import Pass
 from appliance.web.polls.poll import LongPoll
 from tests.chat.memory import ListFeed
 from tests.server.raw import poll
+from tests.web.polls.so_now import Lot
 
 ROOMS = st.sampled_from(["a", "b", "@c", "@d", "@e"])
 OWN = st.sampled_from(["@c", "@d", "@e"])
@@ -116,8 +116,8 @@ class Interleaving(RuleBasedStateMachine):
         self.registry = Registry(self.feed)
         self.timetable = Timetable()
         self.starts += 1
-        self.lot = ParkingLot(self.feed, self.timetable, lambda: self.starts)
-        self.lot.now.states = lambda room, whole: {"said": self.so_now.get(room, 0)}
+        self.lot = Lot(self.feed, self.timetable, lambda: self.starts)
+        self.lot.so_now.state = lambda room, whole: {"said": self.so_now.get(room, 0)}
         self.registry.listen(self.lot.revoke)
         self.lot.heads.pass_of = self._pass_of
 
@@ -234,7 +234,7 @@ class Interleaving(RuleBasedStateMachine):
         assert found == {room: self.so_now.get(room, 0) for room in rooms}
 
 
-def ask(lot: ParkingLot, line: Line, wait: int = 25) -> None:
+def ask(lot: Lot, line: Line, wait: int = 25) -> None:
     """The next poll of a connection, as the server has it."""
     cursor = f"{line.cursor}.{line.version}" if line.form is NOW_FORM else line.cursor
     raw = poll(cursor, f"Cookie: member={line.member}", room=line.room, wait=wait)
@@ -273,13 +273,13 @@ def test_nobody_is_told_what_is_not_theirs_and_nobody_misses_what_is() -> None:
 
 
 @pytest.fixture
-def lot() -> Iterator[ParkingLot]:
+def lot() -> Iterator[Lot]:
     timetable = Timetable()
-    yield ParkingLot(ListFeed(), timetable)
+    yield Lot(ListFeed(), timetable)
     timetable.close()
 
 
-def parked(lot: ParkingLot, member: str, *own: str, room: str = "*") -> Line:
+def parked(lot: Lot, member: str, *own: str, room: str = "*") -> Line:
     """A member of these private rooms who waits."""
     line = Line(member, room)
     line.scope = PUBLIC.further(own)
@@ -289,9 +289,9 @@ def parked(lot: ParkingLot, member: str, *own: str, room: str = "*") -> Line:
     return line
 
 
-def witness(lot: ParkingLot, member: str, room: str) -> Line:
+def witness(lot: Lot, member: str, room: str) -> Line:
     """Who was told what is now in `room`, and waits."""
-    lot.now.states = lambda room, whole: {"said": 0}
+    lot.so_now.state = lambda room, whole: {"said": 0}
     line = Line(member, room, now=True)
     line.cursor = lot.feed.last
     ask(lot, line)
@@ -300,14 +300,14 @@ def witness(lot: ParkingLot, member: str, room: str) -> Line:
     return line
 
 
-def test_whose_private_rooms_differ_share_the_bytes_of_a_public_message(lot: ParkingLot) -> None:
+def test_whose_private_rooms_differ_share_the_bytes_of_a_public_message(lot: Lot) -> None:
     lines = [parked(lot, f"m{number}", f"@{number}", "@all") for number in range(20)]
     lines.append(parked(lot, "nobody"))
     lot.feed.append(_said("a"))
     assert {id(line.wires[0]) for line in lines} == {id(lines[0].wires[0])}
 
 
-def test_a_private_message_is_one_answer_for_all_who_are_told_it(lot: ParkingLot) -> None:
+def test_a_private_message_is_one_answer_for_all_who_are_told_it(lot: Lot) -> None:
     inside = [parked(lot, f"m{number}", f"@{number}", "@all") for number in range(20)]
     outside = parked(lot, "nobody", "@other")
     lot.feed.append(_said("@all"))
@@ -316,7 +316,7 @@ def test_a_private_message_is_one_answer_for_all_who_are_told_it(lot: ParkingLot
     assert len(lot) == 1
 
 
-def test_what_is_said_at_once_in_several_rooms_is_one_answer_in_its_order(lot: ParkingLot) -> None:
+def test_what_is_said_at_once_in_several_rooms_is_one_answer_in_its_order(lot: Lot) -> None:
     both, one, none = parked(lot, "a", "@c", "@d"), parked(lot, "b", "@d"), parked(lot, "c")
     cast("ListFeed", lot.feed).append_together([_said(room) for room in ("@c", "a", "@d", "b")])
     assert [line.told for line in (both, one, none)] == [[1, 2, 3, 4], [2, 3, 4], [2, 4]]
@@ -336,14 +336,20 @@ def fail(*_: object) -> Any:
     raise LookupError("nobody thought of this")
 
 
+class Blind:
+    """An onlooker that fails at everything."""
+
+    heed = said = end = staticmethod(fail)
+
+
 def test_a_group_that_cannot_be_told_is_closed_and_keeps_no_other_from_its_answer(
-    lot: ParkingLot, monkeypatch: pytest.MonkeyPatch
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bob = witness(lot, "ada", "a"), witness(lot, "bob", "b")
-    lot.now.states = lambda room, whole: {"said": 1 if room == "b" else fail()}
+    lot.so_now.state = lambda room, whole: {"said": 1 if room == "b" else fail()}
     lot.now.change(["a", "b"])
     assert (ada.answers, ada.gone, bob.answers, bob.gone) == (1, True, 2, False)
-    lot.before_wake = fail
+    lot.show(Blind())
     ada, bob = parked(lot, "ada", room="a"), parked(lot, "bob", room="b")
     lot.feed.append(_said("b"))
     assert bob.told == [1]
@@ -354,7 +360,7 @@ def test_a_group_that_cannot_be_told_is_closed_and_keeps_no_other_from_its_answe
 
 
 def test_whose_answer_cannot_be_made_when_their_poll_ends_comes_back_and_does_not_wait_for_ever(
-    lot: ParkingLot, monkeypatch: pytest.MonkeyPatch
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bob, cyd = parked(lot, "ada"), parked(lot, "bob", room="b"), witness(lot, "cyd", "a")
     monkeypatch.setattr(CURSOR_FORM, "nothing", fail)
@@ -362,26 +368,26 @@ def test_whose_answer_cannot_be_made_when_their_poll_ends_comes_back_and_does_no
     assert (ada.place, ada.gone, bob.gone) == (None, True, False)
     bob.place.waiting.expire(inf)
     lot.now.note(["a"])
-    lot.now.states = fail
+    lot.so_now.state = fail
     cyd.place.group.waiting.expire(inf)
     assert [(line.place, line.gone) for line in (bob, cyd)] == [(None, True)] * 2
     assert len(lot) == 0
 
 
-def test_what_is_a_members_own_is_told_to_their_other_devices_alone(lot: ParkingLot) -> None:
+def test_what_is_a_members_own_is_told_to_their_other_devices_alone(lot: Lot) -> None:
     bob = witness(lot, "bob", "a")
     one, other = witness(lot, "ada", "a"), witness(lot, "ada", "b")
-    lot.now.own_states = lambda member, room: {"said": 7}
+    lot.own.state = lambda member, room: {"said": 7}
     lot.change_own("bob", "a")
     lot.change_own("ada", "a")
     assert (bob.answers, one.states["a"], other.answers) == (1, 7, 1)
-    lot.now.own_states = fail
+    lot.own.state = fail
     lot.change_own("ada", "b")
     assert (other.gone, bob.gone, bob.answers) == (True, False, 1)
 
 
 def test_a_poll_for_rooms_that_are_all_private_or_nobodys_is_held_like_others(
-    lot: ParkingLot,
+    lot: Lot,
 ) -> None:
     own, nothing = parked(lot, "a", "@c", room="@c"), parked(lot, "b", room="@c")
     assert len(lot) == 2

@@ -12,16 +12,16 @@ import pytest
 from appliance.feed.scope import PUBLIC, Scope
 from appliance.web.deadlines import Timetable
 from appliance.web.polls.now import MOST_BYTES, MOST_ROOMS, Now
+from tests.web.polls.so_now import OwnNow, SoNow
 
 FIRST = 1_000
 
 
 class Case:
     def __init__(self, timetable: Timetable) -> None:
-        self.now = Now(timetable, FIRST)
-        self.now.call = self._call
-        self.now.states = self._state
-        self.now.crowded = lambda room: room == "full"
+        self.so_now, self.own = SoNow(), OwnNow()
+        self.so_now.state, self.so_now.crowded = self._state, {"full"}
+        self.now = Now(timetable, FIRST, self.so_now, self.own, self._call)
         self.calls: list[list[str]] = []
         self.size = 0
 
@@ -68,7 +68,7 @@ def test_what_public_rooms_have_in_common_is_told_once_or_by_their_names(case: C
 
 
 def test_what_is_a_members_own_of_all_rooms_is_told_to_who_reads_one(case: Case) -> None:
-    case.now.own_states = lambda member, room: {"read": 7}
+    case.own.state = lambda member, room: {"read": 7}
     lobby = Scope.of(["lobby"])
     case.now.change_own("ada", "*")
     assert case.now.calls(FIRST, lobby, "ada")
