@@ -27,10 +27,14 @@ RUN /venv/bin/python packaging/build.py --window none --onedir \
 FROM scratch
 ARG VERSION=unknown
 ARG SOURCE=
+ARG REVISION=
+ARG CREATED=
 LABEL org.opencontainers.image.title="Chat Appliance" \
       org.opencontainers.image.description="A chat for one network that needs nothing but itself" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /root-of-image /
 ENV PATH=/app \

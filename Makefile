@@ -90,7 +90,7 @@ soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak $(ARGS)
 
 # The lock files, made anew from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
-lock: $(VENV)/bin/python
+lock: $(VENV)/.made
 	packaging/lock $(BIN) $(ARGS)
 
 # Pictures of the page in every state, size and colour, in build/pictures; ARGS="offline dates".
@@ -124,7 +124,7 @@ BUILD_PYTHON ?= $(if $(filter True,$(shell /usr/bin/python3 -c 'import sys; prin
 	@test ! -L .venv-$* || { echo '.venv-$* is a link: clearing it would empty what it leads to. Remove the link, and it is made here.' >&2; exit 1; }
 	packaging/system-packages binutils python3-dev python3-venv $(PACKAGES_$*)
 	$(BUILD_PYTHON) -m venv --clear .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --require-hashes --requirement $<
+	packaging/packages .venv-$* $<
 	touch $@
 
 # PyGObject comes as source, and is built against what the system has.
@@ -134,15 +134,13 @@ PACKAGES_system := gcc gir1.2-webkit2-4.1 libcairo2-dev libgirepository1.0-dev p
 PACKAGES_qt := $(call listed,qt-libraries)
 .venv-qt/.ready: packaging/qt-libraries
 
-$(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=python3.x")'
-	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || packaging/system-packages python3-venv
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/.made:
+	packaging/venv $(PYTHON) $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python packaging/run.lock
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement packaging/run.lock
+$(VENV)/.run: packaging/run.lock | $(VENV)/.made
+	packaging/packages $(VENV) $<
 	touch $@
 
-$(VENV)/.test: $(VENV)/.run packaging/test.lock
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement packaging/test.lock
+$(VENV)/.test: packaging/test.lock $(VENV)/.run
+	packaging/packages $(VENV) $<
 	touch $@

@@ -26,7 +26,7 @@ def test_the_wheel_holds_the_page_and_the_migrations(wheel: Path) -> None:
     page = {f"appliance/ui/{path.relative_to(ROOT / 'ui')}" for path in (ROOT / "ui").rglob("*.*")}
     assert page <= names
     assert "appliance/feed/sqlite/migrations/0001-log.sql" in names
-    assert "appliance/web/openapi.json" in names
+    assert {"appliance/web/openapi.json", "appliance/py.typed"} <= names
 
 
 def test_the_installed_command_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
