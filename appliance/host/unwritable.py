@@ -15,6 +15,7 @@ from typing import Final
 
 from appliance.errors import Starting
 from appliance.files import FULL
+from appliance.host import volume
 from appliance.network.system import is_contained
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -39,10 +40,10 @@ def problem(folder: Path, error: OSError) -> Starting:
 
 def _closed(folder: Path, reason: str) -> Starting:
     user = _user()
-    if is_contained() and (outside := mounted(folder, _mounts())):
-        owner = f"{user}:{os.getgid() if hasattr(os, 'getgid') else ''}"
-        mend = f"sudo chown -R {owner} {shlex.quote(outside)}"
-        return Starting("data-volume", folder=folder, reason=reason, user=user, mend=mend)
+    outside = mounted(folder, _mounts()) if is_contained() else None
+    if outside and (who := volume.inside()):
+        name, values = volume.mend(folder, outside, who, volume.owned(folder))
+        return Starting(name, folder=folder, reason=reason, user=user, **values)
     if not hasattr(os, "getuid"):
         if not user:
             return Starting("data-not-theirs", folder=folder, reason=reason)

@@ -38,7 +38,7 @@ def test_what_was_interrupted_is_made_anew_and_what_cannot_be_fetched_is_said(
     ended = make(checkout, ".venv/.run", PIP_INDEX_URL="http://127.0.0.1:9/")
     assert ended.returncode != 0
     assert "come from a package index" in ended.stderr
-    pip = [checkout / ".venv" / "bin" / "python", "-m", "pip", "--version"]
+    pip = (checkout / ".venv" / "bin" / "python", "-m", "pip", "--version")
     assert subprocess.run(pip, capture_output=True, check=False).returncode == 0
     assert not (checkout / ".venv" / ".run").exists()
 
