@@ -1,18 +1,14 @@
-"""One process that serves the chat: puts the parts together, runs, drains."""
+"""What serves the chat in one process: puts the parts together, drains them in the end."""
 
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import xstatic.pkg.jquery
-from gevent.event import Event
-from gevent.hub import get_hub
 
 from appliance import freed
 from appliance.chat.chat import Chat
@@ -22,7 +18,6 @@ from appliance.chat.moment import now
 from appliance.chat.own_marks import OwnMarks
 from appliance.chat.presence import Presence
 from appliance.chat.standing.registry import Registry
-from appliance.errors import Starting
 from appliance.feed.depot.depot import Depot
 from appliance.feed.sqlite.feed import SqliteFeed
 from appliance.feed.sqlite.index.search import SqliteSearch
@@ -30,7 +25,7 @@ from appliance.feed.sqlite.marks import SqliteMarks
 from appliance.host import privacy, whereabouts
 from appliance.host.admin_token import admin_token
 from appliance.host.called import called
-from appliance.host.data import PATIENCE_SECONDS, DataFolder
+from appliance.host.data import DataFolder
 from appliance.host.door_watch import DoorWatch
 from appliance.host.ending import Ending
 from appliance.host.kept_port import keep_port, kept_port, usual_port
@@ -38,7 +33,6 @@ from appliance.host.limits import chat_limits, depot_limits, server_limits
 from appliance.host.ports import on_free_port
 from appliance.host.public_url import PublicUrl
 from appliance.host.sharing import Sharing, SharingSettings
-from appliance.host.standard_input import on_end_of_input
 from appliance.host.ui import in_checkout, ui_folder
 from appliance.network.addresses import machine_names
 from appliance.network.discovery.announcer import Announcer
@@ -53,7 +47,6 @@ from appliance.web.expectant import Expectant
 from appliance.web.metrics import Metrics
 from appliance.web.polls.lot import ParkingLot
 from appliance.web.reach import Reach
-from appliance.web.server.capacity import OWN
 from appliance.web.server.proxies import Proxies
 from appliance.web.server.server import Server
 
@@ -65,61 +58,11 @@ SWITCH_SECONDS: Final = 0.0005
 5 ms makes every commit of a busy server wait ten times as long as its disk sync."""
 
 
-def run(settings: Settings, ready: Callable[[Worker], None], *, attended: bool = False) -> bool:
-    """Serve until a signal says to end; `ready` is called once requests are answered. Whether the
-    data folder is still there in the end.
-
-    `attended` by a window, it also ends when its standard input does.
-    Raises Starting or StorageProblem when it cannot start.
-    """
-    stop = Event()
-    watchers = [_on_signal(number, stop) for number in _endings()]
-    closed = Event()
-    if attended:
-
-        def close() -> None:
-            closed.set()
-            stop.set()
-
-        watchers.append(on_end_of_input(close))
-    # A window that was killed and opened again meets the end of its former server.
-    patience = DRAIN_SECONDS * 3 if attended else PATIENCE_SECONDS
-    data = DataFolder(settings.folder, patience)
-    try:
-        worker = Worker(settings, data, attended=attended)
-        try:
-            ready(worker)
-            worker.announce()
-            stop.wait()
-        finally:
-            worker.close(closed=closed.is_set())
-        return data.is_whole()
-    finally:
-        data.close()
-        for watcher in watchers:
-            watcher.stop()
-            watcher.close()
-
-
-def _endings() -> list[signal.Signals]:
-    """SIGHUP, which ends a session, is left alone where nohup has us ignore it."""
-    hangup = getattr(signal, "SIGHUP", None)
-    heard = [hangup] if hangup and signal.getsignal(hangup) is not signal.SIG_IGN else []
-    return [signal.SIGTERM, signal.SIGINT, *heard]
-
-
-def _on_signal(number: int, stop: Event) -> Any:
-    watcher = get_hub().loop.signal(number)
-    watcher.start(stop.set)
-    return watcher
-
-
 class Worker:
     """Everything one process holds."""
 
     def __init__(self, settings: Settings, data: DataFolder, *, attended: bool = False) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
-        _raise_file_limit()
         freed.begin()
         self._data = data
         self._timetable = Timetable()
@@ -285,17 +228,3 @@ class Worker:
 
 def _names(allowed: str, public: str) -> set[str]:
     return {public, *(name.strip() for name in allowed.split(","))} - {""}
-
-
-def _raise_file_limit() -> None:
-    """As many open files as the system lets us have: each parked poll is one. Raises Starting where
-    those would not do for the chat alone: it would be ready and let nobody in.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    if most != resource.RLIM_INFINITY and most < OWN:
-        raise Starting("too-few-files", most=most, needed=OWN)

@@ -87,7 +87,7 @@ def test_commands_start_without_what_only_the_server_needs(arguments: list[str])
 
 def test_server_and_window_start_without_what_only_the_tray_and_notifications_need() -> None:
     """For D-Bus alone these are 10 modules."""
-    begin = "import appliance.host.worker, appliance.window.open, sys; print(*sys.modules)"
+    begin = "import appliance.host.process, appliance.window.open, sys; print(*sys.modules)"
     ended = subprocess.run(
         [COMMAND[0], "-c", begin],
         capture_output=True,

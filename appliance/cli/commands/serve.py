@@ -48,7 +48,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     # Only now: the other commands start faster without all that the server needs.
-    from appliance.host import logs, worker
+    from appliance.host import logs, process
     from appliance.window import bootloader, unpacked
 
     if not arguments.attended:
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         unpacked.sweep_in_background(unpacked.folder())
 
     try:
-        whole = worker.run(chosen, ready, attended=arguments.attended)
+        whole = process.run(chosen, ready, attended=arguments.attended)
     except Problem as problem:
         if chosen.log_format == logs.TEXT:
             raise
