@@ -9,6 +9,7 @@ thread's buffer and from there to whoever takes them, and the loop never sees th
 from __future__ import annotations
 
 import contextlib
+import socket as sockets
 from _socket import socket as Socket
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -33,6 +34,9 @@ LINES: Final = 16 * 1024
 PROGRESS: Final = 4 * 1024
 """Bytes within the time for a body that earn the whole time again. A client that sends a byte now
 and then is too slow, as it is with a small body."""
+
+ENOUGH: Final = PIECE // 2
+"""Bytes that wait in the kernel before a thread is sent for them; any after the time for a body."""
 
 DROPPED: Final = 4
 """Pieces that are dropped of a body which the app did not want; behind a longer one the connection
@@ -73,8 +77,8 @@ class StreamedBody:
     """
 
     __slots__ = (
-        *("_buffers", "_expects", "_framing", "_inlet", "_over", "_rest", "_since", "_waiter"),
-        *("_why", "length", "received"),
+        *("_buffers", "_enough", "_expects", "_framing", "_inlet", "_over", "_rest", "_since"),
+        *("_urged", "_waiter", "_why", "length", "received"),
     )
 
     def __init__(
@@ -86,7 +90,9 @@ class StreamedBody:
         self._framing = framing
         self._rest = begun
         self._expects = expects
+        self._enough = 1
         self._since = 0
+        self._urged = False
         self._over = False
         self._waiter: Waiter[Any] | None = None
         self._why: Problem | None = None
@@ -113,7 +119,7 @@ class StreamedBody:
             finally:
                 poured += self._came(self.received - before)
             if dry:
-                self._wait()
+                self._wait(ENOUGH if most is None else most - poured)
         return poured
 
     def receive(self, most: int = PIECE) -> bytes:
@@ -157,11 +163,17 @@ class StreamedBody:
         return self._over
 
     def late(self) -> bool:
-        """The time is over; whether that is the client's fault and not the app's."""
-        waits = self._waiter is not None
-        if waits:
-            self.end(TooSlow("request-late"))
-        return waits
+        """The time is over; whether that is the client's fault. It is not if the app does not read,
+        nor while what came waits in the kernel for more: that is read first.
+        """
+        if self._waiter is None:
+            return False
+        if self._enough > 1 and not self._urged:
+            self._urged = True
+            self._wake_at(1)
+            return False
+        self.end(TooSlow("request-late"))
+        return True
 
     def end(self, why: Problem) -> None:
         """No more comes: whoever reads, now or later, is told `why`."""
@@ -183,9 +195,10 @@ class StreamedBody:
             raise outcome
         return cast("T", outcome)
 
-    def _wait(self) -> None:
-        """Until there is something to read."""
+    def _wait(self, wanted: int = 1) -> None:
+        """Until there is something to read, if possible so many bytes, or ENOUGH."""
         self._check()
+        self._wake_at(1 if self._urged else max(1, min(wanted, ENOUGH, self._framing.plain)))
         if self._expects:
             self._expects = False
             with contextlib.suppress(OSError):  # reading will say what is wrong
@@ -199,6 +212,16 @@ class StreamedBody:
             self._waiter = None
             self._inlet.listen(None)
 
+    def _wake_at(self, size: int) -> None:
+        """Let the kernel say that there is something to read when there is so much, or the end: a
+        thread for each packet would cost more than what is in it.
+        """
+        if size != self._enough:
+            self._enough = size
+            with contextlib.suppress(OSError):  # where a system knows no such thing, at each packet
+                socket = self._inlet.socket
+                socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVLOWAT, size)
+
     def _readable(self) -> None:
         if self._waiter is not None:
             self._waiter.switch(None)
@@ -208,9 +231,11 @@ class StreamedBody:
         self._since += size
         if self._since >= PROGRESS:
             self._since = 0
+            self._urged = False
             self._inlet.give_time()
         if self._framing.done and not self._framing.content and not self._over:
             self._over = True
+            self._wake_at(1)
             rest, self._rest = self._rest, b""
             self._inlet.body_over(rest)
         return size
