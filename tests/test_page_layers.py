@@ -13,9 +13,9 @@ ENTRY: Final = "app.js"
 
 LAYERS: Final = (
     "app",
-    *("page/search", "page/conversation", "page/people", "page/rooms", "page/completion"),
-    "page/composer",
-    *("page/notices", "page/host", "page/door", "page", "page/invite", "page/message"),
+    *("page/keys", "page/search", "page/conversation", "page/people", "page/rooms"),
+    *("page/completion", "page/composer", "page/notices", "page/host", "page/door", "page"),
+    *("page/invite", "page/message"),
     *("page/parts", "chat", "line", "kept", "kinds", "format", "words"),
 )
 """Each may import itself, those after it, and the single modules beside `app.js`, which import

@@ -53,7 +53,10 @@ SHOWN: Final = re.compile(
 CONTENT: Final = re.compile(r"\bcontent:\s*\"[^\"]*[^\W\d_][^\"]*\"")
 """Words that a style writes."""
 
-NO_WORDS: Final = frozenset({"Enter", "Escape", "Tab", "Dead", "Files", "Infinity", "Notification"})
+KEY_NAMES: Final = frozenset(
+    {"Enter", "Escape", "Tab", "Dead", "Delete", "Home", "End", "Control", "Meta", "Alt", "Shift"}
+)
+NO_WORDS: Final = KEY_NAMES | {"Mod", "Files", "Infinity", "Notification"}
 """Names of keys and of things that browsers have."""
 
 WORDED: Final = ("alt", "aria-label", "data-incomplete", "placeholder", "title")

@@ -72,6 +72,7 @@ class Chat:
         maker: Maker | None = None,
         scope: Scope = PUBLIC,
         bot: bool = False,
+        act: bool = False,
         reply: object = None,
         mentions: object = None,
         role: str = "",
@@ -81,10 +82,10 @@ class Chat:
     ) -> Receipt:
         """Say `message` in `room`; returns once it is on disk. `log` is the identity of the chat it
         is meant for, if its sender knows that. `maker` is whose room it is if it is
-        new, None for somebody without a limit of their own. `bot` says that no person says it.
-        `reply` is the number of the message in the same room that it answers. `mentions` are
-        members by names that stand in it, as far as the sender knows whom they mean, whose `role`
-        says what order they keep.
+        new, None for somebody without a limit of their own. `bot` says that no person says it,
+        `act` that it tells what they do: “waves” of Ada is “Ada waves”. `reply` is the number of
+        the message in the same room that it answers. `mentions` are members by names that stand in
+        it, as far as the sender knows whom they mean, whose `role` says what order they keep.
         `files` are those that come with it, as the entry is to tell them: then there need be no
         words.
         `admit` is called with the room, and raises where the sender may say nothing in it; what was
@@ -101,7 +102,7 @@ class Chat:
             kind="message",
             nick=self.nick(nick),
             member=public_id(token),
-            fields=self._said(message, files) | ({"bot": True} if bot else {}),
+            fields=self._said(message, files) | _signs(bot=bot, act=act),
             key=self.key(key),
         )
         draft = draft if reply is None else self._answering(draft, reply, scope, reader)
@@ -278,6 +279,11 @@ class Chat:
 def calling(draft: Draft, found: Named) -> Draft:
     """The same, and whom it names."""
     return draft._replace(fields={**draft.fields, **found.fields}, calls=found.calls)
+
+
+def _signs(**what: bool) -> dict[str, bool]:
+    """What is so of a message; of what is not nothing is kept."""
+    return {name: so for name, so in what.items() if so}
 
 
 def told_apart(draft: Draft, token: str) -> Draft:

@@ -77,7 +77,7 @@ def _script(route: Route, text: str) -> None:
 
 def _table() -> str:
     words = {name: _marked(value) for name, value in ENTRY.findall(TABLE)}
-    words |= {name: json.dumps(f"{OPEN}{_values(name, text)}{CLOSE}") for name, text in PAGE.named}
+    words |= {name: json.dumps(f"{OPEN}{text}{CLOSE}") for name, text in PAGE.named}
     words |= {
         f"problem.{name}": json.dumps(f"{OPEN}{text}{CLOSE}") for name, text in SENTENCES.items()
     }
@@ -99,10 +99,6 @@ def _on_a_network(route: Route) -> None:
 
 def _marked(value: str) -> str:
     return TEXT.sub(lambda found: f"'{OPEN}{found[1]}{CLOSE}'", value)
-
-
-def _values(name: str, text: str) -> str:
-    return "{return} {shift}" if name == "composer.keys" else text
 
 
 def foreign(page: Page) -> list[str]:

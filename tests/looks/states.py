@@ -107,6 +107,25 @@ def not_sent(house: House) -> Page:
     return person.page
 
 
+def keys(house: House) -> Page:
+    """The sheet of all keys and commands."""
+    page = house.visitor("Ada", ROOM).page
+    page.keyboard.press("Control+/")
+    expect(page.locator("#keys .commands-list li").last).to_be_attached()
+    return page
+
+
+def going(house: House) -> Page:
+    """To a room or a person by some letters; what somebody did stands behind it."""
+    person = house.visitor("Ada", "done")
+    person.write("/me waves to everybody")
+    expect(person.stored().last).to_contain_text("Ada waves")
+    person.page.keyboard.press("Control+k")
+    person.page.keyboard.type("e")
+    expect(person.page.get_by_role("option").first).to_be_visible()
+    return person.page
+
+
 def what_can_be_done(house: House) -> Page:
     """The menu at a message that was edited and is in the box once more; one was taken back."""
     person = house.visitor("Ada", "done")
@@ -528,7 +547,7 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(answered, completed, searched, not_found, name_asked, levels, list_of_levels),
+    *(keys, going, answered, completed, searched, not_found, name_asked, levels, list_of_levels),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, who_is_here, keeping),
     *(

@@ -56,6 +56,24 @@ def test_messages_are_edited_answered_and_reacted_to(server: RunningServer) -> N
         assert kinds == ["edit", "reaction", "reaction", "reaction"]
 
 
+def test_a_message_may_tell_what_somebody_does(server: RunningServer) -> None:
+    with ExitStack() as stack:
+        house = House(server, stack)
+        ada, bob = house.ada, house.bob
+        act = ada.told("POST", "/pub", message="waves", act=True, key="k")["id"]
+        assert ada.told("POST", "/pub", message="waves", act=True, key="k")["id"] == act
+        assert code(ada, "POST", "/pub", message="waves", key="k") == (409, "key-taken")
+        assert code(ada, "POST", "/pub", message="x", act=1) == (400, "field-not-flag")
+        bob.told("POST", "/pub", message="waves", act=False)
+        ada.told("PUT", f"/messages/{act}", message="waves twice")
+        told = [(entry["message"], entry.get("act")) for entry in history(house)]
+        assert told == [("waves twice", True), ("waves", None)]
+        polled = bob.told("GET", "/sub?since=0&wait=0")["messages"]
+        assert [entry["id"] for entry in polled if entry.get("act") is True] == [act]
+        ada.told("DELETE", f"/messages/{act}")
+        assert "act" not in history(house)[0]
+
+
 def test_what_was_taken_back_leaves_no_trace_also_of_a_kill(server: RunningServer) -> None:
     def traces() -> list[str]:
         files = (path for path in server.data.iterdir() if path.is_file())

@@ -9,6 +9,8 @@ import { broughtPasscode, DoorStep } from './page/door/door-step.js';
 import { carrying } from './kept/carrying.js';
 import { Chat } from './chat/chat.js';
 import { Completing } from './app/completing.js';
+import { Commanding } from './app/commanding.js';
+import { Commands } from './chat/commands.js';
 import { Connection } from './page/connection.js';
 import { Elsewhere } from './page/elsewhere.js';
 import { homeAddress } from './home.js';
@@ -16,6 +18,7 @@ import { Hosting } from './app/hosting.js';
 import { Ignored } from './chat/ignored.js';
 import { Invited } from './app/invited.js';
 import { isMessage } from './chat/fold.js';
+import { Keyboard } from './app/keyboard.js';
 import { MessageLinks } from './app/message-links.js';
 import { LastRead } from './page/conversation/last-read.js';
 import { onlyHere } from './page/invite/join.js';
@@ -87,7 +90,7 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); unread.update(); lastRead.changed(); presence.enter(); },
+    room: (log) => { openRoom.show(log); side.show(); unread.update(); lastRead.changed(); presence.enter(); keyboard.visit(log.name); },
     log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
     entries: hear,
     now: (names) => presence.hear(names),
@@ -120,12 +123,15 @@ const oneself = new Oneself({
     closed,
   },
 });
+const commands = new Commands();
 const parents = new Parents({ api, find: (id) => chat.log?.at(id), onNews: () => conversation.requote() });
 const writing = new Writing({
   chat,
+  commands,
   outbox,
   oneself,
   storage,
+  device: storage.address,
   onGrow: () => conversation.settle(),
   told: (id) => openRoom.quotes.told(id),
   foreseen: (entry) => conversation.foreseen(entry),
@@ -157,6 +163,10 @@ const presence = new Presence({
 new Completing({ chat, oneself, here: presence.here, storage: storage.address });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const unread = new Unread({ chat, place, openRoom, on: { enter, closed, tell: (sentence) => writing.composer.mention(sentence) } });
+const keyboard = new Keyboard({
+  chat, commands, writing, gathering: side.gathering,
+  on: { begin: closeDrawers, go: enter, closed, problem: (sentence) => writing.composer.complain(sentence) },
+});
 const invited = new Invited({
   chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
 });
@@ -187,6 +197,11 @@ const hosting = new Hosting({
     knock: (newcomer) => telling.knock(newcomer),
     closed,
   },
+});
+
+new Commanding(commands, {
+  chat, oneself, openRoom, gathering: side.gathering, panel: side.panel,
+  on: { invite: () => hosting.open(), find: (words) => searching.begin(words), help: () => keyboard.help() },
 });
 
 function introduce({ others }) {

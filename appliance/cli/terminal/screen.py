@@ -46,7 +46,8 @@ class Screen:
         first, *others = _words(entry, "message").replace("\t", _TAB).split("\n")
         room = f"[{visible(_words(entry, 'room'))}] " if self._rooms else ""
         clock = f"{time:%H:%M}" if time else "--:--"
-        lines = [f"{room}{clock} {self._nick(entry)}: {visible(first)}"]
+        said = f"* {self._nick(entry)} " if entry.get("act") is True else f"{self._nick(entry)}: "
+        lines = [f"{room}{clock} {said}{visible(first)}"]
         lines += [INDENT + visible(line) for line in others]
         if time and time.date() != self._day:
             self._day = time.date()

@@ -15,7 +15,7 @@ from appliance.chat.member import public_id
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Refused
 from appliance.web.access.caller import Caller
-from appliance.web.params import fields
+from appliance.web.params import fields, flag
 
 
 class Pub:
@@ -58,6 +58,7 @@ def say(
         maker=caller.maker,
         scope=caller.posts,
         bot=caller.bot is not None,
+        act=flag(said, "act"),
         reply=said.get("reply"),
         mentions=said.get("mentions"),
         role=caller.role,

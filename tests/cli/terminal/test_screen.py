@@ -23,6 +23,10 @@ def test_a_message_is_time_nick_and_text() -> None:
     assert Screen(TODAY, UTC).show(entry("hello")) == "10:42 Ada: hello\n"
 
 
+def test_an_act_is_told_of_who_does_it() -> None:
+    assert Screen(TODAY, UTC).show(entry("waves", act=True)) == "10:42 * Ada waves\n"
+
+
 def test_times_are_local() -> None:
     assert Screen(TODAY, timezone(timedelta(hours=5, minutes=30))).show(entry("x"))[:5] == "16:12"
 

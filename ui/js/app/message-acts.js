@@ -8,15 +8,15 @@ export class MessageActs {
   constructor({ chat, oneself, writing, menu, asTyped, onReact, onUnread }) {
     Object.assign(this, { chat, oneself, writing });
     const open = ({ deleted }) => !deleted && writing.composer.reason === null;
-    menu.offer({ word: 'menu.reply', key: 'r', offered: open, act: (entry) => writing.answer(entry) });
-    menu.offer({ word: 'menu.react', key: '+', offered: open, act: onReact });
-    menu.offer({ word: 'menu.edit', key: 'e', offered: (entry) => writing.editable.may(entry), act: (entry) => writing.change(entry) });
-    menu.offer({ word: 'menu.copy', key: 'c', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
+    menu.offer({ word: 'menu.reply', shortcut: 'message.reply', offered: open, act: (entry) => writing.answer(entry) });
+    menu.offer({ word: 'menu.react', shortcut: 'message.react', offered: open, act: onReact });
+    menu.offer({ word: 'menu.edit', shortcut: 'message.edit', offered: (entry) => writing.editable.may(entry), act: (entry) => writing.change(entry) });
+    menu.offer({ word: 'menu.copy', shortcut: 'message.copy', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
     menu.offer({ word: 'menu.typed', offered: (entry) => !asTyped.has(entry) && asTyped.differs(entry), act: (entry) => asTyped.turn(entry) });
     menu.offer({ word: 'menu.read', offered: (entry) => asTyped.has(entry) && !entry.deleted, act: (entry) => asTyped.turn(entry) });
     menu.offer({ word: 'menu.unread', key: 'u', act: onUnread });
     menu.offer({ word: 'menu.link', act: (entry) => this.#copy(addressOf(this.#address, entry)) });
-    menu.offer({ word: 'menu.remove', key: 'delete', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
+    menu.offer({ word: 'menu.remove', shortcut: 'message.remove', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
   }
 
   #mayRemove(entry) {

@@ -1,4 +1,5 @@
 /** What is seen of the open room: its place in the address, what it is called, its messages, and who wrote them. */
+import { attempt, attempted } from '../page/parts/attempt.js';
 import { Chosen } from '../page/message/chosen.js';
 import { Conversation } from '../page/conversation/conversation.js';
 import { CopyButtons } from '../page/parts/copy-buttons.js';
@@ -88,7 +89,7 @@ export class OpenRoom {
       shared: (nick) => chat.nicks.shared(nick),
       onWrite,
       role: () => chat.about.you.role,
-      change: (member, wanted) => api.setStanding(member, { ...wanted, nick: oneself.nick, key: randomKey() }),
+      change: (member, wanted) => this.#stand(member, wanted),
     });
     this.versions = new Versions(part('versions'), { about: (id) => api.message(id), onClose });
     this.#heedWords();
@@ -99,6 +100,12 @@ export class OpenRoom {
 
   get name() {
     return this.chat.log.name;
+  }
+
+  /** Whether we keep order in it. */
+  get kept() {
+    const { order } = this.chat;
+    return order.keeps(this.name) && !order.rules(this.name).removed;
   }
 
   show(log) {
@@ -141,7 +148,7 @@ export class OpenRoom {
     this.title.show(title, { kind: rooms.kindOf(this.name), inside: Boolean(rooms.about(this.name)), topic });
     this.writing.open(this.name, title);
     this.floor.show(this.name, order);
-    this.opener.prop('hidden', !order.keeps(this.name) || order.rules(this.name).removed);
+    this.opener.prop('hidden', !this.kept);
     this.settings.update();
   }
 
@@ -189,10 +196,9 @@ export class OpenRoom {
     const { rooms, order } = this.chat;
     this.opener = $('#room-settings-open').on('click', () => this.settings.open(this.name));
     return new RoomSettings(part('room-settings'), {
-      api: this.api,
       order,
-      nick: () => this.oneself.nick,
-      key: randomKey,
+      decide: (room, wanted) => this.decide(room, wanted),
+      remove: (room) => this.api.removeRoom(room, this.#signed()),
       titleOf: (room) => rooms.titleOf(room),
       kindOf: (room) => rooms.kindOf(room),
       messagesIn: (room) => rooms.messages(room),
@@ -200,13 +206,22 @@ export class OpenRoom {
     });
   }
 
-  async #unhide(member) {
-    try {
-      await this.api.setStanding(member, { hidden: false, nick: this.oneself.nick, key: randomKey() });
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.writing.composer.complain(error.description);
-    }
+  /** What host and helpers, or who made it, decide about a room. */
+  async decide(room, wanted) {
+    await this.api.changeRoom(room, this.#signed(wanted));
+  }
+
+  #stand(member, wanted) {
+    return this.api.setStanding(member, this.#signed(wanted));
+  }
+
+  /** With who does it. */
+  #signed(wanted) {
+    return { ...wanted, nick: this.oneself.nick, key: randomKey() };
+  }
+
+  #unhide(member) {
+    return attempt(() => this.#stand(member, { hidden: false }), (words) => { if (words) this.writing.composer.complain(words); });
   }
 
   #jump(time) {
@@ -228,15 +243,5 @@ export class OpenRoom {
     const found = !problem && this.conversation.goTo(id);
     if (!found) this.writing.composer.complain(problem ?? say('link.notHere'));
     return found;
-  }
-}
-
-/** Why something of the chat did not work, null where it did. */
-async function attempted(act) {
-  try {
-    return await act();
-  } catch (error) {
-    if (error.status === undefined) throw error;
-    return error.description;
   }
 }

@@ -1,6 +1,7 @@
 /** Who else is there: who types in the open room, who is here, and that one types oneself. */
 import { Beside } from '../page/beside.js';
 import { Here } from '../chat/here.js';
+import { hintAt } from '../page/parts/shortcuts.js';
 import { HerePanel } from '../page/people/here-panel.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
@@ -37,6 +38,7 @@ export class Presence {
       onOpen,
     });
     this.opener = $('#here-open');
+    hintAt(this.opener[0], 'here');
     this.beside = this.#beside(writing);
     this.#offerSwitch();
   }

@@ -5,14 +5,13 @@
 import { copied } from '../page/parts/clipboard.js';
 import { homeAddress } from '../home.js';
 import { isField } from '../page/parts/field.js';
-import { composes, isLetter } from '../page/parts/keys.js';
+import { hintAt, pressed } from '../page/parts/shortcuts.js';
+import { later } from '../page/parts/later.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
-import { styled } from '../page/parts/styled.js';
 
 const $ = window.jQuery;
 const OVER = 'dialog[open], [aria-modal=true]'; // Has keys of its own.
-const COMMAND = /^(?:Mac|iP)/u.test(navigator.platform) ? 'metaKey' : 'ctrlKey';
 
 export class Searching {
   #coming = null;
@@ -22,7 +21,8 @@ export class Searching {
   constructor({ api, chat, place, on }) {
     Object.assign(this, { api, chat, place, on, covers: false });
     this.main = part('main');
-    $('#search-open').on('click', () => this.#begin());
+    const [opener] = $('#search-open').on('click', () => this.begin());
+    hintAt(opener, 'search');
     document.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('keydown', (event) => this.#leave(event), true); // First: nothing else is closed, or read, by it.
   }
@@ -37,15 +37,16 @@ export class Searching {
     panel.open(wanted);
   }
 
+  /** Opens it, with `words` that are looked for in the open room. */
+  begin(words = '') {
+    this.on.begin();
+    this.place.showSearch({ words, everywhere: false });
+    return this.show(this.place.search);
+  }
+
   /** Something was said, perhaps of what was found. */
   hear(news) {
     this.#panel?.hear(news);
-  }
-
-  #begin() {
-    this.on.begin();
-    this.place.showSearch({ words: '', everywhere: false });
-    this.show(this.place.search);
   }
 
   #cover(covers) {
@@ -59,15 +60,15 @@ export class Searching {
 
   /** Pressed once more it is the browser's own, which looks through what is on the page. */
   #key(event) {
-    if (this.covers || event.defaultPrevented || composes(event) || !isFind(event)) return;
+    if (this.covers || !pressed(event, 'search')) return;
     if (document.querySelector('dialog[open]') || !this.main.getClientRects().length) return;
     event.preventDefault();
-    this.#begin();
+    this.begin();
   }
 
   /** Escape closes the search from wherever the focus is, but in what stands over it, or in another field. */
   #leave(event) {
-    if (!this.covers || event.key !== 'Escape' || composes(event) || document.querySelector(OVER)) return;
+    if (!this.covers || !pressed(event, 'close') || document.querySelector(OVER)) return;
     if (isField(event.target) && !this.main.contains(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -86,7 +87,7 @@ export class Searching {
 
   /** Null where it could not be loaded. */
   async #load() {
-    const script = await loaded();
+    const script = await later(() => import('../page/search/panel.js'), 'search.css');
     if (!script) return null;
     await this.chat.known;
     const { api, chat, place } = this;
@@ -99,18 +100,4 @@ export class Searching {
       copied: (search) => copied((chat.about.addresses[0] ?? homeAddress) + place.hrefOfSearch(search)),
     });
   }
-}
-
-async function loaded() {
-  try {
-    const [script] = await Promise.all([import('../page/search/panel.js'), styled('search.css')]);
-    return script;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
-    return null;
-  }
-}
-
-function isFind(event) {
-  return event[COMMAND] && !event.shiftKey && !event.altKey && isLetter(event, 'f');
 }

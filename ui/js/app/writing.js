@@ -1,22 +1,28 @@
 /** The open room as one writes in it: the box, where the keys go, and what was taken back. */
 import { AsCode } from '../page/composer/as-code.js';
+import { attempted } from '../page/parts/attempt.js';
 import { Composer } from '../page/composer/composer.js';
 import { Editable } from '../chat/editable.js';
 import { Editing } from '../page/composer/editing.js';
 import { OfferedFiles } from '../page/composer/offered-files.js';
+import { hintKeys } from '../page/composer/keys-hint.js';
 import { isChange } from '../kinds/table.js';
 import { part } from './part.js';
 import { Replying } from '../page/composer/replying.js';
+import { ReturnKey } from '../page/composer/return-key.js';
 import { say } from '../words/words.js';
+import { shows } from '../chat/visible.js';
+import { typedFor } from '../chat/commands.js';
 import { Typing } from '../page/composer/typing.js';
 
 export class Writing {
-  /** `told(id)` is what a message says in one line, `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */
-  constructor({ chat, outbox, oneself, storage, told, foreseen, onGrow, onSent, onEditing }) {
-    Object.assign(this, { chat, outbox, oneself, foreseen, onSent });
+  /** `commands` reads what was typed, `device` is what this browser keeps, whichever chat it is. `told(id)` is what a message says in one line, `foreseen(entry)` is a message with what waits to be done to it; `onGrow()` hears that the box has another size, `onSent()` that a message is on its way, `onEditing(id)` which one is edited, null for none. */
+  constructor({ chat, commands, outbox, oneself, storage, device, told, foreseen, onGrow, onSent, onEditing }) {
+    Object.assign(this, { chat, commands, outbox, oneself, foreseen, onSent });
     this.editable = new Editable(chat);
+    this.returnKey = new ReturnKey(part('message'), { storage: device, onTurn: (sends) => hintKeys(part('keys-hint'), sends) });
     this.composer = new Composer(part('chatform'), {
-      storage, onSend: (message) => this.#send(message), onGrow, onUp: () => this.#editLast(),
+      storage, sends: () => this.returnKey.sends, onSend: (text) => this.#take(text), onGrow, onUp: () => this.#editLast(),
     });
     this.asCode = new AsCode(part('as-code'), { box: part('message'), form: part('chatform'), onTurn: onGrow });
     this.editing = new Editing(part('editing'), {
@@ -69,12 +75,12 @@ export class Writing {
 
   /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(key, ({ message, reply, target, body }) => {
+    this.#takeBack(key, ({ message, act, reply, target, body }) => {
       const entry = this.chat.log.at(target);
       if (entry && this.editable.may(entry)) return this.change(entry, body.message);
       this.editing.leave();
       if (reply) this.replying.answer(reply);
-      return this.composer.restore(message ?? body.message);
+      return this.composer.restore(message === undefined ? body.message : typedFor({ message, act }));
     });
   }
 
@@ -108,11 +114,32 @@ export class Writing {
   }
 
   /** Whether it is taken; if not, why not is told. */
-  #send(message) {
+  #take(text) {
+    const { message, act, run, problem } = this.commands.read(text);
+    if (run) return this.#run(text, run);
+    const { reason } = this.composer;
+    const refused = problem ?? reason ?? (shows(message) ? null : say('composer.blank'));
+    if (refused === null) return this.#send(message, act);
+    this.composer.complain(refused);
+    return false;
+  }
+
+  /** A command. Where it does not work it is in the box again, with the reason. */
+  #run(text, run) {
+    const { room } = this.composer;
+    attempted(run).then((problem) => {
+      if (!problem) return;
+      this.composer.restore(text, room);
+      this.composer.complain(problem);
+    });
+    return true;
+  }
+
+  #send(message, act) {
     if (this.oneself.nickname.ask()) this.composer.tell(say('nick.asked'));
     else if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.send({ nick: this.oneself.nick, message, reply: this.replying.id ?? undefined });
+      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined });
       this.replying.leave();
       this.asCode.leave();
       this.onSent();

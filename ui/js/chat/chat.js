@@ -134,9 +134,9 @@ export class Chat {
     this.on.rooms();
   }
 
-  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers. */
-  send({ nick, message, reply }) {
-    this.#post({ room: this.log.name, nick, message, reply });
+  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does. */
+  send({ room = this.log.name, nick, message, reply, act }) {
+    this.#post({ room, nick, message, reply, act });
   }
 
   /** The same of what changes the message `entry`: a `kind` of ../kinds, with the `body` that it has. */

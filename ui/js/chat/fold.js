@@ -44,6 +44,11 @@ export function isMessage(entry) {
   return entry.kind === 'message';
 }
 
+/** Whether it tells what somebody does rather than what they say. */
+export function isAct({ kind, act, deleted }) {
+  return kind === 'message' && act === true && !deleted;
+}
+
 /**
  * Whether an entry is a small line between the messages: what happens in a private room is told to
  * who is in it, what was decided about a room there, and about a member where all are.

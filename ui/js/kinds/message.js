@@ -4,5 +4,5 @@ export const message = {
 
   fold: (now) => ({ ...now, replies: (now.replies ?? 0) + 1 }),
 
-  request: ({ room, message: words, reply }) => ({ method: 'POST', path: 'pub', body: { room, message: words, reply } }),
+  request: ({ room, message: words, reply, act }) => ({ method: 'POST', path: 'pub', body: { room, message: words, reply, act } }),
 };

@@ -57,3 +57,9 @@ export class ApiError extends Error {
     return this.silent ? null : this.description;
   }
 }
+
+/** The chat's refusal, or its silence, that `error` is. Throws what is neither: a mistake of the page. */
+export function refusal(error) {
+  if (error instanceof ApiError) return error;
+  throw error;
+}

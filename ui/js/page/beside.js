@@ -3,7 +3,7 @@
  * this device remembers; else it is a drawer, on a phone a sheet. A button and a key show and hide it.
  */
 import { Drawer } from './parts/drawer.js';
-import { composes, isLetter } from './parts/keys.js';
+import { pressed } from './parts/shortcuts.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 999px)'; // As in here.css.
@@ -57,7 +57,7 @@ export class Beside {
 
   /** The key that shows it leads into it; the same key leads back. */
   #key(event) {
-    if (!asks(event) || this.app.hidden || document.querySelector('dialog[open]:not(.glance)')) return;
+    if (event.repeat || !pressed(event, 'here') || this.app.hidden || document.querySelector('dialog[open]:not(.glance)')) return;
     event.preventDefault();
     if (this.narrow.matches) {
       if (this.drawer.isOpen) this.drawer.close();
@@ -69,14 +69,8 @@ export class Beside {
 
   /** A drawer closes by itself. */
   #escape(event) {
-    if (event.key !== 'Escape' || composes(event) || this.narrow.matches || event.isDefaultPrevented()) return;
+    if (this.narrow.matches || !pressed(event, 'close')) return;
     event.preventDefault();
     this.onLeave();
   }
-}
-
-/** Alt and W, which writes nothing. */
-function asks(event) {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || composes(event) || event.repeat) return false;
-  return isLetter(event, 'w');
 }

@@ -21,7 +21,6 @@ export const messages = {
   'menu.unread': 'Unread from here',
   'menu.link': 'Copy link',
   'menu.remove': 'Take back',
-  'menu.delete': 'Del',
 
   'link.notHere': 'That message is not in this room any more.',
 

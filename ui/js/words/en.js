@@ -4,6 +4,7 @@
  * and, as `problem.` and their names, those of what the server refuses (appliance/sentences.json).
  */
 import { completing } from './en-completing.js';
+import { commands } from './en-commands.js';
 import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
@@ -15,6 +16,7 @@ export const direction = 'ltr';
 
 export const words = {
   ...completing,
+  ...commands,
   ...finding,
   ...here,
   ...keeping,
@@ -204,6 +206,7 @@ export const words = {
   'notify.popups': 'Notify me of messages',
   'notify.sound': 'Sound for new messages',
   'notify.text': '{nick}: {message}',
+  'notify.act': '{nick} {message}',
   'notify.blocked': 'The browser blocks notifications of this page. Allow them in its settings for this address.',
   'notify.notYet': 'The browser has not allowed notifications yet.',
 

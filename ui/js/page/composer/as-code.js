@@ -2,7 +2,7 @@
  * Several lines that are indented have been pasted: above the box it is offered to write them as code.
  * Nothing changes by itself, and what was offered goes when the lines are not in the box any more.
  */
-import { composes } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
 const INDENTED = /^(?:\t| {2,})\S/mu;
@@ -62,7 +62,7 @@ export class AsCode {
 
   /** Escape closes the innermost thing. */
   #key(event) {
-    if (event.key !== 'Escape' || this.#lines === null || event.isDefaultPrevented() || composes(event)) return;
+    if (this.#lines === null || !pressed(event, 'close')) return;
     event.preventDefault();
     this.leave();
   }

@@ -1,8 +1,6 @@
-/**
- * The message box: Return sends, Shift and Return break the line, and nothing typed gets lost. Where
- * one writes with a finger Return breaks the line: there is no other key for it, and a button sends.
- */
-import { composes } from '../parts/keys.js';
+/** The message box: Return sends, or breaks the line (see return-key.js), and nothing typed gets lost. */
+import { isCommand } from '../../chat/commands.js';
+import { pressed } from '../parts/shortcuts.js';
 import { shows } from '../../chat/visible.js';
 import { say } from '../../words/words.js';
 
@@ -17,16 +15,15 @@ export class Composer {
   limit = Infinity;
   #borrower = null; // Who has the box for something else than what is begun in the room.
 
-  /** `onSend(text)` answers whether the text is taken; else it stays in the box. `onUp()` is told of an arrow up in an empty one. */
-  constructor(form, { storage, onSend, onGrow, onUp }) {
-    Object.assign(this, { form: $(form), storage, onSend, onGrow, onUp });
+  /**
+   * `sends()` says whether Return alone does. `onSend(text)` answers whether the text is taken; else it stays in the box.
+   * `onUp()` is told of an arrow up in an empty one.
+   */
+  constructor(form, { storage, sends, onSend, onGrow, onUp }) {
+    Object.assign(this, { form: $(form), storage, sends, onSend, onGrow, onUp });
     this.box = this.form.find('textarea');
     this.button = this.form.find('[type=submit]');
     this.note = this.form.find('.composer-note');
-    this.touch = window.matchMedia('(pointer: coarse)');
-    const touched = () => this.box.attr('enterkeyhint', this.touch.matches ? 'enter' : 'send');
-    touched();
-    this.touch.addEventListener('change', touched);
     this.form.on('submit', (event) => this.#submit(event));
     // The focus stays where it is, and with it a phone's keyboard: there or not.
     this.form.on('mousedown', '[type=submit]', (event) => event.preventDefault());
@@ -58,7 +55,7 @@ export class Composer {
 
   /** Whether there is something in the box that is to be a message of its own. */
   get begins() {
-    return this.#borrower === null && this.reason === null && shows(this.words);
+    return this.#borrower === null && this.reason === null && shows(this.words) && !isCommand(`${this.words}x`); // Of a command the / may be all that is typed yet.
   }
 
   get words() {
@@ -114,10 +111,20 @@ export class Composer {
     this.#count();
   }
 
-  /** Takes a text back for another edit, above what has been typed since. */
-  restore(text) {
-    this.#set([text, this.box.val()].filter(Boolean).join('\n'));
+  /** Takes a text back for another edit, above what has been typed since: what is another room's by now is there. */
+  restore(text, room = this.room) {
+    const above = (rest) => [text, rest].filter(Boolean).join('\n');
+    if (room !== this.room) return this.storage.set(DRAFT + room, above(this.storage.get(DRAFT + room, '')));
+    this.#set(above(this.words));
     this.#keep();
+    return this.focus();
+  }
+
+  /** Writes the beginning of something, before what is there already. */
+  begin(text) {
+    this.#set(text + this.words);
+    this.box[0].setSelectionRange(text.length, text.length);
+    this.#typed();
     this.focus();
   }
 
@@ -144,18 +151,12 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.key === 'ArrowUp' && !event.shiftKey) return this.#up(event);
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    if (composes(event)) return; // Return chooses a character.
-    if (this.touch.matches && !event.ctrlKey && !event.metaKey) return;
+    const up = !this.words && pressed(event, 'box.last');
+    const sends = pressed(event, 'box.send') || (this.sends() && pressed(event, 'box.return'));
+    if (!up && !sends) return;
     event.preventDefault();
-    this.send();
-  }
-
-  #up(event) {
-    if (this.words || composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    this.onUp();
+    if (up) this.onUp();
+    else this.send();
   }
 
   send() {
@@ -166,9 +167,8 @@ export class Composer {
     event.preventDefault();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
     if (!text || this.#over() > 0) return;
-    if (this.reason !== null) return this.complain(this.reason);
     if (!shows(text)) return this.complain(say('composer.blank'));
-    if (this.#borrower) return this.#borrower(text);
+    if (this.#borrower) return this.reason === null ? this.#borrower(text) : this.complain(this.reason);
     if (!this.onSend(text)) return;
     this.#set('');
     this.#keep();

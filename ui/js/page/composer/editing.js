@@ -2,7 +2,7 @@
  * One's own message, which is edited in the box: a strip above it says so. What was begun there comes
  * back after, and what was changed in a room that was left meanwhile comes back with the room.
  */
-import { composes } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 import { isolated, nodes } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -64,7 +64,7 @@ export class Editing {
 
   /** Escape closes the innermost thing only: what is open over the page has it first. */
   #key(event) {
-    if (event.key !== 'Escape' || !this.going || composes(event) || event.isDefaultPrevented()) return;
+    if (!this.going || !pressed(event, 'close')) return;
     event.preventDefault();
     this.leave();
   }

@@ -1,6 +1,6 @@
 /** Choosing an emoji: those used last first, then the others by groups, or what is looked for by its name. Loaded when it is first opened. */
 import { EMOJI } from '../../words/emoji.js';
-import { composes } from '../parts/keys.js';
+import { keyIn } from '../parts/keys.js';
 import { place } from '../parts/placed.js';
 import { recentEmoji, rememberEmoji } from '../parts/recent-emoji.js';
 import { say } from '../../words/words.js';
@@ -68,11 +68,11 @@ export class EmojiPicker {
 
   /** Arrows go from one to the next, down from where one looks for them; Return there takes the first. */
   #key(event) {
-    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = keyIn(event);
     const shown = this.#shown;
     const at = shown.indexOf(document.activeElement);
-    if (at < 0 && event.key === 'Enter' && shown.length) this.#choose(shown[0].dataset.emoji);
-    else if (!this.#walk(event.key, shown, at)) return;
+    if (at < 0 && key === 'Enter' && shown.length) this.#choose(shown[0].dataset.emoji);
+    else if (!this.#walk(key, shown, at)) return;
     event.preventDefault();
   }
 

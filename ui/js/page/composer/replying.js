@@ -1,5 +1,5 @@
 /** The strip above the box while one answers a message: what that says, and the way out of it. What is typed is another matter. */
-import { composes } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 import { isolated, nodes } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -53,7 +53,7 @@ export class Replying {
 
   /** Escape closes the innermost thing: what is open above the box goes first. */
   #key(event) {
-    if (event.key !== 'Escape' || this.id === null || event.isDefaultPrevented() || composes(event)) return;
+    if (this.id === null || !pressed(event, 'close')) return;
     event.preventDefault();
     this.leave();
   }

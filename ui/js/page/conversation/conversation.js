@@ -36,7 +36,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.changing = new Changing({ me });
     const state = new ChangeState({ onRetry, onEdit, onUndo });
-    const body = new Body({ quotes, asTyped: (entry) => this.asTyped.has(entry), parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
+    const body = new Body({ called, quotes, asTyped: (entry) => this.asTyped.has(entry), parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
     this.rows = new Rows(rows, {
       kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, body }),
       hiding,

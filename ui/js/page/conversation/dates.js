@@ -1,4 +1,5 @@
 /** Far from the end: which day one reads, and the way to another. */
+import { pressed } from '../parts/shortcuts.js';
 import { say } from '../../words/words.js';
 import { dayName, dayOf, startOf } from '../parts/times.js';
 
@@ -16,9 +17,13 @@ export class Dates {
     this.problem = this.form.find('.problem');
     this.form.on('submit', (event) => this.#submit(event));
     this.form.on('click', '.day-first', () => this.#jump(0));
-    this.form.on('keydown', (event) => {
-      if (event.key === 'Escape') this.close(); // No expression: jQuery takes its false as a refusal of the key.
-    });
+    this.form.on('keydown', (event) => this.#key(event));
+  }
+
+  #key(event) {
+    if (!pressed(event, 'close')) return;
+    event.preventDefault();
+    this.close();
   }
 
   /** The day of the message that is read; null: not far enough to need one. */

@@ -16,7 +16,7 @@ export class Stay {
   /** Whether all of `run` may go on with it, after `previous`, its last one. */
   takes(run, previous) {
     const [next] = run;
-    return isMessage(next) && isMessage(previous) && !answered(next)
+    return isMessage(next) && isMessage(previous) && !answered(next) && !next.act && !previous.act
       && next.member === previous.member
       && next.nick === previous.nick
       && sameDay(previous.time, next.time)

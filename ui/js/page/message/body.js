@@ -1,16 +1,17 @@
 /** What a message says, and below it what was done to it: either may be another later. */
-import { answered } from '../../chat/fold.js';
-import { bubble, tombstone, typedBubble } from './bubble.js';
+import { answered, isAct } from '../../chat/fold.js';
+import { actBubble, bubble, tombstone, typedBubble } from './bubble.js';
 import { isFolded, unfolding } from './folding.js';
+import { person } from './event.js';
 import { parse } from '../../format/parse.js';
 import { putFor } from './item-state.js';
 
 const $ = window.jQuery;
 
 export class Body {
-  /** `quotes` has the line above a message that answers another; `asTyped(entry)` says whether somebody wants to see its markers. Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
-  constructor({ quotes, asTyped, parts }) {
-    Object.assign(this, { quotes, asTyped, parts });
+  /** `called(entry)` is who said it, told from those that look the same. `quotes` has the line above a message that answers another; `asTyped(entry)` says whether somebody wants to see its markers. Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
+  constructor({ called, quotes, asTyped, parts }) {
+    Object.assign(this, { called, quotes, asTyped, parts });
   }
 
   /** Into the `article` of a message, of which `items` of the outbox are done to it already. */
@@ -19,7 +20,7 @@ export class Body {
     const below = this.#below(entry, items);
     const reply = answered(entry);
     const quote = reply ? this.quotes.line(reply) : null;
-    $(article).toggleClass('folded', words.length > 1).append(quote, words, below);
+    $(article).toggleClass('folded', words.length > 1).toggleClass('acts', isAct(entry)).append(quote, words, below);
   }
 
   /** The same of one that was filled with it as it was `before`. What says the same as it did is left alone: it may have the focus, or be selected. */
@@ -41,7 +42,12 @@ export class Body {
     words[0].attr('aria-live', 'off');
     $(article).children('.unfold').remove();
     $(article).children('.bubble').replaceWith(words);
-    $(article).toggleClass('folded', words.length > 1 && !open);
+    $(article).toggleClass('folded', words.length > 1 && !open).toggleClass('acts', isAct(entry));
+  }
+
+  /** Somebody is called otherwise. */
+  rename(article, entry) {
+    if (isAct(entry)) $(article).find('.act-nick').children('.who').replaceWith(person(entry, this.called));
   }
 
   /** Nothing of it is announced: a screen reader would not say of which message it is. */
@@ -55,6 +61,7 @@ export class Body {
     if (entry.deleted) return [tombstone(entry.deleted)];
     if (this.asTyped(entry)) return [typedBubble(message), ...unfolding([{ kind: 'text', text: message }])];
     const nodes = parse(message);
-    return [bubble(message, nodes), ...unfolding(nodes)];
+    const words = isAct(entry) ? actBubble(message, person(entry, this.called), nodes) : bubble(message, nodes);
+    return [words, ...unfolding(nodes)];
   }
 }

@@ -16,6 +16,13 @@ export function bubble(text, nodes = parse(text)) {
   return node;
 }
 
+/** The bubble of what somebody does: their `name`, a node, goes before the words, and is not of them. */
+export function actBubble(text, name, nodes = parse(text)) {
+  const node = bubble(text, nodes).addClass('act').removeClass('emoji');
+  node.prepend($('<span>').addClass('act-nick').append(name, ' '));
+  return node;
+}
+
 /** The same as it was typed, letter by letter. */
 export function typedBubble(text) {
   return $('<div>').addClass('bubble typed').attr('dir', 'auto').append(drawn([{ kind: 'text', text }]));
@@ -23,5 +30,10 @@ export function typedBubble(text) {
 
 /** What stays of a message that was taken back. */
 export function tombstone(by) {
-  return $('<div>').addClass('bubble blank').attr('dir', 'auto').text(say(by === 'host' ? 'message.goneByHost' : 'message.gone'));
+  return $('<div>').addClass('bubble blank').attr('dir', 'auto').text(goneWords(by));
+}
+
+/** The same in words; `by` is who took it back. */
+export function goneWords(by) {
+  return say(by === 'host' ? 'message.goneByHost' : 'message.gone');
 }

@@ -3,8 +3,8 @@
  * newest that is seen and on from one to the next, Escape to the box. A key does what stands beside it
  * in the menu, which Return, the menu key, and Shift and F10 open.
  */
-import { composes } from '../parts/keys.js';
-import { keyOf } from './message-menu.js';
+import { keyIn } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
@@ -18,19 +18,17 @@ export class Chosen {
   }
 
   #key(event) {
-    if (event.isDefaultPrevented() || composes(event)) return;
     const message = event.target.matches('.message') ? event.target : null;
     if (!message && event.target !== this.root) return;
     if (this.#did(event, message)) event.preventDefault();
   }
 
   #did(event, message) {
-    if (event.ctrlKey || event.altKey || event.metaKey) return false;
-    if (event.key in STEPS) return this.#walk(STEPS[event.key], message);
+    if (pressed(event, 'message.walk')) return this.#walk(STEPS[keyIn(event)], message);
     if (!message) return false;
-    if (opens(event)) return this.#open(message);
-    if (event.key === 'Escape') return this.#leave();
-    return this.menu.press(keyOf(event), this.#entry(message));
+    if (pressed(event, 'message.menu')) return this.#open(message);
+    if (pressed(event, 'message.leave')) return this.#leave();
+    return this.menu.press(event, this.#entry(message));
   }
 
   #walk(step, from) {
@@ -72,8 +70,4 @@ export function choose(message) {
   if (!message) return;
   message.tabIndex = -1;
   message.focus();
-}
-
-function opens({ key, shiftKey }) {
-  return key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }

@@ -9,7 +9,7 @@ import { say } from '../../words/words.js';
 
 const MARKER = '.marker';
 const PAIRED = 'strong, em, s, code, .spoiler, .fence'; // What has one at its beginning and one at its end.
-const UNTYPED = '.fence-head';
+const UNTYPED = '.fence-head, .act-nick';
 
 /**
  * What is selected in `root`, wherever the selection begins and the focus is; what stands around the

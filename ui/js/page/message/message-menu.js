@@ -2,12 +2,12 @@
  * What may be done to a message: a menu at it, and a key for each while the message is chosen. On a
  * phone it is a sheet. Modules `offer` what they do; what is not allowed just now is not in it.
  */
-import { composes } from '../parts/keys.js';
+import { keyIn } from '../parts/keys.js';
+import { ariaKeys, keyWords, pressed } from '../parts/shortcuts.js';
 import { place } from '../parts/placed.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
-const KEYS = { delete: 'menu.delete' }; // Others are what they write.
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
 export class MessageMenu {
@@ -26,11 +26,11 @@ export class MessageMenu {
   }
 
   /**
-   * One more line: `word` names what it says, `key` is what a keyboard writes for it, null for none.
+   * One more line: `word` names what it says, `shortcut` its key in the table of these, null for none.
    * `offered(entry)` says whether it is allowed, `act(entry)` does it.
    */
-  offer({ word, key = null, offered = () => true, act }) {
-    this.#acts.push({ word, key, offered, act });
+  offer({ word, shortcut = null, offered = () => true, act }) {
+    this.#acts.push({ word, shortcut, offered, act });
   }
 
   get isOpen() {
@@ -59,21 +59,21 @@ export class MessageMenu {
     this.dialog.close();
   }
 
-  /** Does what `key` stands for; whether there is such a thing. */
-  press(key, entry) {
-    const found = this.#found(key, entry);
+  /** Does what the key of `event` stands for; whether there is such a thing. */
+  press(event, entry) {
+    const found = this.#found(event, entry);
     found?.act(entry);
     return Boolean(found);
   }
 
-  #found(key, entry) {
-    return this.#acts.find((act) => act.key === key && act.offered(entry));
+  #found(event, entry) {
+    return this.#acts.find(({ shortcut, offered }) => shortcut && pressed(event, shortcut) && offered(entry));
   }
 
   #line(act) {
-    const key = act.key && $('<kbd aria-hidden="true">').text(act.key in KEYS ? say(KEYS[act.key]) : act.key.toUpperCase());
+    const key = act.shortcut && $('<kbd aria-hidden="true">').text(keyWords(act.shortcut));
     return $('<button type="button" role="menuitem" class="menu-line" tabindex="-1">').append($('<span>').text(say(act.word)), key)
-      .attr('aria-keyshortcuts', act.key).on('click', (event) => this.#clicked(event, act));
+      .attr('aria-keyshortcuts', act.shortcut && ariaKeys(act.shortcut)).on('click', (event) => this.#clicked(event, act));
   }
 
   /** By a pointer that was pressed here: the finger that has opened it is lifted over it. */
@@ -88,24 +88,19 @@ export class MessageMenu {
   }
 
   #key(event) {
-    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const lines = this.list.children().get();
     const at = lines.indexOf(document.activeElement);
-    const to = { Home: 0, End: lines.length - 1 }[event.key] ?? (at + STEPS[event.key] + lines.length) % lines.length;
+    const key = keyIn(event);
+    const to = { Home: 0, End: lines.length - 1 }[key] ?? (at + STEPS[key] + lines.length) % lines.length;
     if (Number.isInteger(to)) lines[to].focus();
-    else if (event.key === 'Tab') this.close();
-    else if (!this.#pressed(keyOf(event))) return;
+    else if (key === 'Tab') this.close();
+    else if (!this.#pressed(event)) return;
     event.preventDefault();
   }
 
-  #pressed(key) {
-    const found = this.#found(key, this.#entry);
+  #pressed(event) {
+    const found = this.#found(event, this.#entry);
     if (found) this.#do(found);
     return Boolean(found);
   }
-}
-
-/** As it stands in the table, in small letters. */
-export function keyOf({ key }) {
-  return key.toLowerCase();
 }

@@ -1,5 +1,6 @@
 /** The messages at the end of the conversation that the server does not have yet. */
-import { bubble } from './bubble.js';
+import { actBubble, bubble } from './bubble.js';
+import { isolatedNick } from './event.js';
 import { itemState, markTried, putFor } from './item-state.js';
 import { say } from '../../words/words.js';
 
@@ -44,8 +45,12 @@ export class Pending {
   #row(item) {
     const row = $('<div class="row mine pending">').addClass(item.state).attr('data-key', item.key);
     const quote = item.reply ? this.quotes.line(item.reply) : null;
-    return row.append($('<div class="message">').append(quote, bubble(item.message), itemState(item, this.offered)));
+    return row.append($('<div class="message">').append(quote, said(item), itemState(item, this.offered)));
   }
+}
+
+function said({ act, nick, message }) {
+  return act ? actBubble(message, isolatedNick(nick)) : bubble(message);
 }
 
 /** The `items` as they stand in a room that is `closed` to us: what waits there waits for that. */

@@ -1,4 +1,5 @@
 /** What a message answers, in one line above it, as that is now. A click leads there. */
+import { goneWords } from './bubble.js';
 import { lineOf } from '../../format/line.js';
 import { shownNick, toneOf } from '../../chat/nicks.js';
 import { shows } from '../../chat/visible.js';
@@ -34,7 +35,7 @@ export class Quotes {
     if (entry === null) return { nick: null, words: say('quote.unknown'), blank: true, gone: true };
     const nick = this.called(entry);
     const member = entry.member ?? '';
-    if (entry.deleted) return { nick, member, words: say(entry.deleted === 'host' ? 'message.goneByHost' : 'message.gone'), blank: true };
+    if (entry.deleted) return { nick, member, words: goneWords(entry.deleted), blank: true };
     if (this.hides(entry)) return { nick, member, words: say('quote.hidden'), blank: true };
     if (!shows(entry.message)) return { nick, member, words: say('message.blank'), blank: true };
     return { nick, member, words: entry.line ?? this.#lineOf(entry), blank: false };

@@ -1,6 +1,7 @@
 /** Who reacted with an emoji: said where a pointer rests on it, where it has the focus, and on a long press. */
 import { listed, say } from '../../words/words.js';
 import { place } from '../parts/placed.js';
+import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
 const REST = 300; // Milliseconds that a pointer rests before it asks.
@@ -22,13 +23,20 @@ export class ReactionPeople {
       .on('focusout', '.reaction', () => this.#end())
       .on('contextmenu', '.reaction', (event) => { if (this.#chip) event.preventDefault(); })
       .on('scroll', () => this.#end())
-      .on('keydown', ({ key }) => { if (key === 'Escape') this.#end(); }); // No expression: jQuery takes its false as a refusal of the key.
+      .on('keydown', (event) => this.#key(event));
     root.addEventListener('click', (event) => this.#clicked(event), { capture: true });
   }
 
   /** Names may be others now, or others have reacted. */
   update() {
     if (this.#chip) this.#show(this.#chip);
+  }
+
+  /** Nothing around it is closed. */
+  #key(event) {
+    if (!this.#chip || !pressed(event, 'close')) return;
+    event.preventDefault();
+    this.#end();
   }
 
   #focused(chip) {

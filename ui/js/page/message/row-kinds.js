@@ -27,9 +27,14 @@ export class RowKinds {
 
   /** Somebody is called something else now, or as others are. */
   rename(node, entry) {
-    if (isMessage(entry)) retag(node, entry, this.shared);
+    if (isMessage(entry)) this.#retag(node, entry);
     else if (!isNaming(entry)) renamed(node, entry, this);
     this.tellRenaming(node, entry);
+  }
+
+  #retag(node, entry) {
+    retag(node, entry, this.shared);
+    this.body.rename(node.querySelector('.message'), entry);
   }
 
   /** Nothing where they were not heard by another name here: to the readers it is no change. */

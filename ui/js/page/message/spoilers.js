@@ -1,4 +1,6 @@
 /** What is hidden in a message is shown to who presses it, by a pointer or by a key. */
+import { keyIn } from '../parts/keys.js';
+
 const $ = window.jQuery;
 const HIDDEN = '.spoiler[role=button]';
 const KEYS = ['Enter', ' '];
@@ -9,7 +11,7 @@ export function heedSpoilers(root) {
 }
 
 function pressed(event) {
-  if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return false;
+  if (!KEYS.includes(keyIn(event))) return false;
   event.preventDefault(); // A space would scroll.
   return true;
 }

@@ -1,9 +1,6 @@
 /** The system's notifications, where the browser lets a page have them: not on plain http. */
-import { shownNick } from '../../chat/nicks.js';
-import { plainWords } from '../../format/plain-words.js';
+import { noted } from './noted.js';
 import { say } from '../../words/words.js';
-
-const LONGEST = 300; // Characters of a message; more is cut off by the system anyway.
 
 export class Popups {
   label = say('notify.popups');
@@ -32,9 +29,9 @@ export class Popups {
   }
 
   /** One for each room: a newer message takes the place of the one before. */
-  tell({ room, nick, message }) {
-    const text = say('notify.text', { nick: shownNick(nick), message: [...plainWords(message)].slice(0, LONGEST).join('') });
-    const popup = new Notification(this.titleOf(room), { body: text, tag: `room ${room}`, renotify: true });
+  tell(entry) {
+    const { room } = entry;
+    const popup = new Notification(this.titleOf(room), { body: noted(entry), tag: `room ${room}`, renotify: true });
     popup.onclick = () => {
       window.focus();
       this.onOpen(room);

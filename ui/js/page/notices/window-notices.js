@@ -1,10 +1,7 @@
 /** The window's own way to notify: for a chat that it shows on plain http, where pages have none. */
 import { IN_WINDOW } from '../../in-window.js';
-import { shownNick } from '../../chat/nicks.js';
-import { plainWords } from '../../format/plain-words.js';
+import { noted } from './noted.js';
 import { say } from '../../words/words.js';
-
-const LONGEST = 300; // Characters of a message; the window shows no more.
 
 export class WindowNotices {
   label = say('notify.popups');
@@ -24,9 +21,8 @@ export class WindowNotices {
     return null;
   }
 
-  tell({ room, nick, message }) {
-    const text = say('notify.text', { nick: shownNick(nick), message: [...plainWords(message)].slice(0, LONGEST).join('') });
-    this.line.notify({ title: this.titleOf(room), text });
+  tell(entry) {
+    this.line.notify({ title: this.titleOf(entry.room), text: noted(entry) });
   }
 
   clear() {

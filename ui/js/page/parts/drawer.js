@@ -1,5 +1,5 @@
 /** On a narrow screen the sidebar is a drawer: it holds the focus while open, Escape closes it. */
-import { composes } from './keys.js';
+import { keyIn } from './keys.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 759px)'; // As in layout.css.
@@ -42,9 +42,11 @@ export class Drawer {
   }
 
   #key(event) {
-    if (!this.isOpen || composes(event)) return;
-    if (event.key === 'Escape') this.close();
-    if (event.key === 'Tab') this.#cycle(event);
+    const key = this.isOpen ? keyIn(event) : '';
+    if (key === 'Tab') this.#cycle(event);
+    if (key !== 'Escape') return;
+    event.preventDefault();
+    this.close();
   }
 
   #cycle(event) {

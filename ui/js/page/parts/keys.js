@@ -8,6 +8,12 @@ export function composes(event) {
   return isComposing || keyCode === COMPOSING;
 }
 
+/** The key that moves in a list or a panel; '' where it composes, where others are held with it but Shift, and where something else has taken it. */
+export function keyIn(event) {
+  const { key, ctrlKey, altKey, metaKey, defaultPrevented } = event.originalEvent ?? event;
+  return composes(event) || ctrlKey || altKey || metaKey || defaultPrevented ? '' : key;
+}
+
 /** By the letter, or (where the keyboard writes others) by where it is. */
 export function isLetter({ key, code }, letter) {
   return LATIN.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`;

@@ -1,6 +1,6 @@
 /** Who is here, beside the conversation: how many, which is the place to look for one, and they by their names. */
 import { HereList } from './here-list.js';
-import { composes } from '../parts/keys.js';
+import { keyIn } from '../parts/keys.js';
 import { clockTime, dated, isToday } from '../parts/times.js';
 import { say } from '../../words/words.js';
 import { write } from '../parts/written.js';
@@ -82,16 +82,15 @@ export class HerePanel {
 
   #key(event) {
     const { first } = this.here;
-    if (composes(event)) return;
-    if (event.key === 'Escape' && this.input.val()) {
+    const key = keyIn(event);
+    if (key === 'Escape' && this.input.val()) {
       event.preventDefault(); // Empties the box, and hides nothing around it.
-      event.stopPropagation();
       this.input.val('');
       this.#filter();
-    } else if (event.key === 'ArrowDown' && first) {
+    } else if (key === 'ArrowDown' && first) {
       event.preventDefault();
       first.focus();
-    } else if (event.key === 'Enter' && this.input.val() && first) {
+    } else if (key === 'Enter' && this.input.val() && first) {
       event.preventDefault();
       first.focus();
       first.click();

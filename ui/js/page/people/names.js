@@ -3,6 +3,8 @@
  * with the keyboard. Tab passes over them. From the messages Return leads to the newest name, the
  * arrows from one to the next, Escape back to the messages.
  */
+import { keyIn } from '../parts/keys.js';
+
 const $ = window.jQuery;
 const REST = 450; // Milliseconds that a pointer rests before something comes, or has left before it goes.
 
@@ -38,12 +40,19 @@ export class Names {
 
   #walk(event) {
     const at = event.target.closest('.who');
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const names = $(this.root).find('.row:not(.follows):not(.ignored) .who').get();
+    const key = keyIn(event);
+    const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+    if (!(at && (step || key === 'Escape')) && !(key === 'Enter' && event.target === this.root)) return;
+    const names = $(this.root).find('.row:not(.follows):not(.ignored) .who').get().filter(seen);
     if (at && step) focus(event, names[names.indexOf(at) + step]);
-    else if (event.key === 'Enter' && event.target === this.root) focus(event, names.at(-1));
-    else if (event.key === 'Escape' && at) focus(event, this.root);
+    else if (key === 'Enter') focus(event, names.at(-1));
+    else focus(event, this.root);
   }
+}
+
+/** Of what somebody does the name stands among the words alone. */
+function seen(name) {
+  return name.getClientRects().length > 0;
 }
 
 function focus(event, node) {

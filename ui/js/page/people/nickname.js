@@ -2,7 +2,7 @@
  * The name people write under, remembered by this browser and the same in all its tabs. Where there
  * is little room a button beside the box stands for it, with the picture that others see.
  */
-import { composes } from '../parts/keys.js';
+import { keyIn } from '../parts/keys.js';
 import { initialOf, toneOf } from '../../chat/nicks.js';
 import { say } from '../../words/words.js';
 import { shows } from '../../chat/visible.js';
@@ -19,12 +19,12 @@ export class Nickname {
    * told one that is whole.
    */
   constructor(input, { storage, opener, onDone, onChange }) {
-    Object.assign(this, { input: $(input), opener: $(opener), storage });
+    Object.assign(this, { input: $(input), opener: $(opener), storage, onChange });
     this.card = this.input.closest('.card');
     const early = this.input.val(); // Written before this script had come.
     this.input.val(storage.get(NAME) || early);
     this.input.on('input', () => this.#keep());
-    this.input.on('change', () => onChange(this.value));
+    this.input.on('change', () => this.onChange(this.value));
     this.input.on('keydown', (event) => this.#key(event, onDone));
     // What stands beside the name belongs to it: on a phone the line goes with the focus. jQuery tells of one that was not taken, too.
     this.input.parent().on('focusin', () => this.#mark()).on('focusout', ({ relatedTarget }) => this.#mark(relatedTarget));
@@ -47,6 +47,17 @@ export class Nickname {
   set(name) {
     this.input.val(name);
     this.#keep();
+  }
+
+  /** As if it were typed, and whole. Answers what is wrong with it, or null. */
+  become(name) {
+    const line = name.replace(/\s+/gu, ' ');
+    const most = this.input[0].maxLength;
+    if (most >= 0 && line.length > most) return say('command.nickLong', { count: most });
+    if (!shows(line)) return say('command.nickBlank');
+    this.set(line);
+    this.onChange(this.value);
+    return null;
   }
 
   limit(characters) {
@@ -78,7 +89,7 @@ export class Nickname {
   }
 
   #key(event, onDone) {
-    if (event.key !== 'Enter' || composes(event)) return;
+    if (keyIn(event) !== 'Enter') return;
     event.preventDefault(); // Return in the name goes on to the message instead of sending it.
     const asked = this.#asking && this.value !== '';
     this.#asking = false;

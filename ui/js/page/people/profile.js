@@ -6,6 +6,7 @@ import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { Keeping } from '../host/keeping.js';
 import { Names } from './names.js';
 import { place } from '../parts/placed.js';
+import { pressed } from '../parts/shortcuts.js';
 import { dayName } from '../parts/times.js';
 import { say } from '../../words/words.js';
 import { write } from '../parts/written.js';
@@ -29,7 +30,7 @@ export class Profile {
       onLeave: () => this.glancing && this.close(),
     });
     $(conversation).on('scroll', () => this.glancing && this.close());
-    $(document).on('keydown', ({ key }) => { if (key === 'Escape' && this.glancing) this.close(); });
+    document.addEventListener('keydown', (event) => this.#escape(event), true); // First: what is below it stays.
     this.root.on('pointerenter', () => this.names.stay()).on('pointerleave', () => this.names.leave())
       .on('click', ({ target }) => { if (target === dialog) this.close(); })
       .on('cancel', (event) => { event.preventDefault(); this.close(); }); // Escape.
@@ -64,6 +65,12 @@ export class Profile {
     if (!this.dialog.open) return;
     this.dialog.close();
     this.#back();
+  }
+
+  #escape(event) {
+    if (!this.glancing || !pressed(event, 'close')) return;
+    event.preventDefault();
+    this.close();
   }
 
   /** Without the focus: somebody may be writing. */

@@ -25,16 +25,24 @@ export class Gathering {
       title: say('people.addTo', { room: this.chat.rooms.titleOf(room) }),
       button: say('people.addThem'),
       people: this.chat.company.others(inside.map(({ member }) => member)),
-      act: async (people) => {
-        for (const { member } of people) await this.api.add(room, member, { nick: this.nick(), key: this.key() });
-        this.onAdded();
-      },
+      act: (people) => this.add(room, people),
     });
   }
 
-  /** Begins or finds the conversation with these members; answers the way into it. */
+  /** Lets these into a private room. */
+  async add(room, people) {
+    for (const { member } of people) await this.api.add(room, member, { nick: this.nick(), key: this.key() });
+    this.onAdded();
+  }
+
+  /** Begins or finds the conversation with these members; the room. */
+  begin(members) {
+    return this.chat.private.direct({ members, nick: this.nick() });
+  }
+
+  /** The same; answers the way into it. */
   async converse(members) {
-    const room = await this.chat.private.direct({ members, nick: this.nick() });
+    const room = await this.begin(members);
     return () => this.onBegun(room);
   }
 }

@@ -1,4 +1,5 @@
 /** The small form that makes a room. */
+import { pressed } from '../parts/shortcuts.js';
 import { roomNameProblem, typedName } from '../../chat/room-name.js';
 import { say } from '../../words/words.js';
 
@@ -36,8 +37,8 @@ export class NewRoom {
   }
 
   #key(event) {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation(); // Closes the form, not the drawer around it.
+    if (!pressed(event, 'close')) return;
+    event.preventDefault(); // Closes the form, not the drawer around it.
     this.close();
   }
 

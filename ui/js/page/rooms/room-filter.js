@@ -1,4 +1,5 @@
 /** Where there are many rooms: those with some letters in their name, whatever the accents. */
+import { keyIn } from '../parts/keys.js';
 import { plain } from '../parts/plain.js';
 import { say } from '../../words/words.js';
 
@@ -12,8 +13,9 @@ export class RoomFilter {
     this.input = this.root.find('input').on('input', () => this.#apply());
     this.note = this.root.find('p');
     this.input.on('keydown', (event) => {
-      if (event.key === 'Enter') this.#choose(event, onChoose);
-      if (event.key === 'Escape' && this.input.val()) this.#escape(event);
+      const key = keyIn(event);
+      if (key === 'Enter') this.#choose(event, onChoose);
+      if (key === 'Escape' && this.input.val()) this.#escape(event);
     });
   }
 
@@ -57,8 +59,7 @@ export class RoomFilter {
   }
 
   #escape(event) {
-    event.stopPropagation(); // Empties the box, and does not close the drawer around it.
-    event.preventDefault();
+    event.preventDefault(); // Empties the box, and does not close the drawer around it.
     this.clear();
   }
 }

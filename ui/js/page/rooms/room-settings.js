@@ -15,9 +15,9 @@ export class RoomSettings {
   #room = null;
   #told = {}; // What the fields show, as far as nobody has changed it here.
 
-  /** `order` says what holds, `kindOf(room)` and `messagesIn(room)` what it is; `nick()` is who acts. */
-  constructor(dialog, { api, order, nick, key, titleOf, kindOf, messagesIn, onClose }) {
-    Object.assign(this, { api, order, nick, key, titleOf, kindOf, messagesIn });
+  /** `order` says what holds, `kindOf(room)` and `messagesIn(room)` what it is; `decide(room, wanted)` and `remove(room)` do it. */
+  constructor(dialog, { order, decide, remove, titleOf, kindOf, messagesIn, onClose }) {
+    Object.assign(this, { order, decide, remove, titleOf, kindOf, messagesIn });
     this.panel = new Panel(dialog, { onClose });
     const { root } = this.panel;
     this.form = root.find('form').on('submit', (event) => this.#name(event));
@@ -88,7 +88,7 @@ export class RoomSettings {
     const names = Object.keys(wanted);
     let done = false;
     await this.#try(async () => {
-      if (names.length) await this.api.changeRoom(room, { ...wanted, nick: this.nick(), key: this.key() });
+      if (names.length) await this.decide(room, wanted);
       done = true;
       this.status.text(say('settings.done'));
     });
@@ -115,7 +115,7 @@ export class RoomSettings {
 
   #remove() {
     return this.#try(async () => {
-      await this.api.removeRoom(this.#room, { nick: this.nick(), key: this.key() });
+      await this.remove(this.#room);
       this.panel.close();
     });
   }

@@ -3,6 +3,7 @@
  * marked that were looked for. Text from others only ever becomes text nodes. All of it leads there.
  */
 import { clockTime, fullTime } from '../parts/times.js';
+import { goneWords } from '../message/bubble.js';
 import { excerpt } from './excerpt.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { isEmoji } from '../message/emoji.js';
@@ -63,7 +64,7 @@ function hasSpoiler(nodes) {
 
 /** What stands there where its words do not; null where they do. */
 function blankWords({ deleted, message }, hidden) {
-  if (deleted) return say(deleted === 'host' ? 'message.goneByHost' : 'message.gone');
+  if (deleted) return goneWords(deleted);
   if (hidden) return say('quote.hidden');
   return shows(message) ? null : say('message.blank');
 }

@@ -4,7 +4,7 @@
  */
 import { Hints } from './hints.js';
 import { Inquiry } from '../../chat/inquiry.js';
-import { composes } from '../parts/keys.js';
+import { keyIn } from '../parts/keys.js';
 import { Known } from './known.js';
 import { Results } from './results.js';
 import { Tidings } from './tidings.js';
@@ -135,9 +135,9 @@ export class SearchPanel {
   }
 
   #key(event) {
-    if (composes(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (this.#walk(event.key, event.target)) event.preventDefault();
-    else this.#type(event);
+    const key = keyIn(event);
+    if (this.#walk(key, event.target)) event.preventDefault();
+    else this.#type(key, event.target);
   }
 
   #walk(key, target) {
@@ -154,7 +154,7 @@ export class SearchPanel {
   }
 
   /** What is typed on a message goes on in the words. */
-  #type({ key, target }) {
+  #type(key, target) {
     if (target.matches('.found-link') && Array.from(key).length === 1 && key !== ' ') this.input.focus();
   }
 }

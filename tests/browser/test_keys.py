@@ -1,0 +1,352 @@
+"""All keys of the page: each that the sheet lists does what it says, and none while characters are
+composed; and the way to a room or a person by a few letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import People, Person, eventually
+from tests.browser.test_access import PHONE
+from tests.browser.test_changes import say
+
+COMPOSED: Final = """([key, more]) => {
+  const kinds = [{ isComposing: true }, { keyCode: 229 }];
+  for (const kind of kinds) document.activeElement.dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more, ...kind }));
+}"""
+"""As browsers tell of a key that chooses among characters."""
+
+FOUND: Final = "needle"
+
+
+class Desk:
+    """Somebody in a room of their own, with a keyboard; `said` is what they said there."""
+
+    def __init__(self, person: Person, room: str, said: list[int]) -> None:
+        self.person = person
+        self.page: Page = person.page
+        self.room = room
+        self.said = said
+        self.box = person.page.locator("#message")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def choose(self, at: int = -1) -> None:
+        """From the messages to one of them."""
+        self.page.locator("#conversation").focus()
+        self.press(*["ArrowUp"] * -at)
+        expect(self.message(at)).to_be_focused()
+
+    def message(self, at: int = -1) -> Locator:
+        return self.page.locator(f'#conversation .row[data-id="{self.said[at]}"] .message')
+
+    def search(self) -> Locator:
+        """What was found, with the focus where one types."""
+        self.press("Control+f")
+        expect(self.page.locator("#search-words")).to_be_focused()
+        self.page.keyboard.type(FOUND)
+        expect(self.page.locator(".found-link")).to_have_count(2)
+        return self.page.locator(".found-link")
+
+    def dialog(self, name: str) -> Locator:
+        return self.page.get_by_role("dialog", name=name, exact=True)
+
+
+@pytest.fixture
+def desk(folk: People, request: pytest.FixtureRequest) -> Desk:
+    room = re.sub(r"\W+", "-", request.node.name).lower()[-40:].strip("-")
+    person = folk("Ada", room)
+    said = [say(person, text, room) for text in (f"first {FOUND}", f"last {FOUND}")]
+    expect(person.stored()).to_have_count(2)
+    person.page.locator("#message").focus()
+    return Desk(person, room, said)
+
+
+def shows_keys(desk: Desk, key: str) -> None:
+    if key == "?":
+        desk.choose()
+    desk.press(key)
+    expect(desk.dialog("All keys and commands")).to_be_visible()
+
+
+def goes(desk: Desk, key: str) -> None:
+    desk.press(key)
+    expect(desk.page.get_by_role("combobox", name="Room or person")).to_be_focused()
+
+
+def searches(desk: Desk, key: str) -> None:
+    desk.press(key)
+    expect(desk.page.locator("#search-words")).to_be_focused()
+
+
+def tells_who_is_here(desk: Desk, key: str) -> None:
+    desk.press(key)
+    expect(desk.page.locator("#here")).to_be_visible()
+    desk.press(key)
+    expect(desk.page.locator("#here")).to_be_hidden()
+
+
+def closes(desk: Desk, key: str) -> None:
+    desk.press("Control+k", key)
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+    expect(desk.box).to_be_focused()
+
+
+def sends(desk: Desk, key: str) -> None:
+    desk.box.fill("by a key")
+    desk.press(key)
+    expect(desk.person.stored().last).to_have_text("by a key")
+
+
+def breaks_the_line(desk: Desk, key: str) -> None:
+    desk.box.fill("one")
+    desk.press(key)
+    expect(desk.box).to_have_value("one\n")
+
+
+def edits_the_last(desk: Desk, key: str) -> None:
+    desk.box.fill("")
+    desk.press(key)
+    expect(desk.box).to_have_value(f"last {FOUND}")
+
+
+def turns_the_page(desk: Desk, key: str) -> None:
+    say(desk.person, "\n".join(map(str, range(15))), desk.room)
+    for number in range(20):
+        say(desk.person, f"{number}\nand\non", desk.room)
+    expect(desk.person.row("19\nand").first).to_be_visible()
+    top = "document.getElementById('conversation').scrollTop"
+    desk.box.focus()
+    if key == "PageDown":
+        desk.page.evaluate(f"{top} = 300")
+    before = int(desk.page.evaluate(top))
+    desk.press(key)
+    further = 1 if key == "PageDown" else -1
+    eventually(desk.page, lambda: (desk.page.evaluate(top) - before) * further > 100)
+
+
+def walks(desk: Desk, key: str) -> None:
+    desk.choose(-2 if key == "ArrowDown" else -1)
+    desk.press(key)
+    expect(desk.message(-1 if key == "ArrowDown" else -2)).to_be_focused()
+
+
+def opens_the_menu(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.get_by_role("menuitem", name="Reply")).to_be_focused()
+
+
+def replies(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.locator("#replying")).to_contain_text(f"last {FOUND}")
+
+
+def reacts(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.get_by_role("dialog", name="Choose an emoji")).to_be_visible()
+
+
+def edits(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.locator("#editing")).to_contain_text(f"last {FOUND}")
+
+
+def copies(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.locator("#composer-note")).to_have_text("Copied")
+
+
+def removes(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.message()).to_contain_text("Removed by who said it")
+
+
+def leaves(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.box).to_be_focused()
+
+
+def walks_in_what_was_found(desk: Desk, key: str) -> None:
+    links = desk.search()
+    desk.press("ArrowDown")
+    if key == "ArrowUp":
+        desk.press("ArrowDown")
+    desk.press(key)
+    expect(links.nth(0 if key == "ArrowUp" else 1)).to_be_focused()
+
+
+def goes_to_an_end(desk: Desk, key: str) -> None:
+    links = desk.search()
+    desk.press("ArrowDown", *(["ArrowDown"] if key == "Home" else []), key)
+    expect(links.nth(0 if key == "Home" else 1)).to_be_focused()
+
+
+def opens_what_was_found(desk: Desk, key: str) -> None:
+    desk.search()
+    desk.press("ArrowDown", key)
+    expect(desk.message()).to_be_focused()
+
+
+CHECKS: Final[dict[str, Callable[[Desk, str], None]]] = {
+    "keys": shows_keys,
+    "go": goes,
+    "search": searches,
+    "here": tells_who_is_here,
+    "close": closes,
+    "box.return": sends,
+    "box.send": sends,
+    "box.break": breaks_the_line,
+    "box.last": edits_the_last,
+    "box.page": turns_the_page,
+    "message.walk": walks,
+    "message.menu": opens_the_menu,
+    "message.reply": replies,
+    "message.react": reacts,
+    "message.edit": edits,
+    "message.copy": copies,
+    "message.remove": removes,
+    "message.leave": leaves,
+    "found.walk": walks_in_what_was_found,
+    "found.ends": goes_to_an_end,
+    "found.open": opens_what_was_found,
+}
+"""What each key that is listed does."""
+
+SIGNS: Final = {
+    "Ctrl": "Control",
+    "Return": "Enter",
+    "Esc": "Escape",
+    "Del": "Delete",
+    "Menu key": "ContextMenu",
+    "↑": "ArrowUp",
+    "↓": "ArrowDown",
+    "Page ↑": "PageUp",
+    "Page ↓": "PageDown",
+}
+"""What is written on keys, as Playwright knows them."""
+
+
+def listed(page: Page) -> dict[str, list[str]]:
+    """The keys that the sheet lists, each by what heeds it."""
+    page.keyboard.press("Control+/")
+    expect(page.locator("#keys")).to_be_visible()
+    found = page.locator(".keys-line").evaluate_all(
+        """(lines) => lines.map((line) => [line.dataset.key, [...line.querySelectorAll('kbd')]
+          .map(({ previousSibling, textContent }) => [previousSibling?.data, textContent])])"""
+    )
+    page.keyboard.press("Escape")
+    return {name: [*_together(signs)] for name, signs in found}
+
+
+def _together(signs: list[tuple[str | None, str]]) -> Iterator[str]:
+    held: list[str] = []
+    for before, sign in [*signs, ("", "")]:
+        if before != "+" and held:
+            yield "+".join(held)
+            held = []
+        held.append(SIGNS.get(sign, sign.lower() if len(sign) == 1 else sign))
+
+
+def test_the_sheet_lists_keys_that_are_tried_here(desk: Desk) -> None:
+    assert set(listed(desk.page)) == set(CHECKS)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_each_key_does_what_the_sheet_says(desk: Desk, name: str) -> None:
+    for at, key in enumerate(listed(desk.page)[name]):
+        if at:
+            desk.page.goto("about:blank")
+            desk.person.enter(desk.room)
+            desk.box.fill("")
+        CHECKS[name](desk, key)
+
+
+def test_no_key_acts_while_characters_are_composed(desk: Desk) -> None:
+    keys = [key for every in listed(desk.page).values() for key in every]
+    assert len(keys) > 20
+    url = desk.page.url
+
+    def untouched(words: str) -> None:
+        opened = desk.page.locator("dialog[open], .strip:not([hidden]), #search:not([hidden])")
+        expect(opened).to_have_count(0)
+        expect(desk.page.locator("#here")).to_be_hidden()
+        expect(desk.box).to_have_value(words)
+        expect(desk.person.stored()).to_have_text([f"first {FOUND}", f"last {FOUND}"])
+        assert desk.page.url == url
+
+    for words in ("", "に"):
+        desk.box.fill(words)
+        desk.box.focus()
+        compose(desk.page, keys)
+        expect(desk.box).to_be_focused()
+        untouched(words)
+    desk.choose()
+    compose(desk.page, keys)
+    expect(desk.message()).to_be_focused()
+    untouched("に")
+
+
+def compose(page: Page, keys: list[str]) -> None:
+    for key in keys:
+        *held, last = [one for one in re.split(r"(?<=.)\+", key) if one]
+        more = {f"{one[:5].lower().replace('contr', 'ctrl')}Key": True for one in held}
+        page.evaluate(COMPOSED, [last, more])
+
+
+def test_return_does_what_one_chose_also_on_a_phone(folk: People) -> None:
+    ada = folk("Ada", "return", **PHONE)
+    page, box = ada.page, ada.page.locator("#message")
+    box.fill("one")
+    box.press("Enter")
+    expect(box).to_have_value("one\n")
+    assert box.get_attribute("enterkeyhint") == "enter"
+    page.locator("#drawer-open").click()
+    page.locator(".keys-open-side").click()
+    sheet = page.get_by_role("dialog", name="All keys and commands")
+    line = sheet.locator('[data-key="box.return"]')
+    expect(line).to_have_text("ReturnBreak the line")
+    choice = sheet.get_by_role("switch", name="Return sends the message")
+    expect(choice).not_to_be_checked()
+    choice.check()
+    expect(line).to_contain_text("Send")
+    expect(choice).to_be_focused()
+    page.keyboard.press("Escape")
+    assert box.get_attribute("enterkeyhint") == "send"
+    box.fill("two")
+    box.press("Enter")
+    expect(ada.stored()).to_have_text(["two"])
+
+    bob = folk("Bob", "return")  # At a desk, the other way.
+    hint = bob.page.locator("#keys-hint")
+    expect(hint).to_have_text("Return sends, Shift+Return breaks the line")
+    bob.page.locator("#message").focus()
+    bob.page.get_by_role("button", name="All keys").last.click()
+    bob.page.get_by_role("switch", name="Return sends the message").uncheck()
+    bob.page.keyboard.press("Escape")
+    expect(hint).to_have_text("Ctrl+Return sends, Return breaks the line")
+    bob.page.locator("#message").fill("one")
+    bob.page.locator("#message").press("Enter")
+    expect(bob.page.locator("#message")).to_have_value("one\n")
+    bob.page.reload()
+    expect(hint).to_have_text("Ctrl+Return sends, Return breaks the line")
+
+
+def test_a_question_mark_is_written_where_one_writes(desk: Desk) -> None:
+    desk.page.keyboard.type("why?")
+    expect(desk.box).to_have_value("why?")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
