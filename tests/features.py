@@ -272,7 +272,7 @@ VALUE: Final = {feature.name: feature for feature in _values(_NEWER_VALUES)}
 _OLD_VALUES: Final = """
     absolute all auto avoid baseline block border-box both center color column currentcolor default
     ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden important infinite inherit
-    inline inline-grid isolate italic max-content monospace none nowrap plaintext pointer pre
+    inline inline-grid isolate italic max-content monospace none normal nowrap plaintext pointer pre
     pre-wrap progress relative round sans-serif solid space-between start tabular-nums transparent
     underline visible wrap
 """
