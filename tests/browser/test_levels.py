@@ -145,12 +145,15 @@ def test_notifications_and_the_title_obey_the_level(people: People, server: Runn
         f"{server.url}/pub",
         data={"room": "mine", "nick": "Bob", "message": "I answer", "reply": said},
     )
+    server.post("@Ada, do you come?", room="mine")
     server.post("for all", room="everything")
     eventually(ada.page, lambda: any("for all" in one for one in popups(ada.page)))
-    assert [one.partition(": ")[0] for one in popups(ada.page)] == ["mine", "everything"]
-    assert "I answer" in popups(ada.page)[0]
+    told = popups(ada.page)
+    assert [one.partition(": ")[0] for one in told] == ["mine", "mine", "everything"]
+    assert "I answer" in told[0]
+    assert "do you come" in told[1]
     expect(ada.page).to_have_title(re.compile(r"^\(1\) "))
-    expect(badge(ada, "mine")).to_have_text("2")
+    expect(badge(ada, "mine")).to_have_text("3")
 
 
 def test_a_level_that_the_chat_does_not_take_is_told_and_not_shown(

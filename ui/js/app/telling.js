@@ -36,8 +36,10 @@ export class Telling {
     this.notifier.tell(said.filter((_, at) => calls[at]));
   }
 
-  /** Whether it answers something that we have said. */
-  async #concerns({ reply }) {
+  /** Whether it names us, or all who are here, or answers something that we have said. */
+  async #concerns({ reply, mentions = [] }) {
+    const { member: me } = this.chat.about.you;
+    if (mentions.some(({ member = me }) => member === me)) return true;
     const parent = reply ? await this.parents.known(reply) : null;
     return parent !== null && this.chat.isMine(parent);
   }
