@@ -26,6 +26,7 @@ _COMMENT: Final = 0xFE
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Where width and height stand."""
 
+_LEAST_FRAME: Final = 10
 _DECODED: Final = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)}) - {0xC8}
 _PER_STEP: Final = 6
 """So many bytes, as a power of two, are gone through like a step: a gigabyte is too much."""
@@ -54,7 +55,7 @@ def look(source: SourceFile) -> FileKind | None:
     for segment in _segments(source):
         if segment.marker == _EXIF and not turned:
             turned = _turned(source, segment)
-        elif segment.marker in _FRAMES:
+        elif segment.marker in _FRAMES and _size(segment) >= _LEAST_FRAME:
             size = source.exactly(segment.begin + 5, 4)
         elif segment.marker == _SCAN:
             break

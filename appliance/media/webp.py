@@ -87,8 +87,8 @@ def _turned(source: SourceFile, chunk: RiffChunk) -> int:
 
 def _size(source: SourceFile, chunk: RiffChunk) -> tuple[int, int] | None:
     """Width and height, where this chunk tells them."""
-    head = source.read(chunk.begin + 8, 10)
-    if len(head) < 10:
+    head = source.read(chunk.begin + 8, min(chunk.length, 10))
+    if len(head) < (5 if chunk.name == b"VP8L" else 10):
         return None
     if chunk.name == b"VP8X":
         return _little(head[4:7]) + 1, _little(head[7:10]) + 1

@@ -93,3 +93,5 @@ def test_markers_of_which_no_decoder_knows_end_it(tmp_path: Path) -> None:
 def test_one_without_a_size_is_none(tmp_path: Path) -> None:
     assert kind_of(tmp_path, b"\xff\xd8" + SCAN + b"\xff\xd9") == OTHER
     assert kind_of(tmp_path, jpeg().replace(frame(), frame(0, 20))) == OTHER
+    elsewhere = segment(0xC0, b"") + segment(0xFE, b"\0\x20\0\x20" * 4)
+    assert kind_of(tmp_path, jpeg().replace(frame(), elsewhere)) == OTHER

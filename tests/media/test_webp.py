@@ -56,6 +56,8 @@ def test_its_size_is_found_in_each_of_its_ways(tmp_path: Path) -> None:
             "image/webp", "picture", True, 32, 20
         )
     assert kind_of(tmp_path, riff(b"WEBP", riff_chunk(b"VP8L", bytes(10)))) == OTHER
+    short = riff_chunk(b"VP8X", b"\0\0") + riff_chunk(b"ICCP", bytes(20))
+    assert kind_of(tmp_path, riff(b"WEBP", short)) == OTHER
 
 
 def test_one_that_ends_in_the_middle_tells_nothing_either(tmp_path: Path) -> None:
