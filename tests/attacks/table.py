@@ -42,6 +42,11 @@ def _member(number: int) -> str:
     return f"Cookie: member={number:032x}"
 
 
+def _file(number: int, framing: str, body: bytes) -> bytes:
+    lines = [f"POST /files?name=f{number} HTTP/1.1", f"Host: {HOST}", framing]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
 TABLE: Final = {
     attack.name: attack
     for attack in (
@@ -180,6 +185,30 @@ TABLE: Final = {
             lambda n: (
                 post(b"", "Transfer-Encoding: chunked").replace(b"Content-Length: 0\r\n", b"")
                 + b"1\r\nx\r\n" * 30_000
+            ),
+            reads=Reads.NOTHING,
+            times=1,
+        ),
+        Attack(
+            "files that never end",
+            "bodies of a gigabyte that stop on the way",
+            lambda n: _file(n, "Content-Length: 1000000000", b"x" * 100_000),
+            reads=Reads.NOTHING,
+            times=1,
+        ),
+        Attack(
+            "files given up",
+            "the same, hung up on at once",
+            lambda n: _file(n, "Content-Length: 1000000000", b"x" * 100_000),
+            reads=Reads.NOTHING,
+            hangs_up=True,
+            times=1,
+        ),
+        Attack(
+            "files in small chunks",
+            "files in chunks as small as they may be",
+            lambda n: _file(
+                n, "Transfer-Encoding: chunked", b"1cc\r\n%s\r\n" % (b"x" * 460) * 2_000
             ),
             reads=Reads.NOTHING,
             times=1,

@@ -26,6 +26,9 @@ WORST = (
     "chunks of one byte",
     "floods",
     "farewells",
+    "files that never end",
+    "files given up",
+    "files in small chunks",
 )
 """Those that did most of what was measured: memory, or how long others had to wait."""
 
