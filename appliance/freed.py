@@ -16,6 +16,7 @@ import ctypes
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,11 +47,13 @@ _MAPS: Final = Path("/proc/self/maps")
 
 
 class _Library:
-    """What of the C library is needed, called without letting other threads run meanwhile."""
+    """What of glibc is needed, called without letting other threads run meanwhile. Raises
+    AttributeError where it is another C library, or Python's own functions are not to be found.
+    """
 
     def __init__(self) -> None:
         library = ctypes.PyDLL(None)
-        self.is_glibc = hasattr(library, "gnu_get_libc_version")
+        _ = library.gnu_get_libc_version
         self.tune: Callable[[int, int], int] = library.mallopt
         size, place = ctypes.c_size_t, ctypes.c_void_p
         self.take: Callable[[int], int] = _function(library.malloc, place, size)
@@ -75,9 +78,11 @@ _library: _Library | None = None
 def begin() -> None:
     """From now on what is freed is overwritten, or can be swept."""
     global _library  # noqa: PLW0603  there is one C library in a process
-    if sys.platform == "linux" and _library is None:
+    if sys.platform != "linux" or _library is not None:
+        return
+    with suppress(AttributeError):
         library = _Library()
-        if library.is_glibc and library.tune(*_FILL):
+        if library.tune(*_FILL):
             _library = library
 
 
