@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from time import thread_time
 from typing import Any, Final
 
 import gevent
@@ -17,6 +18,10 @@ from appliance.steady import Steady
 GATHER_SECONDS: Final = 0.2
 """What is erased meanwhile is forgotten together: it takes the loop some milliseconds, more where
 much memory is free, and all who read open anew."""
+
+REST: Final = 3
+"""Times as long as that took the loop it is not done again: who takes back one message after the
+other has no more of it than a quarter."""
 
 
 class Forgetting:
@@ -48,8 +53,10 @@ class Forgetting:
         self._wanted.wait()
         gevent.sleep(GATHER_SECONDS)
         self._wanted.clear()
+        began = thread_time()
         for reads in self._reads:
             reads.renew()
         re.purge()  # patterns of what was searched for
         gc.collect()
         sweep(rest=lambda: gevent.sleep(0))
+        gevent.sleep(REST * (thread_time() - began))
