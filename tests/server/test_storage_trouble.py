@@ -139,7 +139,7 @@ def test_an_older_log_on_a_full_disk_is_read_and_brought_up_to_date_once_there_i
 ) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
-    with mounted(folder, "size=12m"), RunningServer(folder) as server:
+    with mounted(folder, "size=14m"), RunningServer(folder) as server:
         assert server.stop() == 0
         (folder / "chat.db").unlink()
         make_large_log(folder / "chat.db", 1_500, form=1)

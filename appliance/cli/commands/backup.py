@@ -21,8 +21,10 @@ meanwhile, and FILE then holds every message that was acknowledged before."""
 
 _EPILOG: Final = """\
 FILE is one SQLite database. It appears when it is whole, checked and on disk, or
-not at all. Whoever can read it can read every room; only its owner may. What is
-set (chat.toml) is not in it, nor the administrator's token, which is made anew.
+not at all. Files that messages have are in a folder beside, FILE.files: it goes with
+FILE, and what it has already is not copied again. Whoever can read FILE can read
+every room; only its owner may. What is set (chat.toml) is not in it, nor the
+administrator's token, which is made anew.
 
 examples:
   chat-appliance backup chat-monday.db
@@ -48,8 +50,10 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Copy, and say what is in the copy."""
     # Only now: --help needs no database.
+    from appliance.feed.depot.copying import back_up as back_up_files
+    from appliance.feed.depot.copying import folder_of
     from appliance.feed.sqlite.copies.backup import back_up
-    from appliance.host.data import DATABASE
+    from appliance.host.data import DATABASE, DEPOT, FILES
 
     folder = settings.read({"data": arguments.data}, os.environ).folder
     _check(folder / DATABASE)
@@ -58,6 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     size = size_of(arguments.file.stat().st_size)
     held = holding(found.messages, found.last)
     output.write(f"{held} in {arguments.file} ({size}).\n")
+    beside = folder_of(arguments.file)
+    with Progress("Copying files …") as progress:
+        files = back_up_files(folder / DEPOT, folder / FILES, beside, progress.tell)
+    if files.files:
+        output.write(f"{files.files:,} files are in {beside} ({size_of(files.fresh)} copied).\n")
     return OK
 
 

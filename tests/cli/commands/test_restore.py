@@ -9,6 +9,8 @@ import pytest
 from tests.cli.command import run
 from tests.feed.logs import make_log, names_in, texts_in
 from tests.running import RunningServer
+from tests.server.pictures import picture
+from tests.server.uploader import Uploader
 
 
 @pytest.fixture
@@ -91,3 +93,68 @@ def test_a_full_disk_changes_nothing(small_disk: Path, tmp_path: Path) -> None:
     assert "There is no space left" in ended.err
     assert texts_in(small_disk / "chat.db") == ["former"]
     assert not [name for name in names_in(small_disk) if "restore" in name or "part" in name]
+
+
+def test_files_are_put_back_and_not_copied_twice(tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    with RunningServer(tmp_path / "data") as server:
+        ada = Uploader(server)
+        first, second = (ada.say(ada.put(text, "a.txt")) for text in (b"first", b"second one"))
+        small = ada.begun(5)
+        ada.ask("PUT", f"/files/{small}/thumbnail", picture())
+        ada.patch(small, 0, b"large")
+        ada.say(small)
+        ended = run("backup", "--data", str(server.data), str(backup))
+        assert ended.lines[1].startswith(f"4 files are in {backup}.files (")
+        before = names_in(tmp_path / "backup.files")
+        ada.do("DELETE", f"/messages/{first['id']}")
+        third = ada.say(ada.put(b"third", "c.txt"))
+        ended = run("backup", "--force", "--data", str(server.data), str(backup))
+        assert ended.lines[1] == f"4 files are in {backup}.files (5 bytes copied)."
+        assert len(names_in(tmp_path / "backup.files") & before) == 4
+        ada.do("DELETE", f"/messages/{third['id']}")
+        kept = ada.say(ada.put(b"after the backup"))["files"][0]["id"]
+        assert server.stop() == 0
+
+        ended = run("restore", "--force", "--data", str(server.data), str(backup))
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.lines[1] == f"4 files are in {server.data / 'files'}."
+        (aside,) = server.data.glob("files.before-restore-*")
+        assert b"after the backup" in {path.read_bytes() for path in aside.iterdir()}
+        server.start()
+        ben = Uploader(server)
+        for entry, text in ((second, b"second one"), (third, b"third")):
+            assert ben.read(entry["files"][0]["id"]).body == text
+        assert ben.read(small).body == b"large"
+        assert ben.ask("GET", f"/files/{small}/thumbnail").body == picture()
+        assert ben.read(kept).status == 404
+        ben.say(ben.put(b"goes on"))
+        assert server.stop() == 0
+    ended = run("files", "check", "--data", str(tmp_path / "data"))
+    assert (ended.code, ended.lines[0][:8]) == (0, "4 files ")
+
+
+def test_files_are_put_back_into_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    with RunningServer(tmp_path / "data") as server:
+        ada = Uploader(server)
+        id_ = ada.say(ada.put(b"words"))["files"][0]["id"]
+        assert run("backup", "--data", str(server.data), str(backup)).code == 0
+    with RunningServer(tmp_path / "new") as other:
+        assert other.stop() == 0
+    assert run("restore", "--force", "--data", str(tmp_path / "new"), str(backup)).code == 0
+    with RunningServer(tmp_path / "new") as other:
+        assert Uploader(other).read(id_).body == b"words"
+
+
+def test_a_file_in_a_backup_that_is_another_by_now_is_not_put_back(tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    with RunningServer(tmp_path / "data") as server:
+        ada = Uploader(server)
+        ada.say(ada.put(b"words"))
+        assert run("backup", "--data", str(server.data), str(backup)).code == 0
+    (path,) = (path for path in (tmp_path / "backup.files").iterdir() if path.name != "files.db")
+    path.write_bytes(b"wards")
+    ended = run("restore", "--data", str(tmp_path / "new"), str(backup))
+    assert ended.code != 0
+    assert "A file in the backup is not what it was" in ended.err
