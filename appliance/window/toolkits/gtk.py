@@ -7,19 +7,17 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import webview.platforms.gtk as platform
-from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2
+from gi.repository import Gdk, GLib, Gtk, WebKit2
 
 from appliance.window.geometry import Box, Geometry
 from appliance.window.notices import Notice
 from appliance.window.notifications import Notifications
 from appliance.window.outside import is_inside, is_own
+from appliance.window.toolkits.gtk_parts.appearance import Appearance
 from appliance.window.toolkits.gtk_parts.around import Around
+from appliance.window.toolkits.gtk_parts.downloads import Downloads
 from appliance.window.toolkits.gtk_parts.graphics import without_drivers
 from appliance.window.toolkits.native import IN_WINDOW, Question, Told
-
-_APPEARANCE: Final = ("org.gnome.desktop.interface", "color-scheme")
-_GROUND: Final = {False: "#ffffff", True: "#161b1a"}
-"""The page's own ground, light and dark: what is seen before there is a page."""
 
 _DAY_MS: Final = 24 * 3600 * 1000
 
@@ -29,7 +27,7 @@ class Native:
 
     def __init__(self) -> None:
         self._box = Box(0, 0, 0, 0)
-        self._appearance = _appearance()
+        self._appearance = Appearance()
         self._granted = ""
 
     def prepare(self, title: str) -> None:
@@ -41,9 +39,7 @@ class Native:
         # second. Not switched off: WebKitGTK takes that for a blinking without a pause.
         Gtk.Settings.get_default().set_property("gtk-cursor-blink-time", _DAY_MS)
         self._notifications = Notifications(title)
-        if self._appearance is not None:
-            self._follow(self._appearance)
-            self._appearance.connect(f"changed::{_APPEARANCE[1]}", self._follow)
+        self._appearance.follow()
 
     def attach(self, window: Any, told: Told) -> None:
         self._told = told
@@ -62,12 +58,13 @@ class Native:
         # A window that is to be hidden must not flash up when pywebview shows all.
         self._window.set_no_show_all(window.hidden)
         self._window.get_child().show_all()
-        self._colour()
+        self._appearance.colour(self._view)
+        self._downloads = Downloads(self._window, self._view)
         self._grant(told.likely)
         self._connect()
 
     def _connect(self) -> None:
-        view, context = self._view, self._view.get_context()
+        view = self._view
         self._begun: Callable[[], None] = view.reload
         view.connect("load-changed", self._loading)
         view.connect("notify::title", lambda *_: self._told.titled(view.get_title() or ""))
@@ -75,7 +72,6 @@ class Native:
         view.connect("permission-request", self._permit)
         view.connect("show-notification", self._notify)
         view.connect("web-process-terminated", self._revive)
-        context.connect("download-started", self._download)
         self._window.connect("configure-event", self._moved)
         self._window.connect("focus-out-event", lambda *_: self._told.left())
 
@@ -162,7 +158,7 @@ class Native:
 
     def _decide(self, _: Any, decision: Any, kind: Any) -> bool:
         if kind == WebKit2.PolicyDecisionType.RESPONSE:
-            _take(decision)
+            self._downloads.take(decision)
             return True
         action = decision.get_navigation_action()
         url = action.get_request().get_uri()
@@ -213,54 +209,10 @@ class Native:
             self._notifications.show(*shown, lambda: self.later(pressed))
         return True
 
-    def _download(self, _: Any, download: Any) -> None:
-        download.connect("decide-destination", self._destine)
-
-    def _destine(self, download: Any, suggested: str) -> bool:
-        dialog = Gtk.FileChooserNative.new(
-            "Save file", self._window, Gtk.FileChooserAction.SAVE, None, None
-        )
-        dialog.set_do_overwrite_confirmation(True)
-        dialog.set_current_folder(_downloads())
-        dialog.set_current_name(suggested)
-        if dialog.run() == Gtk.ResponseType.ACCEPT:
-            download.set_allow_overwrite(True)
-            download.set_destination(dialog.get_uri())
-        else:
-            download.cancel()
-        dialog.destroy()
-        return True
-
     def _moved(self, *_: Any) -> bool:
         if not self._window.is_maximized():
             self._box = Box(*self._window.get_position(), *self._window.get_size())
         return False
-
-    def _follow(self, appearance: Any, *_: Any) -> None:
-        """Dark or light as the desktop: GTK 3 does not look at the desktop's wish itself."""
-        wish = appearance.get_string(_APPEARANCE[1])
-        if wish != "default":
-            wanted = wish == "prefer-dark"
-            Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", wanted)
-
-    def _colour(self) -> None:
-        ground = Gdk.RGBA()
-        ground.parse(_GROUND[_is_dark()])
-        self._view.set_background_color(ground)
-
-
-def _appearance() -> Any:
-    """The desktop's wish for dark or light; None where it has no such setting."""
-    source = Gio.SettingsSchemaSource.get_default()
-    schema = source and source.lookup(_APPEARANCE[0], True)
-    return Gio.Settings.new(_APPEARANCE[0]) if schema and schema.has_key(_APPEARANCE[1]) else None
-
-
-def _is_dark() -> bool:
-    settings = Gtk.Settings.get_default()
-    wanted: bool = settings.get_property("gtk-application-prefer-dark-theme")
-    name: str = settings.get_property("gtk-theme-name") or ""
-    return wanted or name.lower().endswith("-dark")
 
 
 def _server_time(surface: Any) -> int:
@@ -278,21 +230,6 @@ def _server_time(surface: Any) -> int:
     return int(Gdk.CURRENT_TIME)
 
 
-def _take(decision: Any) -> None:
-    """Show an answer, or save it if it asks for that or cannot be shown."""
-    headers = decision.get_response().get_http_headers()
-    disposition = headers.get_one("Content-Disposition") if headers is not None else None
-    if (disposition or "").startswith("attachment") or not decision.is_mime_type_supported():
-        decision.download()
-    else:
-        decision.use()
-
-
 def _is_step(action: Any) -> bool:
     back_or_forward: bool = action.get_navigation_type() == WebKit2.NavigationType.BACK_FORWARD
     return back_or_forward
-
-
-def _downloads() -> str:
-    chosen: str | None = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
-    return chosen or str(GLib.get_home_dir())  # there is always one, also where $HOME is not

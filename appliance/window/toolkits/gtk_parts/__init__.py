@@ -1,1 +1,1 @@
-"""What the window of GTK has around its page: one module for each."""
+"""What the window of GTK has besides its page: one module for each."""
