@@ -178,6 +178,34 @@ def completed(house: House) -> Page:
     return page
 
 
+def named(house: House) -> Page:
+    """Named in a message by another name than one's own now, and the list of all that."""
+    person = house.visitor("Grace", "naming")
+    page = person.page
+    other = house.visitor("Alan", "naming")
+    for who, nick in ((person, "Grace"), (other, "Alan")):
+        who.page.request.put(f"{who.url}/me", data={"nick": nick})
+    other.write("@Grace, have you seen @Alan?", "@here lunch")
+    expect(page.locator(".mention")).to_have_count(3)
+    show_rooms(person)
+    page.locator("#mentions-open").click()
+    expect(page.locator("#mentions li")).to_have_count(2)
+    return page
+
+
+def mentioned(house: House) -> Page:
+    """The same in a room that is not open, and how it is seen in the messages."""
+    person = house.visitor("Edith", "naming")
+    page = person.page
+    other = house.visitor("Konrad", "elsewhere")
+    for who, nick in ((person, "Edith"), (other, "Konrad")):
+        who.page.request.put(f"{who.url}/me", data={"nick": nick})
+    other.write("@Edith?", "@Edith!")
+    show_rooms(person)
+    expect(person.room_link("elsewhere").locator(".badge-mentions")).to_be_visible()
+    return page
+
+
 def searched(house: House) -> Page:
     """What was found everywhere, with one chosen and what may be said after `from:`."""
     page = house.visitor("Ada", ROOM).page
@@ -547,7 +575,8 @@ def arrival(house: House) -> Page:
 
 STATES: Final[tuple[State, ...]] = (
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
-    *(keys, going, answered, completed, searched, not_found, name_asked, levels, list_of_levels),
+    *(keys, going, answered, completed, named, mentioned, searched, not_found, name_asked),
+    *(levels, list_of_levels),
     *(invite_open, invite_closed, invite_alone, dates, signpost, misdirected, too_old, printed),
     *(private_form, private_room, room_people, leaving, chosen, profile, who_is_here, keeping),
     *(

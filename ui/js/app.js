@@ -19,6 +19,7 @@ import { Ignored } from './chat/ignored.js';
 import { Invited } from './app/invited.js';
 import { isMessage } from './chat/fold.js';
 import { Keyboard } from './app/keyboard.js';
+import { Mentioned } from './app/mentioned.js';
 import { MessageLinks } from './app/message-links.js';
 import { LastRead } from './page/conversation/last-read.js';
 import { onlyHere } from './page/invite/join.js';
@@ -98,6 +99,7 @@ const chat = new Chat({
     nicks: () => { conversation.retag(); showRules(); presence.update(); hosting.acts.renamed(); }, // Conversations go by names, too.
     rooms: showRules,
     order: showRules,
+    mentions: () => { side.show(); mentioned.show(); },
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
     called: (nameOf) => writing.composer.mend(nameOf),
     connection: (state) => { connection.show(state); presence.update(); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
@@ -167,9 +169,8 @@ const keyboard = new Keyboard({
   chat, commands, writing, gathering: side.gathering,
   on: { begin: closeDrawers, go: enter, closed, problem: (sentence) => writing.composer.complain(sentence) },
 });
-const invited = new Invited({
-  chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence),
-});
+const mentioned = new Mentioned({ api, chat, place, storage, hides, on: { go: closeDrawers, none: () => writing.composer.mention(say('mentions.last')), closed } });
+const invited = new Invited({ chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence) });
 const searching = new Searching({
   api, chat, place,
   on: {

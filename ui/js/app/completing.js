@@ -5,6 +5,7 @@ import { part } from './part.js';
 import { peopleSource } from '../page/completion/people.js';
 import { roomSource } from '../page/completion/rooms.js';
 
+const SMALL = 20; // People in a room in which everybody may name all who are here.
 const SPOKEN = 500; // Of the newest messages that are here, those whose authors are offered in their order.
 
 export class Completing {
@@ -15,7 +16,7 @@ export class Completing {
       box: part('message'),
       sources: [
         emojiSource(storage),
-        peopleSource({ people: () => this.#people, shared: (nick) => chat.nicks.shared(nick) }),
+        peopleSource({ people: () => this.#people, shared: (nick) => chat.nicks.shared(nick), all: () => this.#mayNameAll }),
         roomSource(() => this.#rooms),
       ],
     });
@@ -35,6 +36,13 @@ export class Completing {
       here: present.has(member),
       away: present.get(member)?.state === 'away',
     }));
+  }
+
+  /** As the chat has it: appliance/chat/mentions.py. */
+  get #mayNameAll() {
+    const { name } = this.chat.log;
+    const count = this.here.count(name);
+    return this.chat.order.keeps(name) || (count > 1 && count <= SMALL);
   }
 
   get #rooms() {

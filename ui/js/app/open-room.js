@@ -69,7 +69,7 @@ export class OpenRoom {
       returning: () => reading.returning,
       onNewest: () => reading.newest(),
       onNews: () => attempted(() => reading.toNews()),
-      onReached: (id) => { reading.reached(id); this.wayBack.reached(id); },
+      onReached: (id) => { reading.reached(id); this.#readMentions(); this.wayBack.reached(id); },
       onGoing: () => { reading.led = false; },
       onQuote: (id, from) => this.#follow(id, from),
       onShown: () => { writing.replying.update(); this.reacting.people.update(); },
@@ -222,6 +222,12 @@ export class OpenRoom {
 
   #unhide(member) {
     return attempt(() => this.#stand(member, { hidden: false }), (words) => { if (words) this.writing.composer.complain(words); });
+  }
+
+  /** What an edit said of older messages is read by who has nothing unread before their eyes. */
+  #readMentions() {
+    const { rooms, reading, mentions } = this.chat;
+    if (!reading.led && !rooms.unread(this.name)) mentions.read(this.name);
   }
 
   #jump(time) {

@@ -41,10 +41,12 @@ export class Side {
   }
 
   #show() {
-    const { rooms, log, about } = this.chat;
+    const { rooms, log, about, mentions } = this.chat;
+    const named = mentions.byRoom;
     this.list.show(rooms.names, log.name, (name) => this.#stateOf(name));
-    this.title.show({ name: about.name, room: rooms.titleOf(log.name), unread: rooms.totalUnread });
-    $('#drawer-dot').prop('hidden', rooms.totalUnread === 0);
+    this.list.mark((name) => named.get(name) ?? 0);
+    this.title.show({ name: about.name, room: rooms.titleOf(log.name), unread: rooms.totalUnread, mentions: mentions.all.length });
+    $('#drawer-dot').prop('hidden', rooms.totalUnread === 0 && named.size === 0);
   }
 
   #stateOf(name) {

@@ -21,6 +21,7 @@ export class Telling {
       attention: new Attention({ tabs, looking }),
       leading: () => chat.line.leader.leading,
       called: (entry) => chat.nicks.called(entry),
+      names: (entry) => chat.mentions.names(entry),
     });
     this.notifySwitch = new NotifySwitch(part('notify'), { notifier: this.notifier });
   }
@@ -37,10 +38,9 @@ export class Telling {
   }
 
   /** Whether it names us, or all who are here, or answers something that we have said. */
-  async #concerns({ reply, mentions = [] }) {
-    const { member: me } = this.chat.about.you;
-    if (mentions.some(({ member = me }) => member === me)) return true;
-    const parent = reply ? await this.parents.known(reply) : null;
+  async #concerns(entry) {
+    if (this.chat.mentions.names(entry)) return true;
+    const parent = entry.reply ? await this.parents.known(entry.reply) : null;
     return parent !== null && this.chat.isMine(parent);
   }
 

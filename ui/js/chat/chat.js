@@ -1,14 +1,15 @@
 /**
  * The chat as this tab knows it, without a page: who we are, which rooms there are, the log of
  * the open one. The page is told through the callbacks in `on`: about({ others }), room(log), log(log),
- * address(url), entries(news), now(names), marked(), nicks(), rooms(), order(), out(title), called(nameOf),
- * connection(state).
+ * address(url), entries(news), now(names), marked(), nicks(), rooms(), order(), mentions(), out(title),
+ * called(nameOf), connection(state).
  */
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { Counting } from './counting.js';
 import { isMaking, isMessage } from './fold.js';
 import { Levels } from './levels.js';
+import { Mentions } from './mentions.js';
 import { Line } from '../line/line.js';
 import { tellMistake } from '../mistake.js';
 import { Order } from './order.js';
@@ -44,6 +45,7 @@ export class Chat {
     this.levels = new Levels({ api, onTold: (now) => this.line.now.own(now), onTurn: () => this.#relevel() });
     this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks, levels: this.levels });
     this.counting = new Counting({ api, rooms: this.rooms });
+    this.mentions = new Mentions({ storage, chat: this });
     this.private = new PrivateRooms({
       api,
       rooms: this.rooms,
@@ -131,6 +133,7 @@ export class Chat {
       this.open(LOBBY);
       this.on.out(title);
     } else this.rooms.add(name);
+    this.mentions.learn(answer.rooms, Number(answer.cursor));
     this.on.rooms();
   }
 
@@ -196,6 +199,7 @@ export class Chat {
       this.levels.learn(rooms);
       this.rooms.load(rooms, { log: this.about.log, member: this.about.you.member, read, cursor: Number(cursor), before });
       this.rooms.add(this.log.name);
+      this.mentions.learn(rooms, Number(cursor));
       this.on.order();
       await turn(); // A thousand rooms are heard of in one, and what comes now is another's.
       await settleArrived({ api: this.api, outbox: this.outbox });
@@ -228,6 +232,7 @@ export class Chat {
     this.#exchanged = true;
     this.order.forget();
     this.rooms.forget();
+    this.mentions.forget();
     this.rooms.add(this.log.name);
     this.people.own.forget();
   }
@@ -281,7 +286,7 @@ export class Chat {
     }
     for (const entry of entries) if (entry.key && this.isMine(entry)) this.outbox.remove(entry.key);
     this.outbox.settle(this.line.cursor);
-    this.private.hear(entries);
+    for (const part of [this.private, this.mentions]) part.hear(entries);
     if (this.order.hear(entries)) this.#reorder();
     if (entries.some((entry) => this.order.concernsUs(entry))) this.#recognise();
     this.on.entries(entries);

@@ -11,9 +11,11 @@ export class Company {
   }
 
   note(member, nick) {
+    const before = this.#nicks.get(member) ?? nick;
     this.#nicks.delete(member);
     this.#nicks.set(member, nick);
     if (this.#nicks.size > CAPACITY) this.#nicks.delete(this.#nicks.keys().next().value);
+    if (nick !== before) this.onNews(); // They are named in messages.
   }
 
   /** As `note`, without having heard of them just now. */

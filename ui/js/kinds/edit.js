@@ -3,9 +3,10 @@ export const edit = {
   targetOf: ({ target }) => target,
 
   /** Of words that were erased by now nothing is told. */
-  fold: (now, { message, time, deleted }) => {
+  fold: (now, { message, mentions, time, deleted }) => {
     if (now.deleted || deleted) return now;
-    return { ...now, message, edited: time, edits: (now.edits ?? 0) + 1 };
+    const named = mentions || now.mentions ? { mentions: mentions ?? [] } : {};
+    return { ...now, message, ...named, edited: time, edits: (now.edits ?? 0) + 1 };
   },
 
   request: ({ target, body: { message } }) => ({ method: 'PUT', path: `messages/${target}`, body: { message } }),

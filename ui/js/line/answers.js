@@ -27,6 +27,8 @@ const SHAPES = {
   marked: ({ room, read, read_messages: messages, level }) => isText(room) && isNumber(read) && (messages === null || isNumber(messages)) && isText(level),
   history: ({ messages, more }) => areEntries(messages) && typeof more === 'boolean',
   search: ({ messages, more, cursor, indexed }) => areEntries(messages) && messages.every(isFound) && typeof more === 'boolean' && (cursor === null || isCursor(cursor)) && typeof indexed === 'number',
+  mentions: ({ mentions, more }) => Array.isArray(mentions) && mentions.every(({ at, message }) => isNumber(at) && isEntry(message) && isText(message.message)) && typeof more === 'boolean',
+  done: (answer) => Object.keys(answer).length === 0,
   message: (entry) => isEntry(entry) && isText(entry.room) && isText(entry.message) && (entry.versions === undefined || areEntries(entry.versions)),
   changes: ({ messages, cursor, now = {} }) => areEntries(messages) && isCursor(cursor) && isObject(now) && Object.values(now).every(isObject),
   invitation: ({ addresses }) => Array.isArray(addresses) && isText(addresses[0]?.url),

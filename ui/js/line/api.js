@@ -83,6 +83,16 @@ export class Api {
     return request('change', 'DELETE', `rooms/${encodeURIComponent(room)}/links/${link}`, { body });
   }
 
+  /** Where one is named, below that number. */
+  mentions(before) {
+    return request('mentions', 'GET', before ? `mentions?before=${before}` : 'mentions');
+  }
+
+  /** One of them, or all up to a number, are not to be told any more. */
+  putAway({ id, upTo }) {
+    return request('done', 'DELETE', id ? `mentions/${id}` : `mentions?up_to=${upTo}`);
+  }
+
   /** Who somebody is. */
   person(member) {
     return request('person', 'GET', `members/${member}`);

@@ -13,4 +13,14 @@ export const completing = {
     one: '{count} suggestion: Tab takes it',
     other: '{count} suggestions: Tab takes the first, arrows choose another',
   },
+
+  'mention.you': 'This means you.',
+  'mentions.badge': '@{count}',
+  'mentions.count': { one: 'Named {count} time, unread', other: 'Named {count} times, unread' },
+  'mentions.away': 'Put it away',
+  'mentions.day': '{day}, {time}',
+  'mentions.last': 'You have read all that names you.',
+  'complete.here': 'everybody who is here',
+  'title.mentions': '(@{count}) {room} – {chat}',
+  'notify.named': '{nick} names you: {message}',
 };

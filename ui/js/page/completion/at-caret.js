@@ -1,8 +1,10 @@
 /** What somebody types at the caret that may be completed, by the sign that it begins with. */
+import { BEFORE } from '../../format/named.js';
+
 const LONGEST = 40; // Characters behind a sign.
 const FENCE = /^\s*`{3}/u;
 // A sign begins something at the edge of a word; in writings without spaces every letter is one.
-const EDGE = /[\s([{<"'“‘«*~|>\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]$/u;
+const EDGE = new RegExp(`[${BEFORE}]$`, 'u');
 
 /**
  * `signs` says by its signs how far that goes: `begins`, only where the text begins with it; `spaces`, also

@@ -4,23 +4,30 @@ import { rank } from './marked.js';
 import { say } from '../../words/words.js';
 
 const WITHIN = 2; // Letters from which on they are also looked for within words.
+const HERE = 'here'; // As the chat has it.
+const OTHERS = 9; // Beside it.
 const CLOSE = /[\n@]/u; // In no name that can be written in a line.
 
-/** `people()` answers [{ member, nick, here, away }] in their order, `shared(nick)` whether two go by that name. */
-export function peopleSource({ people, shared }) {
+/** `people()` answers [{ member, nick, here, away }] in their order, `shared(nick)` whether two go by that name; `all()`: whether one may name all who are here. */
+export function peopleSource({ people, shared, all }) {
   return {
     sign: '@',
     spaces: true,
-    find: (typed) => people()
-      .filter(({ nick }) => !CLOSE.test(nick) && fits(nick, typed))
-      .sort((one, other) => other.here - one.here)
-      .map((person) => row(person, shared(person.nick))),
+    find: (typed) => {
+      const found = people().filter(({ nick }) => !CLOSE.test(nick) && fits(nick, typed));
+      const rows = found.sort((one, other) => other.here - one.here).map((person) => row(person, shared(person.nick)));
+      return HERE.startsWith(typed) && all() ? [...rows.slice(0, OTHERS), everybody()] : rows;
+    },
   };
 }
 
 /** A name as it is written behind the @: with the tag where another looks the same. */
 export function written({ nick, member }, shared) {
   return shared ? `${nick}#${tagOf(member)}` : nick;
+}
+
+function everybody() {
+  return { text: `@${HERE}`, label: HERE, hint: say('complete.here'), picture: '@' };
 }
 
 function row(person, shared) {

@@ -9,6 +9,7 @@ import { edited } from '../message/edited.js';
 import { Ends } from './ends.js';
 import { Folding } from '../message/folding.js';
 import { isChange } from '../../kinds/table.js';
+import { Naming } from '../message/naming.js';
 import { Newer } from './newer.js';
 import { NewsLine } from './news-line.js';
 import { Pending } from '../message/pending.js';
@@ -36,7 +37,7 @@ export class Conversation {
     $([beginning, ending, pendings]).attr('aria-live', 'off');
     this.changing = new Changing({ me });
     const state = new ChangeState({ onRetry, onEdit, onUndo });
-    const body = new Body({ called, quotes, asTyped: (entry) => this.asTyped.has(entry), parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
+    const body = new Body({ called, quotes, naming: new Naming({ nickOf, called, me }), asTyped: (entry) => this.asTyped.has(entry), parts: [(entry, items) => reactions.row(entry, items), edited, (_, items) => state.of(told(items))] });
     this.rows = new Rows(rows, {
       kinds: new RowKinds({ isMine, shared, called, calledBefore: (entry) => this.log.calledBefore(entry), nickOf, body }),
       hiding,

@@ -9,9 +9,9 @@ import { putFor } from './item-state.js';
 const $ = window.jQuery;
 
 export class Body {
-  /** `called(entry)` is who said it, told from those that look the same. `quotes` has the line above a message that answers another; `asTyped(entry)` says whether somebody wants to see its markers. Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
-  constructor({ called, quotes, asTyped, parts }) {
-    Object.assign(this, { called, quotes, asTyped, parts });
+  /** `called(entry)` is who said it, told from those that look the same. `quotes` has the line above a message that answers another; `naming` knows whom its words name. `asTyped(entry)` says whether somebody wants to see its markers. Each of `parts`, called with the message and what of the outbox changes it, answers what stands below its words, or null. */
+  constructor({ called, quotes, naming, asTyped, parts }) {
+    Object.assign(this, { called, quotes, naming, asTyped, parts });
   }
 
   /** Into the `article` of a message, of which `items` of the outbox are done to it already. */
@@ -21,11 +21,12 @@ export class Body {
     const reply = answered(entry);
     const quote = reply ? this.quotes.line(reply) : null;
     $(article).toggleClass('folded', words.length > 1).toggleClass('acts', isAct(entry)).append(quote, words, below);
+    this.#mark(article, entry);
   }
 
   /** The same of one that was filled with it as it was `before`. What says the same as it did is left alone: it may have the focus, or be selected. */
   change(article, before, entry, items) {
-    if (before.message !== entry.message || before.deleted !== entry.deleted) this.say(article, entry);
+    if (['message', 'deleted', 'mentions'].some((field) => before[field] !== entry[field])) this.say(article, entry);
     if (!answered(entry)) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
     const [old] = $(article).children('.amended');
     const below = this.#below(entry, items);
@@ -43,11 +44,17 @@ export class Body {
     $(article).children('.unfold').remove();
     $(article).children('.bubble').replaceWith(words);
     $(article).toggleClass('folded', words.length > 1 && !open).toggleClass('acts', isAct(entry));
+    this.#mark(article, entry);
   }
 
   /** Somebody is called otherwise. */
   rename(article, entry) {
     if (isAct(entry)) $(article).find('.act-nick').children('.who').replaceWith(person(entry, this.called));
+    this.naming.rename(article);
+  }
+
+  #mark(article, entry) {
+    $(article).toggleClass('names-reader', this.naming.isNamed(entry));
   }
 
   /** Nothing of it is announced: a screen reader would not say of which message it is. */
@@ -60,7 +67,7 @@ export class Body {
     const { message } = entry;
     if (entry.deleted) return [tombstone(entry.deleted)];
     if (this.asTyped(entry)) return [typedBubble(message), ...unfolding([{ kind: 'text', text: message }])];
-    const nodes = parse(message);
+    const nodes = this.naming.within(parse(message), entry);
     const words = isAct(entry) ? actBubble(message, person(entry, this.called), nodes) : bubble(message, nodes);
     return [words, ...unfolding(nodes)];
   }

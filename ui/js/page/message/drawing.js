@@ -2,11 +2,18 @@
  * What is marked in a message (format/parse.js), as nodes of the page. Texts only ever become text nodes.
  * The markers are in the page too, hidden: so the text of a bubble is the message as it was typed.
  */
+import { marker } from './marker.js';
+import { mentionNode } from './mention.js';
 import { say } from '../../words/words.js';
 
 const TOWER = /\p{M}{100}(?=\p{M})/gu;
 const TAGS = { bold: 'strong', italic: 'em', struck: 's', code: 'code', quote: 'blockquote' };
-const LEAVES = { text: ({ text }) => shapeable(text), link: (node) => [link(node)], marker: ({ text }) => [marker(text)] };
+const LEAVES = {
+  text: ({ text }) => shapeable(text),
+  link: (node) => [link(node)],
+  marker: ({ text }) => [marker(text)],
+  mention: (node) => [mentionNode(node)],
+};
 
 export function drawn(nodes) {
   return nodes.flatMap((node) => LEAVES[node.kind]?.(node) ?? [whole(node)]);
@@ -43,12 +50,6 @@ function fence({ language, children: [open, { text }, close] }) {
   code.append(...shapeable(text));
   block.append(head, marker(open.text), code, marker(close.text));
   return block;
-}
-
-function marker(text) {
-  const node = made('span', 'marker', { hidden: '' });
-  node.textContent = text;
-  return node;
 }
 
 function link({ text, href }) {

@@ -3,9 +3,9 @@
  * and with the voice this browser has (Popups or Chime).
  */
 export class Notifier {
-  /** `called(entry)`: the name of who said it, told from those that look the same. */
-  constructor({ voice, storage, attention, leading, called }) {
-    Object.assign(this, { voice, storage, attention, leading, called });
+  /** `called(entry)`: the name of who said it, told from those that look the same; `names(entry)`: whether it names who reads. */
+  constructor({ voice, storage, attention, leading, called, names }) {
+    Object.assign(this, { voice, storage, attention, leading, called, names });
   }
 
   get on() {
@@ -29,7 +29,8 @@ export class Notifier {
     if (!entries.length || !this.tells) return;
     if (await this.attention.paid()) return;
     const newest = new Map(entries.map((entry) => [entry.room, entry]));
-    for (const entry of newest.values()) this.voice.tell({ ...entry, nick: this.called(entry) });
+    for (const entry of entries.filter((one) => this.names(one))) newest.set(entry.room, entry); // Before what came after it.
+    for (const entry of newest.values()) this.voice.tell({ ...entry, nick: this.called(entry), named: this.names(entry) });
   }
 
   /** Somebody looks again. */

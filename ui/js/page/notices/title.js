@@ -9,9 +9,10 @@ export class Title {
     this.icon = icon;
   }
 
-  show({ name, room, unread }) {
-    document.title = say(unread ? 'title.unread' : 'title', { count: unread, room, chat: name });
-    const href = unread ? ICONS.unread : ICONS.read;
+  show({ name, room, unread, mentions }) {
+    const words = (mentions && 'title.mentions') || (unread && 'title.unread') || 'title';
+    document.title = say(words, { count: mentions || unread, room, chat: name });
+    const href = unread || mentions ? ICONS.unread : ICONS.read;
     if (this.icon.getAttribute('href') !== href) this.icon.setAttribute('href', href);
   }
 }

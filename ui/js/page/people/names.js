@@ -42,6 +42,7 @@ export class Names {
     const at = event.target.closest('.who');
     const key = keyIn(event);
     const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+    if (key === 'Enter' && at && !at.matches('button')) return this.#press(at); // A browser presses buttons.
     if (!(at && (step || key === 'Escape')) && !(key === 'Enter' && event.target === this.root)) return;
     const names = $(this.root).find('.row:not(.follows):not(.ignored) .who').get().filter(seen);
     if (at && step) focus(event, names[names.indexOf(at) + step]);

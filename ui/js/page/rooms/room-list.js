@@ -49,6 +49,19 @@ export class RoomList {
     if (other) this.filter.refresh();
   }
 
+  /** How often the reader is named in each: `mentions(name)`. */
+  mark(mentions) {
+    for (const [name, item] of this.#items) this.#markMentions(item, mentions(name));
+  }
+
+  #markMentions(item, count) {
+    if (item.mentions === count) return;
+    item.mentions = count;
+    const badge = $(item.node).find('.badge-mentions').prop('hidden', !count).attr('title', say('mentions.count', { count }));
+    badge.children('[aria-hidden]').text(say('mentions.badge', { count }));
+    badge.children('.unseen').text(say('mentions.count', { count }));
+  }
+
   /** With the next picture: before it, everything would be laid out once more, in the same task as the list is made. */
   #reveal() {
     this.#items.get(this.#current)?.node.scrollIntoView({ block: 'nearest' });
@@ -105,7 +118,7 @@ export class RoomList {
     link.classList.add(kind);
     if (kind === 'private') $(node).find('.hash').empty().append(lock()).after($('<span class="unseen">').text(say('rooms.private')));
     if (kind === 'direct') $(node).find('.hash').addClass(`avatar tone-${toneOf(name)}`);
-    this.#items.set(name, { node, kind, current: false, state: READ, folded: false });
+    this.#items.set(name, { node, kind, current: false, state: READ, folded: false, mentions: 0 });
   }
 
   #entitle(item, title) {
@@ -152,6 +165,7 @@ function model() {
     $('<span class="hash" aria-hidden="true">').text('#'),
     $('<bdi class="room-label">'),
     $('<span class="unseen room-muted">'),
+    $('<span class="badge-mentions" hidden>').append($('<span aria-hidden="true">'), $('<span class="unseen">')),
     $('<span class="badge" hidden>').append($('<span class="badge-count" aria-hidden="true">'), $('<span class="unseen">')),
   ))[0];
 }
