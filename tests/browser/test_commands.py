@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import People, Person
+from tests.browser.people import People, Person, eventually
 from tests.browser.test_changes import act, history, say
 from tests.browser.test_invite import become_admin
 from tests.browser.test_presence import types_until
@@ -153,6 +154,47 @@ def test_commands_do_what_their_buttons_do(folk: People) -> None:
     expect(ann.page.locator("#room-name")).to_have_text("Bob")
     expect(ann.stored()).to_have_text(["just us"])
     expect(bob.room_link("Ann of the hill").locator(".badge-count")).to_have_text("1")
+
+
+def test_a_room_is_muted_and_heard_again_by_its_bell_s_level(folk: People) -> None:
+    ann = folk("Ann", "muted")
+    ann.write("hello")
+
+    def level() -> tuple[str, bool]:
+        [room] = [one for one in act(ann, "GET", "/rooms")["rooms"] if one["name"] == "muted"]
+        return room.get("level", "all"), bool(room.get("until"))
+
+    for command, wanted in (
+        ("/mute", ("nothing", False)),
+        ("/mute hour", ("nothing", True)),
+        ("/mute Tomorrow", ("nothing", True)),
+        ("/mute off", ("all", False)),
+    ):
+        type_in(ann, command)
+        eventually(ann.page, lambda wanted=wanted: level() == wanted)  # type: ignore[misc]
+    type_in(ann, "/mute for ever")
+    expect(note(ann)).to_contain_text("hour, tomorrow, off")
+    expect(box(ann)).to_have_value("/mute for ever")
+
+
+def test_commands_are_offered_as_one_types(folk: People) -> None:
+    ann = folk("Ann", "offers")
+    offers = ann.page.get_by_role("option")
+    box(ann).press_sequentially("/s")
+    expect(offers).to_have_text([re.compile("^//search .*Search messages"), re.compile("/shrug")])
+    box(ann).press("Tab")
+    expect(box(ann)).to_have_value("/search ")
+    box(ann).fill("")
+    box(ann).press_sequentially("//s")
+    expect(offers).to_have_count(0)
+    box(ann).fill("")
+    box(ann).press_sequentially("/shrug")
+    box(ann).press("Enter")
+    expect(ann.stored()).to_have_text([SHRUG])
+    box(ann).press("ArrowUp")
+    box(ann).fill("")
+    box(ann).press_sequentially("/s")  # What is edited is a message.
+    expect(offers).to_have_count(0)
 
 
 def test_who_is_meant_by_a_name(folk: People) -> None:

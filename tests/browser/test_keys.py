@@ -94,6 +94,44 @@ def tells_who_is_here(desk: Desk, key: str) -> None:
     expect(desk.page.locator("#here")).to_be_hidden()
 
 
+def walks_from_room_to_room(desk: Desk, key: str) -> None:
+    say(desk.person, "hello", "a-room")
+    say(desk.person, "hello", "z-room")
+    expect(desk.person.room_link("z-room")).to_be_visible()
+    desk.press(key)
+    expect(desk.page.locator("#room-name")).not_to_have_text(desk.room)
+
+
+def walks_to_what_is_unread(desk: Desk, key: str) -> None:
+    desk.page.context.request.post(
+        f"{desk.person.url}/pub", data={"message": "new", "room": "unread-room"}
+    )
+    other = desk.page.context.browser
+    assert other is not None
+    stranger = other.new_context()
+    fields = {"message": f"for {key}", "room": "unread-room"}
+    stranger.request.post(f"{desk.person.url}/pub", data=fields)
+    stranger.close()
+    expect(desk.person.room_link("unread-room").locator(".badge-count")).to_be_visible()
+    desk.press(key)
+    expect(desk.page.locator("#room-name")).to_have_text("unread-room")
+
+
+def marks_the_room(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press("Shift+F10")
+    desk.page.get_by_role("menuitem", name="Unread from here").click()
+    expect(desk.page.locator(".news")).to_have_count(1)
+    desk.box.focus()
+    desk.press(key)
+    expect(desk.page.locator(".news")).to_have_count(0)
+
+
+def marks_all_rooms(desk: Desk, key: str) -> None:
+    desk.press(key)
+    expect(desk.page.locator("#composer-note")).to_have_text("All rooms are marked as read.")
+
+
 def closes(desk: Desk, key: str) -> None:
     desk.press("Control+k", key)
     expect(desk.page.locator("dialog[open]")).to_have_count(0)
@@ -169,6 +207,12 @@ def copies(desk: Desk, key: str) -> None:
     expect(desk.page.locator("#composer-note")).to_have_text("Copied")
 
 
+def is_unread(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press(key)
+    expect(desk.page.locator(".news")).to_have_count(1)
+
+
 def removes(desk: Desk, key: str) -> None:
     desk.choose()
     desk.press(key)
@@ -207,7 +251,11 @@ CHECKS: Final[dict[str, Callable[[Desk, str], None]]] = {
     "go": goes,
     "search": searches,
     "here": tells_who_is_here,
+    "rooms.walk": walks_from_room_to_room,
+    "rooms.unread": walks_to_what_is_unread,
     "close": closes,
+    "read.room": marks_the_room,
+    "read.all": marks_all_rooms,
     "box.return": sends,
     "box.send": sends,
     "box.break": breaks_the_line,
@@ -219,6 +267,7 @@ CHECKS: Final[dict[str, Callable[[Desk, str], None]]] = {
     "message.react": reacts,
     "message.edit": edits,
     "message.copy": copies,
+    "message.unread": is_unread,
     "message.remove": removes,
     "message.leave": leaves,
     "found.walk": walks_in_what_was_found,

@@ -162,7 +162,7 @@ const presence = new Presence({
   api, chat, oneself, writing, device: storage.address,
   hides: (member) => hides({ member }), onOpen: (name) => openRoom.profile.open(name),
 });
-new Completing({ chat, oneself, here: presence.here, storage: storage.address });
+new Completing({ chat, oneself, here: presence.here, commands: () => writing.commanded, storage: storage.address });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
 const unread = new Unread({ chat, place, openRoom, on: { enter, closed, tell: (sentence) => writing.composer.mention(sentence) } });
 const keyboard = new Keyboard({

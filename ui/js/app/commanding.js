@@ -2,6 +2,7 @@
  * The commands: what a message may begin with to do something instead, each by the same code as the button for
  * it. A further one is a line here: the list in the sheet of keys, and what is offered as one types, are made of these.
  */
+import { hourOn, tomorrow } from '../chat/levels.js';
 import { say } from '../words/words.js';
 import { whom } from '../chat/whom.js';
 
@@ -17,6 +18,7 @@ export class Commanding {
     offer('msg', 'command.msg', { takes: 'command.msgTakes', needs: true, act: (rest) => this.#write(rest) });
     offer('topic', 'command.topic', { takes: 'command.topicTakes', may: () => openRoom.kept, act: (topic) => this.#entitle(topic) });
     offer('invite', 'command.invite', { takes: 'command.inviteTakes', act: (rest) => this.#invite(rest) });
+    offer('mute', 'command.mute', { takes: 'command.muteTakes', act: (until) => this.#mute(until) });
     offer('search', 'command.search', { takes: 'command.searchTakes', act: (words) => on.find(words) });
     offer('shrug', 'command.shrug', { takes: 'command.shrugTakes', says: (message) => ({ message: [message, SHRUG].filter(Boolean).join(' '), act: false }) });
     offer('help', 'command.help', { act: () => on.help() });
@@ -46,6 +48,18 @@ export class Commanding {
     const { person, rest: more, problem } = whom(rest, this.#people);
     if (problem || more) return problem ?? say('command.inviteOne');
     return this.gathering.add(name, [person]);
+  }
+
+  /** For how long: as the bell above the messages offers it. */
+  #mute(until) {
+    const levels = new Map([
+      ['', { level: 'nothing' }],
+      [say('command.muteHour'), { level: 'nothing', until: hourOn() }],
+      [say('command.muteTomorrow'), { level: 'nothing', until: tomorrow() }],
+      [say('command.muteOff'), { level: 'all' }],
+    ]);
+    const level = levels.get(until.toLowerCase());
+    return level ? this.chat.levels.set(this.openRoom.name, level) : say('command.muteWrong');
   }
 
   get #people() {

@@ -1,4 +1,5 @@
 /** What completes what is written: emoji, the people and rooms that this tab knows. */
+import { commandSource } from '../page/completion/commands.js';
 import { Completion } from '../page/completion/completion.js';
 import { emojiSource } from '../page/completion/emoji.js';
 import { part } from './part.js';
@@ -9,8 +10,8 @@ const SMALL = 20; // People in a room in which everybody may name all who are he
 const SPOKEN = 500; // Of the newest messages that are here, those whose authors are offered in their order.
 
 export class Completing {
-  /** `here` knows who is here. */
-  constructor({ chat, oneself, here, storage }) {
+  /** `here` knows who is here, `commands()` are those that one may use now. */
+  constructor({ chat, oneself, here, commands, storage }) {
     Object.assign(this, { chat, oneself, here });
     this.completion = new Completion(part('offers-over'), {
       box: part('message'),
@@ -18,6 +19,7 @@ export class Completing {
         emojiSource(storage),
         peopleSource({ people: () => this.#people, shared: (nick) => chat.nicks.shared(nick), all: () => this.#mayNameAll }),
         roomSource(() => this.#rooms),
+        commandSource(commands),
       ],
     });
   }

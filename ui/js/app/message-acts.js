@@ -14,7 +14,7 @@ export class MessageActs {
     menu.offer({ word: 'menu.copy', shortcut: 'message.copy', offered: ({ deleted }) => !deleted, act: ({ message }) => this.#copy(message) });
     menu.offer({ word: 'menu.typed', offered: (entry) => !asTyped.has(entry) && asTyped.differs(entry), act: (entry) => asTyped.turn(entry) });
     menu.offer({ word: 'menu.read', offered: (entry) => asTyped.has(entry) && !entry.deleted, act: (entry) => asTyped.turn(entry) });
-    menu.offer({ word: 'menu.unread', key: 'u', act: onUnread });
+    menu.offer({ word: 'menu.unread', shortcut: 'message.unread', act: onUnread });
     menu.offer({ word: 'menu.link', act: (entry) => this.#copy(addressOf(this.#address, entry)) });
     menu.offer({ word: 'menu.remove', shortcut: 'message.remove', offered: (entry) => this.#mayRemove(entry), act: (entry) => this.#remove(entry) });
   }

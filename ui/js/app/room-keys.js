@@ -2,8 +2,8 @@
  * Keys by which one goes from room to room, and says that they were read. Escape closes the innermost
  * thing that is open; only where nothing is, the open room has been read.
  */
-import { composes } from '../page/parts/keys.js';
 import { isField } from '../page/parts/field.js';
+import { pressed } from '../page/parts/shortcuts.js';
 
 const OPEN = 'dialog[open], [aria-modal=true], .day-form:not([hidden]), .reaction-people:not([hidden])';
 const OVER = 'dialog[open]:not(.glance), [aria-modal=true]'; // Has keys of its own.
@@ -20,9 +20,8 @@ export class RoomKeys {
   }
 
   #key(event) {
-    if (event.defaultPrevented || composes(event) || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Escape' && !event.altKey) this.#read(event);
-    if (event.key in STEPS && event.altKey && !document.querySelector(OVER)) this.#walk(event);
+    if (pressed(event, 'read.room') || pressed(event, 'read.all')) this.#read(event);
+    if ((pressed(event, 'rooms.walk') || pressed(event, 'rooms.unread')) && !document.querySelector(OVER)) this.#walk(event);
   }
 
   #read(event) {

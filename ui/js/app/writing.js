@@ -34,6 +34,11 @@ export class Writing {
     });
   }
 
+  /** The commands that may be used now: while a message is edited none is heeded. */
+  get commanded() {
+    return this.editing.going ? [] : this.commands.offered;
+  }
+
   /** A room, by what people call it. */
   open(room, title) {
     const before = this.composer.room;

@@ -80,8 +80,11 @@ export class Inquiry {
     if (this.#running) return;
     this.#running = true;
     this.onChange();
-    while (this.#due) await this.#turn();
-    this.#running = false;
+    try {
+      while (this.#due) await this.#turn();
+    } finally {
+      this.#running = false;
+    }
     this.onChange();
   }
 

@@ -21,8 +21,12 @@ const TABLE = {
   'go': ['everywhere', ['Mod+k'], 'keys.go'],
   'search': ['everywhere', ['Mod+f'], 'keys.search'],
   'here': ['everywhere', ['Alt+w'], 'keys.here'],
+  'rooms.walk': ['everywhere', ['Alt+ArrowUp', 'Alt+ArrowDown'], 'keys.roomsWalk'],
+  'rooms.unread': ['everywhere', ['Alt+Shift+ArrowUp', 'Alt+Shift+ArrowDown'], 'keys.roomsUnread'],
   'elsewhere': ['everywhere', ['Mod+o'], 'keys.elsewhere'],
   'close': ['everywhere', ['Escape'], 'keys.innermost'],
+  'read.room': ['everywhere', ['Escape'], 'keys.readRoom'],
+  'read.all': ['everywhere', ['Shift+Escape'], 'keys.readAll'],
 
   'box.return': ['box', ['Enter'], 'keys.return'],
   'box.send': ['box', ['Mod+Enter'], 'keys.send'],
@@ -36,6 +40,7 @@ const TABLE = {
   'message.react': ['messages', ['+'], 'keys.react'],
   'message.edit': ['messages', ['e'], 'keys.edit'],
   'message.copy': ['messages', ['c'], 'keys.copy'],
+  'message.unread': ['messages', ['u'], 'keys.unread'],
   'message.remove': ['messages', ['Delete'], 'keys.remove'],
   'message.leave': ['messages', ['Escape'], 'keys.leave'],
 
