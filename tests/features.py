@@ -274,7 +274,7 @@ _OLD_VALUES: Final = """
     ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden important infinite inherit
     inline inline-grid isolate italic max-content monospace none normal nowrap plaintext pointer pre
     pre-wrap progress relative round sans-serif solid space-between start tabular-nums transparent
-    underline visible wrap
+    underline uppercase visible wrap
 """
 OLD_VALUES: Final = frozenset(_OLD_VALUES.split())
 """Those that are not, beside the names of properties; a browser takes a line with one that it does
