@@ -23,7 +23,8 @@ chat must not be running. Settings stay as they are."""
 _EPILOG: Final = """\
 A log that is there already is only replaced with --force, and then kept beside as
 chat.db.before-restore-TIME, its files as files.before-restore-TIME. The files in
-FILE.files come along, if it lies beside FILE. Nothing changes if FILE is damaged or no chat's log.
+FILE.files come along, if it lies beside FILE. Nothing changes if FILE is damaged or
+no chat's log.
 
 examples:
   chat-appliance restore chat-monday.db

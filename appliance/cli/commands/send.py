@@ -40,7 +40,7 @@ examples:
   chat-appliance send The coffee is ready
   chat-appliance send --room garden --nick "Weather station" "$(date): 18 °C"
   chat-appliance send --token-file /etc/printer.token --room alerts Out of paper
-  chat-appliance send --file report.pdf --file photo.jpg The report, and what it looks like
+  chat-appliance send --file report.pdf --file photo.jpg The report, and a photo
   make 2>&1 | tail -n 20 | chat-appliance send --room builds
   journalctl -f -u backup | chat-appliance send --lines --room backups --retry 3600
   chat-appliance send -- --this begins with dashes"""
