@@ -277,7 +277,7 @@ def test_the_page_and_the_server_see_the_same_of_a_text(person: Person) -> None:
 
 def test_what_cannot_be_seen_of_an_older_log_is_named(person: Person) -> None:
     assert (
-        run(person, "page/bubble", "return m.bubble('\\u200b\\u2800').text();")
+        run(person, "page/message/bubble", "return m.bubble('\\u200b\\u2800').text();")
         == "Nothing can be seen of this message"
     )
     assert run(person, "chat/nicks", "return m.shownNick('\\u3164');") == "<unknown>"
