@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import People, Person, eventually
+from tests.browser.people import People, Person, box_of, eventually
 from tests.browser.test_changes import act, history, say
 from tests.browser.test_invite import become_admin
 from tests.browser.test_presence import types_until
@@ -40,8 +40,9 @@ def test_what_somebody_does_is_said_of_them(folk: People) -> None:
     ann.write("hello", "/me waves to **all**", "/me 👋", "and on")
     expect(bob.stored()).to_have_text(["hello", "Ann waves to **all**", "Ann 👋", "and on"])
     act_row = bob.row("waves")
-    expect(act_row.locator(".bubble.act strong")).to_have_text("**all**")
+    expect(act_row.locator(".bubble.deed strong")).to_have_text("**all**")
     expect(act_row.locator(".by .who")).to_be_hidden()  # It stands among the words.
+    assert box_of(act_row.locator(".bubble"))["width"] < 300  # As they do, close together.
     expect(bob.page.locator(".bubble.emoji")).to_have_count(0)
     for text in ("waves", "👋", "and on"):  # Each with who it is.
         assert "follows" not in str(bob.row(text).get_attribute("class"))
@@ -64,7 +65,7 @@ def test_what_somebody_does_is_said_of_them(folk: People) -> None:
     ann.context.set_offline(True)
     expect(ann.page.locator("#connection")).to_have_attribute("data-phase", "waiting")
     ann.write("/me leaves")
-    expect(ann.waiting().locator(".bubble.act")).to_have_text("Ann leaves")
+    expect(ann.waiting().locator(".bubble.deed")).to_have_text("Ann leaves")
     box(ann).press("ArrowUp")
     expect(box(ann)).to_have_value("/me leaves")
     box(ann).fill("")

@@ -20,7 +20,7 @@ export class Body {
     const below = this.#below(entry, items);
     const reply = answered(entry);
     const quote = reply ? this.quotes.line(reply) : null;
-    $(article).toggleClass('folded', words.length > 1).toggleClass('acts', isAct(entry)).append(quote, words, below);
+    $(article).toggleClass('folded', words.length > 1).toggleClass('deeds', isAct(entry)).append(quote, words, below);
     this.#mark(article, entry);
   }
 
@@ -43,7 +43,7 @@ export class Body {
     words[0].attr('aria-live', 'off');
     $(article).children('.unfold').remove();
     $(article).children('.bubble').replaceWith(words);
-    $(article).toggleClass('folded', words.length > 1 && !open).toggleClass('acts', isAct(entry));
+    $(article).toggleClass('folded', words.length > 1 && !open).toggleClass('deeds', isAct(entry));
     this.#mark(article, entry);
   }
 

@@ -18,7 +18,7 @@ export function bubble(text, nodes = parse(text)) {
 
 /** The bubble of what somebody does: their `name`, a node, goes before the words, and is not of them. */
 export function actBubble(text, name, nodes = parse(text)) {
-  const node = bubble(text, nodes).addClass('act').removeClass('emoji');
+  const node = bubble(text, nodes).addClass('deed').removeClass('emoji');
   node.prepend($('<span>').addClass('act-nick').append(name, ' '));
   return node;
 }
