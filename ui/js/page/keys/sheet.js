@@ -44,7 +44,7 @@ export class KeysSheet {
   #line({ name, keys, word }) {
     const breaks = name === 'box.return' && !this.returnKey.sends;
     return $('<div class="keys-line">').attr('data-key', name).append(
-      $('<dt>').append(keys.flatMap((signs, at) => [...(at ? [' ', say('keys.or'), ' '] : []), ...pressedTogether(signs)])),
+      $('<dt>').append(keys.flatMap((signs, at) => [...(at ? [' ', say('keys.or'), ' '] : []), pressedTogether(signs)])),
       $('<dd>').text(say(breaks ? 'keys.returnBreaks' : word)),
     );
   }
@@ -86,5 +86,5 @@ function section(title, nodes) {
 }
 
 function pressedTogether(signs) {
-  return signs.flatMap((sign, at) => [at ? '+' : '', $('<kbd>').text(sign)]);
+  return $('<span class="keys-together">').append(signs.flatMap((sign, at) => [at ? '+' : '', $('<kbd>').text(sign)]));
 }
