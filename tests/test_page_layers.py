@@ -15,7 +15,7 @@ LAYERS: Final = (
     "app",
     *("page/keys", "page/search", "page/conversation", "page/people", "page/rooms"),
     *("page/completion", "page/composer", "page/notices", "page/host", "page/door", "page"),
-    *("page/invite", "page/message"),
+    *("page/invite", "page/message", "page/files"),
     *("page/parts", "chat", "line", "kept", "kinds", "format", "words"),
 )
 """Each may import itself, those after it, and the single modules beside `app.js`, which import

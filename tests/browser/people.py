@@ -89,7 +89,8 @@ class Person:
         return self.page.locator("#room-list a").filter(has_text=room)
 
     def _note_request(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(self.url).netloc:
+        elsewhere = urlsplit(request.url).netloc != urlsplit(self.url).netloc
+        if elsewhere and not request.url.startswith(f"blob:{self.url}/"):  # In its own memory.
             self.foreign.append(request.url)
         if "/sub?" in request.url and "wait=0" not in request.url:
             self.polled = True

@@ -156,12 +156,13 @@ def test_one_can_do_everything_by_keyboard(people: People, server: RunningServer
     expect(ada.stored()).to_have_text(["typed"])
     ada.page.locator("#skip").focus()
     seen = []
-    for _ in range(12):
+    for _ in range(13):
         keys.press("Tab")
         seen.append(ada.page.evaluate(FOCUSED))
     assert seen == [
         *("new-room-open", "room", "room", "notify-switch", "invite-open"),
-        *("search-open", "room-bell", "conversation", "nick", "shown", "message", "send"),
+        *("search-open", "room-bell", "conversation", "nick", "shown", "message", "attach"),
+        "send",
     ]
     ada.page.locator("#skip").focus()
     keys.press("Enter")

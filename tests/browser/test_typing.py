@@ -125,19 +125,17 @@ def test_with_fingers_return_breaks_the_line_and_nothing_opens_the_keyboard(
     expect(box(ada)).not_to_be_focused()
 
 
-def test_a_file_is_refused_in_words_and_the_chat_stays(people: People, tmp_path: Path) -> None:
+def test_a_file_is_never_opened_in_place_of_the_chat(people: People, tmp_path: Path) -> None:
     ada = people("Ada")
     file = tmp_path / "holiday.html"
     file.write_text("<title>Not the chat</title>")
-    note = ada.page.locator("#composer-note")
+    chosen = ada.page.locator("#tray .file-name")
     for place in ("#conversation", "#message", "#sidebar"):
-        box(ada).fill(place)
-        expect(note).to_have_text("")
         drop(ada.page, ada.page.locator(place), file)
-        expect(note).to_have_text("Files cannot be sent yet, only words.")
+        expect(chosen.last).to_have_text("holiday.html")
     box(ada).fill("kept")
     ada.page.evaluate(PICTURE)
-    expect(note).to_have_text("Files cannot be sent yet, only words.")
+    expect(chosen).to_have_count(4)
     expect(box(ada)).to_have_value("kept")
     assert [page.url for page in ada.context.pages] == [f"{ada.url}/#lobby"]
     box(ada).press("Enter")

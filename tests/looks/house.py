@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.people import Person
 from tests.browser.test_invite import become_admin
@@ -28,6 +28,8 @@ KNOW: Final = """({ nick, log, seen }) => {
 }"""
 
 UNREAD: Final = {ROOM: NEW, "garden": 1, "weekend": 1}
+
+expect.set_options(timeout=DEADLINE * 1000)  # as in the other tests with browsers
 
 
 class House:

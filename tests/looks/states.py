@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
+from tests.browser.choosing import png
 from tests.browser.people import Person, eventually, visit
 from tests.browser.test_invite import become_admin
 from tests.looks.house import House
@@ -573,7 +574,29 @@ def arrival(house: House) -> Page:
     return page
 
 
+def with_files(house: House) -> Page:
+    """Pictures, a text and a sound that came; others that are about to go out."""
+    person = house.visitor("Ada", "album")
+    person.call_oneself("Ada")
+    came = (("sea.png", png(480, 270)), ("hill.png", png(270, 480, blue=0)), ("plan.txt", b"One"))
+    offer(person, came)
+    person.write("What we saw")
+    expect(person.page.locator(".files .file-row").last).to_be_visible()
+    offer(person, (("tree.png", png(200, 300)), ("A long name of a sheet.ods", b"Two")))
+    expect(person.page.locator("#tray [data-state=done]")).to_have_count(2)
+    return person.page
+
+
+def looked_at(house: House) -> Page:
+    """A picture over all of the page."""
+    page = with_files(house)
+    page.locator(".picture").first.click()
+    expect(page.locator("#viewer img")).to_be_visible()
+    return page
+
+
 STATES: Final[tuple[State, ...]] = (
+    *(with_files, looked_at),
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
     *(keys, going, answered, completed, named, mentioned, searched, not_found, name_asked),
     *(levels, list_of_levels),
@@ -592,6 +615,13 @@ STATES: Final[tuple[State, ...]] = (
     ),
     *(muted, removed, readonly, folded, room_settings, acts),
 )
+
+
+def offer(person: Person, files: Sequence[tuple[str, bytes]]) -> None:
+    given: list[FilePayload] = [
+        {"name": name, "mimeType": "", "buffer": content} for name, content in files
+    ]
+    person.page.locator("#file-chooser").set_input_files(given)
 
 
 def finds(page: Page, words: str, found: Locator) -> bool:

@@ -48,13 +48,17 @@ def test_every_module_comes_once_in_the_file_of_the_part_that_needs_it(
     server: RunningServer, page: str
 ) -> None:
     [script] = [part for part in parts(page) if part.endswith("/js/app.js")]
-    later = ("page/composer/emoji-picker.js", "page/keys/sheet.js", "page/search/panel.js")
+    later = (
+        *("page/composer/emoji-picker.js", "page/files/viewer.js"),
+        *("page/keys/sheet.js", "page/search/panel.js"),
+    )
     files = (script, *(script.replace("app.js", name) for name in later))
     whole, *others = (INSIDE.findall(sent(server, f"/{path}").decode()) for path in files)
     every = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")}
     assert sorted([*whole, *chain(*others)]) == sorted(every - {"incomplete.js"})  # no module
     assert [{*modules} for modules in others] == [
         {"page/composer/emoji-picker.js", "words/emoji.js"},
+        {"page/files/viewer.js"},
         {"page/keys/sheet.js"},
         {*(f"page/search/{name}.js" for name in SEARCH), "chat/inquiry.js"},
     ]

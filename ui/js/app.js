@@ -102,7 +102,7 @@ const chat = new Chat({
     mentions: () => { side.show(); mentioned.show(); },
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
     called: (nameOf) => writing.composer.mend(nameOf),
-    connection: (state) => { connection.show(state); presence.update(); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
+    connection: (state) => { connection.show(state); if (state.phase === 'connected') writing.files.back(); presence.update(); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
   },
 });
 
@@ -211,7 +211,7 @@ function introduce({ others }) {
   $('#page-name, #brand-name').text(about.name);
   hosting.show(about.addresses[0] ?? homeAddress);
   otherAddress.know(about.addresses);
-  writing.composer.limitTo(about.limits.message);
+  writing.introduce(about.limits);
   oneself.introduce(about);
   hosting.introduce(about);
   if (others) writing.composer.reopen();

@@ -7,10 +7,12 @@ from typing import Final
 import falcon
 
 POLICY: Final = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
+    "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
-"""Nothing is loaded from elsewhere, no inline script runs, no other page frames this one."""
+"""Nothing is loaded from elsewhere, no inline script runs, no other page frames this one. What is
+about to be sent is shown from memory, which is `blob:`.
+"""
 
 
 PRIVATE: Final = frozenset({"private", "no-store"})

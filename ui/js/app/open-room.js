@@ -73,6 +73,7 @@ export class OpenRoom {
       onGoing: () => { reading.led = false; },
       onQuote: (id, from) => this.#follow(id, from),
       onShown: () => { writing.replying.update(); this.reacting.people.update(); },
+      filesOf: (item) => writing.files.transit.nodeFor(item),
       onRetry: (key) => outbox.change(key, { state: 'new', nick: oneself.nick }),
       onEdit: (key) => writing.edit(key),
       onDelete: (key) => writing.remove(key),

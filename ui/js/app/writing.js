@@ -4,7 +4,7 @@ import { attempted } from '../page/parts/attempt.js';
 import { Composer } from '../page/composer/composer.js';
 import { Editable } from '../chat/editable.js';
 import { Editing } from '../page/composer/editing.js';
-import { OfferedFiles } from '../page/composer/offered-files.js';
+import { Files } from './files.js';
 import { hintKeys } from '../page/composer/keys-hint.js';
 import { isChange } from '../kinds/table.js';
 import { part } from './part.js';
@@ -20,9 +20,11 @@ export class Writing {
   constructor({ chat, commands, outbox, oneself, storage, device, told, foreseen, onGrow, onSent, onEditing }) {
     Object.assign(this, { chat, commands, outbox, oneself, foreseen, onSent });
     this.editable = new Editable(chat);
+    this.files = new Files({ chat, outbox, storage, composer: () => this.composer, onTurn: onGrow, onClose: () => this.regain() });
     this.returnKey = new ReturnKey(part('message'), { storage: device, onTurn: (sends) => hintKeys(part('keys-hint'), sends) });
     this.composer = new Composer(part('chatform'), {
       storage, sends: () => this.returnKey.sends, onSend: (text) => this.#take(text), onGrow, onUp: () => this.#editLast(),
+      beside: () => this.files.some,
     });
     this.asCode = new AsCode(part('as-code'), { box: part('message'), form: part('chatform'), onTurn: onGrow });
     this.editing = new Editing(part('editing'), {
@@ -47,6 +49,13 @@ export class Writing {
     this.composer.open(room, title);
     this.editing.open(room, before);
     this.replying.open(room);
+    this.files.open(room);
+  }
+
+  /** How much the chat takes. */
+  introduce({ message }) {
+    this.composer.limitTo(message);
+    this.files.introduce();
   }
 
   /** What is written next answers a message. */
@@ -75,12 +84,12 @@ export class Writing {
   /** `early` was written before this script had come. */
   begin(early) {
     if (early && early !== part('message').value) this.composer.restore(early);
-    new OfferedFiles({ onOffer: () => this.composer.complain(say('composer.files')) });
+    this.files.begin();
   }
 
   /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(key, ({ message, act, reply, target, body }) => {
+    this.#takeBack(this.files.takeBack(key), ({ message, act, reply, target, body }) => {
       const entry = this.chat.log.at(target);
       if (entry && this.editable.may(entry)) return this.change(entry, body.message);
       this.editing.leave();
@@ -91,7 +100,7 @@ export class Writing {
 
   /** A message is not to be sent after all. */
   remove(key) {
-    this.#takeBack(key);
+    this.#takeBack(this.outbox.take(key));
   }
 
   /** A change is not to be made after all. */
@@ -123,7 +132,7 @@ export class Writing {
     const { message, act, run, problem } = this.commands.read(text);
     if (run) return this.#run(text, run);
     const { reason } = this.composer;
-    const refused = problem ?? reason ?? (shows(message) ? null : say('composer.blank'));
+    const refused = problem ?? reason ?? (shows(message) || this.files.some ? null : say('composer.blank'));
     if (refused === null) return this.#send(message, act);
     this.composer.complain(refused);
     return false;
@@ -144,7 +153,7 @@ export class Writing {
     if (this.oneself.nickname.ask()) this.composer.tell(say('nick.asked'));
     else if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined });
+      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, ...this.files.take() });
       this.replying.leave();
       this.asCode.leave();
       this.onSent();
@@ -154,8 +163,7 @@ export class Writing {
   }
 
   /** A message that was not sent; of one that may have arrived this is said. */
-  #takeBack(key, use = () => {}) {
-    const item = this.outbox.take(key);
+  #takeBack(item, use = () => {}) {
     if (!item) return;
     use(item);
     if (item.unsure) this.composer.tell(say('pending.unsure'));

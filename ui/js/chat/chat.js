@@ -137,9 +137,9 @@ export class Chat {
     this.on.rooms();
   }
 
-  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does. */
-  send({ room = this.log.name, nick, message, reply, act }) {
-    this.#post({ room, nick, message, reply, act });
+  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does, `files` what goes along; while these are on their way its `state` is `loading`. */
+  send({ room = this.log.name, ...item }) {
+    this.#post({ room, ...item });
   }
 
   /** The same of what changes the message `entry`: a `kind` of ../kinds, with the `body` that it has. */
@@ -149,7 +149,7 @@ export class Chat {
 
   #post(item) {
     const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
-    this.people.own.wrote(this.outbox.add({ ...item, state }));
+    this.people.own.wrote(this.outbox.add({ state, ...item }));
   }
 
   retry() {

@@ -10,6 +10,7 @@ import { brought } from '../brought.js';
 import { isChange } from '../kinds/table.js';
 import { Storage } from './storage.js';
 
+const STAYS = new Set(['loading', 'refused']); // Somebody must do something about them, here too.
 const NAME = /^(outbox\.\d{15}\.[0-9a-f]{1,64}|draft\.[^.]{1,200}|nick|asked|read(\..{1,200})?)$/u;
 
 export function takeIn(area) {
@@ -40,6 +41,6 @@ function put(chat, name, text) {
 }
 
 /** Only what is to be sent comes to be sent: it may be in the log, under another member's name. */
-function message({ key, room, nick, message: words, reply, at, state, problem, id }) {
-  return { key, room, nick, message: words, reply, at, state: state === 'refused' ? state : 'carried', problem, id };
+function message({ key, room, nick, message: words, reply, files, at, state, problem, id }) {
+  return { key, room, nick, message: words, reply, files, at, state: STAYS.has(state) ? state : 'carried', problem, id };
 }

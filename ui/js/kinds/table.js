@@ -55,8 +55,12 @@ export function isChange(item) {
 /** Whether something is one that could be sent. */
 export function isItem(item) {
   if (!['key', 'room'].every((name) => typeof item?.[name] === 'string') || !KINDS.has(kindOf(item))) return false;
-  if (!isChange(item)) return typeof item.message === 'string';
+  if (!isChange(item)) return typeof item.message === 'string' && (item.files === undefined || areFiles(item.files));
   return Number.isSafeInteger(item.target) && typeof item.body === 'object' && item.body !== null;
+}
+
+function areFiles(files) {
+  return Array.isArray(files) && files.every((file) => typeof file?.name === 'string');
 }
 
 /** Messages have none there: so are those that older pages have stored. */

@@ -235,7 +235,8 @@ function request(answer, method, url, { query, body, signal, timeout = ORDINARY_
   });
 }
 
-function failure(xhr, reason) {
+/** What an answer, or none, is as an error; `reason` is jQuery's, or `foreign`. */
+export function failure(xhr, reason) {
   const { status, responseJSON } = xhr;
   const own = reason !== 'foreign' && isAnswer('refusal', responseJSON);
   const retryAfter = own ? Math.min(Number(xhr.getResponseHeader('Retry-After')) || 0, LONGEST_PAUSE) : 0;

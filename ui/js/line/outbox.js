@@ -4,7 +4,7 @@
  * tabs can add and remove at the same time without overwriting each other; the entry's name
  * begins with the time, so that names in order are messages in order.
  *
- * States: `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
+ * States: `loading` (its files are still on their way to the server), `new`, `waiting` (tried, or written while the server was away; `problem` where an answer
  * said why), `sent` (stored under `id`, not yet seen in the feed), `refused` (the server said why in
  * `problem`), `carried` (came along from another address, or went to one: it is looked for in the log first).
  *
@@ -47,7 +47,7 @@ export class Outbox {
 
   /** How many are still to be sent. */
   get left() {
-    return this.list().filter(toSend).length;
+    return this.list().filter((item) => toSend(item) || item.state === 'loading').length;
   }
 
   /** The one to send next, of the rooms that are `open`. */

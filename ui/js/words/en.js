@@ -5,6 +5,7 @@
  */
 import { completing } from './en-completing.js';
 import { commands } from './en-commands.js';
+import { files } from './en-files.js';
 import { finding } from './en-finding.js';
 import { here } from './en-here.js';
 import { keeping } from './en-keeping.js';
@@ -17,6 +18,7 @@ export const direction = 'ltr';
 export const words = {
   ...completing,
   ...commands,
+  ...files,
   ...finding,
   ...here,
   ...keeping,
@@ -180,10 +182,10 @@ export const words = {
   'composer.left': '{count} left',
   'composer.blank': 'Nobody could see this message. Write something first.',
   'composer.noCookies': 'This browser keeps no cookies of this chat, so it will not know you again: after a reload your own messages look like a stranger’s.',
-  'composer.files': 'Files cannot be sent yet, only words.',
   'composer.full': 'Too many messages are waiting to be sent. This one stays here.',
 
   'pending.sending': 'Sending…',
+  'pending.loading': 'Goes out when its files are up',
   'pending.waiting': 'Waiting to send',
   'pending.waitingBecause': 'Waiting to send: {reason}',
   'pending.refused': 'Not sent: {reason}',

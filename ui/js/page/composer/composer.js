@@ -17,10 +17,10 @@ export class Composer {
 
   /**
    * `sends()` says whether Return alone does. `onSend(text)` answers whether the text is taken; else it stays in the box.
-   * `onUp()` is told of an arrow up in an empty one.
+   * `onUp()` is told of an arrow up in an empty one. `beside()` says whether something goes along that needs no words.
    */
-  constructor(form, { storage, sends, onSend, onGrow, onUp }) {
-    Object.assign(this, { form: $(form), storage, sends, onSend, onGrow, onUp });
+  constructor(form, { storage, sends, onSend, onGrow, onUp, beside }) {
+    Object.assign(this, { form: $(form), storage, sends, onSend, onGrow, onUp, beside });
     this.box = this.form.find('textarea');
     this.button = this.form.find('[type=submit]');
     this.note = this.form.find('.composer-note');
@@ -166,8 +166,9 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.box.val().trimEnd().replace(/^(\s*\n)+/u, '');
-    if (!text || this.#over() > 0) return;
-    if (!shows(text)) return this.complain(say('composer.blank'));
+    const alone = !text && !this.#borrower && this.beside();
+    if ((!text && !alone) || this.#over() > 0) return;
+    if (!alone && !shows(text)) return this.complain(say('composer.blank'));
     if (this.#borrower) return this.reason === null ? this.#borrower(text) : this.complain(this.reason);
     if (!this.onSend(text)) return;
     this.#set('');

@@ -27,7 +27,7 @@ const $ = window.jQuery;
 export class Conversation {
   #sought = null; // The message to which the reader was led.
 
-  constructor(root, { newer, newsBar, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, fresh, returning, onMore, onNewest, onNews, onReached, onGoing, onQuote, onShown, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
+  constructor(root, { newer, newsBar, dates, visible, isMine, shared, called, nickOf, hiding, quotes, reactions, titleOf, unread, seen, fresh, returning, onMore, onNewest, onNews, onReached, onGoing, onQuote, onShown, filesOf, onRetry, onEdit, onDelete, onUndo, onVersions, onInvite, me }) {
     Object.assign(this, { root: $(root), dates, visible, quotes, titleOf, unread, onNewest, onNews, onReached, onGoing, onShown });
     this.parts = ['beginning', 'rows', 'ending', 'pendings'].map((name) => $('<div>').addClass(name)[0]);
     this.root.empty().append(this.parts);
@@ -43,7 +43,7 @@ export class Conversation {
       hiding,
       changing: this.changing,
     });
-    this.pending = new Pending(pendings, { quotes, onRetry, onEdit, onDelete });
+    this.pending = new Pending(pendings, { quotes, filesOf, onRetry, onEdit, onDelete });
     this.scroll = new Scroll(this.root[0], {
       complete: () => this.complete,
       place: () => this.rows.nodeOf(this.#sought) ?? this.#landing,
@@ -157,7 +157,7 @@ export class Conversation {
 
   /** Where on the page an entry is. */
   placeOf({ id }) {
-    return this.rows.nodeOf(id).querySelector('.bubble').getBoundingClientRect();
+    return this.rows.nodeOf(id).querySelector('.bubble:not(.wordless), .files').getBoundingClientRect();
   }
 
   /** What is seen of an entry, with what waits to be done to it. */

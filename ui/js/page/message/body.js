@@ -5,6 +5,7 @@ import { isFolded, unfolding } from './folding.js';
 import { person } from './event.js';
 import { parse } from '../../format/parse.js';
 import { putFor } from './item-state.js';
+import { shownFiles } from '../files/shown-files.js';
 
 const $ = window.jQuery;
 
@@ -20,13 +21,14 @@ export class Body {
     const below = this.#below(entry, items);
     const reply = answered(entry);
     const quote = reply ? this.quotes.line(reply) : null;
-    $(article).toggleClass('folded', words.length > 1).toggleClass('deeds', isAct(entry)).append(quote, words, below);
+    $(article).toggleClass('folded', words.length > 1).toggleClass('deeds', isAct(entry)).append(quote, words, shownFiles(entry), below);
     this.#mark(article, entry);
   }
 
   /** The same of one that was filled with it as it was `before`. What says the same as it did is left alone: it may have the focus, or be selected. */
   change(article, before, entry, items) {
     if (['message', 'deleted', 'mentions'].some((field) => before[field] !== entry[field])) this.say(article, entry);
+    if (entry.deleted) $(article).children('.files').remove();
     if (!answered(entry)) $(article).children('.quote').remove(); // Of a tombstone not even that is left.
     const [old] = $(article).children('.amended');
     const below = this.#below(entry, items);
@@ -66,6 +68,7 @@ export class Body {
   #wordsOf(entry) {
     const { message } = entry;
     if (entry.deleted) return [tombstone(entry.deleted)];
+    if (!message && entry.files?.length) return [bubble('').addClass('wordless')];
     if (this.asTyped(entry)) return [typedBubble(message), ...unfolding([{ kind: 'text', text: message }])];
     const nodes = this.naming.within(parse(message), entry);
     const words = isAct(entry) ? actBubble(message, person(entry, this.called), nodes) : bubble(message, nodes);

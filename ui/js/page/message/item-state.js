@@ -9,6 +9,7 @@ const $ = window.jQuery;
  */
 export function itemState(item, { words, acts, untiring }) {
   if (item.state === 'refused') return trouble(item, words.refused, acts).attr('role', 'alert');
+  if (item.state === 'loading') return trouble(item, words.loading, untiring).addClass('calm');
   if (item.state === 'waiting' || item.state === 'carried') return waiting(item, words, untiring);
   return $('<p class="state">').text(say(words.sending));
 }

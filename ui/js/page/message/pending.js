@@ -5,14 +5,15 @@ import { itemState, markTried, putFor } from './item-state.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
-const WORDS = { sending: 'pending.sending', waiting: 'pending.waiting', because: 'pending.waitingBecause', refused: 'pending.refused' };
+const WORDS = { sending: 'pending.sending', loading: 'pending.loading', waiting: 'pending.waiting', because: 'pending.waitingBecause', refused: 'pending.refused' };
 const HELD = { muted: 'pending.muted', archived: 'pending.archived', readonly: 'pending.readonly' };
 
 export class Pending {
   #shown = new Map(); // key -> { item, node }
 
-  constructor(root, { quotes, onRetry, onEdit, onDelete }) {
-    this.quotes = quotes;
+  /** `filesOf(item)` is what goes along with one, as a node, or null. */
+  constructor(root, { quotes, filesOf, onRetry, onEdit, onDelete }) {
+    Object.assign(this, { quotes, filesOf });
     this.root = $(root);
     const untiring = { 'pending.edit': onEdit, 'pending.delete': onDelete };
     this.offered = { words: WORDS, untiring, acts: { 'pending.retry': onRetry, ...untiring } };
@@ -45,7 +46,8 @@ export class Pending {
   #row(item) {
     const row = $('<div class="row mine pending">').addClass(item.state).attr('data-key', item.key);
     const quote = item.reply ? this.quotes.line(item.reply) : null;
-    return row.append($('<div class="message">').append(quote, said(item), itemState(item, this.offered)));
+    const words = item.message || !item.files ? said(item) : null;
+    return row.append($('<div class="message">').append(quote, words, this.filesOf(item), itemState(item, this.offered)));
   }
 }
 
@@ -61,5 +63,5 @@ export function held(items, closed) {
 
 /** Whether a row for `shown` says what one for `item` would: then it stays, and its buttons keep the focus. */
 function says(shown, item) {
-  return shown?.state === item.state && shown.problem === item.problem;
+  return shown?.state === item.state && shown.problem === item.problem && shown.parcel === item.parcel;
 }

@@ -1,0 +1,29 @@
+"""Files that people choose to send."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+from tests.browser.people import Person
+
+
+def png(width: int, height: int, *, blue: int = 128) -> bytes:
+    """A picture that runs from black to yellow."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        rest = zlib.crc32(name + body)
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", rest)
+
+    rows = b"".join(
+        b"\0" + b"".join(bytes((x * 255 // width, y * 255 // height, blue)) for x in range(width))
+        for y in range(height)
+    )
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def choose(person: Person, *paths: Path) -> None:
+    person.page.locator("#file-chooser").set_input_files([str(path) for path in paths])

@@ -1,0 +1,148 @@
+/**
+ * One file on its way to the chat: it goes on where it was after a lost connection, a server that was
+ * killed, and, where the same file is chosen again, a closed page.
+ *
+ * States: `waits` (its turn has not come), `goes`, `rests` (somebody wants that), `done`, `refused` (why is
+ * in `problem`; it can be tried again).
+ */
+import { Backoff } from './backoff.js';
+
+const MEASURED = 5000; // Milliseconds over which the speed is told.
+const GONE = new Set(['upload-unknown', 'upload-length']); // Begun anew.
+const BEHIND = new Set(['upload-offset', 'upload-overtaken']); // The server knows better how much is there.
+
+export class Upload {
+  state = 'waits';
+  sent = 0;
+  problem = null;
+  id = null;
+  #marks = []; // { at, sent }: what was there when.
+  #cut = null;
+  #backoff = new Backoff();
+
+  /** `known` is the id of an earlier try, `facts()` what is told of the file; `onChange()` hears of everything, `onBegun(id)` once it has one. */
+  constructor(file, { tus, known = null, facts, onChange, onBegun }) {
+    Object.assign(this, { file, tus, facts, onChange, onBegun, id: known, size: file.size });
+  }
+
+  /** Bytes a second, lately; null while that is not known. */
+  get speed() {
+    const [first, last] = [this.#marks[0], this.#marks.at(-1)];
+    const span = this.#marks.length > 1 ? last.at - first.at : 0;
+    return span > 500 ? ((last.sent - first.sent) * 1000) / span : null;
+  }
+
+  /** Seconds that it still takes, null while that is not known. */
+  get left() {
+    return this.speed ? (this.size - this.sent) / this.speed : null;
+  }
+
+  /** Until it is done, refused or made to rest. Never rejects. */
+  async run() {
+    if (this.state === 'done' || this.state === 'goes') return;
+    this.#become('goes', null);
+    while (this.state === 'goes') {
+      try {
+        await this.#through();
+      } catch (error) {
+        if (error.status === undefined && !(error instanceof DOMException)) throw error;
+        await this.#failed(error);
+      }
+    }
+  }
+
+  rest() {
+    if (this.state !== 'goes' && this.state !== 'waits') return;
+    this.#become('rests', null);
+    this.#halt();
+  }
+
+  /** It may be tried again: when its turn comes. */
+  again() {
+    if (this.state === 'rests' || this.state === 'refused') this.#become('waits', null);
+  }
+
+  /** What is there is better known now, or the network is back. */
+  hurry() {
+    this.#backoff.wake();
+  }
+
+  refuse(problem) {
+    this.#become('refused', problem);
+    this.#halt();
+  }
+
+  /** Not wanted any more, here and at the server. */
+  async drop() {
+    const { id } = this;
+    this.#become('dropped', null);
+    this.#halt();
+    if (id) await this.tus.discard(id).catch(() => {}); // Else it goes by itself, after a day.
+  }
+
+  #halt() {
+    this.#cut?.abort();
+    this.#backoff.wake();
+  }
+
+  async #through() {
+    if (!this.id) {
+      this.#tell({ sent: 0 });
+      this.id = await this.tus.begin({ size: this.size, ...this.facts() });
+      if (this.state !== 'goes') return this.#late();
+      this.onBegun(this.id);
+    }
+    const offset = await this.tus.offset(this.id);
+    if (this.state !== 'goes') return;
+    this.#marks = [];
+    this.#tell({ sent: offset });
+    if (offset < this.size) await this.#append(offset);
+    if (this.state !== 'goes') return;
+    this.#tell({ sent: this.size });
+    this.#become('done', null);
+  }
+
+  /** Dropped while it got its name. */
+  #late() {
+    if (this.state === 'dropped') this.tus.discard(this.id).catch(() => {});
+  }
+
+  async #append(offset) {
+    this.#cut = new AbortController();
+    const piece = this.file.slice(offset);
+    const onProgress = (bytes) => this.#tell({ sent: offset + bytes });
+    await this.tus.append(this.id, { offset, piece, onProgress, signal: this.#cut.signal });
+    this.#backoff.reset();
+  }
+
+  #tell({ sent }) {
+    const at = performance.now();
+    this.sent = sent;
+    this.#marks = [...this.#marks.filter((mark) => mark.at > at - MEASURED), { at, sent }];
+    this.onChange();
+  }
+
+  async #failed(error) {
+    if (this.state !== 'goes') return;
+    if (GONE.has(error.code)) this.id = null;
+    else if (!BEHIND.has(error.code) && (error.permanent || error.status === 507)) return this.#become('refused', error.description);
+    if (!(await isReadable(this.file))) return this.#become('refused', null);
+    await this.#backoff.pause(this.#backoff.next(error.retryAfter));
+  }
+
+  #become(state, problem) {
+    if (this.state === 'dropped') return;
+    Object.assign(this, { state, problem });
+    this.onChange();
+  }
+}
+
+/** It may have been moved, deleted or written anew since it was chosen. */
+async function isReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
