@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Request, expect
 
 from tests.browser.choosing import choose, png
 from tests.browser.people import People, Person, eventually, group_at
+from tests.browser.test_changes import history, say
 from tests.running import RunningServer
 
 SLOW: Final = {"offline": False, "latency": 0, "downloadThroughput": -1}
@@ -117,6 +118,9 @@ def test_a_message_may_be_files_alone_in_the_order_that_was_chosen(
     ada.page.locator("#message").press("Enter")
     expect(ada.page.locator(".files .file-name")).to_have_text(["third.txt", "second.txt"])
     expect(ada.stored()).to_be_hidden()
+    [entry] = history(ada, "alone")
+    say(ada, "thanks", "alone", reply=entry["id"])
+    expect(ada.page.locator(".quote-words")).to_have_text("third.txt and 1 more")
     ada.page.reload()
     expect(ada.page.locator(".files .file-name")).to_have_text(["third.txt", "second.txt"])
 

@@ -6,7 +6,7 @@
 import { IN_WINDOW } from '../../in-window.js';
 import { isMessage } from '../../chat/fold.js';
 import { isPrivate } from '../../chat/room-name.js';
-import { plainWords } from '../../format/plain-words.js';
+import { toldOf } from '../../chat/told.js';
 
 const NAME = 'last';
 const MOST = 30; // Messages; those before are not kept.
@@ -39,8 +39,8 @@ export class LastRead {
     const log = this.log();
     if (!log?.live || isPrivate(log.name)) return;
     this.#kept = performance.now();
-    const said = log.newest(MOST).filter((entry) => isMessage(entry) && entry.message && !this.hides(entry));
-    const lines = said.map(({ nick, message, time }) => ({ nick, time, text: plainWords(message).slice(0, LONGEST) }));
+    const said = log.newest(MOST).filter((entry) => isMessage(entry) && toldOf(entry) && !this.hides(entry));
+    const lines = said.map((entry) => ({ nick: entry.nick, time: entry.time, text: toldOf(entry).slice(0, LONGEST) }));
     this.storage.set(NAME, { room: this.titleOf(log.name), lines });
   }
 

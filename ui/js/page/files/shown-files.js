@@ -25,12 +25,6 @@ export function shownFiles({ files, deleted }) {
   return $('<div class="files">').append(grid, files.filter((file) => !isPicture(file)).map(other));
 }
 
-/** What a message without words says of its files where there is one line for it. */
-export function summaryOf(files = []) {
-  const [first] = files;
-  return first ? say('files.summary', { name: first.name, more: files.length - 1, count: files.length }) : '';
-}
-
 function picture(file) {
   const moving = file.type === MOVES;
   const small = file.thumbnail && (moving ? still.matches : file.size > SMALL);

@@ -1,9 +1,9 @@
 /** What a message answers, in one line above it, as that is now. A click leads there. */
 import { goneWords } from './bubble.js';
-import { lineOf } from '../../format/line.js';
 import { shownNick, toneOf } from '../../chat/nicks.js';
 import { shows } from '../../chat/visible.js';
 import { say } from '../../words/words.js';
+import { toldInLine } from '../../chat/told.js';
 
 const $ = window.jQuery;
 
@@ -37,7 +37,7 @@ export class Quotes {
     const member = entry.member ?? '';
     if (entry.deleted) return { nick, member, words: goneWords(entry.deleted), blank: true };
     if (this.hides(entry)) return { nick, member, words: say('quote.hidden'), blank: true };
-    if (!shows(entry.message)) return { nick, member, words: say('message.blank'), blank: true };
+    if (!shows(entry.message || toldInLine(entry))) return { nick, member, words: say('message.blank'), blank: true };
     return { nick, member, words: entry.line ?? this.#lineOf(entry), blank: false };
   }
 
@@ -54,7 +54,7 @@ export class Quotes {
   }
 
   #lineOf(entry) {
-    if (!this.#lines.has(entry)) this.#lines.set(entry, lineOf(entry.message));
+    if (!this.#lines.has(entry)) this.#lines.set(entry, toldInLine(entry));
     return this.#lines.get(entry);
   }
 }

@@ -2,7 +2,7 @@
 import { attempt } from '../parts/attempt.js';
 import { clockTime, dated, fullTime, isToday } from '../parts/times.js';
 import { Panel } from '../parts/panel.js';
-import { plainWords } from '../../format/plain-words.js';
+import { toldOf } from '../../chat/told.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -48,7 +48,7 @@ export class MentionList {
   }
 
   #item({ at, unread, message }) {
-    const words = [...plainWords(message.message)].slice(0, LONGEST).join('');
+    const words = [...toldOf(message)].slice(0, LONGEST).join('');
     const link = $('<a>').attr('href', this.hrefOf(message)).append(
       $('<bdi class="mention-by">').text(this.called(message)),
       $('<bdi class="mention-room">').text(this.titleOf(message.room)),

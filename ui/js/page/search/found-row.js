@@ -9,6 +9,7 @@ import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { isEmoji } from '../message/emoji.js';
 import { lock } from '../parts/lock.js';
 import { parse } from '../../format/parse.js';
+import { namesOf } from '../../chat/told.js';
 import { plainWords } from '../../format/plain-words.js';
 import { say } from '../../words/words.js';
 import { shapeable } from '../message/drawing.js';
@@ -63,10 +64,10 @@ function hasSpoiler(nodes) {
 }
 
 /** What stands there where its words do not; null where they do. */
-function blankWords({ deleted, message }, hidden) {
+function blankWords({ deleted, message, files }, hidden) {
   if (deleted) return goneWords(deleted);
   if (hidden) return say('quote.hidden');
-  return shows(message) ? null : say('message.blank');
+  return shows(message) ? null : namesOf(files) || say('message.blank');
 }
 
 function pieceOf({ text, marked }) {
