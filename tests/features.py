@@ -254,6 +254,8 @@ anywhere 80 65 15.4
 contents 65 37 11.1
 sticky 56 59 13
 Canvas CanvasText ButtonText Highlight HighlightText 73 63 12.1
+pan-y 36 52 13
+pinch-zoom 55 85 13
 balance 114 121 17.5: lines are less even
 system-ui 56 92 11: the next font
 ui-monospace 137 inf 13.1: the next font
@@ -270,11 +272,11 @@ def _values(table: str) -> Iterator[Feature]:
 VALUE: Final = {feature.name: feature for feature in _values(_NEWER_VALUES)}
 
 _OLD_VALUES: Final = """
-    absolute all auto avoid baseline block border-box both center color column currentcolor default
-    ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden important infinite inherit
-    inline inline-grid isolate italic max-content monospace none normal nowrap plaintext pointer pre
+    absolute all auto avoid baseline block border-box both center color column contain cover
+    currentcolor dashed default ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden
+    important infinite inherit inline inline-grid isolate italic max-content monospace none normal nowrap plaintext pointer pre
     pre-wrap progress relative round sans-serif solid space-between start tabular-nums transparent
-    underline uppercase visible wrap
+    underline uppercase visible wrap zoom-in zoom-out
 """
 OLD_VALUES: Final = frozenset(_OLD_VALUES.split())
 """Those that are not, beside the names of properties; a browser takes a line with one that it does

@@ -27,7 +27,7 @@ FIRST: Final = UI / "js" / "incomplete.js"
 COMMENT: Final = re.compile(r"/\*.*?\*/|(?<![:'\"`\\])//[^\n]*", re.DOTALL)
 DECLARED: Final = re.compile(r"(?<=[;{\s])(-?[a-z][a-z-]*)\s*:(?=\s)")
 VALUED: Final = re.compile(r"(?<=[;{\s])(-?[a-z][a-z-]*)\s*:\s([^;{}]*)[;}]")
-NO_KEYWORD: Final = re.compile(r"\"[^\"]*\"|\b(?:var|env|url)\([^)]*\)|#\w+|@\w+|--[\w-]+")
+NO_KEYWORD: Final = re.compile(r"\"[^\"]*\"|\b(?:attr|env|url|var)\([^)]*\)|#\w+|@\w+|--[\w-]+")
 KEYWORD: Final = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z-]*(?![\w(-])")
 OWN_WORDS: Final = frozenset({"animation", "font", "scrollbar-gutter", "color-scheme"})
 """Properties whose values are names of our own or of fonts, or go with the property itself."""

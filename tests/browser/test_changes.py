@@ -110,7 +110,7 @@ def test_what_is_heard_is_folded_to_what_the_history_says(folk: People) -> None:
     const address = decodeURIComponent(m.carrying(storage, { list: () => items, putAside() {} }));
     return items.map(({ key }) => address.includes(`0.${key}`));
     """
-    assert run(ada, "carrying", along) == [True, False]  # Elsewhere one may be another member.
+    assert run(ada, "kept/carrying", along) == [True, False]  # Elsewhere one may be another member.
 
 
 def chosen(person: Person) -> Locator:
@@ -154,7 +154,9 @@ def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) 
     bob.page.bring_to_front()  # Chromium lets those behind wait.
     ada.write("helo\nall", "an error")
     expect(bob.stored()).to_have_text(["helo\nall", "an error"])
-    expect(open_menu(bob, "helo")).to_have_text(["ReplyR", "React+", "Copy textC", "Copy link"])
+    expect(open_menu(bob, "helo")).to_have_text(
+        ["ReplyR", "React+", "Copy textC", "Unread from hereU", "Copy link"]
+    )
     bob.page.keyboard.press("Escape")
     expect(menu(bob)).to_have_count(0)
     bob.room_link("lobby").click()
@@ -212,7 +214,15 @@ def test_by_the_keyboard_alone_also_while_there_is_no_chat(folk: People) -> None
     chosen(ada).evaluate(COMPOSE, "Delete")
     page.keyboard.press("Shift+F10")
     expect(menu(ada)).to_have_text(
-        ["ReplyR", "React+", "EditE", "Copy textC", "Copy link", "Take backDel"]
+        [
+            "ReplyR",
+            "React+",
+            "EditE",
+            "Copy textC",
+            "Unread from hereU",
+            "Copy link",
+            "Take backDel",
+        ]
     )
     page.keyboard.press("Escape")
     expect(chosen(ada)).to_contain_text("two")
