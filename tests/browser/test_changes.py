@@ -187,7 +187,7 @@ def test_one_edits_and_takes_back_what_one_said_and_others_see_it(folk: People) 
     expect(bob.page.locator(".version .bubble")).to_have_text(["hello all", "helo\nall"])
     bob.page.keyboard.press("Escape")
     expect(bob.page.locator("#versions")).to_be_hidden()
-    expect(open_menu(bob, "Removed by")).to_have_text(["Copy link"])
+    expect(open_menu(bob, "Removed by")).to_have_text(["Unread from hereU", "Copy link"])
     tab.page.bring_to_front()
     expect(tab.stored()).to_have_text(["hello all", "Removed by who said it"])
 
