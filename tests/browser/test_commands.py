@@ -118,15 +118,15 @@ def test_what_is_begun_as_a_message_is_taken_back_as_it_is_typed(folk: People) -
 
 
 def test_commands_do_what_their_buttons_do(folk: People) -> None:
-    ann, bob = folk("Ann", "doing"), folk("Bob", "doing")
-    say(bob, "I am Bob", "doing")
-    ann.write("I am Ann", "/shrug", "/SHRUG who knows")
+    ann, bob = folk("Nora", "doing"), folk("Boris", "doing")
+    say(bob, "I am Boris", "doing")
+    ann.write("I am Nora", "/shrug", "/SHRUG who knows")
     expect(bob.stored().nth(2)).to_have_text(SHRUG)
     expect(bob.stored().nth(3)).to_have_text(f"who knows {SHRUG}")
 
-    type_in(ann, "/nick  Ann  of the hill")
-    expect(ann.page.locator("#nick")).to_have_value("Ann of the hill")
-    expect(bob.page.locator(".renaming")).to_have_text("Ann is now Ann of the hill")
+    type_in(ann, "/nick  Nora  of the hill")
+    expect(ann.page.locator("#nick")).to_have_value("Nora of the hill")
+    expect(bob.page.locator(".renaming")).to_have_text("Nora is now Nora of the hill")
     expect(box(ann)).to_have_value("")
 
     type_in(ann, "/search hill")
@@ -151,10 +151,10 @@ def test_commands_do_what_their_buttons_do(folk: People) -> None:
     expect(ann.page.get_by_role("dialog", name="Invite others")).to_be_visible()
     ann.page.keyboard.press("Escape")
 
-    type_in(ann, "/msg @Bob  just us")
-    expect(ann.page.locator("#room-name")).to_have_text("Bob")
+    type_in(ann, "/msg @Boris  just us")
+    expect(ann.page.locator("#room-name")).to_have_text("Boris")
     expect(ann.stored()).to_have_text(["just us"])
-    expect(bob.room_link("Ann of the hill").locator(".badge-count")).to_have_text("1")
+    expect(bob.room_link("Nora of the hill").locator(".badge-count")).to_have_text("1")
 
 
 def test_a_room_is_muted_and_heard_again_by_its_bell_s_level(folk: People) -> None:
@@ -212,6 +212,7 @@ def test_who_is_meant_by_a_name(folk: People) -> None:
     type_in(ann, f"/msg @Jo#{tags[1]} hello")
     expect(second.room_link("Ann")).to_be_visible()
     expect(first.room_link("Ann")).to_have_count(0)
+    expect(ann.page.locator("#room-name")).to_contain_text("Jo")
     ann.enter("names")
     type_in(ann, "/msg Jo Ann, hi")
     expect(third.room_link("Ann")).to_be_visible()
@@ -266,7 +267,7 @@ def test_who_may_not_write_still_finds_and_is_told_why(
 
 
 def test_nobody_is_told_that_somebody_types_a_command(folk: People) -> None:
-    ann, bob = folk("Ann", "hush"), folk("Bob", "hush")
+    ann, bob = folk("Hanna", "hush"), folk("Hugo", "hush")
     for person in (ann, bob):
         person.write("I am here")
     expect(bob.stored()).to_have_count(2)
@@ -277,4 +278,4 @@ def test_nobody_is_told_that_somebody_types_a_command(folk: People) -> None:
     box(ann).press_sequentially(" is //no command", delay=5)
     box(ann).fill("")
     assert "typing" not in told
-    types_until(ann, bob.page, "Ann is typing…")
+    types_until(ann, bob.page, "Hanna is typing…")

@@ -44,7 +44,7 @@ class FileSending:
         if at < self._size:
             self._file.seek(at)
             rest = _Rest(self._file, self._size - at, lambda left: self._tell(self._size - left))
-            size = {"Content-Length": str(self._size - at), "FileSending-Offset": str(at)}
+            size = {"Content-Length": str(self._size - at), "Upload-Offset": str(at)}
             at = self._offset(self._client.ask("PATCH", self._place, {**PIECE, **size}, rest))
         if at != self._size:
             raise self._client.not_a_chat()
@@ -59,7 +59,7 @@ class FileSending:
             f"{key} {b64encode(value.encode('utf-8', 'replace')).decode()}"
             for key, value in about.items()
         )
-        head = {"FileSending-Length": str(self._size), "FileSending-Metadata": ",".join(words)}
+        head = {"Upload-Length": str(self._size), "Upload-Metadata": ",".join(words)}
         told = self._client.ask("POST", "/uploads", {**TUS, **head, "Content-Length": "0"})
         id_ = told.get("location", "").rpartition("/")[2]
         if not (id_.isascii() and id_.isalnum()):

@@ -148,7 +148,7 @@ def test_a_damaged_backup_changes_nothing(tmp_path: Path, database: Path, whole:
             file.write(b"\xa5" * 4_096 * 20)
     else:
         os.truncate(damaged, damaged.stat().st_size // 2)
-    with pytest.raises(BadInput, match=r"damaged\.db is damaged"):
+    with pytest.raises(BadInput, match=r"damaged\.db is (?:damaged|not whole)"):
         restore(damaged, database, MOMENT, ignore)
     assert texts_in(database) == ["former"]
 
