@@ -89,6 +89,7 @@ def test_files_go_out_with_words_and_are_seen_and_taken_by_others(
     ada.write("from the **sea**")
     expect(tray(ada)).to_be_hidden()
     row = bob.row("from the")
+    expect(row.locator(".file-row")).to_be_in_viewport()  # The end is followed, whatever comes.
     shown = row.locator(".picture img")
     expect(shown).to_be_visible()
     eventually(bob.page, lambda: shown.evaluate("(node) => node.complete && node.naturalWidth > 0"))

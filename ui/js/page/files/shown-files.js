@@ -31,10 +31,15 @@ function picture(file) {
   const shown = $('<img loading="lazy" decoding="async">')
     .attr({ src: small ? `${addressOf(file)}/thumbnail` : addressOf(file), alt: file.name, width: file.width, height: file.height });
   const link = $('<a class="picture">').attr({ 'href': addressOf(file), 'data-file': file.id, 'title': file.name, 'aria-label': say('files.open', { name: file.name }) })
-    .css('aspect-ratio', file.width ? `${file.width} / ${file.height}` : '').append(shown);
+    .css(file.width ? roomFor(file) : {}).append(shown);
   if (moving && small) link.append($('<span class="file-badge" aria-hidden="true">').text(ending('.gif')));
   shown.on('error', () => link.replaceWith(row(file, say('files.unshown', { size: sizeOf(file.size) }))));
   return link;
+}
+
+/** It has its place before it comes, so that nothing moves then. */
+function roomFor({ width, height }) {
+  return { 'aspect-ratio': `${width} / ${height}`, 'width': `min(${width}px, calc(20rem * ${width / height}))` };
 }
 
 function other(file) {
