@@ -79,7 +79,7 @@ def test_files_go_out_with_words_and_are_seen_and_taken_by_others(
 ) -> None:
     ada, bob = folk("Ada"), folk("Bob", viewport={"width": 390, "height": 780})
     picture, notes = tmp_path / "sea.png", tmp_path / "notes <b>.txt"
-    picture.write_bytes(png(320, 180))
+    picture.write_bytes(png(1600, 900))
     notes.write_text("one\ntwo\n")
     for person in (ada, bob):
         person.enter("words")
@@ -95,7 +95,8 @@ def test_files_go_out_with_words_and_are_seen_and_taken_by_others(
     eventually(bob.page, lambda: shown.evaluate("(node) => node.complete && node.naturalWidth > 0"))
     box = shown.bounding_box()
     assert box
-    assert abs(box["width"] / box["height"] - 320 / 180) < 0.05
+    assert abs(box["width"] / box["height"] - 1600 / 900) < 0.05
+    assert box["x"] + box["width"] <= 390
     assert fetched(bob, notes.name) == notes.read_bytes()
     with bob.page.expect_download() as download:
         link_of(bob, notes.name).click()
