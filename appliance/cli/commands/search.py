@@ -27,6 +27,7 @@ Among the words may be
   from:ada            said by Ada, now or then; also a member's id
   in:tea              in that room
   has:link            with an address in it
+  has:file            with a file; has:image with a picture
   after:2026-03-01    on that day or later
   before:2026-03-01   before that day began where the chat runs
 

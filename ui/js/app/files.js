@@ -95,12 +95,14 @@ export class Files {
   }
 
   #offered(files, { folders }) {
+    const missing = this.#missing;
+    this.#missing = null;
     if (document.querySelector('dialog[open]')) return;
     const { reason } = this.composer();
     if (reason !== null) return this.composer().complain(reason);
     if (!this.taken) return this.composer().complain(say('files.none'));
     if (folders) this.composer().complain(say('files.folder'));
-    if (this.#missing) return this.#found(files);
+    if (missing) return this.#found(missing, files);
     if (files.length) this.tray.add(files);
     if (!touch.matches) this.composer().focus(); // There a keyboard would come up.
   }
@@ -120,9 +122,7 @@ export class Files {
   }
 
   /** The same files go on where they were; what is chosen besides is not meant. */
-  #found(files) {
-    const item = this.#missing;
-    this.#missing = null;
+  #found(item, files) {
     const parcel = this.#parcel();
     for (const wanted of item.files) {
       const file = files.find(({ name, size }) => name === wanted.name && size === wanted.size);

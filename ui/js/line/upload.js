@@ -67,11 +67,6 @@ export class Upload {
     this.#backoff.wake();
   }
 
-  refuse(problem) {
-    this.#become('refused', problem);
-    this.#halt();
-  }
-
   /** Not wanted any more, here and at the server. */
   async drop() {
     const { id } = this;

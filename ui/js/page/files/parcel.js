@@ -70,9 +70,9 @@ export class Parcel {
   /** With or without what stands in them beside the picture: what has gone already goes again. */
   setOriginal(original) {
     for (const item of this.items) {
-      if (item.original === original || item.problem) continue;
+      if (item.original === original || item.problem || !(item.file instanceof File)) continue; // What is up there already stays as it is.
       item.original = original;
-      item.upload?.drop();
+      if (item.upload) this.#discard(item.upload);
       item.upload = null;
       this.#begin(item);
     }
@@ -110,11 +110,13 @@ export class Parcel {
     this.#changed();
   }
 
+  #discard(upload) {
+    this.uploads.forget([upload]);
+    upload.drop();
+  }
+
   #end({ upload, url }) {
-    if (upload) {
-      this.uploads.forget([upload]);
-      upload.drop();
-    }
+    if (upload) this.#discard(upload);
     if (url) URL.revokeObjectURL(url);
   }
 

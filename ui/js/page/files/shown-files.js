@@ -17,7 +17,7 @@ const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 export const addressOf = ({ id }) => `files/${id}`;
 export const isPicture = ({ type }) => SHOWN.has(type);
 
-/** Null where a message has none. Clicks on pictures are heeded by gallery.js. */
+/** Null where a message has none. Clicks on pictures are heeded by app/files.js. */
 export function shownFiles({ files, deleted }) {
   if (!files?.length || deleted) return null;
   const pictures = files.filter(isPicture);

@@ -61,6 +61,7 @@ export class Tray {
   #show() {
     this.#unwatch();
     this.#unwatch = this.parcel?.watch(() => this.#update()) ?? (() => {});
+    this.original.find('input').prop('checked', this.parcel?.items.some(({ original }) => original) ?? false); // Each room's own.
     this.#lines.clear();
     this.list.empty();
     this.#update();
