@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -10,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import falcon.testing
 import pytest
 
+from appliance.web.app import create_app
 from tests.running import ROOT, SOON
 from tests.server.raw import RawClient, get, poll, post
+from tests.web.parts import parts
 
 
 @pytest.fixture
@@ -79,3 +83,31 @@ def test_errors_are_the_same(port: int) -> None:
         answer = client.ask(get("/sub?since=x"))
         assert answer.status == 400
         assert answer.json["description"] == "The parameter since must be a whole number."
+
+
+class Broken(io.BytesIO):
+    """What a server hands over for a client that went away; servers differ in what they raise."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell():
+            raise ValueError("I/O operation on closed file")
+        return super().read(10)
+
+
+def test_a_body_that_another_server_loses_leaves_no_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = parts(tmp_path)
+    try:
+        headers = {"Host": "localhost", "Content-Length": "100"}
+        env = falcon.testing.create_environ("/files", "name=a", method="POST", headers=headers)
+        env["wsgi.input"] = Broken(bytes(100))
+        answered = falcon.testing.StartResponseMock()
+        create_app(made)(env, answered)
+        assert str(answered.status).startswith("500 ")
+        assert list((tmp_path / "files" / "half").iterdir()) == []
+        assert made.depot.uploads == 0
+    finally:
+        made.depot.close()
+        made.feed.close()
+    assert "ValueError" in caplog.text

@@ -17,7 +17,7 @@ from appliance.feed.depot.rows import Content
 from appliance.feed.depot.stock import Stock
 from appliance.feed.depot.stored import FileUnfinished, FileUnknown, Look, NewFile, StoredFile
 from appliance.feed.depot.writing import FileWriting
-from appliance.files import Part
+from appliance.files import Part, sync
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -136,8 +136,8 @@ class Arrivals:
                 content = _content_of(half)
             with stock.held():
                 self._coming(id_, whole=True)
-                content = stock.place(name, content)
-                stock.forget(stock.rows.set_thumbnail(id_, content, type_))
+                set_ = stock.rows.set_thumbnail
+                stock.forget(stock.place(name, content, lambda kept: set_(id_, kept, type_)))
         finally:
             stock.folder.remove(half)
 
@@ -160,7 +160,12 @@ class Arrivals:
         writing = self._writings.get(id_)
         if writing is None:
             return
-        writing.close()
+        try:
+            writing.close()
+        finally:
+            self._forget(id_, writing)
+
+    def _forget(self, id_: str, writing: FileWriting) -> None:
         with self._stock.held():
             if self._writings.get(id_) is writing:
                 del self._writings[id_]
@@ -187,7 +192,8 @@ class Arrivals:
         path, size = stock.folder.half(kept.id), stock.size(kept.id)
         if kept.length is not None and size != kept.length:
             raise FileUnfinished("file-unfinished", name=kept.name)
-        at, known = self._sums.pop(kept.id, (0, hashlib.sha256()))
+        with stock.held():
+            at, known = self._sums.pop(kept.id, (0, hashlib.sha256()))
         with stock.plainly():
             seen = look(path, kept)
             if at == size and not seen.changed:
@@ -197,8 +203,8 @@ class Arrivals:
         if not (seen.width and seen.height):
             seen = seen._replace(width=kept.width, height=kept.height)
         with stock.held():
-            content = stock.place(kept.id, content)
-            stock.rows.settle(kept.id, content, seen, stock.clock())
+            settle, now = stock.rows.settle, stock.clock()
+            stock.place(kept.id, content, lambda content: settle(kept.id, content, seen, now))
             stock.halves.pop(kept.id, None)
             stock.folder.remove(path)
             stock.room.take(kept.member, content.size - size, -size)
@@ -206,6 +212,7 @@ class Arrivals:
 
 
 def _content_of(path: Path) -> Content:
-    with path.open("rb") as file:
+    with path.open("r+b") as file:
+        sync(file.fileno())  # who wrote it may have been killed before
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Content(new_place(), digest, os.fstat(file.fileno()).st_size)

@@ -110,7 +110,7 @@ def _copy(
     progress: Progress,
 ) -> int:
     """Those that are not there yet; how many bytes that were."""
-    missing = [content for content in contents if not _is_there(target(content.place), content)]
+    missing = [content for content in contents if not content.lies_at(target(content.place))]
     total, done = max(1, sum(content.size for content in missing)), 0
     for content in missing:
         try:
@@ -142,13 +142,6 @@ def _copied(file: int, target: Path, content: Content) -> Iterator[int]:
             raise BadInput("copy-file-changed", copied=target)
         with telling(target):
             part.settle(replace=False)
-
-
-def _is_there(path: Path, content: Content) -> bool:
-    try:
-        return path.stat().st_size == content.size
-    except FileNotFoundError:
-        return False
 
 
 def _put_aside(rows: Path, depot: DepotFolder, kept: set[str], moment: str) -> None:

@@ -119,7 +119,7 @@ class Depot:
         try:
             yield kept
         finally:
-            self._stock.unpin(ids)
+            self.run(lambda: self._stock.unpin(ids))
 
     def let_go(self, ids: Sequence[str]) -> None:
         self.run(lambda: self._stock.let_go(ids))

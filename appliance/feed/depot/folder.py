@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from appliance.files import also_call, sync_folder
+from appliance.files import also_call, rename, sync_folder
 
 _MODE: Final = 0o660
 
@@ -57,16 +57,25 @@ class DepotFolder:
         also_call(half, self.whole(place))
         sync_folder(self._whole)
 
+    def take_out(self, id_: str, place: str) -> None:
+        """Undo `place`: it is half a file again, and nothing else."""
+        half, whole = self.half(id_), self.whole(place)
+        if half.exists():
+            whole.unlink(missing_ok=True)
+        else:
+            rename(whole, half)
+
     def remove(self, *paths: Path) -> None:
         for path in paths:
             path.unlink(missing_ok=True)
 
-    def strays(
-        self, is_half: Callable[[str], bool], is_whole: Callable[[str], bool]
-    ) -> Iterator[Path]:
-        """What lies there and is none of those."""
-        for folder, known in ((self._half, is_half), (self._whole, is_whole)):
-            yield from (path for path in folder.iterdir() if not known(path.name))
+    def halves(self) -> Iterator[Path]:
+        """What lies where files are while they come."""
+        return self._half.iterdir()
+
+    def wholes(self) -> Iterator[Path]:
+        """What lies where contents are."""
+        return self._whole.iterdir()
 
 
 def new_place() -> str:

@@ -88,6 +88,13 @@ class Content(NamedTuple):
     sha256: str
     size: int
 
+    def lies_at(self, path: Path) -> bool:
+        """Whether what is there is as long. Raises OSError."""
+        try:
+            return path.stat().st_size == self.size
+        except FileNotFoundError:
+            return False
+
 
 class DepotRows(Beside):
     """At `path`. Used by one thread at a time. Raises the library's errors, which `problem_of`
@@ -140,9 +147,19 @@ class DepotRows(Beside):
         """All that are coming."""
         return [_kept(row) for row in self._opened.execute(f"{_KEPT} WHERE file.place = ''")]
 
-    def contents(self) -> Iterator[Content]:
-        rows: Iterable[Any] = self._opened.execute("SELECT place, sha256, size FROM content")
-        return map(Content._make, rows)
+    def contents(self, after: str = "", limit: int = -1) -> list[Content]:
+        """So many (-1: all), in the order of their places, from behind one."""
+        query = "SELECT place, sha256, size FROM content WHERE place > ? ORDER BY place LIMIT ?"
+        return [Content._make(row) for row in self._opened.execute(query, (after, limit))]
+
+    def places(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that are contents' places."""
+        query = f"SELECT place FROM content WHERE place {_IN}"
+        return {place for (place,) in self._opened.execute(query, (json.dumps(list(names)),))}
+
+    def size(self) -> int:
+        """Bytes of all contents."""
+        return int(self._opened.execute("SELECT coalesce(sum(size), 0) FROM content").get)
 
     def content(self, sha256: str) -> Content | None:
         query = "SELECT place, sha256, size FROM content WHERE sha256 = ?"
@@ -183,10 +200,10 @@ class DepotRows(Beside):
                 connection, [place for file in files for place in (file.place, file.thumbnail)]
             )
 
-    def drop_unused(self) -> list[Content]:
-        """Contents that are nobody's: there are none, but where something went wrong."""
+    def drop_unused(self, contents: Sequence[Content]) -> list[Content]:
+        """Those that are nobody's: there are none, but where something went wrong."""
         with self._together() as connection:
-            return _without_unused(connection, [content.place for content in self.contents()])
+            return _without_unused(connection, [content.place for content in contents])
 
     def problem_of(self, error: Exception) -> StorageProblem:
         """What to tell of it, the folder's errors too."""

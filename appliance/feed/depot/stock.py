@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 from gevent import monkey
 
@@ -21,6 +21,8 @@ from appliance.feed.depot.quota import DepotLimits, DiskUsage, Quota
 from appliance.feed.depot.rows import Content, DepotRows
 from appliance.feed.depot.stored import FileUnfinished, FileUnknown, StoredFile
 from appliance.feed.sqlite.database import Error
+
+T = TypeVar("T")
 
 DAY: Final = 24 * 3600.0
 """Seconds after which a file that no message has is let go of, and one to which nothing came."""
@@ -146,22 +148,29 @@ class Stock:
 
     # Put in place. Within `held`.
 
-    def place(self, half: str, content: Content) -> Content:
-        """Have what came under the name `half` as `content`, or as the same one that is there."""
+    def place(self, half: str, content: Content, put_down: Callable[[Content], T]) -> T:
+        """Have what came under the name `half` as `content`, or as the same one that is there, and
+        have that `put_down` in the rows, whose result is returned. Where that fails all is as it
+        was before.
+        """
         known = self.rows.content(content.sha256)
-        if known is None:
-            self.room.take("", 0, content.size)
         content = known or content
-        if not self.is_there(content):
+        placed = not self.is_there(content)
+        if placed:
             self.folder.remove(self.folder.whole(content.place))
             self.folder.place(half, content.place)
-        return content
+        try:
+            done = put_down(content)
+        except BaseException:
+            if placed:
+                self.folder.take_out(half, content.place)
+            raise
+        if known is None:
+            self.room.take("", 0, content.size)
+        return done
 
     def is_there(self, content: Content) -> bool:
-        try:
-            return self.folder.whole(content.place).stat().st_size == content.size
-        except FileNotFoundError:
-            return False
+        return content.lies_at(self.folder.whole(content.place))
 
     # Let go of
 
@@ -211,7 +220,7 @@ class Stock:
 
     def _count(self) -> None:
         self.folder.make()
-        self.room.begin(sum(content.size for content in self.rows.contents()))
+        self.room.begin(self.rows.size())
         for member, size, _ in self.rows.shares():
             self.room.take(member, size, 0)
         self.halves = {kept.id: kept.member for kept in self.rows.halves()}

@@ -62,9 +62,8 @@ class FileWriting:
         self._most = most
         self._plainly = plainly
         self._lock: Any = monkey.get_original("_thread", "allocate_lock")()
-        self._unsynced = 0
         self._over = False
-        self.at = os.fstat(opened).st_size
+        self.at = self._synced = os.fstat(opened).st_size
 
     @property
     def sha256(self) -> _Hash | None:
@@ -89,20 +88,22 @@ class FileWriting:
             if self._sha256 is not None:
                 self._sha256.update(piece)
             self.at += len(piece)
-            self._unsynced += len(piece)
-            if self._unsynced >= SYNC_BYTES:
+            if self.at - self._synced >= SYNC_BYTES:
                 self._sync()
 
     def back_to(self, at: int, sha256: _Hash | None) -> None:
-        """Take away what came behind `at`."""
+        """Take away what came behind `at`, if anything did."""
         with self._lock, self._plainly():
             self._check_mine()
-            os.ftruncate(self._file, at)
-            self._took(at - self.at)
-            self.at, self._sha256 = at, sha256
+            if at < self.at:
+                self._cut(at, sha256)
+                self._synced = min(self._synced, at)
+                sync(self._file)
 
     def close(self) -> None:
-        """Nobody writes any more: what is there is on disk by then."""
+        """Nobody writes any more: what is there is on disk by then. Raises StorageProblem where
+        some of it is not, which is not there any more.
+        """
         with self._lock, self._plainly():
             if not self._over:
                 self._over = True
@@ -122,10 +123,22 @@ class FileWriting:
             left = left[os.write(self._file, left) :]
 
     def _sync(self) -> None:
-        if self._unsynced:
-            known, self._sha256 = self._sha256, None
-            sync(self._file)  # after a failure what was hashed may not be what is there
-            self._sha256, self._unsynced = known, 0
+        if self.at == self._synced:
+            return
+        try:
+            sync(self._file)
+        except BaseException:
+            # What is lost is known to the system only now: the next time it would say that all is
+            # there.
+            self._cut(self._synced, None)
+            raise
+        self._synced = self.at
+
+    def _cut(self, at: int, sha256: _Hash | None) -> None:
+        self._sha256 = None
+        os.ftruncate(self._file, at)
+        self._took(at - self.at)
+        self.at, self._sha256 = at, sha256
 
 
 class Checked:

@@ -58,7 +58,7 @@ class Files:
             self._receive(req, receiver, name)
             kept = [self._depot.finish(id_, look) for id_ in receiver.ids]
             self._answer(caller, resp, said | receiver.fields, kept)
-        except Problem:
+        except BaseException:
             with suppress(Problem):  # what is left of it goes after a day
                 self._depot.run(receiver.give_up)
             raise

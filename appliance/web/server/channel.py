@@ -167,10 +167,10 @@ class Channel:
         self._await(self._house.writing)
 
     def takes_none(self) -> None:
-        """The time is over without room for more; but the kernel may hold megabytes for somebody
-        slow, who took some of these.
+        """The time is over without room for more; but what is to be sent may wait for a thread, or
+        for a disk, and the kernel may hold megabytes for somebody slow, who took some of these.
         """
-        if self._unsent - unsent(self.socket) >= TAKEN:
+        if self._lent or self._unsent - unsent(self.socket) >= TAKEN:
             self._await_taking()
         else:
             self.close()

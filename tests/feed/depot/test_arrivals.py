@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import StorageFull, TooLong
-from appliance.feed.depot.stock import Stock
+from appliance.feed.depot.mending import mend
+from appliance.feed.depot.stock import DAY, Stock
 from appliance.feed.depot.stored import (
     FilesFull,
+    FilesTrouble,
     FileTooLarge,
     FileUnfinished,
     FileUnknown,
@@ -54,7 +56,7 @@ def test_who_opens_it_again_goes_on_where_it_was(tmp_path: Path) -> None:
     assert arrivals.came(id_)[1] == 3
     write(arrivals, id_, b"two")
     arrivals.finish(id_, seen)
-    sha256 = next(stock.rows.contents()).sha256
+    sha256 = stock.rows.contents()[0].sha256
     assert sha256 == hashlib.sha256(b"onetwo").hexdigest()
 
 
@@ -104,7 +106,7 @@ def test_a_stretch_whose_digest_is_another_is_not_taken(tmp_path: Path) -> None:
     write(arrivals, id_, b"two")
     arrivals.finish(id_, seen)
     assert content(stock, id_) == b"onetwo"
-    assert next(stock.rows.contents()).sha256 == hashlib.sha256(b"onetwo").hexdigest()
+    assert stock.rows.contents()[0].sha256 == hashlib.sha256(b"onetwo").hexdigest()
 
 
 def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(tmp_path: Path) -> None:
@@ -183,6 +185,51 @@ def test_a_full_disk_is_said_and_leaves_the_offset_where_it_was(
         writing.write(b"two")
     arrivals.close(id_, writing)
     assert arrivals.came(id_)[1] == 3
+
+
+def test_what_the_disk_did_not_keep_is_not_there_and_somebody_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    id_ = begun(arrivals, 6)
+    write(arrivals, id_, b"one")
+    writing = arrivals.open(id_)
+    writing.write(b"two")
+
+    def fail(opened: int) -> None:
+        raise OSError(errno.EIO, "not kept")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("appliance.feed.depot.writing.sync", fail)
+        with pytest.raises(FilesTrouble):
+            arrivals.close(id_, writing)
+    assert mend(stock, 0).gone == 0
+    assert arrivals.came(id_)[1] == 3
+    assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
+    write(arrivals, id_, b"six")
+    arrivals.finish(id_, seen)
+    assert content(stock, id_) == b"onesix"
+    depots.now += 2 * DAY
+    assert mend(stock, 0).gone == 1  # nobody is thought to use it still
+
+
+def test_what_could_not_be_put_down_is_counted_once_and_lies_nowhere(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    connection = stock.rows._opened
+    connection.execute(
+        "CREATE TRIGGER no BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    for _ in range(2):
+        with pytest.raises(FilesTrouble):
+            arrivals.finish(id_, seen)
+        assert ([path.name for path in depots.paths()], stock.room.all) == ([id_], 3)
+    connection.execute("DROP TRIGGER no")
+    arrivals.finish(id_, seen)
+    assert (content(stock, id_), len(depots.paths()), stock.room.all) == (b"one", 1, 3)
 
 
 def test_two_who_finish_the_same_file_find_one(tmp_path: Path) -> None:

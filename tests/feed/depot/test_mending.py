@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from appliance.feed.depot.mending import Mended, mend
+from appliance.feed.depot.rows import Content
 from appliance.feed.depot.stock import DAY
 from appliance.feed.depot.stored import FileUnknown
 from tests.feed.depot.stocked import Depots, begun, whole, write
+from tests.running import SOON
 
 
 def aged(path: Path, seconds: float) -> None:
@@ -81,3 +84,23 @@ def test_contents_that_are_missing_or_cut_are_counted(tmp_path: Path) -> None:
     missing.unlink()
     cut.write_bytes(b"")
     assert mend(stock, 0).lost == 2
+
+
+def test_nobody_waits_while_contents_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    for text in (b"one", b"two"):
+        whole(arrivals, text)
+    waited = []
+
+    def look(content: Content) -> bool:
+        other = threading.Thread(target=stock.find, args=([],), daemon=True)
+        other.start()
+        other.join(SOON)
+        waited.append(other.is_alive())
+        return True
+
+    monkeypatch.setattr(stock, "is_there", look)
+    mend(stock, 0)
+    assert waited == [False, False]

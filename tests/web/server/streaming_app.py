@@ -69,7 +69,8 @@ class Patient:
 
     @streamed
     def on_put(self, req: falcon.Request, resp: falcon.Response) -> None:
-        self.taken, self.ended, self._go = 0, "", threading.Event()
+        self.taken, self.ended = 0, ""
+        self._go.clear()
         try:
             incoming(req).pour(self._take)
         except Problem as problem:

@@ -18,6 +18,7 @@ import pytest
 
 from appliance.web.server.buffers import PIECE
 from appliance.web.server.capacity import file_limit, moving_for
+from appliance.web.server.server import PORTERS
 from tests.corpus.case import chunks
 from tests.running import DEADLINE, SOON, RunningServer, eventually
 from tests.server.raw import RawClient, get, trickle
@@ -200,16 +201,25 @@ def test_a_slow_app_lets_the_client_pause_and_not_the_memory_grow(server: Runnin
     assert at_rest(server)["memory"] - before < 4 * 1024
 
 
-def test_a_client_is_not_too_slow_for_what_the_app_waits(hasty: RunningServer) -> None:
-    with RawClient(hasty.port) as client:
-        client.send(put("/patient", 3 * PIECE) + bytes(PIECE))
-        until = time.monotonic() + 1.5  # three times as long as the client may take
+def test_nobody_is_too_slow_for_what_the_app_waits_nor_for_a_thread_that_is_not_free(
+    hasty: RunningServer,
+) -> None:
+    (hasty.data / "file").write_bytes(bytes(100))
+    with contextlib.ExitStack() as stack:
+        *senders, reader = (stack.enter_context(RawClient(hasty.port)) for _ in range(PORTERS + 1))
+        for sender in senders:
+            sender.send(put("/patient", 3 * PIECE) + bytes(PIECE))
+        eventually(lambda: vitals(hasty), lambda now: now["moving"] == PORTERS * PIECE)
+        reader.send(get("/file?name=file"))
+        until = time.monotonic() + 1.5  # three times as long as a sender may take, and a reader 1
         while time.monotonic() < until:
-            assert client.silent()
+            assert all(client.silent() for client in (*senders, reader))
             hasty.get("/vitals")
         tell(hasty, "/patient", "POST")
-        client.send(bytes(2 * PIECE))
-        assert client.answer().status == 200
+        for sender in senders:
+            sender.send(bytes(2 * PIECE))
+            assert sender.answer().status == 200
+        assert reader.answer().body == bytes(100)
 
 
 def test_progress_earns_the_whole_time_again(hasty: RunningServer) -> None:
