@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,26 +78,42 @@ def say(world: World, message: str) -> None:
     world.run(f"curl --fail --silent -d nick=Ada -d 'message={message}' http://localhost:8080/pub")
 
 
-def history(world: World) -> str:
-    return world.run("curl --fail --silent http://localhost:8080/rooms/lobby/messages")
+def send(world: World, name: str) -> None:
+    """A file in which its own name stands."""
+    (world.folder / name).write_text(name)
+    world.run(f"curl --fail --silent -F file=@{name} 'http://localhost:8080/files?room=lobby'")
+
+
+def history(world: World) -> list[dict[str, Any]]:
+    """What was said in the lobby."""
+    told = world.run("curl --fail --silent http://localhost:8080/rooms/lobby/messages")
+    found: list[dict[str, Any]] = json.loads(told)["messages"]
+    return found
 
 
 def only_what_was_said_before_is_there(world: World) -> None:
     """Once the chat is there again."""
     curl = "curl --fail --silent --retry 10 --retry-delay 1 --retry-all-errors"
     world.run(f"{curl} http://localhost:8080/healthz")
-    assert "before the backup" in history(world)
-    assert "after the backup" not in history(world)
+    log = history(world)
+    said = [entry["message"] for entry in log]
+    assert "before the backup" in said
+    assert "after the backup" not in said
+    [file] = [file for entry in log for file in entry.get("files", ())]
+    there = world.run(f"curl --fail --silent http://localhost:8080/files/{file['id']}")
+    assert there == file["name"] == "sent-before"
 
 
 def test_with_systemd(machine: World) -> None:
     start, journal, back_up, restore, update = SYSTEMD.blocks
     run_block(machine, start)
     say(machine, "before the backup")
+    send(machine, "sent-before")
     [said] = run_block(machine, journal)
     assert "ready http://127.0.0.1:8080/" in said
     run_block(machine, back_up)
     say(machine, "after the backup")
+    send(machine, "sent-after")
     run_block(machine, restore)
     only_what_was_said_before_is_there(machine)
     *_, version = run_block(machine, update)
@@ -123,8 +141,10 @@ def test_in_a_container(docker: World, title: str) -> None:
     start, back_up, restore, update = SECTIONS[title].blocks
     run_block(docker, start)
     say(docker, "before the backup")
+    send(docker, "sent-before")
     run_block(docker, back_up)
     say(docker, "after the backup")
+    send(docker, "sent-after")
     run_block(docker, restore)
     only_what_was_said_before_is_there(docker)
     run_block(docker, update)

@@ -20,7 +20,7 @@ from tests.running import ROOT, eventually, members
 
 SECONDS: Final = 60.0
 
-MOVED: Final = ("/etc/", "/usr/local/", "/var/lib/")
+MOVED: Final = ("/etc/", "/usr/local/", "/var/lib/", "/var/backups/")
 """Folders of the machine that commands write to; in the world they lie below its own."""
 
 FOLDERS: Final = (
@@ -32,6 +32,7 @@ FOLDERS: Final = (
     "etc/apache2/sites-available",
     "usr/local/bin",
     "var/lib",
+    "var/backups",
 )
 
 STOOD_IN: Final = ("useradd", "chown", "nginx", "a2enmod", "a2ensite", "ufw", "firewall-cmd")
