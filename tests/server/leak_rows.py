@@ -57,6 +57,7 @@ class Row:
     body: Mapping[str, Any] = field(default_factory=dict)
     tells: frozenset[str] = IN_THE_ROOM
     """Who may be told of the room."""
+    headers: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -98,6 +99,10 @@ def host(status: int, **others: int) -> dict[str, int]:
 
 
 REACTIONS: Final = "/messages/{message}/reactions/{emoji}"
+
+TUS: Final = ("Tus-Resumable: 1.0.0",)
+
+PIECE: Final = (*TUS, "Content-Type: application/offset+octet-stream", "Upload-Offset: 0")
 
 SENT_ON: Final = {"room": "{room}", "message": "{text}", "files": ["{attached}"]}
 
@@ -185,9 +190,27 @@ ROWS: Final = (
     ),
     Row("POST", "/pub", all_but(404, poster=404), body={"files": ["{kept}", "{attached}x"]}),
     Row("POST", "/pub", all_but(404, poster=404, **BOTH), body=SENT_ON),
+    Row("OPTIONS", "/uploads", all_but(200, poster=200)),
     Row("POST", "/uploads", all_but(412, poster=412)),
-    Row("PATCH", "/uploads/{upload}", all_but(412, poster=412), "/uploads/{attached}"),
-    Row("DELETE", "/uploads/{upload}", all_but(412, poster=412), "/uploads/{attached}"),
+    Row(
+        *("POST", "/uploads", all_but(201, poster=201, muted=403)),
+        headers=(*TUS, "Upload-Length: 5"),
+    ),
+    # What a message has is no upload any more, whoever may read that.
+    *(
+        Row(
+            *(method, "/uploads/{upload}", all_but(404, poster=404), "/uploads/{attached}"),
+            tells=frozenset(),
+            headers=headers,
+        )
+        for method, headers in (("HEAD", TUS), ("PATCH", PIECE), ("DELETE", TUS))
+    ),
+    # Who knows the id of one that no message has is who sent it.
+    Row(
+        *("HEAD", "/uploads/{upload}", all_but(200, poster=200), "/uploads/{kept}"),
+        tells=frozenset(OPEN),
+        headers=TUS,
+    ),
     # Members, not where their files are.
     Row("GET", "/storage", all_but(200), tells=IN_THE_ROOM | {HOST, HELPER}),
     Row("GET", "/rooms/{room}/members", inside(200)),

@@ -10,7 +10,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -241,18 +241,43 @@ class Visitor:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """GET, or POST where there are fields."""
+        if fields is None:
+            return self._asked("GET", path, None, headers or {})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._asked("POST", path, urlencode(fields).encode(), {**(headers or {}), **kind})
+
+    def send(self, path: str, data: bytes) -> Reply:
+        """A file, as it is."""
+        return self._asked("POST", path, data, {})
+
+    @contextlib.contextmanager
+    def sending(self, path: str, size: int) -> Iterator[http.client.HTTPConnection]:
+        """A file of so many bytes, of which none went yet."""
+        with contextlib.closing(self._connected()) as connection:
+            connection.putrequest("POST", path, skip_host=True)
+            connection.putheader("Host", self._host)
+            connection.putheader("Content-Length", str(size))
+            connection.endheaders()
+            yield connection
+
+    @property
+    def _host(self) -> str:
+        return f"{NAME}:{self._port}"
+
+    def _connected(self) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection(
             "127.0.0.1", self._port, timeout=SECONDS, source_address=(self._address, 0)
         )
-        with contextlib.closing(connection):
-            if self._tls:
-                connection.connect()
-                connection.sock = _unchecked().wrap_socket(connection.sock, server_hostname=NAME)
-            sent = {"Host": f"{NAME}:{self._port}", **(headers or {})}
-            if fields is not None:
-                sent["Content-Type"] = "application/x-www-form-urlencoded"
-            body = None if fields is None else urlencode(fields)
-            connection.request("GET" if body is None else "POST", path, body, sent)
+        if self._tls:
+            connection.connect()
+            connection.sock = _unchecked().wrap_socket(connection.sock, server_hostname=NAME)
+        return connection
+
+    def _asked(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Reply:
+        with contextlib.closing(self._connected()) as connection:
+            connection.request(method, path, body, {"Host": self._host, **headers})
             answer = connection.getresponse()
             return Reply(answer.status, answer.headers, answer.read())
 

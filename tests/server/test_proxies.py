@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -204,6 +205,27 @@ def test_the_clients_own_address_counts_and_cannot_be_forged(
     members = [numbers[one["id"]] for one in said]
     assert members[:-1] == [members[0]] * 7
     assert members[-1] != members[0]
+
+
+@SCHEMES
+def test_a_file_comes_through_and_back(proxy: Proxy, tls: bool) -> None:
+    visitor, data = proxy.visitor(tls=tls), os.urandom(2 * 1024**2)
+    sent = visitor.send("/files?name=photo.bin&room=files", data)
+    assert sent.status == 200
+    [file] = sent.json["files"]
+    assert visitor.ask(f"/files/{file['id']}").body == data
+
+
+def test_a_file_that_is_larger_than_a_proxys_own_limits_is_handed_on_as_it_comes(
+    proxy: Proxy, chat: RunningServer
+) -> None:
+    def coming() -> list[int]:
+        return [path.stat().st_size for path in (chat.data / "files" / "half").iterdir()]
+
+    with proxy.visitor().sending("/files?name=film.mp4", 1024**3 + 1) as line:
+        line.send(bytes(1024**2))
+        eventually(coming, lambda sizes: sizes == [1024**2])
+    eventually(coming, lambda sizes: not sizes)  # who hung up is known to the chat
 
 
 def test_a_page_of_another_site_may_not_write(proxy: Proxy) -> None:

@@ -17,6 +17,7 @@ _NEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/files"): POST,
     ("PUT", "/files/{file}"): POST,
     ("PUT", "/files/{file}/thumbnail"): POST,
+    ("OPTIONS", "/uploads"): POST,
     ("POST", "/uploads"): POST,
     ("GET", "/uploads/{upload}"): POST,
     ("PATCH", "/uploads/{upload}"): POST,
