@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -109,8 +110,9 @@ def test_a_message_may_be_files_alone_in_the_order_that_was_chosen(
 ) -> None:
     ada = folk("Ada")
     ada.enter("alone")
-    for name in ("first.txt", "second.txt", "third.txt"):
+    for name in ("first.txt", "second.txt"):
         (tmp_path / name).write_text(name)
+    (tmp_path / "third.txt").write_bytes(png(4, 4)[:20])  # which cannot be cut for sure
     choose(ada, tmp_path / "first.txt", tmp_path / "second.txt", tmp_path / "third.txt")
     earlier = tray(ada).get_by_role("button", name="Put third.txt before")
     earlier.press("Enter")
@@ -119,6 +121,9 @@ def test_a_message_may_be_files_alone_in_the_order_that_was_chosen(
     expect(lines(tray(ada)).locator(".file-name")).to_have_text(["third.txt", "second.txt"])
     ada.page.locator("#message").press("Enter")
     expect(ada.page.locator(".files .file-name")).to_have_text(["third.txt", "second.txt"])
+    expect(ada.page.locator(".files .file-state")).to_have_text(
+        [re.compile("^File, .+, may tell where it was made$"), re.compile("^Text, [^,]+$")]
+    )
     expect(ada.stored()).to_be_hidden()
     [entry] = history(ada, "alone")
     say(ada, "thanks", "alone", reply=entry["id"])

@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import unavailable
 from tests.running import DEADLINE, RunningServer, eventually
 from tests.server.pictures import picture
-from tests.server.uploader import Uploader, form
+from tests.server.uploader import Heard, Uploader, form
 
 DATA = random.Random(16).randbytes(300_000)
 
@@ -285,8 +285,49 @@ def test_each_content_is_kept_once_and_nobody_is_told(ada: Uploader) -> None:
     assert ben.read(entries[1]["files"][0]["id"]).body == data
 
 
+def test_what_is_sent_again_under_its_key_is_there_once(ada: Uploader) -> None:
+    before, nobody = places(ada.server), Uploader(ada.server, known=False)
+    once = os.urandom(1_000)
+
+    def sent(who: Uploader, data: bytes, **fields: str) -> Heard:
+        parts = [(name, None, value.encode()) for name, value in fields.items()]
+        body, kind = form(*parts, ("file", "a.bin", data), ("file", "b.bin", data))
+        return who.ask("POST", "/files", body, Content_Type=kind)
+
+    for who in (ada, nobody):
+        said = {"key": "once", "room": "keyed", "nick": "Keyed", "message": "two of them"}
+        first, again = (sent(who, once, **said) for _ in range(2))
+        assert first.status == again.status == 200
+        assert first.json == again.json
+        assert len({file["id"] for file in first.json["files"]}) == 2
+        assert who.do_get(f"/messages/{first.json['id']}")["files"] == first.json["files"]
+    assert len(ada.server.log("keyed")) == 2
+    assert len(places(ada.server) - before) == 1
+    heard = sent(ada, b"other", **said)
+    assert (heard.status, heard.code) == (409, "key-taken")
+    assert len(places(ada.server) - before) == 1  # and nothing of it is left
+    raw = [ada.ask("PUT", "/files/c.bin?key=put&room=keyed", once).json for _ in range(2)]
+    assert raw[0] == raw[1]
+    kept = [ada.ask("POST", "/files?name=d.bin&key=kept", once) for _ in range(2)]
+    assert [heard.status for heard in kept] == [201, 201]
+    assert kept[0].json == kept[1].json
+    ada.say(kept[0].json["files"][0]["id"], room="keyed")
+    assert ada.ask("POST", "/files?name=a&key=%C3%A4", b"words").code == "key-not-ascii"
+
+
+def test_a_file_that_cannot_be_cut_for_sure_says_so(ada: Uploader) -> None:
+    whole = picture(8, 6, b"where it was")
+    (cut,) = ada.say(ada.put(whole[:20], "cut.png"))["files"]
+    assert (cut["type"], cut["unsure"]) == ("application/octet-stream", True)
+    for sure in (ada.put(whole, "whole.png"), ada.put(whole[:20], "cut.png", original="1")):
+        assert "unsure" not in ada.say(sure)["files"][0]
+
+
 def test_the_host_is_told_what_takes_the_space(ada: Uploader) -> None:
-    ada.say(ada.put(os.urandom(2_000)))
+    entry = ada.say(ada.put(os.urandom(2_000)), room="large")
+    ada.say(entry["files"][0]["id"], room="large")
+    private = ada.do("POST", "/rooms", name="Ours", private=True, nick="Ada")["room"]
+    ada.say(entry["files"][0]["id"], room=private)
     half = ada.begun(500)
     ada.patch(half, 0, bytes(100))
     mine = ada.do_get("/storage")
@@ -294,12 +335,23 @@ def test_the_host_is_told_what_takes_the_space(ada: Uploader) -> None:
         "file": 4 * 1024**3,
         "you": {"bytes": 2_100, "most": 10 * 1024**3},
     }
-    told = Uploader(ada.server).hosting().do_get("/storage")
+    host = Uploader(ada.server).hosting()
+    told = host.do_get("/storage")
     kept = sum(path.stat().st_size for path in (ada.server.data / "files").glob("*/*"))
     assert told["all"]["bytes"] == kept
     assert told["all"]["uploads"] >= 1
     assert {"member": ada.member, "bytes": 2_000, "files": 1} in told["people"]
     assert told["disk"]["kept"] >= 1024**3
+    assert {"room": "large", "bytes": 2_000, "files": 1} in told["rooms"]
+    assert private not in str(told)
+    ada.say(ada.put(os.urandom(500)), room=private)
+    ada.do("DELETE", f"/messages/{entry['id']}")
+    ada.do("PUT", f"/rooms/{private}/members/{host.member}")
+    inside = host.do_get("/storage")
+    held = {share["room"]: share["bytes"] for share in inside["rooms"]}
+    assert held["large"] == 2_000  # another message there has it still
+    assert held[private] == 2_500
+    assert told["other_rooms"]["bytes"] - inside["other_rooms"]["bytes"] == 2_000
 
 
 def test_pages_know_the_limits_before_anything_is_sent(ada: Uploader) -> None:

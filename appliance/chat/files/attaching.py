@@ -82,8 +82,9 @@ def told(kept: StoredFile) -> dict[str, Any]:
     """A file as an entry has it."""
     size = {"width": kept.width, "height": kept.height} if kept.width and kept.height else {}
     small = {"thumbnail": True} if kept.thumbnail else {}
+    unsure = {} if kept.sure else {"unsure": True}
     about = {"id": kept.id, "name": kept.name, "type": kept.type, "size": kept.size}
-    return {**about, **size, **small}
+    return {**about, **size, **small, **unsure}
 
 
 def check_id(id_: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from contextlib import suppress
 from typing import Final
@@ -20,6 +21,14 @@ MOST_WORDS: Final = 64 * 1024
 def new_id() -> str:
     """For a file: as long as a secret, for until a message has it, it is one."""
     return secrets.token_hex(16)
+
+
+def same_id(token: str, key: str, at: int, name: str, sha256: str) -> str:
+    """As `new_id`, but the same whenever whoever has the token sends the same file again under the
+    same key, as the one `at` that place.
+    """
+    words = ("file", token, key, str(at), name, sha256)
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:32]
 
 
 class Receiver:

@@ -117,6 +117,22 @@ class Arrivals:
             finally:
                 stock.unpin([id_])
 
+    def once(self, id_: str, named: Callable[[str], str]) -> tuple[StoredFile, bool]:
+        """Let a whole file that no entry has be known by the id that `named` makes of its SHA-256.
+        Where one came before that is known so, it is that one, and this one goes. Which it is; and
+        whether it is this one. Raises FileUnknown.
+        """
+        stock = self._stock
+        with stock.held():
+            kept = self._coming(id_)
+            known = named(stock.rows.sha256(kept.place))
+            before = stock.rows.find([known]).get(known)
+            if before is None:
+                stock.rows.rename(id_, known)
+                return stock.get(known), True
+            stock.drop([kept], lambda attached: attached is None)
+            return before, False
+
     def set_thumbnail(self, id_: str, picture: bytes, look: Callable[[Path], str]) -> None:
         """Its small picture; `look` says which type that has, or raises. Raises FileUnknown, and
         also where an entry has the file: nobody is to see another picture than was seen before.

@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
 
@@ -16,6 +17,7 @@ from appliance.errors import Problem
 from appliance.feed.depot.arrivals import Arrivals
 from appliance.feed.depot.mending import mend
 from appliance.feed.depot.quota import DepotLimits, DiskUsage, Quota
+from appliance.feed.depot.room_shares import RoomShare, room_shares
 from appliance.feed.depot.rows import DepotRows
 from appliance.feed.depot.stock import Stock
 from appliance.feed.depot.stored import Look, NewFile, StoredFile
@@ -47,6 +49,7 @@ class Depot:
     def __init__(
         self, path: Path, rows: Path, connect: Callable[[], Connection], limits: DepotLimits
     ) -> None:
+        self._room_shares = partial(room_shares, connect, rows)
         self._log = _AskedLog(connect)
         self._stock = Stock(path, DepotRows(rows), limits, self._log)
         self.arrivals = Arrivals(self._stock)
@@ -99,6 +102,9 @@ class Depot:
     def finish(self, id_: str, look: Callable[[Path, StoredFile], Look]) -> StoredFile:
         return self._finishers.run(lambda: self.arrivals.finish(id_, look))
 
+    def once(self, id_: str, named: Callable[[str], str]) -> tuple[StoredFile, bool]:
+        return self.run(lambda: self.arrivals.once(id_, named))
+
     def set_thumbnail(self, id_: str, picture: bytes, look: Callable[[Path], str]) -> None:
         self.run(lambda: self.arrivals.set_thumbnail(id_, picture, look))
 
@@ -126,6 +132,10 @@ class Depot:
 
     def shares(self) -> list[tuple[str, int, int]]:
         return self.run(self._stock.shares)
+
+    def room_shares(self) -> list[RoomShare]:
+        """As the function, once files were asked for."""
+        return self.run(self._room_shares)
 
     @property
     def trouble(self) -> Problem | None:

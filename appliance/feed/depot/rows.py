@@ -166,6 +166,11 @@ class DepotRows(Beside):
         row = self._opened.execute(query, (sha256,)).fetchone()
         return None if row is None else Content._make(row)
 
+    def sha256(self, place: str) -> str:
+        """Of the content that is there."""
+        query = "SELECT sha256 FROM content WHERE place = ?"
+        return str(self._opened.execute(query, (place,)).get)
+
     def shares(self) -> list[tuple[str, int, int]]:
         """Members, bytes and files of each, the largest first."""
         rows: Iterable[Any] = self._opened.execute(_SHARES)
@@ -181,6 +186,10 @@ class DepotRows(Beside):
         with self._together() as connection:
             connection.execute("INSERT OR IGNORE INTO content VALUES (?, ?, ?)", content)
             connection.execute(_SETTLE, (made, content.place, *about, id_))
+
+    def rename(self, id_: str, known: str) -> None:
+        """A file has this id from now on, which no other has."""
+        self._opened.execute("UPDATE file SET id = ? WHERE id = ?", (known, id_))
 
     def set_thumbnail(self, id_: str, content: Content, type_: str) -> list[Content]:
         """It has this small picture; what is nobody's any more by that."""

@@ -177,8 +177,16 @@ def bare(path: Path, mode: str) -> Connection:
 
     `mode` is SQLite's: `ro`, `rw` or `rwc`, and what may follow (`ro&immutable=1`).
     """
-    # A URI, because a path may hold bytes that are no text.
-    name = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = Connection(name, _BY_URI, statementcachesize=STATEMENTS)
+    connection = Connection(_named(path, mode), _BY_URI, statementcachesize=STATEMENTS)
     connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
     return connection
+
+
+def attach(connection: Connection, path: Path, name: str) -> None:
+    """Let the database at `path`, which is there, be read by that name as well."""
+    connection.execute(f"ATTACH ? AS {name}", (_named(path, "ro"),))
+
+
+def _named(path: Path, mode: str) -> str:
+    """As a URI, because a path may hold bytes that are no text."""
+    return f"{path.absolute().as_uri()}?mode={mode}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import falcon
@@ -12,7 +13,7 @@ import falcon
 from appliance.chat.chat import Chat
 from appliance.chat.files.attaching import Attaching, told
 from appliance.chat.files.looking import check_small, look
-from appliance.chat.files.receiver import Receiver
+from appliance.chat.files.receiver import Receiver, same_id
 from appliance.chat.names import LOBBY
 from appliance.errors import BadInput, Problem
 from appliance.feed.depot.depot import Depot
@@ -25,7 +26,7 @@ from appliance.web.resources.pub import say
 from appliance.web.resources.uploader import uploader
 from appliance.web.streaming import incoming, streamed
 
-_SAID = ("room", "message", "nick")
+_SAID = ("room", "message", "nick", "key")
 """What the query may say, as the fields of a form may."""
 
 
@@ -51,13 +52,18 @@ class Files:
         asked["room"] = asked["room"] or room
         said = {key: value for key, value in asked.items() if value is not None}
         caller: Caller = req.context.caller
+        self._chat.key(said.get("key"))
         member = uploader(caller, self._chat, said)
         original = params.text(req, "original") is not None
         receiver = Receiver(self._depot.arrivals, member, original=original)
         try:
             self._receive(req, receiver, name)
+            said |= receiver.fields
             kept = [self._depot.finish(id_, look) for id_ in receiver.ids]
-            self._answer(caller, resp, said | receiver.fields, kept)
+            if key := self._chat.key(said.get("key")):
+                nick = caller.nick(self._chat.nick(said.get("nick", "")))
+                kept = self._known(receiver, kept, partial(same_id, caller.token(nick), key))
+            self._answer(caller, resp, said, kept)
         except BaseException:
             with suppress(Problem):  # what is left of it goes after a day
                 self._depot.run(receiver.give_up)
@@ -75,6 +81,18 @@ class Files:
             self._depot.run(receiver.end)
         if not receiver.ids:
             raise BadInput("form-without-file")
+
+    def _known(
+        self, receiver: Receiver, kept: list[StoredFile], id_of: Callable[[int, str, str], str]
+    ) -> list[StoredFile]:
+        """The same files as before, if they are sent again: the others go, and only what is new
+        would be given up.
+        """
+        found = [
+            self._depot.once(one.id, partial(id_of, at, one.name)) for at, one in enumerate(kept)
+        ]
+        receiver.ids = [one.id for one, fresh in found if fresh]
+        return [one for one, _ in found]
 
     def _answer(
         self, caller: Caller, resp: falcon.Response, said: Mapping[str, Any], kept: list[StoredFile]

@@ -25,6 +25,7 @@ export const files = {
   'files.open': 'Open {name}',
   'files.download': 'Download {name}',
   'files.facts': '{type}, {size}',
+  'files.unsure': '{type}, {size}, may tell where it was made',
   'files.unshown': '{size}. This browser cannot show it.',
   'files.summary': { one: '{name}', other: '{name} and {more} more' },
   'files.place': '{count} of {all}',

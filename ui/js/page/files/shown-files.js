@@ -56,7 +56,7 @@ function played(kind, file, attributes) {
   return whole;
 }
 
-function row(file, facts = say('files.facts', { type: kindOf(file), size: sizeOf(file.size) })) {
+function row(file, facts = say(file.unsure ? 'files.unsure' : 'files.facts', { type: kindOf(file), size: sizeOf(file.size) })) {
   const label = say('files.download', { name: file.name });
   const words = $('<span class="file-words">').append($('<bdi class="file-name">').text(file.name), $('<span class="file-state">').text(facts));
   return $('<a class="file-row">').attr({ href: `${addressOf(file)}?download`, download: file.name, title: label })
