@@ -156,10 +156,10 @@ class Stock:
         known = self.rows.content(content.sha256)
         content = known or content
         placed = not self.is_there(content)
-        if placed:
-            self.folder.remove(self.folder.whole(content.place))
-            self.folder.place(half, content.place)
         try:
+            if placed:
+                self.folder.remove(self.folder.whole(content.place))
+                self.folder.place(half, content.place)
             done = put_down(content)
         except BaseException:
             if placed:
