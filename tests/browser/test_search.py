@@ -260,3 +260,6 @@ def test_one_question_is_asked_at_a_time_and_only_the_newest_answer_is_shown(fol
     page.keyboard.type("m")
     page.locator(".search-hint", has_text="me").first.click()
     expect(field(ada)).to_have_value("tea fr from:me ")
+    page.locator(".search-hint", has_text="has:").click()
+    page.get_by_role("button", name="a picture").click()
+    expect(field(ada)).to_have_value("tea fr from:me has:image ")

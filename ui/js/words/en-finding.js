@@ -15,9 +15,11 @@ export const finding = {
   'search.labelIn': '{nick} in {room}, {time}: {words}',
   'search.from': 'who said it',
   'search.in': 'a room',
-  'search.has': 'an address in it',
+  'search.has': 'what is in it',
   'search.before': 'a day',
   'search.after': 'a day',
   'search.me': 'me',
   'search.link': 'an address',
+  'search.file': 'a file',
+  'search.image': 'a picture',
 };

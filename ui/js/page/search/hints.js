@@ -6,7 +6,7 @@ import { say } from '../../words/words.js';
 const $ = window.jQuery;
 const MOST = 6; // Values that are offered.
 const DAYS = [0, 1, 7, 30]; // Days ago.
-const KEYS = { 'from:': 'search.from', 'in:': 'search.in', 'has:link': 'search.has', 'before:': 'search.before', 'after:': 'search.after' };
+const KEYS = { 'from:': 'search.from', 'in:': 'search.in', 'has:': 'search.has', 'before:': 'search.before', 'after:': 'search.after' };
 const AT_CARET = /(?:^|\s)(from|in|has|before|after):("[^"]*|[^\s"]*)$/iu;
 
 export class Hints {
@@ -39,7 +39,7 @@ export class Hints {
 
   #values(key) {
     const typed = plain((this.#atCaret()[2] ?? '').replaceAll('"', ''));
-    const all = { from: this.people, in: this.rooms, has: links, before: days, after: days }[key]();
+    const all = { from: this.people, in: this.rooms, has: things, before: days, after: days }[key]();
     const found = unique(all).filter(({ value, title }) => plain(title).includes(typed) || plain(value).startsWith(typed)).slice(0, MOST);
     if (found.length === 1 && plain(found[0].value) === typed) return []; // It stands there.
     return found.map(({ value, title }) => ({ text: `${key}:${quoted(value)} `, title }));
@@ -62,7 +62,11 @@ export class Hints {
   }
 }
 
-const links = () => [{ value: 'link', title: say('search.link') }];
+const things = () => [
+  { value: 'link', title: say('search.link') },
+  { value: 'file', title: say('search.file') },
+  { value: 'image', title: say('search.image') },
+];
 
 const days = () => DAYS.map((ago) => {
   const day = new Date();
