@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from appliance.web.page.bundle import Module
@@ -21,6 +23,11 @@ LAYERS: Final = (
 """Each may import itself, those after it, and the single modules beside `app.js`, which import
 nothing of them.
 """
+
+ERRORS: Final = "line/api-error.js"
+"""Says what is a refusal, and what a mistake."""
+
+IMPORT: Final = re.compile(r"import \{ (.+) \} from '(\.[^']+)';")
 
 MODULES: Final = [
     Module.read(path.relative_to(SCRIPTS).as_posix(), path.read_text("utf-8"))
@@ -47,6 +54,31 @@ def test_what_is_seen_stands_in_folders() -> None:
     """What all the page is framed by stands in `page/` itself, and that is little."""
     frame = [module for module in MODULES if posixpath.dirname(module.path) == "page"]
     assert len(frame) <= 10
+
+
+def test_what_a_module_gives_is_taken_by_another() -> None:
+    taken = {name for module in MODULES for name in _taken(module)}
+    dead = {(module.path, name) for module in MODULES for name in module.gives} - taken
+    assert not dead, "Nobody takes these: they need no export, or are needed no more."
+
+
+def test_what_is_a_mistake_of_the_page_is_told_in_one_place() -> None:
+    """Each of them is thrown on, or told in the console: see `refusal` and `outlived` there."""
+    told = re.compile(r"status [!=]== undefined")
+    lines = [(module.path, line) for module in MODULES for line in module.lines]
+    assert [(path, line) for path, line in lines if path != ERRORS and told.search(line)] == []
+
+
+def _taken(module: Module) -> Iterator[tuple[str, str]]:
+    """By the paths of the modules whose they are. Of what is asked for later it is each name that
+    stands there: what is loaded is a value like others.
+    """
+    for names, where in IMPORT.findall("\n".join(module.lines)):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(module.path), where))
+        yield from ((path, name.partition(" as ")[0]) for name in names.split(", "))
+    if module.later:
+        words = set(re.findall(r"\w+", "\n".join(module.lines)))
+        yield from ((path, word) for path in module.later for word in words)
 
 
 def _may(folder: str, target: str) -> bool:

@@ -312,11 +312,12 @@ def test_what_fails_once_more_after_the_chat_is_back_waits_as_after_a_first_fail
         const parts = { api, outbox, backoff, chat: () => '', cursor: () => '0', onLate() {} };
         const courier = new m.Courier(parts);
         const turn = () => new Promise((resolve) => setTimeout(resolve));
+        const { ApiError } = await import('/static/js/line/api-error.js');
         courier.start();
-        fail({ status: 403 });
+        fail(new ApiError({ status: 403 }));
         await turn();
         courier.retry();
-        fail({ status: 403 });
+        fail(new ApiError({ status: 403 }));
         await turn();
         return pauses;
         """,
@@ -332,6 +333,7 @@ def test_a_try_that_fails_after_another_courier_stored_the_message_changes_nothi
         "line/outbox",
         """
         const { Courier } = await import('/static/js/line/courier.js');
+        const { ApiError } = await import('/static/js/line/api-error.js');
         const kept = new Map();
         const storage = {
           names: (start) => [...kept.keys()].filter((name) => name.startsWith(start)).sort(),
@@ -354,7 +356,7 @@ def test_a_try_that_fails_after_another_courier_stored_the_message_changes_nothi
         second.start();
         tries[1][0]({ id: 7 });
         await turn();
-        tries[0][1]({ status: 403, permanent: true, description: 'Refused.' });
+        tries[0][1](new ApiError({ status: 403, refusal: { code: 'x', description: 'Refused.' } }));
         await turn();
         return outbox.list().map(({ state, problem = null }) => [state, problem]);
         """,

@@ -1,4 +1,5 @@
 /** The way into a private room by an invitation that the address brings. */
+import { refusal } from '../line/api-error.js';
 import { say } from '../words/words.js';
 
 export class Invited {
@@ -24,8 +25,7 @@ export class Invited {
       await this.chat.known;
       this.onIn(await this.chat.private.join({ secret, nick: this.oneself.nick }));
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.onProblem(say('links.failed', { reason: error.description }));
+      this.onProblem(say('links.failed', { reason: refusal(error).description }));
     }
   }
 }

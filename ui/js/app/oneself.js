@@ -1,4 +1,5 @@
 /** Who one is here: the name one writes under, and the devices on which one is the same person. */
+import { refusal } from '../line/api-error.js';
 import { Arrival, arriving } from '../page/arrival.js';
 import { Devices } from '../page/people/devices.js';
 import { Nickname } from '../page/people/nickname.js';
@@ -72,8 +73,8 @@ export class Oneself {
       await this.api.rename({ nick, room: this.chat.log.name, key: randomKey() });
       you.nick = nick;
     } catch (error) {
-      if (error.status === undefined) throw error;
-      if (error.code === 'name-taken') this.on.refused(error.description); // Else the next message says it.
+      const { code, description } = refusal(error);
+      if (code === 'name-taken') this.on.refused(description); // Else the next message says it.
     }
   }
 
@@ -85,8 +86,7 @@ export class Oneself {
       this.#showShown(shown);
       this.on.told(say(shown ? 'here.isShown' : 'here.isNotShown'));
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.on.refused(error.description);
+      this.on.refused(refusal(error).description);
     }
   }
 

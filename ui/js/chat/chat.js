@@ -4,6 +4,7 @@
  * address(url), entries(news), now(names), marked(), nicks(), rooms(), order(), mentions(), out(title),
  * called(nameOf), connection(state).
  */
+import { outlived, refusal } from '../line/api-error.js';
 import { settleArrived } from './arrived.js';
 import { Backoff } from '../line/backoff.js';
 import { Counting } from './counting.js';
@@ -11,7 +12,6 @@ import { isMaking, isMessage } from './fold.js';
 import { Levels } from './levels.js';
 import { Mentions } from './mentions.js';
 import { Line } from '../line/line.js';
-import { tellMistake } from '../mistake.js';
 import { Order } from './order.js';
 import { People } from './people.js';
 import { PrivateRooms } from './private-rooms.js';
@@ -211,8 +211,8 @@ export class Chat {
       this.outbox.settle(this.line.cursor);
       return true;
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
-      this.line.down({ delay: this.#backoff.next(error.retryAfter), description: error.description ?? null });
+      const failed = outlived(error);
+      this.line.down({ delay: this.#backoff.next(failed?.retryAfter), description: failed?.description ?? null });
       return false;
     }
   }
@@ -254,7 +254,7 @@ export class Chat {
       if (about.log !== this.about.log || this.outbox.aside) this.load();
       else if (about.addresses) this.#heed(about); // None is told before the door, where the poll leads.
     } catch (error) {
-      if (error.status === undefined) throw error; // Else it went away, and is asked when it is back.
+      refusal(error); // It went away, and is asked when it is back.
     }
   }
 

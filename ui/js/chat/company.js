@@ -1,4 +1,6 @@
 /** What the members are called whom this tab has met: by what they said, or because it has asked. */
+import { refusal } from '../line/api-error.js';
+
 const CAPACITY = 2000; // Members; over it the one unheard of for longest is asked for again.
 const ASKED = 50; // Under way; more wait for the next entry that names them.
 
@@ -46,8 +48,7 @@ export class Company {
       this.note(member, (await this.api.person(member)).nick);
       this.onNews();
     } catch (error) {
-      if (error.status === undefined) throw error;
-      if (error.permanent) this.note(member, null);
+      if (refusal(error).permanent) this.note(member, null);
     } finally {
       this.#asking.delete(member);
     }

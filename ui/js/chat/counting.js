@@ -2,6 +2,7 @@
  * How many messages are unread where another device has said only how far it has read: counted in the
  * room itself, one room after the other.
  */
+import { refusal } from '../line/api-error.js';
 import { isMessage } from './fold.js';
 
 const MOST = 20; // Rooms at a time; of others the list says that there is something.
@@ -20,7 +21,7 @@ export class Counting {
     try {
       for (const room of this.#wanted) await this.#count(room);
     } catch (error) {
-      if (error.status === undefined) throw error; // Else it is counted where it is read.
+      refusal(error); // Then it is counted where it is read.
     } finally {
       this.#counting = false;
     }

@@ -53,7 +53,7 @@ export function isAct({ kind, act, deleted }) {
  * Whether an entry is a small line between the messages: what happens in a private room is told to
  * who is in it, what was decided about a room there, and about a member where all are.
  */
-export function isEvent(entry) {
+function isEvent(entry) {
   return isDecision(entry) || isOfPeople(entry);
 }
 

@@ -1,5 +1,5 @@
 /** Who is here and who types, as the chat tells it of a room: rules without a page. */
-const EVERY_ROOM = '*'; // What all public ones have in common.
+import { EVERY_ROOM } from './room-name.js';
 
 export class Here {
   /** `told(room)` is what is so in it now; `isPrivate(room)`. */

@@ -1,4 +1,5 @@
 /** Fills a room's log from the server, page by page, at either end. */
+import { refusal } from '../line/api-error.js';
 import { Backoff } from '../line/backoff.js';
 import { fold } from './fold.js';
 
@@ -29,9 +30,9 @@ export class History {
       this.#backoffs.delete(edge);
       if (log[side] === edge && edge.reach === reach) this.#add(log, around === null ? side : AROUND, page); // Else it is elsewhere by now.
     } catch (error) {
-      if (error.status === undefined) throw error;
-      edge.problem = error.description;
-      if (!error.permanent) this.#later(log, side, error);
+      const failed = refusal(error);
+      edge.problem = failed.description;
+      if (!failed.permanent) this.#later(log, side, failed);
     } finally {
       edge.loading = false;
       this.onChange(log);
@@ -52,7 +53,7 @@ export class History {
         after = page.messages.at(-1)?.id;
       }
     } catch (error) {
-      if (error.status === undefined) throw error;
+      refusal(error);
     }
   }
 

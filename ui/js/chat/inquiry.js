@@ -2,6 +2,8 @@
  * What the chat is asked while somebody types what to look for: at most one question is under way, then
  * the newest; an answer to another one than that is dropped.
  */
+import { refusal } from '../line/api-error.js';
+
 const PAUSE = 160; // Milliseconds after a key; who types goes on sooner.
 const LIMIT = 30; // Messages of one answer: more than a screen of them.
 const MOST = 300; // Messages in all, 50 KB each in a browser; who wants more says more exactly what.
@@ -96,8 +98,8 @@ export class Inquiry {
       const answer = await this.api.search({ words: question.words, room: question.room, cursor, limit: LIMIT });
       if (question === this.question) this.#add(question, cursor, answer);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      if (question === this.question) this.#fail(question, cursor, error.description);
+      const { description } = refusal(error);
+      if (question === this.question) this.#fail(question, cursor, description);
     }
   }
 

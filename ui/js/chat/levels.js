@@ -14,8 +14,6 @@ const TOLD = { // Of a message: whether one is called for it, by whether it conc
   hidden: () => false,
 };
 
-export const LEVELS = Object.keys(TOLD);
-
 export class Levels {
   #known = new Map(); // room -> { level, until, then }, of those that are not just `all`
   #timer = null;

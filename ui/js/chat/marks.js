@@ -7,10 +7,10 @@
  * from a message on, wherever that is: so where nothing of a room is untold, what the chat says of it holds.
  */
 import { olderMarks } from './older-marks.js';
+import { EVERY_ROOM } from './room-name.js';
 
 const ACCORD = 'marks'; // In the storage: with which `member`'s marks those here were put together, whether the chat has their `base`, and `at` which entry that is.
 const START = 'untold.';
-export const EVERY_ROOM = '*';
 
 export class Marks {
   #kept = false; // Whether the chat keeps marks for us: we are a member.

@@ -12,7 +12,7 @@ const LOOKS = new Map(Object.entries(LOOKALIKES).flatMap(([look, chars]) => [...
 
 const TONES = 8; // As many as conversation.css has.
 
-export const UNKNOWN = say('unknown');
+const UNKNOWN = say('unknown');
 
 export class Nicks {
   #members = new Map(); // look -> Set of member

@@ -2,6 +2,7 @@
  * The messages that others answer, as they are now: those of the open room's log, and of others what
  * a line shows, each asked for once.
  */
+import { refusal } from '../line/api-error.js';
 import { changed, targetOf } from '../kinds/table.js';
 import { lineOf } from '../format/line.js';
 
@@ -35,7 +36,7 @@ export class Parents {
     try {
       this.#keep(id, await this.#asked(id));
     } catch (error) {
-      if (error.status === undefined) throw error;
+      refusal(error);
       return null;
     }
     return this.#kept.get(id);
@@ -63,8 +64,7 @@ export class Parents {
     try {
       this.#keep(id, await this.#asked(id));
     } catch (error) {
-      if (error.status === undefined) throw error;
-      if (error.permanent) this.#keep(id, null);
+      if (refusal(error).permanent) this.#keep(id, null);
       else this.#failed.add(id);
     } finally {
       this.#asking.delete(id);

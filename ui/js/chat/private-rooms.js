@@ -2,6 +2,7 @@
  * What one may do with private rooms and conversations, and when the list of rooms is to be asked for
  * anew: the poll tells of a room's entries, not of who may read them.
  */
+import { refusal } from '../line/api-error.js';
 import { isPrivate } from './room-name.js';
 
 export class PrivateRooms {
@@ -59,7 +60,7 @@ export class PrivateRooms {
         this.onRooms(await this.api.rooms());
       }
     } catch (error) {
-      if (error.status === undefined) throw error; // Else the line says so, and loads all when it is back.
+      refusal(error); // The line says so, and loads all when it is back.
     } finally {
       this.#asking = false;
     }

@@ -5,6 +5,8 @@ const RULE = /^[\p{L}\p{M}\p{N}\u200c\u200d_-]+$/u;
 
 export const LOBBY = 'lobby';
 
+export const EVERY_ROOM = '*'; // All public ones, where the chat tells of them together.
+
 export const ACTS = '@host'; // What was done to keep order: no room to talk in.
 
 const PRIVATE = /^@(?!host$)[a-z2-7]{1,64}$/;

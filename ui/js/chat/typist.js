@@ -1,4 +1,6 @@
 /** Oneself as who types: the others in a room are told so now and then, for as long as it lasts. */
+import { refusal } from '../line/api-error.js';
+
 const EACH = 3000; // Milliseconds; for twice as long each is good.
 const MOST = 50; // Where more are here nobody is told, so that nobody need be asked.
 
@@ -18,7 +20,7 @@ export class Typist {
     try {
       await this.api.types(room);
     } catch (error) {
-      if (error.status === undefined) throw error; // Else nobody misses it.
+      refusal(error); // Nobody misses it.
     }
   }
 }

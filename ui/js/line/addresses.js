@@ -3,6 +3,8 @@
  * nothing else: its polls come by loopback, and go on whatever the network does. One tab asks for
  * all of them, and only while somebody may see it; the chat answers when there is something new.
  */
+import { refusal } from './api-error.js';
+
 const WAIT = 50; // Seconds.
 const PAUSE = 10 * 1000; // Milliseconds, where the chat does not answer, or lets nobody wait.
 const HASTY = 1000; // Milliseconds; an answer so much sooner than it might come was not held.
@@ -53,7 +55,7 @@ export class Addresses {
       this.#tell(addresses[0].url);
       return true;
     } catch (error) {
-      if (error.status === undefined) throw error;
+      refusal(error);
       return false;
     }
   }

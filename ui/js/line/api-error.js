@@ -1,3 +1,4 @@
+import { tellMistake } from '../mistake.js';
 import { say, sayProblem } from '../words/words.js';
 
 export const LONGEST_PAUSE = 600; // Seconds; a chat that asks for more is asked again after this.
@@ -62,4 +63,11 @@ export class ApiError extends Error {
 export function refusal(error) {
   if (error instanceof ApiError) return error;
   throw error;
+}
+
+/** As `refusal`, for what has to go on: a mistake of the page is told in the console, and null. */
+export function outlived(error) {
+  if (error instanceof ApiError) return error;
+  tellMistake(error);
+  return null;
 }

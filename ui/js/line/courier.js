@@ -3,9 +3,9 @@
  * courier is on duty. A message keeps its key through every try, so the server stores it once
  * however often the answer was lost. While a try is under way nobody takes the message back.
  */
+import { outlived } from './api-error.js';
 import { FRESH } from './doubts.js';
 import { Rests } from './rests.js';
-import { tellMistake } from '../mistake.js';
 
 const LATE = 3000; // Milliseconds; after so long the connection may be dead, and the poll's as well.
 
@@ -96,8 +96,8 @@ export class Courier {
       this.holds.forget(item.room);
       this.outbox.settle(this.cursor());
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
-      if (this.outbox.end(item.key, this.id, error.own)) await this.#failed(item, error);
+      const failed = outlived(error);
+      if (this.outbox.end(item.key, this.id, failed?.own)) await (failed ? this.#failed(item, failed) : this.#later());
     }
   }
 
@@ -138,7 +138,7 @@ export class Courier {
     (decided ? this.holds : this.rests).begin(room, retryAfter);
   }
 
-  async #later({ reason, retryAfter }) {
+  async #later({ reason, retryAfter } = {}) {
     this.outbox.markWaiting({ problem: reason ?? null });
     this.#asked = retryAfter > 0;
     await this.backoff.pause(this.backoff.next(retryAfter));

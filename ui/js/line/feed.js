@@ -3,6 +3,8 @@
  * others take them by cursor. A tab that finds itself behind asks the server once for the rest,
  * so nothing depends on every broadcast arriving.
  */
+import { refusal } from './api-error.js';
+
 const SORE = 2000; // Milliseconds to leave the server alone after a catch-up failed.
 
 export class Feed {
@@ -51,7 +53,7 @@ export class Feed {
     try {
       this.#take(since, await this.api.changes({ since, wait: 0 }));
     } catch (error) {
-      if (error.status === undefined) throw error;
+      refusal(error);
       this.#soreUntil = performance.now() + SORE; // The next beat of the leader brings us back here.
     } finally {
       this.#catching = false;

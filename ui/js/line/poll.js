@@ -5,8 +5,8 @@
  * While it is not sure that the server is there it asks with wait=0: a held request answers
  * only when there is news, and 'connected' must not wait for somebody to write something.
  */
+import { outlived } from './api-error.js';
 import { FRESH } from './doubts.js';
-import { tellMistake } from '../mistake.js';
 
 const SLACK = 0.5; // Seconds between two clocks.
 const HASTY = 300; // Milliseconds; an empty answer sooner than this was not held at all.
@@ -114,10 +114,10 @@ export class Poll {
   }
 
   async #failed(error, wait) {
-    const delay = this.backoff.next(error.retryAfter);
-    if (error.status === undefined) tellMistake(error);
-    else if (error.outside) this.onOutside();
-    else this.#down(error, delay, wait);
+    const failed = outlived(error);
+    const delay = this.backoff.next(failed?.retryAfter);
+    if (failed?.outside) this.onOutside();
+    else if (failed) this.#down(failed, delay, wait);
     await this.backoff.pause(delay);
   }
 

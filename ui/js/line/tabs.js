@@ -1,7 +1,7 @@
 import { homePath } from '../home.js';
 
 /** The other tabs of this browser: `post` reaches all of them, `on` hears them, never oneself, from `hear` on. */
-export class Tabs {
+class Tabs {
   #channel;
   #handlers = new Map();
 
@@ -23,7 +23,7 @@ export class Tabs {
 }
 
 /** Where there is no BroadcastChannel, or no storage to share, each tab is alone and leads itself. */
-export class NoTabs {
+class NoTabs {
   hear() {}
   post() {}
   on() {}

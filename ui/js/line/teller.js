@@ -3,7 +3,7 @@
  * time and at most one in some seconds. Where somebody reads what is said just now, that is for each
  * message a mark, of which the last one is enough.
  */
-import { tellMistake } from '../mistake.js';
+import { outlived } from './api-error.js';
 
 const FIRST = 1500; // Milliseconds from what was read until it is told: there is more of it, mostly.
 const PACE = 3000; // From one to the next.
@@ -85,9 +85,9 @@ export class Teller {
       this.onTold({ [room]: state });
       this.backoff.reset();
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
-      else if (error.permanent || (error.own && error.status === FULL)) this.#refuse(said, error);
-      else return this.backoff.next(error.retryAfter);
+      const failed = outlived(error);
+      if (failed?.permanent || (failed?.own && failed.status === FULL)) this.#refuse(said, failed);
+      else if (failed) return this.backoff.next(failed.retryAfter);
     }
     return PACE;
   }

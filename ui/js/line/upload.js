@@ -5,6 +5,7 @@
  * States: `waits` (its turn has not come), `goes`, `rests` (somebody wants that), `done`, `refused` (why is
  * in `problem`; it can be tried again).
  */
+import { outlived } from './api-error.js';
 import { Backoff } from './backoff.js';
 
 const MEASURED = 5000; // Milliseconds over which the speed is told.
@@ -18,6 +19,7 @@ export class Upload {
   id = null;
   #marks = []; // { at, sent }: what was there when.
   #cut = null;
+  #running = false; // Also while it rests, until what was asked before has ended.
   #backoff = new Backoff();
 
   /** `known` is the id of an earlier try, `facts()` what is told of the file; `onChange()` hears of everything, `onBegun(id)` once it has one. */
@@ -39,16 +41,18 @@ export class Upload {
 
   /** Until it is done, refused or made to rest. Never rejects. */
   async run() {
-    if (this.state === 'done' || this.state === 'goes') return;
+    if (this.state !== 'waits') return;
     this.#become('goes', null);
+    if (this.#running) return; // It rested for a moment: what was asked before goes on.
+    this.#running = true;
     while (this.state === 'goes') {
       try {
         await this.#through();
       } catch (error) {
-        if (error.status === undefined && !(error instanceof DOMException)) throw error;
-        await this.#failed(error);
+        await this.#failed(outlived(error));
       }
     }
+    this.#running = false;
   }
 
   rest() {
@@ -84,8 +88,9 @@ export class Upload {
     if (!this.id) {
       this.#tell({ sent: 0 });
       this.id = await this.tus.begin({ size: this.size, ...this.facts() });
-      if (this.state !== 'goes') return this.#late();
-      this.onBegun(this.id);
+      if (this.state === 'dropped') return this.tus.discard(this.id).catch(() => {});
+      this.onBegun(this.id); // Also where it rests by now: it goes on there.
+      if (this.state !== 'goes') return;
     }
     const offset = await this.tus.offset(this.id);
     if (this.state !== 'goes') return;
@@ -95,11 +100,6 @@ export class Upload {
     if (this.state !== 'goes') return;
     this.#tell({ sent: this.size });
     this.#become('done', null);
-  }
-
-  /** Dropped while it got its name. */
-  #late() {
-    if (this.state === 'dropped') this.tus.discard(this.id).catch(() => {});
   }
 
   async #append(offset) {
@@ -117,12 +117,15 @@ export class Upload {
     this.onChange();
   }
 
-  async #failed(error) {
+  /** `failed` is null for a mistake of the page: that is tried again, too. */
+  async #failed(failed) {
+    if (this.state !== 'goes' || failed?.aborted) return; // It rests, or did for a moment.
+    if (GONE.has(failed?.code)) this.id = null;
+    else if (!BEHIND.has(failed?.code) && (failed?.permanent || failed?.status === 507)) return this.#become('refused', failed.description);
+    const readable = await isReadable(this.file);
     if (this.state !== 'goes') return;
-    if (GONE.has(error.code)) this.id = null;
-    else if (!BEHIND.has(error.code) && (error.permanent || error.status === 507)) return this.#become('refused', error.description);
-    if (!(await isReadable(this.file))) return this.#become('refused', null);
-    await this.#backoff.pause(this.#backoff.next(error.retryAfter));
+    if (!readable) return this.#become('refused', null);
+    await this.#backoff.pause(this.#backoff.next(failed?.retryAfter));
   }
 
   #become(state, problem) {

@@ -2,6 +2,7 @@
  * Who opens a link from their other device is asked whether they want to be the same person here.
  * The link opens nothing before that: it may have been fetched ahead, or sent by somebody else.
  */
+import { refusal } from '../line/api-error.js';
 import { brought } from '../brought.js';
 
 const $ = window.jQuery;
@@ -32,8 +33,7 @@ export class Arrival {
     try {
       await onArrive(this.secret);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.root.find('.problem').text(error.description);
+      this.root.find('.problem').text(refusal(error).description);
     }
   }
 }

@@ -22,7 +22,7 @@ export function peopleSource({ people, shared, all }) {
 }
 
 /** A name as it is written behind the @: with the tag where another looks the same. */
-export function written({ nick, member }, shared) {
+function written({ nick, member }, shared) {
   return shared ? `${nick}#${tagOf(member)}` : nick;
 }
 

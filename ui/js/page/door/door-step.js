@@ -2,9 +2,9 @@
  * What stands in the place of the chat for whoever is before its door: which chat that is, and how to
  * come in. It asks the chat while somebody may see it, and goes as soon as they are let in.
  */
+import { outlived, refusal } from '../../line/api-error.js';
 import { Backoff } from '../../line/backoff.js';
 import { brought } from '../../brought.js';
-import { tellMistake } from '../../mistake.js';
 import { say } from '../../words/words.js';
 import { write } from '../parts/written.js';
 
@@ -91,8 +91,8 @@ export class DoorStep {
       this.#backoff.reset();
       if (!this.visible()) await this.#backoff.pause(UNSEEN);
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
-      if (!error.aborted) await this.#backoff.pause(this.#backoff.next(error.retryAfter));
+      const failed = outlived(error);
+      if (!failed?.aborted) await this.#backoff.pause(this.#backoff.next(failed?.retryAfter));
     }
   }
 
@@ -136,8 +136,7 @@ export class DoorStep {
       this.#show(await this.api.enter({ nick, passcode: this.code.val() }));
       this.#request?.abort(); // It asked about how things were before.
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#complain(error.description);
+      this.#complain(refusal(error).description);
       this.#focus();
     } finally {
       this.form.attr('aria-busy', 'false');

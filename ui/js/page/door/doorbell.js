@@ -2,9 +2,9 @@
  * Tells host and helpers that somebody waits before the door: a strip above the messages, and a notification
  * where nobody looks. One tab of a browser asks; the chat answers when something is another there.
  */
+import { outlived } from '../../line/api-error.js';
 import { Backoff } from '../../line/backoff.js';
 import { shownNick } from '../../chat/nicks.js';
-import { tellMistake } from '../../mistake.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -40,8 +40,7 @@ export class Doorbell {
       this.#state = state;
       this.#backoff.reset();
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
-      await this.#backoff.pause(this.#backoff.next(error.retryAfter));
+      await this.#backoff.pause(this.#backoff.next(outlived(error)?.retryAfter));
     }
   }
 

@@ -1,4 +1,5 @@
 /** The part of the panel by which the host sets the door; host and helpers let in who waits before it. */
+import { refusal } from '../../line/api-error.js';
 import { drawCode } from '../parts/code.js';
 import { Lines } from '../parts/lines.js';
 import { shownNick } from '../../chat/nicks.js';
@@ -115,8 +116,7 @@ export class Doorkeeping {
       const { waiting } = await this.api.newcomers();
       if (turn === this.#turn) this.#show(door, waiting);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
+      this.problem.text(refusal(error).description);
     }
   }
 

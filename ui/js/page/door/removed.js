@@ -2,8 +2,8 @@
  * What stands in the place of the chat for whoever was removed from it. It asks the chat now and then,
  * and goes as soon as they are let back in.
  */
+import { outlived } from '../../line/api-error.js';
 import { Backoff } from '../../line/backoff.js';
-import { tellMistake } from '../../mistake.js';
 
 const $ = window.jQuery;
 const WAIT = 5000; // Milliseconds between two questions: the chat holds none of them.
@@ -43,7 +43,7 @@ export class Removed {
     try {
       return (await this.api.about()).you.removed === true;
     } catch (error) {
-      if (error.status === undefined) tellMistake(error);
+      outlived(error);
       return true;
     }
   }

@@ -2,6 +2,7 @@
  * What host and helpers do about somebody, on the card of that person: it says how they stand, and
  * each button is an act or leads to its choice. Nobody but them sees it, and it is not about them.
  */
+import { refusal } from '../../line/api-error.js';
 import { chatTime } from '../../line/clock.js';
 import { dated, isToday } from '../parts/times.js';
 import { say } from '../../words/words.js';
@@ -118,8 +119,7 @@ export class Keeping {
       const person = await this.change(member, wanted);
       if (member === this.member) this.#done(person, step);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.onProblem(error.description);
+      this.onProblem(refusal(error).description);
     }
   }
 

@@ -1,4 +1,5 @@
 /** A new token for a program: what it may, and where; then what opens it, once. */
+import { refusal } from '../../line/api-error.js';
 import { shownNick } from '../../chat/nicks.js';
 import { CopyButtons } from '../parts/copy-buttons.js';
 import { say } from '../../words/words.js';
@@ -49,8 +50,7 @@ export class NewBot {
     try {
       this.#show(await this.api.makeToken({ name: this.name.val(), rooms: this.#checked('room'), may, key: this.key() }));
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#complain(error.description);
+      this.#complain(refusal(error).description);
       this.focus();
     } finally {
       this.busy = false;

@@ -2,6 +2,7 @@
  * The panel 'Invite others': the addresses, who may join, and whether anybody has. It asks the
  * server while it is open and seen, and only then.
  */
+import { refusal } from '../../line/api-error.js';
 import { CopyButtons } from '../parts/copy-buttons.js';
 import { onlyHere } from './join.js';
 import { Panel } from '../parts/panel.js';
@@ -74,9 +75,9 @@ export class Invite {
       this.#show(invitation);
       complain('');
     } catch (error) {
-      if (error.status === undefined) throw error;
+      const { description } = refusal(error);
       if (turn !== this.#turn) return;
-      complain(error.description);
+      complain(description);
     }
     this.#later = setTimeout(() => this.#refresh(), REFRESH);
   }

@@ -66,7 +66,7 @@ export class Chosen {
 }
 
 /** It has the focus. */
-export function choose(message) {
+function choose(message) {
   if (!message) return;
   message.tabIndex = -1;
   message.focus();

@@ -2,6 +2,7 @@
  * The panel 'Use on another device': a link by which one is the same person there, a code to keep
  * on paper, and the place for a code from elsewhere. A link is made when the panel is opened.
  */
+import { refusal } from '../../line/api-error.js';
 import { CopyButtons } from '../parts/copy-buttons.js';
 import { drawCode } from '../parts/code.js';
 import { onlyHere } from '../invite/join.js';
@@ -59,8 +60,7 @@ export class Devices {
       const made = await this.api.device(what);
       if (turn === this.turn) show(made);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#say(error.description);
+      this.#say(refusal(error).description);
     }
   }
 
@@ -77,8 +77,7 @@ export class Devices {
     try {
       return await this.onArrive(secret);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      return this.#say(error.description);
+      return this.#say(refusal(error).description);
     }
   }
 

@@ -1,4 +1,5 @@
 /** Who is here, beside the conversation: how many, which is the place to look for one, and they by their names. */
+import { refusal } from '../../line/api-error.js';
 import { HereList } from './here-list.js';
 import { keyIn } from '../parts/keys.js';
 import { clockTime, dated, isToday } from '../parts/times.js';
@@ -61,9 +62,9 @@ export class HerePanel {
       if (gone) this.before.show(gone.map((person) => this.#row(person)));
       this.root.find('.here-nobody').prop('hidden', !gone || gone.length > 0);
     } catch (error) {
-      if (error.status === undefined) throw error;
+      const { description } = refusal(error);
       if (asked !== this.#asked) return;
-      this.problem.text(error.description);
+      this.problem.text(description);
     }
     this.#filter();
   }

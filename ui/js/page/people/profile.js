@@ -2,6 +2,7 @@
  * Who somebody is: a card at their name. For a pointer that rests there it only shows itself; after a
  * press it has the focus and keeps it, as dialogs do, until it is closed. On a phone it is a sheet.
  */
+import { refusal } from '../../line/api-error.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { Keeping } from '../host/keeping.js';
 import { Names } from './names.js';
@@ -115,8 +116,7 @@ export class Profile {
     try {
       return await this.about(member);
     } catch (error) {
-      if (error.status === undefined) throw error;
-      return error.code === 'member-unknown' ? null : undefined; // Then no more is known than stands here.
+      return refusal(error).code === 'member-unknown' ? null : undefined; // Then no more is known than stands here.
     }
   }
 
@@ -142,8 +142,7 @@ export class Profile {
       this.close(); // First: it gives the focus back.
       enter();
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#complain(error.description);
+      this.#complain(refusal(error).description);
     }
   }
 

@@ -1,4 +1,5 @@
 /** Chooses one or several of the people that this browser has met here. */
+import { refusal } from '../../line/api-error.js';
 import { initialOf, shownNick, tagOf, toneOf } from '../../chat/nicks.js';
 import { Panel } from '../parts/panel.js';
 import { plain } from '../parts/plain.js';
@@ -89,8 +90,7 @@ export class Chooser {
       this.panel.close(); // First: it gives the focus back to who had it before.
       then?.();
     } catch (error) {
-      if (error.status === undefined) throw error;
-      this.problem.text(error.description);
+      this.problem.text(refusal(error).description);
     } finally {
       this.busy = false;
     }

@@ -1,4 +1,5 @@
 /** The small form that makes a room. */
+import { refusal } from '../../line/api-error.js';
 import { pressed } from '../parts/shortcuts.js';
 import { roomNameProblem, typedName } from '../../chat/room-name.js';
 import { say } from '../../words/words.js';
@@ -68,8 +69,7 @@ export class NewRoom {
       this.onMade(room);
       return null;
     } catch (error) {
-      if (error.status === undefined) throw error;
-      return error.description;
+      return refusal(error).description;
     } finally {
       this.form.attr('aria-busy', 'false');
     }
