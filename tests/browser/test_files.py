@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -178,7 +179,9 @@ def test_a_closed_page_goes_on_where_it_was_when_the_same_file_is_chosen(
     with group_at(browser, server.url) as group:
         ada = group("Ada")
         slow(ada, MB // 2)
-        choose(ada, large)
+        film = large.rename(large.with_suffix(".mp4"))
+        choose(ada, film)
+        tray(ada).get_by_label("Send the originals").check()
         ada.page.locator("#message").fill("the film")
         ada.page.locator("#message").press("Enter")
         expect(ada.waiting().locator(".file-state")).to_contain_text("B/s")
@@ -191,11 +194,30 @@ def test_a_closed_page_goes_on_where_it_was_when_the_same_file_is_chosen(
         other.write_bytes(b"something else")
         choose_again(again, other)
         expect(again.page.locator("#composer-note")).to_contain_text("another file")
-        choose_again(again, large)
-        expect(link_of(again, "film.bin")).to_be_visible()
+        choose_again(again, film)
+        expect(link_of(again, "film.mp4")).to_be_visible()
         [first, *_] = [int(offset) for offset in offsets if offset]
         assert first > 0
-        assert fetched(again, "film.bin") == large.read_bytes()
+        assert fetched(again, "film.mp4") == film.read_bytes()
+
+
+def test_where_all_of_a_file_has_gone_and_no_answer_comes_that_is_told(
+    folk: People, chat: RunningServer
+) -> None:
+    ada = folk("Ada")
+    ada.page.evaluate("""async () => {
+      const { Tus } = await import('/static/js/line/tus.js');
+      window.tus = new Tus({ looked: 300 });
+      window.upload = await tus.begin({ size: 3, filename: 'a.txt' });
+    }""")
+    chat.send_signal(signal.SIGSTOP)
+    try:
+        late = ada.page.evaluate("""() => tus.append(upload, {
+          offset: 0, piece: new Blob(['abc']), onProgress() {},
+        }).then(() => false, (error) => error.late)""")
+    finally:
+        chat.send_signal(signal.SIGCONT)
+    assert late
 
 
 def test_each_file_may_rest_go_on_or_be_left_out(folk: People, large: Path, tmp_path: Path) -> None:

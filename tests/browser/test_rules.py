@@ -364,6 +364,105 @@ def test_a_try_that_fails_after_another_courier_stored_the_message_changes_nothi
     assert left == [["sent", None]]
 
 
+def test_an_upload_that_rests_while_it_is_begun_is_begun_once_and_known_again(
+    person: Person,
+) -> None:
+    said = run(
+        person,
+        "line/upload",
+        """
+        const said = [];
+        let begun;
+        const tus = {
+          begin: () => {
+            said.push('begin');
+            return new Promise((resolve) => { begun ??= resolve; });
+          },
+          offset: async () => { said.push('offset'); return 0; },
+          append: async () => { said.push('append'); },
+        };
+        const rest = { facts: () => ({}), onChange() {}, onBegun: (id) => said.push(id) };
+        const upload = new m.Upload(new File(['abc'], 'a.txt'), { tus, ...rest });
+        const runs = [upload.run()];
+        upload.rest();
+        upload.again();
+        runs.push(upload.run());
+        upload.rest();
+        begun('named');
+        await runs[0];
+        said.push(upload.state);
+        upload.again();
+        await upload.run();
+        return [...said, upload.state];
+        """,
+    )
+    assert said == ["begin", "named", "rests", "offset", "append", "done"]
+
+
+def test_a_file_that_is_taken_away_from_a_parcel_that_was_joined_is_not_sent(
+    person: Person,
+) -> None:
+    sent, told = run(
+        person,
+        "page/files/parcel",
+        """
+        const sent = [];
+        const add = ({ name }) => { sent.push(name); return { id: name }; };
+        const parts = { uploads: { add, forget() {} }, problemOf: () => null };
+        const [first, second] = [new m.Parcel(parts), new m.Parcel(parts)];
+        first.add(new File(['a'], 'a.txt'));
+        first.add(new File(['b'], 'b.txt'), { original: true });
+        second.join(first);
+        second.remove(second.items[0]);
+        await new Promise((resolve) => setTimeout(resolve));
+        return [sent, second.files.map(({ id, original }) => [id, original])];
+        """,
+    )
+    assert sent == ["b.txt"]
+    assert told == [["b.txt", True]]
+
+
+def test_a_file_that_is_still_looked_at_has_nothing_that_could_rest(person: Person) -> None:
+    """And who is at one of its buttons stays there when another comes before it."""
+    before, after, focused = run(
+        person,
+        "page/files/file-line",
+        """
+        const item = { file: new File(['a'], 'a.txt'), upload: null, url: null, problem: null };
+        const line = new m.FileLine(item, { 'files.rest'() {}, 'files.takeAway'() {} });
+        const acts = () => line.buttons.children().get().map((node) => node.dataset.act);
+        document.body.append(line.node[0]);
+        const before = acts();
+        line.buttons.children().trigger('focus');
+        item.upload = { state: 'waits', sent: 0, size: 1 };
+        line.update();
+        const told = [before, acts(), document.activeElement.dataset.act];
+        line.node.remove();
+        return told;
+        """,
+    )
+    assert before == ["files.takeAway"]
+    assert after == ["files.rest", "files.takeAway"]
+    assert focused == "files.takeAway"
+
+
+def test_what_could_not_be_loaded_is_told_so_and_no_mistake_is(person: Person) -> None:
+    """Browsers have a TypeError for both."""
+    loaded, mistake, told = run(
+        person,
+        "page/composer/picking",
+        """
+        const { loaded } = await import('/static/js/page/parts/later.js');
+        const told = [];
+        const onProblem = () => told.push('problem');
+        const picking = new m.Picking(null, { storage: null, onProblem });
+        const mistake = await picking.open(null).catch((error) => error.name);
+        return [await loaded(() => import('/static/js/nowhere.js')), mistake, told];
+        """,
+    )
+    assert (loaded, mistake, told) == (None, "TypeError", [])
+
+
 def test_of_what_never_comes_back_the_oldest_is_forgotten(person: Person) -> None:
     """As with messages that were taken back: their keys wait for nothing."""
     known = run(

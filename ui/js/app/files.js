@@ -1,6 +1,7 @@
 /** Files of the open room: what is chosen and goes out with the next message, and what is looked at. */
 import { isPicture } from '../page/files/shown-files.js';
 import { OfferedFiles } from '../page/files/offered-files.js';
+import { loaded } from '../page/parts/later.js';
 import { Parcel } from '../page/files/parcel.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
@@ -126,7 +127,7 @@ export class Files {
     const parcel = this.#parcel();
     for (const wanted of item.files) {
       const file = files.find(({ name, size }) => name === wanted.name && size === wanted.size);
-      if (file) parcel.add(file);
+      if (file) parcel.add(file, { original: wanted.original });
     }
     if (parcel.items.length < item.files.length) {
       parcel.drop();
@@ -162,13 +163,9 @@ export class Files {
   }
 
   async #loaded() {
-    try {
-      const { Viewer } = await import('../page/files/viewer.js');
-      this.#viewer ??= new Viewer(part('viewer'), { onClose: this.onClose });
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.composer().complain(say('files.missing'));
-    }
+    const script = await loaded(() => import('../page/files/viewer.js'));
+    if (script) this.#viewer ??= new script.Viewer(part('viewer'), { onClose: this.onClose });
+    else this.composer().complain(say('files.missing'));
     return this.#viewer;
   }
 }

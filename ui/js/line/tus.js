@@ -9,8 +9,14 @@ const $ = window.jQuery;
 const VERSION = { 'Tus-Resumable': '1.0.0' };
 const ORDINARY_TIMEOUT = 15_000; // Milliseconds.
 const STALLED = 20_000; // Without a byte taken for so long the connection is dead, whatever it says.
+const LOOKED = 5 * 60_000; // For so long the server may look at the whole; a slow disk reads 4 GB in three minutes. Then it is asked what is there.
 
 export class Tus {
+  /** `looked`: milliseconds that an answer may take once all has gone. */
+  constructor({ looked = LOOKED } = {}) {
+    this.looked = looked;
+  }
+
   /** The id of a new upload of `size` bytes; `facts`, texts by their names, are told with it. */
   async begin({ size, ...facts }) {
     const told = Object.entries(facts).filter(([, value]) => value !== undefined);
@@ -37,6 +43,7 @@ export class Tus {
       contentType: 'application/offset+octet-stream',
       data: piece,
       onProgress,
+      looked: this.looked,
       signal,
     }));
   }
@@ -53,11 +60,11 @@ export class Tus {
 }
 
 /** What an answer's head says: `says(name)`; `foreign()` is an error where it is none of the chat's. */
-function ask(method, url, { headers = {}, data, contentType = false, onProgress = null, signal } = {}) {
+function ask(method, url, { headers = {}, data, contentType = false, onProgress = null, looked, signal } = {}) {
   return new Promise((resolve, reject) => {
     const native = new XMLHttpRequest();
     // Before it is sent: a browser tells nobody who comes later.
-    const alive = onProgress ? heedProgress(native, { onProgress, onStalled: () => xhr.abort('timeout') }) : null;
+    const alive = onProgress ? heedProgress(native, { onProgress, looked, onStalled: () => xhr.abort('timeout') }) : null;
     const xhr = $.ajax({
       method, url, data, contentType, processData: false, dataType: 'json', headers: { ...VERSION, ...headers },
       timeout: onProgress ? 0 : ORDINARY_TIMEOUT, xhr: () => native,
@@ -76,12 +83,12 @@ function ended({ status }, reason) {
   return reason === 'parsererror' && status >= 200 && status < 300;
 }
 
-/** What is on the way is told; where nothing is taken any more that is too, once. The whole may be looked at for long. */
-function heedProgress(native, { onProgress, onStalled }) {
+/** What is on the way is told; where nothing is taken, or answered, any more that is too, once. */
+function heedProgress(native, { onProgress, looked, onStalled }) {
   let timer = setTimeout(onStalled, STALLED);
   native.upload.addEventListener('progress', ({ loaded, total }) => {
     clearTimeout(timer);
-    if (loaded < total) timer = setTimeout(onStalled, STALLED);
+    timer = setTimeout(onStalled, loaded < total ? STALLED : looked);
     onProgress(loaded);
   });
   return { stop: () => clearTimeout(timer) };

@@ -1,4 +1,5 @@
 /** Emoji behind a `:`, by what they are called and by further words. Their list is loaded when the first is typed. */
+import { loaded } from '../parts/later.js';
 import { rank } from './marked.js';
 import { recentEmoji } from '../parts/recent-emoji.js';
 
@@ -10,7 +11,7 @@ export function emojiSource(storage) {
     sign: ':',
     find: async (typed) => {
       if (typed.length < LEAST) return [];
-      coming ??= loaded();
+      coming ??= list();
       const emoji = await coming;
       if (!emoji) coming = null;
       return found(emoji ?? [], typed.replaceAll('_', ' '), recentEmoji(storage));
@@ -18,14 +19,9 @@ export function emojiSource(storage) {
   };
 }
 
-/** With the picker, which has them: in a file of two parts it would come to everybody at once. Null where it could not be loaded: whoever types on has nothing to do with that. */
-async function loaded() {
-  try {
-    return (await import('../composer/emoji-picker.js')).CHOICE;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
-    return null;
-  }
+/** With the picker, which has them: in a file of two parts it would come to everybody at once. Undefined where it could not be loaded: whoever types on has nothing to do with that. */
+async function list() {
+  return (await loaded(() => import('../composer/emoji-picker.js')))?.CHOICE;
 }
 
 /** At the beginnings of words, those first that were used last. */

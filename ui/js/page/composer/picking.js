@@ -1,4 +1,6 @@
 /** The way to the picker of emoji, whose list is loaded when somebody first wants it. */
+import { loaded } from '../parts/later.js';
+
 export class Picking {
   #coming = null;
 
@@ -9,17 +11,16 @@ export class Picking {
 
   /** `at` is where on the page; `onChoose(emoji)` hears what was chosen. */
   async open(at, onChoose) {
-    try {
-      (await this.#picker()).open(at, onChoose);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
-      this.#coming = null;
-      this.onProblem();
-    }
+    this.#coming ??= this.#picker();
+    const picker = await this.#coming;
+    if (picker) return picker.open(at, onChoose);
+    this.#coming = null;
+    return this.onProblem();
   }
 
-  #picker() {
-    this.#coming ??= import('./emoji-picker.js').then(({ EmojiPicker }) => new EmojiPicker(this.dialog, { storage: this.storage }));
-    return this.#coming;
+  /** Null where it could not be loaded. */
+  async #picker() {
+    const script = await loaded(() => import('./emoji-picker.js'));
+    return script && new script.EmojiPicker(this.dialog, { storage: this.storage });
   }
 }

@@ -45,18 +45,20 @@ export class FileLine {
     return say('files.waits');
   }
 
+  /** What is still looked at has nothing that could rest. */
   #actsOf(state) {
-    const turn = { goes: 'files.rest', waits: 'files.rest', rests: 'files.goOn', refused: this.item.problem ? null : 'files.again' }[state];
+    const turn = this.item.upload ? { goes: 'files.rest', waits: 'files.rest', rests: 'files.goOn', refused: 'files.again' }[state] : null;
     return ['files.earlier', turn, 'files.takeAway'].filter((name) => name && this.acts[name]);
   }
 
-  /** The buttons stay as long as they are the same; who was at one is at what takes its place. */
+  /** The buttons stay as long as they are the same; who was at one is so again, or at what takes its place. */
   #offer(names) {
     if (names.join() === this.#said) return;
     this.#said = names.join();
-    const had = this.buttons.children().index(this.buttons.children(':focus'));
+    const had = this.buttons.children(':focus');
+    const [at, act] = [had.index(), had.attr('data-act')];
     this.buttons.empty().append(names.map((name) => this.#button(name)));
-    if (had >= 0) this.buttons.children().eq(Math.min(had, names.length - 1)).trigger('focus');
+    if (at >= 0) this.buttons.children().eq(names.includes(act) ? names.indexOf(act) : Math.min(at, names.length - 1)).trigger('focus');
   }
 
   #button(name) {

@@ -4,7 +4,7 @@ import { randomKey } from '../../line/random-key.js';
 
 export class Parcel {
   id = randomKey(); // By which the message that takes them along knows them.
-  items = []; // { file, original, upload, url }: without an upload it is still looked at, or too large.
+  items = []; // { file, original, upload, url, gone }: without an upload it is still looked at, or too large.
   #watchers = new Set();
 
   /** `problemOf(file)` is why a file cannot be sent, or null. */
@@ -21,9 +21,9 @@ export class Parcel {
     return this.items.length === 0;
   }
 
-  /** What is told of them. */
+  /** What is told of them, and what has to be known to choose them once more. */
   get files() {
-    return this.items.map(({ file, upload }) => ({ id: upload?.id ?? null, name: file.name, size: file.size, type: file.type }));
+    return this.items.map(({ file, upload, original }) => ({ id: upload?.id ?? null, name: file.name, size: file.size, type: file.type, original }));
   }
 
   watch(changed) {
@@ -32,7 +32,7 @@ export class Parcel {
   }
 
   add(file, { original = false } = {}) {
-    const item = { file, original, upload: null, url: looks(file) ? URL.createObjectURL(file) : null, problem: this.problemOf(file) };
+    const item = { file, original, upload: null, url: looks(file) ? URL.createObjectURL(file) : null, problem: this.problemOf(file), gone: false };
     this.items.push(item);
     if (!item.problem) this.#begin(item);
     this.#changed();
@@ -40,9 +40,9 @@ export class Parcel {
 
   /** These are at the server already, for a message that was not sent. */
   adopt(files) {
-    for (const { id, ...file } of files) {
+    for (const { id, original = false, ...file } of files) {
       const upload = { id, state: 'done', sent: file.size, size: file.size, drop: () => this.uploads.discard(id) };
-      this.items.push({ file, original: false, upload, url: null, problem: null });
+      this.items.push({ file, original, upload, url: null, problem: null, gone: false });
     }
     return this;
   }
@@ -104,7 +104,7 @@ export class Parcel {
   async #begin(item) {
     const { file, original } = item;
     const look = await preview(file);
-    if (!this.items.includes(item) || item.original !== original || item.upload) return; // Taken away, or begun otherwise.
+    if (item.gone || item.original !== original || item.upload) return; // Taken away, be it from another parcel by now, or begun otherwise.
     const facts = look ? { width: look.width, height: look.height } : {};
     item.upload = this.uploads.add(file, { facts, small: look?.small ?? null, original, onChange: () => this.#changed() });
     this.#changed();
@@ -115,9 +115,10 @@ export class Parcel {
     upload.drop();
   }
 
-  #end({ upload, url }) {
-    if (upload) this.#discard(upload);
-    if (url) URL.revokeObjectURL(url);
+  #end(item) {
+    item.gone = true;
+    if (item.upload) this.#discard(item.upload);
+    if (item.url) URL.revokeObjectURL(item.url);
   }
 
   #changed() {

@@ -2,12 +2,16 @@
 import { styled } from './styled.js';
 
 /** `ask()` imports it. Null where it could not be loaded. */
-export async function later(ask, style) {
+export async function loaded(ask) {
   try {
-    const [script] = await Promise.all([ask(), styled(style)]);
-    return script;
+    return await ask();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // A browser's word for what could not be loaded.
     return null;
   }
+}
+
+/** The same, with its style. */
+export function later(ask, style) {
+  return loaded(async () => (await Promise.all([ask(), styled(style)]))[0]);
 }
