@@ -1,9 +1,11 @@
-/** On a narrow screen the sidebar is a drawer: it holds the focus while open, Escape closes it. */
+/** On a narrow screen what stands beside is a drawer: it holds the focus while open, Escape closes it, and so does another one. */
 import { keyIn } from './keys.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 759px)'; // As in layout.css.
 const FOCUSABLE = 'a[href], button, input, [tabindex="0"]';
+
+let opened = null; // One at most: there is one veil.
 
 export class Drawer {
   /** It is one where `narrow` says so of the page; `onTurn()` hears that it was opened or closed. */
@@ -22,12 +24,15 @@ export class Drawer {
   }
 
   open() {
+    if (opened !== this) opened?.close();
+    opened = this;
     this.#set(true);
     this.closer.trigger('focus');
   }
 
   close() {
     if (!this.isOpen) return;
+    opened = null;
     this.#set(false);
     if (this.narrow.matches) this.opener.trigger('focus');
   }
