@@ -446,6 +446,25 @@ def test_a_file_that_is_still_looked_at_has_nothing_that_could_rest(person: Pers
     assert focused == "files.takeAway"
 
 
+def test_who_types_turns_nothing_around_but_a_name_and_is_not_written_anew(person: Person) -> None:
+    text, names, same = run(
+        person,
+        "page/composer/typists",
+        """
+        const line = document.createElement('p');
+        const typists = new m.Typists(line);
+        typists.show(['\u05e2\u05d3\u05d4', 'Ada']);
+        const [first] = line.childNodes;
+        typists.show(['\u05e2\u05d3\u05d4', 'Ada']);
+        const names = [...line.querySelectorAll('bdi')].map((node) => node.textContent);
+        return [line.textContent, names, line.contains(first)];
+        """,
+    )
+    assert text == "\u05e2\u05d3\u05d4 and Ada are typing…"
+    assert names == ["\u05e2\u05d3\u05d4", "Ada"]
+    assert same
+
+
 def test_what_could_not_be_loaded_is_told_so_and_no_mistake_is(person: Person) -> None:
     """Browsers have a TypeError for both."""
     loaded, mistake, told = run(

@@ -5,7 +5,7 @@
 import { outlived } from '../../line/api-error.js';
 import { Backoff } from '../../line/backoff.js';
 import { shownNick } from '../../chat/nicks.js';
-import { say } from '../../words/words.js';
+import { isolated, nodes, say } from '../../words/words.js';
 
 const $ = window.jQuery;
 const WAIT = 50; // Seconds.
@@ -48,7 +48,7 @@ export class Doorbell {
     const people = asking ? (await this.api.newcomers()).waiting.filter(({ refused }) => !refused) : [];
     const named = people.map(({ member, nick }) => ({ member, nick: nick ? shownNick(nick) : say('door.nameless') }));
     this.button.prop('hidden', !named.length);
-    if (named.length) this.button.text(say('door.knocking', { count: named.length, nick: named[0].nick }));
+    if (named.length) this.button.empty().append(nodes('door.knocking', { count: named.length, nick: isolated(named[0].nick) }));
     for (const one of named.filter(({ member }) => !this.#known.has(member))) this.onKnock(one);
     this.#known = new Set(named.map(({ member }) => member));
     this.onNews();

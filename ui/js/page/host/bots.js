@@ -4,7 +4,7 @@ import { shownNick } from '../../chat/nicks.js';
 import { NewBot } from './new-bot.js';
 import { Panel } from '../parts/panel.js';
 import { dated } from '../parts/times.js';
-import { listed, say } from '../../words/words.js';
+import { isolated, listed, nodes, say } from '../../words/words.js';
 
 const $ = window.jQuery;
 const RIGHTS = {
@@ -70,7 +70,7 @@ export class Bots {
   #ask(id) {
     this.#leaving = id;
     const { name } = this.#tokens.find((token) => token.id === id);
-    this.asking.prop('hidden', false).find('p').text(say('bots.removeSure', { name: shownNick(name) }));
+    this.asking.prop('hidden', false).find('p').empty().append(nodes('bots.removeSure', { name: isolated(shownNick(name)) }));
     this.asking.find('.stay').trigger('focus');
     this.problem.text('');
   }

@@ -2,7 +2,7 @@
 import { refusal } from '../../line/api-error.js';
 import { shownNick } from '../../chat/nicks.js';
 import { CopyButtons } from '../parts/copy-buttons.js';
-import { say } from '../../words/words.js';
+import { isolated, nodes, say } from '../../words/words.js';
 
 const $ = window.jQuery;
 
@@ -66,7 +66,7 @@ export class NewBot {
     const { id, name, may, secret, hook } = token;
     this.form[0].reset();
     this.made.attr('data-token', id).prop('hidden', false);
-    this.made.find('.bot-advice').text(say('bots.madeFor', { name: shownNick(name) }));
+    this.made.find('.bot-advice').empty().append(nodes('bots.madeFor', { name: isolated(shownNick(name)) }));
     this.made.find('.bot-secret').text(secret);
     this.made.find('.bot-curl').text(this.#line(token));
     const hooked = `${this.address()}hooks/${hook}`;

@@ -4,7 +4,7 @@
  * has a button for it. The rows stay where they are, without height.
  */
 import { isMessage } from '../../chat/fold.js';
-import { say } from '../../words/words.js';
+import { isolated, nodes, say } from '../../words/words.js';
 
 const $ = window.jQuery;
 
@@ -54,17 +54,21 @@ export class Hiding {
 
   #line(run) {
     const values = { count: run.length, nick: this.called(run[0].entry) };
-    return $('<p class="ignored-line">').append($('<span>').text(say('ignored.hidden', values)), this.#shower(run, values));
+    return $('<p class="ignored-line">').append(this.#words('ignored.hidden', values), this.#shower(run, values));
   }
 
   /** What host and helpers folded away only they can look at. */
   #decidedLine(run) {
     const values = { count: run.length, nick: this.called(run[0].entry) };
-    const line = $('<p class="ignored-line">').append($('<span>').text(say('hidden.line', values)));
+    const line = $('<p class="ignored-line">').append(this.#words('hidden.line', values));
     if (!this.order.keeper) return line;
     const undo = $('<button type="button" class="word-button show-ignored undo-hidden">').text(say('hidden.undo'))
       .attr('aria-label', say('hidden.undoWhose', values)).on('click', () => this.onUndo(run[0].entry.member));
     return line.append(this.#shower(run, values), undo);
+  }
+
+  #words(name, { count, nick }) {
+    return $('<span>').append(nodes(name, { count, nick: isolated(nick) }));
   }
 
   #shower(run, values) {
