@@ -110,6 +110,7 @@ def test_what_is_found_leads_to_where_it_was_said_and_back(folk: People) -> None
     say(ada, f"look: {bob.url}/#lobby/?q={quote('schlüssel')}&in=all")
     ada.row("look:").get_by_role("link").click()
     expect(found(ada)).to_have_count(3)
+    ignore_and_heed_again(bob)
     act(ada, "DELETE", f"/messages/{mine}")
     expect(found(ada).first).to_have_text("Removed by who said it")
 
@@ -124,6 +125,20 @@ def go_on_by_writing(ada: Person, bob: Person, message: int) -> None:
     expect(badge).to_be_visible()
     bob.page.locator("#message").press("x")
     expect(badge).to_be_hidden()
+
+
+def ignore_and_heed_again(bob: Person) -> None:
+    """Whose words were found."""
+    page, first = bob.page, found(bob).first
+    page.evaluate("(hash) => { location.hash = hash; }", "#lobby/?q=SCHLUSSEL&in=all")
+    expect(first).to_have_text("Schlussel, mine")
+    page.keyboard.press("Alt+w")
+    page.locator("#here").get_by_role("button", name="Ada").click()
+    card = page.get_by_role("dialog", name="Ada")
+    card.get_by_role("button", name="Ignore").press("Enter")
+    expect(first).to_have_text("folded away")
+    card.get_by_role("button", name="Stop ignoring").press("Enter")
+    expect(first).to_have_text("Schlussel, mine")
 
 
 def go_back_and_forward(bob: Person) -> None:

@@ -5,7 +5,7 @@
  */
 import { Api } from './line/api.js';
 import { Belongings } from './kept/belongings.js';
-import { broughtPasscode, DoorStep } from './page/door/door-step.js';
+import { broughtPasscode } from './page/door/door-step.js';
 import { carrying } from './kept/carrying.js';
 import { Chat } from './chat/chat.js';
 import { Completing } from './app/completing.js';
@@ -13,6 +13,7 @@ import { Commanding } from './app/commanding.js';
 import { Commands } from './chat/commands.js';
 import { Connection } from './page/connection.js';
 import { Elsewhere } from './page/elsewhere.js';
+import { Entrance } from './app/entrance.js';
 import { homeAddress } from './home.js';
 import { Hosting } from './app/hosting.js';
 import { Ignored } from './chat/ignored.js';
@@ -32,7 +33,6 @@ import { Parents } from './chat/parents.js';
 import { part } from './app/part.js';
 import { Presence } from './app/presence.js';
 import { randomKey } from './line/random-key.js';
-import { Removed } from './page/door/removed.js';
 import { say, translate } from './words/words.js';
 import { Searching } from './app/searching.js';
 import { Side } from './app/side.js';
@@ -61,17 +61,11 @@ const outbox = new Outbox({ storage, randomKey });
 await turn();
 
 const early = part('message').value; // Written before this script had come.
-const doorStep = new DoorStep(part('door'), {
-  api,
-  visible,
-  passcode,
-  others: part('app'),
-  nickname: () => oneself.nick,
-  onNick: (nick) => oneself.nickname.set(nick),
+const entrance = new Entrance({
+  api, passcode, oneself: () => oneself,
   onIn: () => writing.composer.focus(),
+  onOut: () => lastRead.forget(),
 });
-
-const removed = new Removed(part('removed'), { api, visible, others: part('app') });
 
 const chat = new Chat({
   api,
@@ -80,12 +74,7 @@ const chat = new Chat({
   outbox,
   id: randomKey(),
   visible,
-  door: {
-    stops: async (about) => {
-      if (about.you.removed || about.door?.past === false) lastRead.forget();
-      return (await removed.stops(about)) || doorStep.stops(about);
-    },
-  },
+  door: entrance,
   ignores: (member) => ignored.has(member) || chat.order.hides(member),
   near: ({ you }) => you.admin || onlyHere(homeAddress),
   on: {
@@ -140,7 +129,7 @@ const writing = new Writing({
   onSent: () => conversation.toEnd(),
   onEditing: (id) => conversation.markEdited(id),
 });
-const ignored = new Ignored({ storage, onChange: () => chat.log && conversation.rehide() });
+const ignored = new Ignored({ storage, onChange: () => { if (chat.log) conversation.rehide(); searching.rehide(); } });
 const openRoom = new OpenRoom({
   api, chat, outbox, oneself, writing, ignored, parents, storage,
   onRoom: goTo,
@@ -235,6 +224,7 @@ function hear(news) {
 /** Rooms may be called something else, and other rules may hold in them. */
 function showRules() {
   openRoom.renamed();
+  searching.rehide();
   side.show();
   unread.update();
 }

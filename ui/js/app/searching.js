@@ -49,6 +49,11 @@ export class Searching {
     this.#panel?.hear(news);
   }
 
+  /** Somebody's words are folded away by now, or no more. */
+  rehide() {
+    this.#panel?.rehide();
+  }
+
   #cover(covers) {
     if (covers === this.covers) return;
     this.covers = covers;

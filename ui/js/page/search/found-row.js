@@ -22,7 +22,7 @@ export function foundRow(entry, { href, shared, hidden, room }) {
   const { node, words } = bubbleOf(entry, hidden);
   const link = $('<a>').addClass('found-link').attr({ href, 'aria-label': labelOf(entry, words, room) }).append(node);
   const article = $('<article>').addClass('message').append(avatar(entry), byLine(entry, shared, room), link);
-  return $('<li>').addClass('row').attr('data-id', entry.id).append(article)[0];
+  return $('<li>').addClass('row').toggleClass('hides', hidden).attr('data-id', entry.id).append(article)[0];
 }
 
 function avatar({ nick, member }) {

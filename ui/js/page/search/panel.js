@@ -76,6 +76,11 @@ export class SearchPanel {
     this.results.mend(this.inquiry.found.entries);
   }
 
+  /** Somebody is ignored by now, or no more. */
+  rehide() {
+    this.results.mend();
+  }
+
   get #trimmed() {
     return this.input.value.trim();
   }

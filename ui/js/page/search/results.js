@@ -37,13 +37,13 @@ export class Results {
     return changes.length ? (entry) => this.#now(entry, changes.filter((change) => targetOf(change) === entry.id)) : null;
   }
 
-  /** Shows the rows of `entries` anew where they say something else. */
-  mend(entries) {
+  /** Shows the rows of `entries` anew where they say something else, or what they say is hidden, or shown, by now. */
+  mend(entries = this.#shown) {
     entries.forEach((entry, at) => {
       const { message, deleted } = this.#shown[at];
-      if (entry.message === message && entry.deleted === deleted) return;
-      const row = this.#row(entry, entries[at - 1], this.#question);
       const old = this.list.children()[at];
+      if (entry.message === message && entry.deleted === deleted && this.hides(entry) === old.classList.contains('hides')) return;
+      const row = this.#row(entry, entries[at - 1], this.#question);
       const held = old.contains(document.activeElement);
       $(old).replaceWith(row);
       if (held) row.querySelector('.found-link').focus({ preventScroll: true });
