@@ -4,14 +4,13 @@
  * address(url), entries(news), now(names), marked(), nicks(), rooms(), order(), mentions(), out(title),
  * called(nameOf), connection(state).
  */
-import { outlived, refusal } from '../line/api-error.js';
-import { settleArrived } from './arrived.js';
-import { Backoff } from '../line/backoff.js';
+import { refusal } from '../line/api-error.js';
 import { Counting } from './counting.js';
 import { isMaking, isMessage } from './fold.js';
 import { Levels } from './levels.js';
-import { Mentions } from './mentions.js';
 import { Line } from '../line/line.js';
+import { Loading } from './loading.js';
+import { Mentions } from './mentions.js';
 import { Order } from './order.js';
 import { People } from './people.js';
 import { PrivateRooms } from './private-rooms.js';
@@ -19,7 +18,6 @@ import { Reading } from './reading.js';
 import { LOBBY } from './room-name.js';
 import { Rooms } from './rooms.js';
 import { say } from '../words/words.js';
-import { turn } from '../turn.js';
 
 const UNTIL_KNOWN = {
   name: say('chat'),
@@ -31,16 +29,11 @@ const UNTIL_KNOWN = {
 export class Chat {
   about = UNTIL_KNOWN;
   order = new Order();
-  #backoff;
-  #know;
-  #loading = false;
-  known = new Promise((resolve) => { this.#know = resolve; }); // We are a member, the rooms are listed, and one is open.
-  #exchanged = false; // Whether another log has come in the place of the one that is still read.
 
   /** `ignores(member)`: what they say is nothing to read. */
   constructor({ api, storage, tabs, outbox, id, visible, near, door, ignores, on }) {
-    Object.assign(this, { api, storage, outbox, door, ignores, on });
-    this.#backoff = new Backoff({ visible });
+    Object.assign(this, { api, outbox, ignores, on });
+    this.loading = new Loading({ chat: this, api, storage, outbox, visible, door });
     this.people = new People({ api, onNews: () => this.on.nicks() });
     this.levels = new Levels({ api, onTold: (now) => this.line.now.own(now), onTurn: () => this.#relevel() });
     this.rooms = new Rooms({ storage, lobby: LOBBY, order: this.order, nicks: this.nicks, levels: this.levels });
@@ -57,7 +50,7 @@ export class Chat {
       rooms: this.rooms,
       outbox,
       visible,
-      ready: () => !this.#loading && this.line.cursor !== null,
+      ready: () => !this.loading.going && this.line.cursor !== null,
       on,
       onPage: (entries) => this.people.hearOf(entries),
     });
@@ -153,93 +146,35 @@ export class Chat {
   }
 
   retry() {
-    this.#backoff.wake();
+    this.loading.wake();
     this.line.retry();
   }
 
   /** The connection may be dead without anybody having said so. */
   doubt() {
-    this.#backoff.wake();
+    this.loading.wake();
     this.reading.wake();
     this.line.doubt();
   }
 
   /** Learns everything that is not in the feed, and listens from where that ends. */
-  async load() {
-    if (this.#loading) return;
-    this.#loading = true;
-    this.line.listen(null);
-    while (!(await this.#loaded())) {
-      await this.#backoff.pause(this.line.state.until - Date.now());
-    }
-    this.#loading = false;
-    this.#mend();
-    if (this.reading.kept) this.on.log(this.log);
-    else this.open(this.rooms.called(this.log.name));
-    this.#know();
-    if (this.line.leader.leading) this.counting.count();
+  load() {
+    return this.loading.begin();
   }
 
-  /** It is known which rooms there are: what was begun under other names, here or in an earlier visit, goes along. */
-  #mend() {
-    const called = (room) => this.rooms.called(room);
-    for (const name of this.rooms.names) if (called(name) !== name) this.rooms.leave(name);
-    this.outbox.mend(called);
-    this.on.called(called);
+  /** Resolves once we are a member, the rooms are listed, and one is open. */
+  get known() {
+    return this.loading.known;
   }
 
-  async #loaded() {
-    try {
-      await this.#introduce(); // Alone and first: it may set the cookie that makes us a member.
-      while (await this.door.stops(this.about)) await this.#introduce(); // Inside more is told.
-      const { marks } = this.rooms;
-      const before = marks.untold;
-      const { rooms, hidden, read, cursor } = await this.api.rooms();
-      this.order.learn({ rooms, hidden });
-      this.levels.learn(rooms);
-      this.rooms.load(rooms, { log: this.about.log, member: this.about.you.member, read, cursor: Number(cursor), before });
-      this.rooms.add(this.log.name);
-      this.mentions.learn(rooms, Number(cursor));
-      this.on.order();
-      await turn(); // A thousand rooms are heard of in one, and what comes now is another's.
-      await settleArrived({ api: this.api, outbox: this.outbox });
-      this.reading.clear({ same: !this.#exchanged });
-      this.#exchanged = false;
-      this.#backoff.reset();
-      this.line.up();
-      this.line.listen(cursor);
-      this.outbox.settle(this.line.cursor);
-      return true;
-    } catch (error) {
-      const failed = outlived(error);
-      this.line.down({ delay: this.#backoff.next(failed?.retryAfter), description: failed?.description ?? null });
-      return false;
-    }
-  }
-
-  async #introduce() {
-    const { log } = this.about;
-    this.about = { ...UNTIL_KNOWN, ...(await this.api.about()) };
-    if (this.about.log !== log) this.#forget();
-    this.order.introduce(this.about.you);
-    const others = this.storage.enter(this.about.log, this.about.you.member); // What is kept here is another chat's.
-    if (!this.rooms.seen.begun(this.about.log)) this.outbox.settle(Infinity);
-    this.on.about({ others });
-  }
-
-  /** What this tab knew is of another log; what all tabs know another one may have begun anew already. */
-  #forget() {
-    this.#exchanged = true;
-    this.order.forget();
-    this.rooms.forget();
-    this.mentions.forget();
-    this.rooms.add(this.log.name);
-    this.people.own.forget();
+  /** How the chat describes itself, and us. */
+  meet(about) {
+    this.about = { ...UNTIL_KNOWN, ...about };
   }
 
   #connection(state, before) {
     this.on.connection(state);
-    if (state.phase !== 'connected' || this.#loading) return;
+    if (state.phase !== 'connected' || this.loading.going) return;
     this.reading.fill();
     if (before.phase === 'waiting') this.#recognise();
   }
@@ -259,7 +194,7 @@ export class Chat {
   }
 
   #heed(about) {
-    this.about = about;
+    this.meet(about);
     this.order.introduce(about.you);
     this.on.about({ others: false });
     this.on.order();
