@@ -5,7 +5,7 @@
  * States: `waits` (its turn has not come), `goes`, `rests` (somebody wants that), `done`, `refused` (why is
  * in `problem`; it can be tried again).
  */
-import { outlived } from './api-error.js';
+import { outlived, refusal } from './api-error.js';
 import { Backoff } from './backoff.js';
 
 const MEASURED = 5000; // Milliseconds over which the speed is told.
@@ -76,7 +76,7 @@ export class Upload {
     const { id } = this;
     this.#become('dropped', null);
     this.#halt();
-    if (id) await this.tus.discard(id).catch(() => {}); // Else it goes by itself, after a day.
+    if (id) await this.tus.discard(id).catch(refusal); // Else it goes by itself, after a day.
   }
 
   #halt() {
@@ -88,7 +88,7 @@ export class Upload {
     if (!this.id) {
       this.#tell({ sent: 0 });
       this.id = await this.tus.begin({ size: this.size, ...this.facts() });
-      if (this.state === 'dropped') return this.tus.discard(this.id).catch(() => {});
+      if (this.state === 'dropped') return this.tus.discard(this.id).catch(refusal);
       this.onBegun(this.id); // Also where it rests by now: it goes on there.
       if (this.state !== 'goes') return;
     }

@@ -2,6 +2,7 @@
  * All files that this tab sends: a few at a time, first come, first served. What was begun is kept by what
  * the file is known by, so that the same one goes on where it was when it is chosen again.
  */
+import { refusal } from './api-error.js';
 import { Tus } from './tus.js';
 import { Upload } from './upload.js';
 
@@ -33,7 +34,7 @@ export class Uploads {
       onChange: () => { onChange(upload); this.#next(); },
       onBegun: (id) => {
         this.storage.set(name, { id, at: this.now() });
-        if (small) this.tus.show(id, small).catch(() => {}); // It is sent without, then.
+        if (small) this.tus.show(id, small).catch(refusal); // It is sent without, then.
       },
     });
     this.#all.add(upload);
@@ -57,7 +58,7 @@ export class Uploads {
 
   /** What an earlier page sent up is not wanted after all. */
   discard(id) {
-    this.tus.discard(id).catch(() => {}); // Else it goes by itself, after a day.
+    this.tus.discard(id).catch(refusal); // Else it goes by itself, after a day.
   }
 
   hurry() {
