@@ -17,12 +17,21 @@ OUTLINE = "(node) => getComputedStyle(node).outlineStyle"
 
 SMALL_TARGETS = """() => {
   const controls = document.querySelectorAll('button, a[href], input, textarea, label.switch-line');
-  const inline = (node) => node.matches('.bubble a, .skip, [type=radio], [type=checkbox]');
-  return [...controls].filter((node) => node.checkVisibility() && !inline(node))
+  const other = (node) => node.matches('.bubble a, .by .who, .skip, [type=radio], [type=checkbox]');
+  return [...controls].filter((node) => node.checkVisibility() && !other(node))
     .map((node) => ({ node, ...node.getBoundingClientRect().toJSON() }))
     .filter(({ width, height }) => width && Math.min(width, height) < 44)
     .map(({ node, width, height }) => `${node.outerHTML} ${width} x ${height}`);
 }"""
+
+REACH = """(node) => {
+  const { x, y, width, height } = node.getBoundingClientRect();
+  const [across, down] = [x + width / 2, y + height / 2];
+  const meets = (at, to) => node.contains(document.elementFromPoint(across + at, down + to));
+  const steps = Array.from({ length: 120 }, (_, at) => at - 60);
+  return [steps.filter((at) => meets(at, 0)).length, steps.filter((to) => meets(0, to)).length];
+}"""
+"""How wide and high a finger meets it, which may be more than is seen of it."""
 
 SMALL_TEXTS = """() => {
   const typed = (node) => !node.matches('[type=radio], [type=checkbox]');
@@ -156,8 +165,14 @@ def middle(part: Locator) -> float:
 
 
 def test_everything_can_be_met_with_a_finger(people: People, server: RunningServer) -> None:
+    for nick in ("Al", "Bo"):
+        server.post("hello", nick=nick)
     ada = people(**PHONE)
     page = ada.page
+    names = page.locator(".by .who:visible")
+    expect(names).to_have_text(["Al", "Bo"])
+    for name in names.all():
+        assert min(name.evaluate(REACH)) >= 44
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(SMALL_TEXTS) == []
     assert page.evaluate(STICKY_HOVERS) == []
