@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -89,6 +91,10 @@ class Reader(threading.Thread):
 
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
+        line = self._connection.sock
+        if line is not None:
+            with contextlib.suppress(OSError):  # or the poll that is held lasts two seconds more
+                line.shutdown(socket.SHUT_RDWR)
         self.join(DEADLINE + 5)
         assert not self.is_alive()
         assert self.trouble is None, self.trouble

@@ -48,8 +48,13 @@ class _Own(Generic[R]):
     def __init__(self, open_one: Callable[[], R]) -> None:
         self._open_one = open_one
         self._one: R | None = None
-        self.age = 0
-        """How often it was renewed."""
+        # The threads' own queue, not the loop's, even where gevent patched the module. One for
+        # each thread: what is for all of them comes to none twice in the place of another.
+        self.errands: SimpleQueue[_Read[R] | _Renewal | None] = monkey.get_original(
+            "queue", "SimpleQueue"
+        )()
+        self.has_read = False
+        """Whether it was given something to read since it was renewed; the loop's."""
 
     def open(self) -> R:
         if self._one is None:
@@ -61,11 +66,8 @@ class _Own(Generic[R]):
         if one is not None:
             one.close()
 
-    def renew(self, age: int) -> None:
+    def renew(self) -> None:
         """Have another in its place, if that can be opened, and nothing of what this one read."""
-        if self.age == age:
-            return
-        self.age = age
         with suppress(Exception):
             old, self._one = self._one, self._open_one()
             if old is not None:
@@ -74,16 +76,23 @@ class _Own(Generic[R]):
 
 
 class _Read(Generic[R]):
-    """One read: what is to be done, who waits for it, and what became of it."""
+    """One read: what is to be done, who waits for it, who does it, and what became of it."""
 
-    __slots__ = ("left", "outcome", "reader", "waiter", "work")
+    __slots__ = ("left", "outcome", "own", "reader", "waiter", "work")
 
     def __init__(self, work: Callable[[R], Any], reader: Reader) -> None:
         self.work = work
         self.reader = reader
+        self.own: _Own[R] | None = None
         self.waiter: Waiter[Any] = Waiter()
         self.outcome: Any = None
         self.left = False
+
+
+class _Renewal:
+    """That a thread is to let go of what it read through, and whether it has."""
+
+    done = False
 
 
 class Reads(Generic[R]):
@@ -104,16 +113,12 @@ class Reads(Generic[R]):
     ) -> None:
         self._open_full = open_full
         self._named = named
-        self._age = 0
         self._line: Line[_Read[R]] = Line(_refuse)
-        self._free = threads
-        # The threads' own queue, not the loop's, even where gevent patched the module.
-        self._begun: SimpleQueue[_Read[R] | int | None] = monkey.get_original(
-            "queue", "SimpleQueue"
-        )()
         self._sleep = monkey.get_original("time", "sleep")
         self._bell: Bell[_Read[R]] = Bell("Telling what was read", self._done)
         self._owns = [_Own(open_one) for _ in range(threads)]
+        # Who was free last is first: the others have read nothing that was to be forgotten.
+        self._free = [*self._owns]
         self._threads = [Thread(partial(self._work, own)) for own in self._owns]
 
     def read(self, work: Callable[[R], T], reader: Reader = OURSELVES) -> T:
@@ -132,37 +137,39 @@ class Reads(Generic[R]):
 
     def close(self) -> None:
         """Wait for the reads under way, then close the connections."""
-        for _ in self._threads:
-            self._begun.put(None)
+        for own in self._owns:
+            own.errands.put(None)
         for thread in self._threads:
             thread.join()
         self._bell.close()
 
     def renew(self) -> None:
-        """Let each thread close what it has open, which keeps in memory some of what was read, and
-        sweep what it freed. Returns when all have, or soon after for who is reading just now: that
-        thread does it then.
+        """Let each thread that read something close what it has open, which keeps some of that in
+        memory, and sweep what it freed. Returns when all have, or soon after for who is reading
+        just now: that thread does it then.
         """
-        self._age += 1
-        for _ in self._threads:
-            self._begun.put(self._age)
+        renewals = []
+        for own in self._owns:
+            if own.has_read:
+                own.has_read = False
+                renewals.append(renewal := _Renewal())
+                own.errands.put(renewal)
         deadline = monotonic() + RENEW_SECONDS
-        while self._is_renewing() and monotonic() < deadline:
+        while not all(one.done for one in renewals) and monotonic() < deadline:
             gevent.sleep(LOOK_SECONDS)
-
-    def _is_renewing(self) -> bool:
-        return any(own.age != self._age for own in self._owns)
 
     def _begin(self) -> None:
         while self._free and (read := self._line.next()) is not None:
             if read.left or read.reader.gone():
                 _refuse(read, StorageBusy("nobody-waits"))
                 continue
-            self._begun.put(read)
-            self._free -= 1
+            read.own = own = self._free.pop()
+            own.has_read = True
+            own.errands.put(read)
 
     def _done(self, read: _Read[R]) -> None:
-        self._free += 1
+        assert read.own is not None  # whoever read it
+        self._free.append(read.own)
         try:
             self._begin()
         finally:
@@ -180,21 +187,14 @@ class Reads(Generic[R]):
         own.close()
 
     def _turn(self, turns: Steady, own: _Own[R]) -> None:
-        read = self._begun.get()
-        if read is None:
+        errand = own.errands.get()
+        if errand is None:
             turns.end()
-        elif isinstance(read, int):
-            self._renew(own, read)
+        elif isinstance(errand, _Renewal):
+            own.renew()
+            errand.done = True
         else:
-            self._serve(own, read)
-            own.renew(self._age)
-
-    def _renew(self, own: _Own[R], age: int) -> None:
-        """The word for it is for each thread: who was told already passes it on."""
-        if own.age == self._age == age and self._is_renewing():
-            self._sleep(LOOK_SECONDS)
-            self._begun.put(age)
-        own.renew(self._age)
+            self._serve(own, errand)
 
     def _serve(self, own: _Own[R], read: _Read[R]) -> None:
         try:
