@@ -23,9 +23,14 @@ from typing import Any, Final
 _FILL: Final = -6, 0x5A
 """glibc's M_PERTURB, see mallopt(3): a pass over each piece that is longer than what is at hand."""
 
+_ONE_HEAP: Final = -8, 1
+"""glibc's M_ARENA_MAX: what one thread freed is the next one's to use. Each with a heap of its own
+has half a megabyte more as soon as it reads or writes the database."""
+
 _AT_HAND: Final = 16
+_FEW_AT_HAND: Final = 7
 _AT_HAND_SIZES: Final = range(24, 1_033, 16)
-"""As many pieces as a thread keeps at most of each size (7 up to glibc 2.41), and which sizes."""
+"""As many pieces as a thread keeps at most of each size, few up to glibc 2.41, and which sizes."""
 
 _STEP: Final = 16
 _SIZES: Final = (480, 512, 496, *range(48, 480, _STEP))
@@ -53,7 +58,9 @@ class _Library:
 
     def __init__(self) -> None:
         library = ctypes.PyDLL(None)
-        _ = library.gnu_get_libc_version
+        version = _function(library.gnu_get_libc_version, ctypes.c_char_p)().decode()
+        few = tuple(map(int, version.split("."))) < (2, 42)
+        self.at_hand = _FEW_AT_HAND if few else _AT_HAND
         self.tune: Callable[[int, int], int] = library.mallopt
         size, place = ctypes.c_size_t, ctypes.c_void_p
         self.take: Callable[[int], int] = _function(library.malloc, place, size)
@@ -83,6 +90,7 @@ def begin() -> None:
     with suppress(AttributeError):
         library = _Library()
         if library.tune(*_FILL):
+            library.tune(*_ONE_HEAP)
             _library = library
 
 
@@ -90,7 +98,8 @@ def sweep_thread() -> None:
     """Overwrite what the calling thread has at hand."""
     if _library is None:
         return
-    taken = [(_library.take(size), size) for size in _AT_HAND_SIZES for _ in range(_AT_HAND)]
+    many = range(_library.at_hand)
+    taken = [(_library.take(size), size) for size in _AT_HAND_SIZES for _ in many]
     for place, size in taken:
         if place:
             ctypes.memset(place, 0, size)

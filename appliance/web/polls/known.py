@@ -106,7 +106,7 @@ class KnownHeads:
         if not head.again(connection, data):
             return False
         connection.ticket = head
-        self.seen(connection.address)
+        self.seen(connection.client.address)
         return True
 
 

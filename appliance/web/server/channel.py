@@ -48,7 +48,7 @@ class Channel:
     """Knows how far an answer has gone and what is kept meanwhile; `_next` goes on behind it."""
 
     __slots__ = (
-        *("_closing", "_ended", "_ended_at", "_held", "_inbox", "_house", "_lent", "_moving"),
+        *("_closing", "_ended_at", "_held", "_inbox", "_house", "_lent", "_moving"),
         *("_outbox", "_unsent"),
         *("client", "place", "socket", "state", "waits_in"),
     )
@@ -65,8 +65,7 @@ class Channel:
         self._moving: Held | None = None
         self._lent = False
         self._closing = False
-        self._ended = False
-        self._ended_at = 0.0
+        self._ended_at = 0.0  # 0: there may come more
         self._outbox: Outbox | FileOutbox | None = None
         self._unsent = 0
 
@@ -79,7 +78,8 @@ class Channel:
         """Whether the client is gone; one who hung up looks like one who only sent its end, who
         is believed to listen for `BELIEVED` seconds.
         """
-        return self.gone or (self._ended and monotonic() - self._ended_at > BELIEVED)
+        ended = self._ended_at
+        return self.gone or (ended > 0 and monotonic() - ended > BELIEVED)
 
     def answer(self, wire: bytes) -> None:
         """Send a whole answer, as much as the kernel takes; the rest follows by itself.
@@ -109,7 +109,7 @@ class Channel:
     def sent(self, wire: bytes, sent: int) -> None:
         """Go on after the kernel took so much of an answer: nearly always, wait for the next."""
         self.place = None
-        if sent == len(wire) and not (self._closing or self._inbox or self._ended or self._held):
+        if sent == len(wire) and not (self._closing or self._inbox or self._ended_at or self._held):
             self.state = READING
             self.waits_in = resting = self._house.resting
             resting.add(self)

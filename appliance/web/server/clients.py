@@ -44,17 +44,19 @@ class Client:
 
     __slots__ = (
         *("_limits", "_network", "_tokens", "_updated"),
-        *("connections", "exempt", "held", "proxy"),
+        *("address", "connections", "exempt", "held", "proxy"),
     )
 
     def __init__(
         self,
         limits: ClientLimits,
+        address: str,
         *,
         proxy: bool = False,
         exempt: bool = False,
         network: Client | None = None,
     ) -> None:
+        self.address = address
         self.connections = 0
         self.held = 0
         self.proxy = proxy
@@ -114,25 +116,25 @@ class Clients:
         self._known.move_to_end(address)
         return client
 
-    def behind(self, address: str) -> Client:
-        """All for whom a proxy asks that is on this machine (at `address`) and not believed: who
-        they are is not known, and they are not this machine's own user.
+    def behind(self, proxy: Client) -> Client:
+        """All for whom a proxy asks that is on this machine and not believed: who they are is not
+        known, and they are not this machine's own user.
         """
-        name = f"behind {address}"
-        return self._known.get(name) or self._add(name, Client(self._limits))
+        name = f"behind {proxy.address}"
+        return self._known.get(name) or self._add(name, Client(self._limits, proxy.address))
 
     def _made(self, address: str) -> Client:
         proxy = address in self._proxies
         number = ipaddress.ip_address(address)
         exempt = proxy or number.is_loopback
         if exempt or number.version == 4:
-            return Client(self._limits, proxy=proxy, exempt=exempt)
+            return Client(self._limits, address, proxy=proxy, exempt=exempt)
         name = network_of(number)
         network = self._known.get(name) or self._add(
-            name, Client(self._limits.times(NETWORK_SHARE))
+            name, Client(self._limits.times(NETWORK_SHARE), name)
         )
         self._known.move_to_end(name)
-        return Client(self._limits, network=network)
+        return Client(self._limits, address, network=network)
 
     def _add(self, name: str, client: Client) -> Client:
         self._known[name] = client

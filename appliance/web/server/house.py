@@ -58,8 +58,8 @@ class House(Protocol):
     def streams(self, request: Request) -> bool:
         """Whether the app wants the body of this one as a stream."""
 
-    def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
-        """Who sends `request` by way of `peer`, which is at `address`."""
+    def asker(self, peer: Client, request: Request) -> Client:
+        """Who sends `request` by way of `peer`."""
 
     def environ_of(self, peer: Client, request: Request) -> dict[str, Any]:
         """What all requests have that came in this way."""

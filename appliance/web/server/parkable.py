@@ -13,7 +13,6 @@ class Parked(Protocol):
     """A connection, for whoever parks it and answers it later; never blocks, never raises."""
 
     client: Client
-    address: str
     socket: Socket
     ticket: Ticket | None
     place: WaitQueue | None

@@ -166,14 +166,13 @@ class Server:
         """The addresses that have connections now."""
         return {connection.address for connection in self.connections}
 
-    def asker(self, peer: Client, address: str, request: Request) -> tuple[Client, str]:
+    def asker(self, peer: Client, request: Request) -> Client:
         if peer.proxy:
-            address = self._proxies.client(address, request.headers)
-            return self._clients.at(address), address
+            return self._clients.at(self._proxies.client(peer.address, request.headers))
         if is_forwarded(request.headers):
-            self._unnamed.tell(address)
-            return self._clients.behind(address), address
-        return peer, address
+            self._unnamed.tell(peer.address)
+            return self._clients.behind(peer)
+        return peer
 
     def environ_of(self, peer: Client, request: Request) -> dict[str, Any]:
         secure = peer.proxy and self._proxies.secure(request.headers)
@@ -222,7 +221,7 @@ class Server:
             self.counts.throttled += 1
             return self._turn_away(socket, refusal)
         client.connect()
-        self.connections[Connection(self, socket, client, address)] = None
+        self.connections[Connection(self, socket, client)] = None
         return None
 
     def _turn_away(self, socket: Socket, refusal: Problem) -> None:

@@ -100,10 +100,12 @@ def test_all_addresses_of_a_network_ask_no_more_than_its_share() -> None:
 
 def test_those_behind_a_proxy_on_this_machine_that_is_not_believed_are_not_exempt() -> None:
     clients = Clients(SCARCE)
-    behind = clients.behind("127.0.0.1")
-    assert clients.behind("127.0.0.1") is behind
+    proxy = clients.at("127.0.0.1")
+    behind = clients.behind(proxy)
+    assert clients.behind(proxy) is behind
+    assert behind.address == proxy.address
     assert [behind.may_ask() for _ in range(BURST_SECONDS + 1)][-1] is False
-    assert clients.at("127.0.0.1").may_ask()
+    assert proxy.may_ask()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ PLENTY = ClientLimits(connections=1_000, requests=1_000)
 
 
 def client(*, exempt: bool = False) -> Client:
-    return Client(PLENTY, exempt=exempt)
+    return Client(PLENTY, "192.0.2.1", exempt=exempt)
 
 
 def test_a_client_holds_so_much_over_all_its_connections_and_no_more() -> None:
