@@ -277,7 +277,9 @@ class Chat:
 
 
 def calling(draft: Draft, found: Named) -> Draft:
-    """The same, and whom it names."""
+    """The same, and whom it names. What is new and names nobody is as it was."""
+    if not found.calls.members and draft.stands and not found.fields:
+        return draft
     return draft._replace(fields={**draft.fields, **found.fields}, calls=found.calls)
 
 

@@ -98,11 +98,25 @@ class Streams:
     def __init__(self, path: ChatPath, router: CompiledRouter) -> None:
         self._path = path
         self._router = router
+        # Whole targets of routes that have nothing of what somebody says in them, which are few.
+        self._known: dict[tuple[str, bytes], bool] = {}
 
     def __call__(self, request: Request) -> bool:
+        asked = request.method, request.target
+        known = self._known.get(asked)
+        return self._look(*asked) if known is None else known
+
+    def _look(self, method: str, target: bytes) -> bool:
         try:
-            typed = path_in(request.target)
+            typed = path_in(target)
         except BadTarget:
             return False
-        found = self._router.find(self._path.own(typed))
-        return found is not None and getattr(found[1].get(request.method), _MARK, False)
+        own = self._path.own(typed)
+        found = self._router.find(own)
+        if found is None:
+            return False
+        _, responders, _, template = found
+        streams = bool(getattr(responders.get(method), _MARK, False))
+        if own == template and method in responders and target == own.encode():
+            self._known[method, target] = streams
+        return streams

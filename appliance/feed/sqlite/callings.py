@@ -36,14 +36,17 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 
 
 def note(connection: Connection, calling: Sequence[tuple[Entry, Draft]]) -> None:
-    """Whom new entries call. Within the transaction that stores them."""
+    """Whom new entries call. Within the transaction that stores them, and without a statement for
+    those that call nobody: between two of them a busy server's thread waits for the interpreter.
+    """
     for entry, draft in calling:
         calls, called = draft.calls or Calls(), entry.id if draft.stands else draft.target
         members = _encode(calls.members)
         if not (draft.stands or calls.more):
             connection.execute(_CALLED_NO_MORE, (called, members))
-        values = (entry.id, called, entry.room, draft.member, members)
-        connection.execute(_CALLED, values)
+        if calls.members:
+            values = (entry.id, called, entry.room, draft.member, members)
+            connection.execute(_CALLED, values)
 
 
 def forget(connection: Connection, number: int) -> None:

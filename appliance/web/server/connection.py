@@ -190,7 +190,7 @@ class Connection(Intake):
         """In a greenlet: ask the app, and send or park what it says."""
         house = self._house
         try:
-            answer = ask(house.app, request, self._environ(request), self.address)
+            answer = ask(house.app, request, self._environ(request), self.client.address)
             if self._stream is not None:
                 self._end_stream(self._stream)
             if self.state == CLOSED:

@@ -10,7 +10,7 @@ import pytest
 
 from appliance.errors import KeyTaken
 from appliance.feed.contract import SLICE_BYTES, Receipt, RoomSummary, Slice
-from appliance.feed.entry import Draft
+from appliance.feed.entry import Calls, Draft
 from appliance.feed.scope import EVERYTHING, NOTHING, PUBLIC, Scope
 from appliance.feed.sqlite.database import Connection, connect
 from appliance.feed.sqlite.log import Log
@@ -34,6 +34,25 @@ def test_numbers_begin_at_one_and_rise_by_one(log: Log) -> None:
     second = log.append([draft("c")], TIME)
     assert (first.after, ids(first.entries)) == (0, [1, 2])
     assert (second.after, ids(second.entries)) == (2, [3])
+
+
+def test_messages_that_call_nobody_are_as_many_statements_as_one(log: Log, path: Path) -> None:
+    connection = connect(path, create=False)
+    statements: list[str] = []
+
+    def note(cursor: object, sql: str, values: object) -> bool:
+        statements.append(sql)
+        return True
+
+    connection.exec_trace = note
+    with closing(Log(connection)) as other:
+        counts = []
+        for many in (1, 50):
+            statements.clear()
+            said = [draft()._replace(calls=Calls()) for _ in range(many)]
+            other.append(said, TIME)
+            counts.append(len(statements))
+    assert counts[0] == counts[1]
 
 
 def test_a_message_repeated_with_its_key_is_stored_once(log: Log) -> None:
