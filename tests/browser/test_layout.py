@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person, box_of, eventually
 from tests.browser.test_access import PHONE
+from tests.browser.test_changes import act, say
 from tests.running import RunningServer
 
 COLOUR = "(node, pseudo) => getComputedStyle(node, pseudo).backgroundColor"
@@ -17,7 +18,8 @@ OUTLINE = "(node) => getComputedStyle(node).outlineStyle"
 
 SMALL_TARGETS = """() => {
   const controls = document.querySelectorAll('button, a[href], input, textarea, label.switch-line');
-  const other = (node) => node.matches('.bubble a, .by .who, .skip, [type=radio], [type=checkbox]');
+  const met = '.by .who, .edited, .quote, .reaction, .reaction-more';
+  const other = (node) => node.matches(`.bubble a, ${met}, .skip, [type=radio], [type=checkbox]`);
   return [...controls].filter((node) => node.checkVisibility() && !other(node))
     .map((node) => ({ node, ...node.getBoundingClientRect().toJSON() }))
     .filter(({ width, height }) => width && Math.min(width, height) < 44)
@@ -169,10 +171,16 @@ def test_everything_can_be_met_with_a_finger(people: People, server: RunningServ
         server.post("hello", nick=nick)
     ada = people(**PHONE)
     page = ada.page
-    names = page.locator(".by .who:visible")
-    expect(names).to_have_text(["Al", "Bo"])
-    for name in names.all():
-        assert min(name.evaluate(REACH)) >= 44
+    one = say(ada, "mine")
+    act(ada, "PUT", f"/messages/{one}", message="mine, edited")
+    act(ada, "PUT", f"/messages/{one}/reactions/👍")
+    say(ada, "an answer", reply=one)
+    expect(page.locator(".quote")).to_be_visible()
+    expect(page.locator(".reaction")).to_be_visible()
+    names = [page.locator(".by .who").filter(has_text=nick) for nick in ("Al", "Bo")]
+    rest = [page.locator(met) for met in (".quote", ".reaction", ".reaction-more")]
+    assert [met.evaluate(REACH) for met in (*names, *rest) if min(met.evaluate(REACH)) < 44] == []
+    assert min(page.locator(".edited").evaluate(REACH)) >= 24  # A word in a line.
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(SMALL_TEXTS) == []
     assert page.evaluate(STICKY_HOVERS) == []
