@@ -64,6 +64,8 @@ class OwnMarks:
         counted = None if messages is None else _count(messages)
         wanted = min(_count(number), self._feed.last)
         known = self._read(member, room)
+        if room == EVERY_ROOM and wanted == known.number and self._read_again(member, wanted):
+            return True
         if wanted < known.number and not back:
             return False
         if wanted == known.number and counted in (None, known.messages):
@@ -115,6 +117,15 @@ class OwnMarks:
 
     def is_shown(self, member: str) -> bool:
         return _UNSEEN not in self._marks.of(member)
+
+    def _read_again(self, member: str, base: int) -> bool:
+        """All rooms are read up to `base` once more; whether any had been set back since."""
+        marks = self._marks.of(member)
+        kept = {name: _Mark.of(mark) for name, mark in marks.items() if name.startswith(_READ)}
+        back = [name for name, mark in kept.items() if mark.number < base == mark.base]
+        for name in back:
+            self._marks.put(member, name, None)
+        return bool(back)
 
     def _read(self, member: str, room: str) -> _Mark:
         marks = self._marks.of(member)

@@ -102,6 +102,10 @@ def test_all_rooms_are_read_so_far_but_for_those_that_were_set_back_since() -> N
     assert case.told()[0] == 1
     assert case.own.read("ada", "*", "4")
     assert case.told()[0] == 4
+    assert case.own.read("ada", "lobby", "2", back=True)
+    assert case.own.read("ada", "*", "4")  # once more, though nothing was said since
+    assert case.told()[0] == 4
+    assert not case.own.read("ada", "*", "4")
     assert case.own.told("bob", "lobby")["read"] == 0
     with pytest.raises(BadInput):
         case.own.read("ada", "lobby", "5", messages="many")
