@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from http.client import HTTPConnection, HTTPResponse
 from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import HIDE, People, Person, box_of, eventually
-from tests.running import RunningServer
+from tests.running import DEADLINE, RunningServer
 
 EACH_SECONDS: Final = 3
+
+LATER_ON: Final = """() => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 4000;
+}"""
+"""So much later that one would be told again to type."""
 
 TWO_PARTS: Final = re.compile(r"/sub\?room=\*&since=\d+\.\d+&wait=\d+(&away=1)?\Z")
 
@@ -99,7 +107,6 @@ def test_who_has_not_looked_for_five_minutes_says_so_in_the_poll_that_is_asked_a
     eventually(ada.page, lambda: people_in(ada, "lobby") == {"Ada": "here", "Béla": "here"})
 
 
-CROWD: Final = 137
 COMPOSED: Final = """(key) => document.activeElement.dispatchEvent(
   new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, isComposing: true }))"""
 """A key that chooses among characters."""
@@ -140,7 +147,6 @@ def test_who_is_here_stands_beside_the_conversation_and_leads_to_who_that_is(
     expect(panel(ada.page)).to_be_hidden()
     be_quiet(cleo, bela, ada)
     leave_the_sheet(cleo)
-    be_a_crowd(cleo)
 
 
 def find(ada: Person) -> None:
@@ -237,15 +243,86 @@ def leave_the_sheet(cleo: Person) -> None:
     expect(page.locator("#search")).to_be_hidden()
 
 
-def be_a_crowd(cleo: Person) -> None:
-    """So many that the chat tells their number alone."""
-    answers = [{"cursor": "1.1", "messages": [], "now": {"*": {"here": CROWD}}}]
-    cleo.page.route(  # The next one is held, as a poll is.
-        "**/sub?*", lambda route: route.fulfill(json=answers.pop()) if answers else None
-    )
-    cleo.write("and now a crowd comes")
-    cleo.page.locator("#here-open").tap()
-    sheet = cleo.page.get_by_role("dialog", name="Who is here")
-    expect(sheet).to_contain_text(f"{CROWD} people")
-    expect(sheet).to_contain_text("not told by their names")
-    expect(names(cleo.page)).to_have_count(0)
+class Guests:
+    """People without a page, each of whom holds a poll."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.server = server
+        self.lines: list[HTTPConnection] = []
+        self.cookies: list[str] = []
+
+    def come(self, upto: int) -> None:
+        """Until there are so many of them."""
+        since = self.server.log()[-1]["id"]
+        for number in range(len(self.lines), upto):
+            line = HTTPConnection("127.0.0.1", self.server.port, DEADLINE)
+            line.request("GET", "/about")
+            cookie = self._read(line).headers["Set-Cookie"].partition(";")[0]
+            body = json.dumps({"nick": f"Guest {number:03}"})
+            kind = {"Content-Type": "application/json", "Cookie": cookie}
+            line.request("PUT", "/me", body, kind)
+            self._read(line)
+            line.request("GET", f"/sub?room=tea&since={since}&wait=60", headers={"Cookie": cookie})
+            self.lines.append(line)
+            self.cookies.append(cookie)
+
+    def types(self, number: int) -> None:
+        line = HTTPConnection("127.0.0.1", self.server.port, DEADLINE)
+        line.request("PUT", "/rooms/lobby/typing", headers={"Cookie": self.cookies[number]})
+        self._read(line)
+        line.close()
+
+    def leave(self) -> None:
+        for line in self.lines:
+            line.close()
+
+    @staticmethod
+    def _read(line: HTTPConnection) -> HTTPResponse:
+        answer = line.getresponse()
+        answer.read()
+        assert answer.status < 300, answer.status
+        return answer
+
+
+def test_a_crowd_is_listed_then_counted_and_above_fifty_nobody_is_told_to_type(
+    people: People, server: RunningServer
+) -> None:
+    ada = people("Ada")
+    page, box = ada.page, ada.page.locator("#message")
+    ada.write("hello")
+    expect(ada.row("hello")).to_be_visible()
+    said = asked(page, "/typing")
+    guests = Guests(server)
+    guests.come(49)
+    page.locator("#here-open").click()
+    heading = panel(page).get_by_role("searchbox")
+    expect(heading).to_have_attribute("placeholder", "50 people")
+    expect(names(page)).to_have_count(50)
+    guests.types(7)
+    expect(page.locator("#typists")).to_have_text("Guest 007 is typing…")
+    box.press("x")
+    eventually(page, lambda: len(said) == 1)
+    ada.write("said it")
+
+    guests.come(99)
+    server.post("hear who has come")
+    expect(heading).to_have_attribute("placeholder", "100 people")
+    expect(names(page)).to_have_count(100)
+    heading.fill("g98")
+    expect(names(page)).to_have_text(["Guest 098"])
+    heading.fill("")
+    page.evaluate(LATER_ON)
+    guests.types(8)
+    box.press_sequentially("nobody is told of this")
+    server.post("and of that neither")
+    expect(ada.row("and of that neither")).to_be_visible()
+    expect(page.locator("#typists")).to_have_text("")
+    assert len(said) == 1
+
+    guests.come(110)
+    server.post("a crowd")
+    expect(panel(page)).to_contain_text("111 people")
+    expect(panel(page)).to_contain_text("not told by their names")
+    expect(names(page)).to_have_count(0)
+    expect(page.locator("#here-open")).to_have_accessible_name("Who is here: 111 people")
+    guests.leave()
