@@ -71,10 +71,10 @@ export class Searching {
     this.begin();
   }
 
-  /** Escape closes the search from wherever the focus is, but in what stands over it, or in another field. */
+  /** Escape closes the search from wherever the focus is, but in what stands over it, or where one writes beside it. */
   #leave(event) {
     if (!this.covers || !pressed(event, 'close') || document.querySelector(OVER)) return;
-    if (isField(event.target) && !this.main.contains(event.target)) return;
+    if (!this.main.contains(event.target) && (isField(event.target) || event.target.closest('form'))) return;
     event.preventDefault();
     event.stopPropagation();
     this.place.leaveSearch();

@@ -16,7 +16,7 @@ export class Editing {
     Object.assign(this, { root: $(root), composer, onDone, onTurn });
     this.root.find('button').on('mousedown', (event) => event.preventDefault()) // The focus stays in the box.
       .on('click', () => this.leave());
-    composer.box.on('keydown', (event) => this.#key(event));
+    composer.form.on('keydown', (event) => this.#key(event));
   }
 
   get going() {
@@ -62,7 +62,7 @@ export class Editing {
     this.onTurn(entry?.id ?? null);
   }
 
-  /** Escape closes the innermost thing only: what is open over the page has it first. */
+  /** Escape closes the innermost thing only: what is open over the page, or above the box since, has it first. */
   #key(event) {
     if (!this.going || !pressed(event, 'close')) return;
     event.preventDefault();
