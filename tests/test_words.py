@@ -56,7 +56,7 @@ CONTENT: Final = re.compile(r"\bcontent:\s*\"[^\"]*[^\W\d_][^\"]*\"")
 KEY_NAMES: Final = frozenset(
     {"Enter", "Escape", "Tab", "Dead", "Delete", "Home", "End", "Control", "Meta", "Alt", "Shift"}
 )
-NO_WORDS: Final = KEY_NAMES | {"Mod", "Files", "Infinity", "Notification"}
+NO_WORDS: Final = KEY_NAMES | {"Mod", "Space", "Files", "Infinity", "Notification"}
 """Names of keys and of things that browsers have."""
 
 WORDED: Final = ("alt", "aria-label", "data-incomplete", "placeholder", "title")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import People, Person
 from tests.browser.test_changes import say
+from tests.running import RunningServer
 
 COMPOSED: Final = """(text) => {
   const box = document.querySelector('#message');
@@ -149,6 +150,39 @@ def test_two_of_one_name_are_told_apart_by_their_tags(folk: People) -> None:
     box(ina).press("ArrowDown")
     box(ina).press("Enter")
     expect(box(ina)).to_have_value(f"@Zoë#{zoe.member[:4]} ")
+
+
+def test_who_was_chosen_is_meant_whoever_else_comes_to_be_called_so(
+    folk: People, chat: RunningServer
+) -> None:
+    first, oto = folk("Zara", "meant"), folk("Oto", "meant")
+    first.write("I was here first")
+    expect(oto.row("I was here first")).to_be_visible()
+    type_anew(oto, "hello @zar")
+    box(oto).press("Tab")
+    expect(box(oto)).to_have_value("hello @Zara ")
+    second = folk("Zara", "meant")
+    second.write("so am I called")
+    expect(oto.row("so am I called")).to_be_visible()
+    oto.page.reload()  # what was begun is there again, and whom it means
+    expect(box(oto)).to_have_value("hello @Zara ")
+    box(oto).press("Enter")
+    expect(first.page.locator(".names-reader")).to_have_count(1)
+    assert named(chat, "hello @Zara") == [{"name": "Zara", "member": first.member}]
+
+    box(oto).press("ArrowUp")
+    expect(oto.page.locator("#editing")).to_be_visible()
+    type_anew(oto, "bye @zar")
+    expect(offers(oto)).to_have_count(2)
+    offers(oto).filter(has_text=second.member[:4]).click()
+    box(oto).press("Enter")
+    expect(second.page.locator(".names-reader")).to_have_count(1)
+    expect(first.page.locator(".names-reader")).to_have_count(0)
+
+
+def named(chat: RunningServer, text: str) -> Any:
+    entries = chat.log("meant")
+    return next(entry["mentions"] for entry in entries if entry["message"] == text)
 
 
 def test_rooms_are_found_by_their_names(folk: People) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Final
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.people import People, Person, eventually
 from tests.browser.test_access import PHONE
 from tests.browser.test_changes import say
+from tests.running import ROOT
 
 COMPOSED: Final = """([key, more]) => {
   const kinds = [{ isComposing: true }, { keyCode: 229 }];
@@ -21,6 +23,27 @@ COMPOSED: Final = """([key, more]) => {
     new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more, ...kind }));
 }"""
 """As browsers tell of a key that chooses among characters."""
+
+UNTAKEN: Final = """([keys, held]) => {
+  const node = document.activeElement;
+  const taken = [];
+  for (const [key, code] of keys) for (const names of held) {
+    const more = Object.fromEntries(names.map((name) => [`${name}Key`, true]));
+    const init = { key, code, bubbles: true, cancelable: true, ...more };
+    const left = node.dispatchEvent(new KeyboardEvent('keydown', init));
+    if (!left) taken.push([...names, key].join('+'));
+    node.focus();
+  }
+  return taken;
+}"""
+"""Of keys, with others held, those that something takes where the focus is."""
+
+KNOWS_A_KEY: Final = re.compile(
+    r"\b(?:event|originalEvent)\??\.(?:key|code|keyCode|which)\b"
+    r"|\{[^{}]*\b(?:key|code|keyCode)\b[^{}]*\} = (?:event|.*originalEvent)"
+)
+MAY_KNOW: Final = {"page/parts/keys.js", "page/parts/shortcuts.js", "kept/storage.js"}
+"""The table, and what reads an event for it; the last one's events are another kind."""
 
 FOUND: Final = "needle"
 
@@ -129,7 +152,7 @@ def marks_the_room(desk: Desk, key: str) -> None:
 
 def marks_all_rooms(desk: Desk, key: str) -> None:
     desk.press(key)
-    expect(desk.page.locator("#composer-note")).to_have_text("All rooms are marked as read.")
+    expect(desk.page.locator("#undoing")).to_contain_text("All rooms are marked as read.")
 
 
 def closes(desk: Desk, key: str) -> None:
@@ -246,6 +269,106 @@ def opens_what_was_found(desk: Desk, key: str) -> None:
     expect(desk.message()).to_be_focused()
 
 
+def has_no_next_mention(desk: Desk, key: str) -> None:
+    desk.press(key)
+    note = desk.page.locator("#composer-note")
+    expect(note).to_have_text("You have read all that names you.")
+
+
+def goes_on_to_a_control(desk: Desk, key: str) -> None:
+    desk.box.focus()
+    desk.press(key)
+    expect(desk.box).not_to_be_focused()
+
+
+def goes_on_to_the_message(desk: Desk, key: str) -> None:
+    desk.page.locator("#nick").focus()
+    desk.press(key)
+    expect(desk.box).to_be_focused()
+
+
+def chosen_offer(desk: Desk) -> Locator:
+    """Something is offered in the box; which is chosen."""
+    desk.box.fill("")
+    desk.box.press_sequentially(":face")
+    expect(desk.page.locator("#offers [role=option]").first).to_be_visible()
+    return desk.page.locator("#offers [aria-selected=true]")
+
+
+def chooses_an_offer(desk: Desk, key: str) -> None:
+    chosen = chosen_offer(desk)
+    expect(chosen).to_have_count(0)
+    desk.press(key)
+    expect(chosen).to_have_count(1)
+    desk.press("Escape")
+
+
+def takes_the_first_offer(desk: Desk, key: str) -> None:
+    chosen_offer(desk)
+    desk.press(key)
+    expect(desk.box).to_have_value(re.compile(r"^[^:]+ $"))
+
+
+def takes_the_chosen_offer(desk: Desk, key: str) -> None:
+    chosen_offer(desk)
+    desk.press("ArrowDown", key)
+    expect(desk.box).to_have_value(re.compile(r"^[^:]+ $"))
+
+
+def goes_to_a_name(desk: Desk, key: str) -> None:
+    desk.page.locator("#conversation").focus()
+    desk.press(key)
+    expect(desk.page.locator("#conversation .who:focus")).to_have_count(1)
+    desk.press(key)
+    expect(desk.page.locator("#profile")).to_be_visible()
+
+
+def shows_a_spoiler(desk: Desk, key: str) -> None:
+    say(desk.person, f"||hidden from {key}||", desk.room)
+    spoiler = desk.page.locator(".spoiler[role=button]")
+    spoiler.focus()
+    desk.press(key)
+    expect(spoiler).to_have_count(0)
+
+
+def walks_in_a_list(desk: Desk, key: str) -> None:
+    desk.press("Control+k", key)
+    options = desk.page.locator("#palette [role=option]")
+    at = 1 if key == "ArrowDown" else options.count() - 1
+    expect(options.nth(at)).to_have_attribute("aria-selected", "true")
+
+
+def walks_aside(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press("+")
+    expect(desk.page.locator("#picker input")).to_be_focused()
+    desk.press("ArrowDown", *(["ArrowRight"] if key == "ArrowLeft" else []))
+    now = desk.page.locator(".picker-emoji:focus")
+    before = now.get_attribute("data-emoji")
+    desk.press(key)
+    expect(now).not_to_have_attribute("data-emoji", before or "")
+
+
+def goes_to_an_end_of_a_list(desk: Desk, key: str) -> None:
+    desk.choose()
+    desk.press("Shift+F10", "ArrowDown", key)
+    lines = desk.page.locator("#message-menu [role=menuitem]")
+    expect(lines.first if key == "Home" else lines.last).to_be_focused()
+
+
+def asks_what_one_hears_of_a_room(desk: Desk, key: str) -> None:
+    desk.person.room_link(desk.room).focus()
+    desk.press(key)
+    expect(desk.page.locator("#room-levels")).to_be_visible()
+
+
+def takes_from_a_list(desk: Desk, key: str) -> None:
+    desk.press("Control+k")
+    desk.page.keyboard.type("lobby")
+    desk.press(key)
+    expect(desk.page.locator("#room-name")).to_have_text("lobby")
+
+
 CHECKS: Final[dict[str, Callable[[Desk, str], None]]] = {
     "keys": shows_keys,
     "go": goes,
@@ -276,6 +399,23 @@ CHECKS: Final[dict[str, Callable[[Desk, str], None]]] = {
 }
 """What each key that is listed does."""
 
+FURTHER: Final[dict[str, Callable[[Desk, str], None]]] = {
+    "mentions.next": has_no_next_mention,
+    "tab": goes_on_to_a_control,
+    "name.return": goes_on_to_the_message,
+    "offers.walk": chooses_an_offer,
+    "offers.take": takes_the_first_offer,
+    "offers.chosen": takes_the_chosen_offer,
+    "message.name": goes_to_a_name,
+    "list.walk": walks_in_a_list,
+    "list.aside": walks_aside,
+    "list.ends": goes_to_an_end_of_a_list,
+    "list.menu": asks_what_one_hears_of_a_room,
+    "message.spoiler": shows_a_spoiler,
+    "list.take": takes_from_a_list,
+}
+"""The same, of keys that are tried one after another at one desk, the last one in another room."""
+
 SIGNS: Final = {
     "Ctrl": "Control",
     "Return": "Enter",
@@ -286,6 +426,8 @@ SIGNS: Final = {
     "↓": "ArrowDown",
     "Page ↑": "PageUp",
     "Page ↓": "PageDown",
+    "←": "ArrowLeft",
+    "→": "ArrowRight",
 }
 """What is written on keys, as Playwright knows them."""
 
@@ -312,7 +454,88 @@ def _together(signs: list[tuple[str | None, str]]) -> Iterator[str]:
 
 
 def test_the_sheet_lists_keys_that_are_tried_here(desk: Desk) -> None:
-    assert set(listed(desk.page)) == set(CHECKS)
+    assert set(listed(desk.page)) == {*CHECKS, *FURTHER}
+
+
+def test_each_key_of_what_is_open_does_what_the_sheet_says(desk: Desk) -> None:
+    keys = listed(desk.page)
+    for name, check in FURTHER.items():
+        for key in keys[name]:
+            check(desk, key)
+            while desk.page.locator("dialog[open]").count():
+                desk.press("Escape")
+            desk.box.fill("")
+            desk.box.focus()
+
+
+def test_nothing_takes_a_key_that_the_sheet_does_not_list(desk: Desk) -> None:
+    """Wherever the focus is: in the box, on a message, in what is open."""
+    known = {_plain(key) for every in listed(desk.page).values() for key in every}
+    untaken = [
+        (key, code, held)
+        for key, code in _keyboard()
+        for held in _held()
+        if _plain("+".join([*held, key])) not in known
+    ]
+    assert len(untaken) > 400
+
+    def nothing_is_taken() -> None:
+        for held in _held():
+            keys = [(key, code) for key, code, other in untaken if other == held]
+            names = [name.lower().replace("control", "ctrl") for name in held]
+            assert desk.page.evaluate(UNTAKEN, [keys, [names]]) == []
+
+    nothing_is_taken()
+    desk.box.press_sequentially(":face")
+    expect(desk.page.locator("#offers [role=option]").first).to_be_visible()
+    nothing_is_taken()
+    desk.box.fill("")
+    for way in (["Shift+F10"], ["+"], []):
+        desk.choose()
+        desk.press(*way)
+        nothing_is_taken()
+        desk.press("Escape")
+    desk.page.locator("#conversation").focus()
+    nothing_is_taken()
+    desk.person.room_link(desk.room).focus()
+    nothing_is_taken()
+    for opens in ("Control+k", "Control+/", "Alt+w", "Control+f"):
+        desk.press(opens)
+        nothing_is_taken()
+        desk.press("Escape")
+
+
+def _keyboard() -> Iterator[tuple[str, str]]:
+    """Keys by what they write, or are called, and by where they are."""
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        yield letter, f"Key{letter.upper()}"
+    for sign in "0123456789.,-#*'^<>!\"§$%&()=;:_":
+        yield sign, ""
+    named = "Enter Tab Escape Backspace Delete Insert Home End PageUp PageDown ArrowUp ArrowDown"
+    for name in (*named.split(), "ArrowLeft", "ArrowRight", "ContextMenu", "Pause", "Help"):
+        yield name, name
+    for number in range(1, 13):
+        yield f"F{number}", f"F{number}"
+
+
+def _held() -> list[tuple[str, ...]]:
+    names = ("Control", "Alt", "Shift")
+    return [held for count in range(4) for held in combinations(names, count)]
+
+
+def _plain(key: str) -> frozenset[str]:
+    return frozenset(one.lower() for one in re.split(r"(?<=.)\+", key) if one)
+
+
+def test_nothing_but_the_table_knows_a_key() -> None:
+    scripts = ROOT / "ui" / "js"
+    others = [
+        f"{path.relative_to(scripts)}: {found[0]}"
+        for path in sorted(scripts.rglob("*.js"))
+        if path.relative_to(scripts).as_posix() not in MAY_KNOW
+        for found in KNOWS_A_KEY.finditer(path.read_text("utf-8"))
+    ]
+    assert others == []
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -354,7 +577,7 @@ def compose(page: Page, keys: list[str]) -> None:
     for key in keys:
         *held, last = [one for one in re.split(r"(?<=.)\+", key) if one]
         more = {f"{one[:5].lower().replace('contr', 'ctrl')}Key": True for one in held}
-        page.evaluate(COMPOSED, [last, more])
+        page.evaluate(COMPOSED, [last.replace("Space", " "), more])
 
 
 def test_return_does_what_one_chose_also_on_a_phone(folk: People) -> None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import People, Person, eventually
-from tests.browser.test_marks import device_of
+from tests.browser.people import People, Person, box_of, eventually
+from tests.browser.test_access import PHONE
+from tests.browser.test_marks import device_of, speak
 from tests.browser.test_unread import badge
 from tests.running import RunningServer
 
@@ -75,6 +76,51 @@ def test_a_muted_room_is_faint_and_calls_nobody_on_all_devices(
     expect(ada.page.locator(".news")).to_be_visible()  # What is new there is seen all the same.
     choose(ada, "Everything")
     expect(phone.room_link("side")).not_to_have_class(re.compile("muted"))
+
+
+def test_each_room_of_the_list_has_the_choice_for_mouse_finger_and_keys(
+    people: People, server: RunningServer
+) -> None:
+    for room in ("side", "tea"):
+        server.post("old", room=room)
+    ada = people("Ada")
+    speak(ada, "hello")
+    phone = device_of(ada, people, **PHONE)
+    page, choice = ada.page, ada.page.locator("#room-levels")
+    server.post("new", room="tea")
+    expect(badge(ada, "tea")).to_have_text("1")
+
+    ada.room_link("side").click(button="right")
+    expect(choice).to_contain_text("What you hear of side")
+    choice.get_by_label("Mentions and replies").check()
+    eventually(page, lambda: level_of(ada, "side") == "mentions")
+    page.keyboard.press("Escape")
+    expect(choice).to_be_hidden()
+    expect(ada.room_link("side")).to_be_focused()
+    page.keyboard.press("Shift+F10")
+    expect(choice.get_by_label("Mentions and replies")).to_be_focused()
+    choice.get_by_role("button", name="Quiet until tomorrow").press("Enter")
+    expect(choice).to_be_hidden()
+    expect(ada.room_link("side")).to_have_class(re.compile("muted"))
+    expect(page.locator("#room-name")).to_have_text("lobby")  # nobody was led there
+
+    ada.room_link("tea").click(button="right")
+    choice.get_by_role("button", name="Mark as read", exact=True).click()
+    expect(badge(ada, "tea")).to_be_hidden()
+
+    phone.page.locator("#drawer-open").tap()
+    expect(phone.room_link("side")).to_have_class(re.compile("muted"))
+    held = phone.page.locator("#room-levels")
+    touch = phone.context.new_cdp_session(phone.page)
+    eventually(phone.page, lambda: box_of(phone.room_link("tea"))["x"] > 0)  # it slides in
+    box = box_of(phone.room_link("tea"))
+    point = {"x": box["x"] + 40, "y": box["y"] + box["height"] / 2}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(held).to_contain_text("What you hear of tea")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    held.get_by_text("Nothing, and hide it in the list").tap()
+    expect(ada.room_link("tea")).to_be_hidden()
+    expect(phone.page.locator("#room-name")).to_have_text("lobby")
 
 
 def test_a_hidden_room_is_folded_away_and_found_again(

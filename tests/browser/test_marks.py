@@ -15,10 +15,10 @@ from tests.running import RunningServer
 UNTOLD: Final = """() => Object.keys(localStorage).filter((name) => name.includes('.untold.'))"""
 
 
-def device_of(person: Person, people: People, room: str = "lobby") -> Person:
+def device_of(person: Person, people: People, room: str = "lobby", **options: Any) -> Person:
     """Another browser of the same member."""
     cookies: Any = {"cookies": person.context.cookies(), "origins": []}
-    other = people(room=room, storage_state=cookies)
+    other = people(room=room, storage_state=cookies, **options)
     assert other.member == person.member
     return other
 

@@ -86,8 +86,24 @@ def test_shift_and_escape_mark_all_rooms_as_read_everywhere(
         server.post("new", room=room)
         for device in (ada, phone):
             expect(badge(device, room)).to_have_text("1")
+    before = marks(ada)
     ada.page.locator("#message").press("Shift+Escape")
-    expect(ada.page.locator("#composer-note")).to_have_text("All rooms are marked as read.")
+    done, undo = ada.page.locator("#undoing"), ada.page.get_by_role("button", name="Undo")
+    expect(done).to_contain_text("All rooms are marked as read.")
+    undo.hover()  # as long as somebody is at it, it stays
+    for room in rooms:
+        for device in (ada, phone):
+            expect(badge(device, room)).to_be_hidden()
+    undo.click()
+    expect(ada.page.locator("#composer-note")).to_have_text("All is as it was before.")
+    expect(done).to_be_hidden()
+    for room in rooms:
+        for device in (ada, phone):
+            expect(badge(device, room)).to_have_text("1")
+    all_told(ada)
+    again = marks(ada)
+    assert all(again[room] <= before[room] for room in rooms)
+    ada.page.locator("#message").press("Shift+Escape")
     for room in rooms:
         for device in (ada, phone):
             expect(badge(device, room)).to_be_hidden()

@@ -151,9 +151,9 @@ const presence = new Presence({
   api, chat, oneself, writing, device: storage.address,
   hides: (member) => hides({ member }), onOpen: (name) => openRoom.profile.open(name),
 });
-new Completing({ chat, oneself, here: presence.here, commands: () => writing.commanded, storage: storage.address });
+new Completing({ chat, oneself, here: presence.here, commands: () => writing.commanded, storage: storage.address, onMeant: (people) => writing.mean(people) });
 const side = new Side({ api, chat, oneself, hrefOf: (room) => place.hrefOf(room), on: { enter, closed } });
-const unread = new Unread({ chat, place, openRoom, on: { enter, closed, tell: (sentence) => writing.composer.mention(sentence) } });
+const unread = new Unread({ chat, place, openRoom, writing, list: side.list, on: { enter, closed } });
 const keyboard = new Keyboard({
   chat, commands, writing, gathering: side.gathering,
   on: { begin: closeDrawers, go: enter, closed, problem: (sentence) => writing.composer.complain(sentence) },

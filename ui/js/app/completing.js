@@ -10,8 +10,8 @@ const SMALL = 20; // People in a room in which everybody may name all who are he
 const SPOKEN = 500; // Of the newest messages that are here, those whose authors are offered in their order.
 
 export class Completing {
-  /** `here` knows who is here, `commands()` are those that one may use now. */
-  constructor({ chat, oneself, here, commands, storage }) {
+  /** `here` knows who is here, `commands()` are those that one may use now; `onMeant(people)` hears who was chosen, { name: member }. */
+  constructor({ chat, oneself, here, commands, storage, onMeant }) {
     Object.assign(this, { chat, oneself, here });
     this.completion = new Completion(part('offers-over'), {
       box: part('message'),
@@ -21,6 +21,7 @@ export class Completing {
         roomSource(() => this.#rooms),
         commandSource(commands),
       ],
+      onTake: ({ meant }) => { if (meant) onMeant(meant); },
     });
   }
 

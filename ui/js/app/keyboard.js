@@ -63,7 +63,7 @@ export class Keyboard {
   #key(event) {
     const [help, find] = [pressed(event, 'keys'), pressed(event, 'go')];
     if (!help && !find) return;
-    if (help && event.key === '?' && isField(event.target)) return; // It is written.
+    if (help === '?' && isField(event.target)) return; // It is written.
     if (document.querySelector(OPEN) || !part('app').getClientRects().length) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,6 @@
 /** Where one is named: how many times, the list of it, and the way to the next. */
-import { composes, isLetter } from '../page/parts/keys.js';
 import { MentionList } from '../page/notices/mention-list.js';
+import { hintAt, pressed } from '../page/parts/shortcuts.js';
 import { part } from './part.js';
 import { say } from '../words/words.js';
 
@@ -12,6 +12,7 @@ export class Mentioned {
   constructor({ api, chat, place, storage, hides, on }) {
     Object.assign(this, { chat, place, storage, on });
     this.opener = $(part('mentions-open')).on('click', () => this.list.open());
+    hintAt(this.opener[0], 'mentions.next');
     this.list = new MentionList(part('mentions'), {
       mentions: (before) => api.mentions(before),
       putAway: (what) => this.#putAway(api, what),
@@ -49,8 +50,7 @@ export class Mentioned {
   }
 
   #key(event) {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
-    if (composes(event) || !isLetter(event, 'm') || document.querySelector('dialog[open]')) return;
+    if (!pressed(event, 'mentions.next') || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     this.next();
   }

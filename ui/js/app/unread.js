@@ -1,20 +1,30 @@
-/** What is unread and what one wants to hear of: said by keys, and by the bell above the messages. */
+/** What is unread and what one wants to hear of: said by keys, by the bell above the messages, and at each room of the list. */
 import { part } from './part.js';
 import { RoomBell } from '../page/rooms/room-bell.js';
 import { RoomKeys } from './room-keys.js';
+import { RoomLevels } from '../page/rooms/room-levels.js';
+import { RoomMenu } from '../page/rooms/room-menu.js';
 import { say } from '../words/words.js';
+import { Undoing } from '../page/composer/undoing.js';
 
 export class Unread {
-  /** `on`: enter(room), tell(sentence) for a moment, closed() of the choice. */
-  constructor({ chat, place, openRoom, on }) {
-    Object.assign(this, { chat, openRoom, on });
-    this.bell = new RoomBell(part('room-bell'), part('room-levels'), {
+  /** `list` shows the rooms; `on`: enter(room), closed() of the choice. */
+  constructor({ chat, place, openRoom, writing, list, on }) {
+    Object.assign(this, { chat, openRoom, writing });
+    this.choice = new RoomLevels(part('room-levels'), {
       levels: chat.levels,
       titleOf: (room) => chat.rooms.titleOf(room),
-      onRead: () => this.#read(),
+      onRead: (room) => this.#readThat(room),
       onReadAll: () => this.#readAll(),
       onClose: on.closed,
     });
+    this.bell = new RoomBell(part('room-bell'), { levels: chat.levels, choice: this.choice });
+    new RoomMenu(part('room-list'), {
+      nameOf: (link) => list.nameOf(link),
+      has: (room) => this.#hears(room),
+      open: (room, link) => this.choice.open(room, link),
+    });
+    this.undoing = new Undoing(part('undoing'), { onUndone: () => this.#told('read.undone'), onTurn: () => openRoom.conversation.settle() });
     new RoomKeys({
       box: part('message'),
       rooms: () => this.#listed,
@@ -24,7 +34,7 @@ export class Unread {
         enter: on.enter,
         read: () => this.#read(),
         readAll: () => this.#readAll(),
-        none: () => on.tell(say('read.none')),
+        none: () => this.#tell('read.none'),
       },
     });
   }
@@ -32,7 +42,13 @@ export class Unread {
   /** Another room is open, something was said in it, or one wants to hear more of it, or less. */
   update() {
     const { name } = this.chat.log;
-    this.bell.show(name, { heard: this.chat.rooms.messages(name) > 0 });
+    this.bell.show(name, { heard: this.#hears(name) });
+    this.choice.update();
+  }
+
+  /** Where nothing was said yet, and nothing decided, there is nothing to hear. */
+  #hears(room) {
+    return this.chat.rooms.messages(room) > 0 || this.chat.levels.of(room).level !== 'all';
   }
 
   get #listed() {
@@ -47,15 +63,27 @@ export class Unread {
     this.#told('read.room');
   }
 
+  #readThat(room) {
+    if (room === this.chat.log.name) return this.#read();
+    this.chat.rooms.markRead(room);
+    return this.#told('read.room');
+  }
+
   #readAll() {
     const { reading, line } = this.chat;
     if (line.cursor === null) return;
-    reading.markAllRead(line.cursor);
-    this.#told('read.all');
+    const undo = reading.markAllRead(line.cursor);
+    this.openRoom.remark();
+    this.undoing.offer(say('read.all'), undo);
   }
 
   #told(word) {
     this.openRoom.remark();
-    this.on.tell(say(word));
+    this.#tell(word);
+  }
+
+  /** For a moment. */
+  #tell(word) {
+    this.writing.composer.mention(say(word));
   }
 }

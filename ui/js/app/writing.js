@@ -7,6 +7,7 @@ import { Editing } from '../page/composer/editing.js';
 import { Files } from './files.js';
 import { hintKeys } from '../page/composer/keys-hint.js';
 import { isChange } from '../kinds/table.js';
+import { Meant } from '../chat/meant.js';
 import { part } from './part.js';
 import { Replying } from '../page/composer/replying.js';
 import { ReturnKey } from '../page/composer/return-key.js';
@@ -20,6 +21,7 @@ export class Writing {
   constructor({ chat, commands, outbox, oneself, storage, device, told, foreseen, onGrow, onSent, onEditing }) {
     Object.assign(this, { chat, commands, outbox, oneself, foreseen, onSent });
     this.editable = new Editable(chat);
+    this.meant = new Meant({ storage });
     this.files = new Files({ chat, outbox, storage, composer: () => this.composer, onTurn: onGrow, onClose: () => this.regain() });
     this.returnKey = new ReturnKey(part('message'), { storage: device, onTurn: (sends) => hintKeys(part('keys-hint'), sends) });
     this.composer = new Composer(part('chatform'), {
@@ -70,6 +72,11 @@ export class Writing {
     this.editing.begin(entry, words);
   }
 
+  /** Somebody was chosen by a name in what is written: { name: member }. */
+  mean(people) {
+    this.meant.note(this.composer.room, people);
+  }
+
   /** From the name on to the message, which may have waited for it. */
   named(asked) {
     this.composer.focus();
@@ -89,7 +96,8 @@ export class Writing {
 
   /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(this.files.takeBack(key), ({ message, act, reply, target, body }) => {
+    this.#takeBack(this.files.takeBack(key), ({ room, message, act, reply, target, body, meant = body?.meant }) => {
+      if (meant) this.meant.note(room, meant);
       const entry = this.chat.log.at(target);
       if (entry && this.editable.may(entry)) return this.change(entry, body.message);
       this.editing.leave();
@@ -121,7 +129,7 @@ export class Writing {
   #change(entry, message) {
     if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.change(entry, { kind: 'edit', nick: this.oneself.nick, body: { message } });
+      this.chat.change(entry, { kind: 'edit', nick: this.oneself.nick, body: { message, meant: this.meant.in(entry.room, message) } });
       return true;
     }
     return false;
@@ -153,7 +161,9 @@ export class Writing {
     if (this.oneself.nickname.ask()) this.composer.tell(say('nick.asked'));
     else if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, ...this.files.take() });
+      const { room } = this.composer;
+      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, meant: this.meant.in(room, message), ...this.files.take() });
+      this.meant.forget(room);
       this.replying.leave();
       this.asCode.leave();
       this.onSent();

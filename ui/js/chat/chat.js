@@ -130,7 +130,7 @@ export class Chat {
     this.on.rooms();
   }
 
-  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does, `files` what goes along; while these are on their way its `state` is `loading`. */
+  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does, `files` what goes along, `meant` whom its names mean, { name: member }; while these are on their way its `state` is `loading`. */
   send({ room = this.log.name, ...item }) {
     this.#post({ room, ...item });
   }

@@ -65,11 +65,19 @@ export class Marks {
     if (!untold || (back && !untold.back)) this.storage.set(START + room, { back });
   }
 
-  /** All there is has been read, up to the entry `id`. */
+  /** All there is has been read, up to the entry `id`. Answers what puts the marks back as they were, but for rooms that were read on since. */
   putAll(id) {
-    for (const room of this.names().filter((name) => this.#isUnread(name))) this.seen.put(room, { messages: this.counted(room).messages, id });
+    const before = this.names().filter((name) => this.#isUnread(name)).map((room) => [room, this.seen.of(room)]);
+    for (const [room] of before) this.seen.put(room, { messages: this.counted(room).messages, id });
     for (const room of this.untold) this.storage.remove(START + room);
     if (this.#kept) this.storage.set(START + EVERY_ROOM, { id });
+    return () => this.#putBack(before, id);
+  }
+
+  /** The chat may have been told of it already, or is just now. */
+  #putBack(before, id) {
+    if (this.storage.get(START + EVERY_ROOM)?.id === id) this.storage.remove(START + EVERY_ROOM);
+    for (const [room, mark] of before) if (this.seen.of(room).id === id) this.put(room, mark, { back: true });
   }
 
   /** What to tell next, of rooms that are `open`: { room, id, … } of a request; null for nothing. `cursor` is how far the log is known. */
@@ -78,7 +86,8 @@ export class Marks {
     const all = this.storage.get(START + EVERY_ROOM);
     if (all) return { room: EVERY_ROOM, id: all.id };
     if (untold.length && !this.storage.get(ACCORD)?.base) return this.#base(cursor);
-    const room = untold.find((name) => open(name) && this.seen.of(name).id !== null);
+    const [room] = untold.filter((name) => open(name) && this.seen.of(name).id !== null)
+      .sort((one, other) => this.#isBack(other) - this.#isBack(one)); // Somebody waits for that.
     return room === undefined ? null : this.#request(room, cursor);
   }
 
@@ -156,6 +165,10 @@ export class Marks {
     const { messages, id, least } = this.seen.of(room);
     const { back } = this.storage.get(START + room);
     return { room, id: this.#isUnread(room) ? id : Math.max(id, cursor), ...(!least && { messages }), ...(back && { back }) };
+  }
+
+  #isBack(room) {
+    return Number(Boolean(this.storage.get(START + room)?.back));
   }
 
   #isUnread(room) {

@@ -156,11 +156,17 @@ export class Reading {
     this.rooms.markRead(this.log.name);
   }
 
-  /** So was all that is in any room. */
+  /** So was all that is in any room. Answers what undoes that. */
   markAllRead(cursor) {
+    const { log } = this;
+    const before = [log.mark, this.#aside, this.#furthest];
     this.#aside = false;
-    this.log.mark = null;
-    this.rooms.readAll(cursor);
+    log.mark = null;
+    const undo = this.rooms.readAll(cursor);
+    return () => {
+      if (log === this.log && log.mark === null) [log.mark, this.#aside, this.#furthest] = before; // First: else it would seem to be another device's.
+      undo();
+    };
   }
 
   /** It is to be unread from the message `id` on, until it is opened again. */

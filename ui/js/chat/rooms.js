@@ -160,9 +160,9 @@ export class Rooms {
     return this.#rooms.get(name)?.messages ?? 0;
   }
 
-  /** All there is has been read, up to the entry `id`. */
+  /** All there is has been read, up to the entry `id`. Answers what undoes that. */
   readAll(id) {
-    this.marks.putAll(id);
+    return this.marks.putAll(id);
   }
 
   /** What one wants to hear of some is another matter now. */

@@ -9,7 +9,7 @@ export const edit = {
     return { ...now, message, ...named, edited: time, edits: (now.edits ?? 0) + 1 };
   },
 
-  request: ({ target, body: { message } }) => ({ method: 'PUT', path: `messages/${target}`, body: { message } }),
+  request: ({ target, body: { message, meant } }) => ({ method: 'PUT', path: `messages/${target}`, body: { message, mentions: meant } }),
 
   overtakes: () => true,
 };

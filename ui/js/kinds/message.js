@@ -4,7 +4,7 @@ export const message = {
 
   fold: (now) => ({ ...now, replies: (now.replies ?? 0) + 1 }),
 
-  request: ({ room, message: words, reply, act, files }) => (
-    { method: 'POST', path: 'pub', body: { room, message: words, reply, act, files: files?.map(({ id }) => id) } }
+  request: ({ room, message: words, reply, act, files, meant }) => (
+    { method: 'POST', path: 'pub', body: { room, message: words, reply, act, files: files?.map(({ id }) => id), mentions: meant } }
   ),
 };

@@ -7,6 +7,7 @@ import { outlived } from './api-error.js';
 
 const FIRST = 1500; // Milliseconds from what was read until it is told: there is more of it, mostly.
 const PACE = 3000; // From one to the next.
+const NEXT = 200; // After what was put back: somebody waits for that, and there may be more of it.
 const FULL = 507; // The chat has no room for more.
 const REST = 10_000; // Of one room, and up to half as long again: all who read the same have read it at once.
 
@@ -73,6 +74,7 @@ export class Teller {
     const pause = await this.#told(said);
     this.#busy = false;
     this.#due = performance.now() + pause;
+    if (pause === NEXT) this.#later(this.#due);
     this.wake();
   }
 
@@ -89,7 +91,7 @@ export class Teller {
       if (failed?.permanent || (failed?.own && failed.status === FULL)) this.#refuse(said, failed);
       else if (failed) return this.backoff.next(failed.retryAfter);
     }
-    return PACE;
+    return said.back ? NEXT : PACE;
   }
 
   #refuse(said, { status }) {

@@ -11,6 +11,7 @@ export const unread = {
 
   'read.room': 'Marked as read.',
   'read.all': 'All rooms are marked as read.',
+  'read.undone': 'All is as it was before.',
   'read.none': 'Nothing is unread in another room.',
 
   'level.title': 'What you hear of this room: {level}',

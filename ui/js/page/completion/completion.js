@@ -4,6 +4,7 @@
  */
 import { composes } from '../parts/keys.js';
 import { Offers } from './offers.js';
+import { pressed } from '../parts/shortcuts.js';
 import { typedAt } from './at-caret.js';
 
 const MOST = 10; // Of what is offered; more letters find what is not among them.
@@ -16,10 +17,10 @@ export class Completion {
   /**
    * Each of `sources` is { sign, begins, spaces, find(typed) }, of which the two in the middle are as of
    * at-caret.js; find answers rows, or a promise of them, the best first: { text, label, hint, picture, tone }.
-   * `text` takes the place of what is typed.
+   * `text` takes the place of what is typed. `onTake(row)` hears which was.
    */
-  constructor(root, { box, sources }) {
-    this.box = box;
+  constructor(root, { box, sources, onTake }) {
+    Object.assign(this, { box, onTake });
     this.sources = new Map(sources.map((source) => [source.sign, source]));
     this.offers = new Offers(root, { box, onTake: (row) => this.#take(row) });
     box.addEventListener('input', (event) => { if (!composes(event)) this.#look(); });
@@ -61,31 +62,32 @@ export class Completion {
   }
 
   #key(event) {
-    if (event.target !== this.box || !this.offers.open || composes(event)) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'Enter' && !this.offers.chosen) return this.leave();
-    if (!this.#act(event.key)) return;
+    if (event.target !== this.box || !this.offers.open) return;
+    if (pressed(event, 'offers.chosen') && !this.offers.chosen) return this.leave();
+    if (!this.#act(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   /** Whether the key is for what is offered. */
-  #act(key) {
-    if (key in ARROWS) this.offers.step(ARROWS[key]);
-    else if (key === 'Escape') this.leave();
-    else if (key === 'Tab' || key === 'Enter') this.#take(this.offers.chosen ?? this.offers.rows[0]);
+  #act(event) {
+    const arrow = ARROWS[pressed(event, 'offers.walk')];
+    if (arrow) this.offers.step(arrow);
+    else if (pressed(event, 'close')) this.leave();
+    else if (pressed(event, 'offers.take') || pressed(event, 'offers.chosen')) this.#take(this.offers.chosen ?? this.offers.rows[0]);
     else return false;
     return true;
   }
 
   /** As if it had been typed, with a space behind it: it can be undone. */
-  #take({ text }) {
+  #take(row) {
     const { start } = this.#at;
     const { value, selectionEnd: end } = this.box;
     const spaced = value[end] === ' ';
     this.leave();
     this.#left = start;
     this.box.setSelectionRange(start, end + (spaced ? 1 : 0));
-    document.execCommand('insertText', false, `${text} `);
+    document.execCommand('insertText', false, `${row.text} `);
+    this.onTake(row);
   }
 }

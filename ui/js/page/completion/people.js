@@ -34,7 +34,8 @@ function row(person, shared) {
   const { member, nick, away } = person;
   const name = shownNick(nick);
   const hint = [shared ? tagOf(member) : '', away ? say('here.away') : ''].filter(Boolean).join(' · ');
-  return { text: `@${written(person, shared)}`, label: name, hint, picture: initialOf(name), tone: toneOf(member) };
+  const text = written(person, shared);
+  return { text: `@${text}`, meant: { [text]: member }, label: name, hint, picture: initialOf(name), tone: toneOf(member) };
 }
 
 function fits(nick, typed) {

@@ -1,7 +1,7 @@
 /** Choosing an emoji: those used last first, then the others by groups, or what is looked for by its name. Loaded when it is first opened. */
 import { EMOJI } from '../../words/emoji.js';
-import { keyIn } from '../parts/keys.js';
 import { place } from '../parts/placed.js';
+import { pressed } from '../parts/shortcuts.js';
 import { recentEmoji, rememberEmoji } from '../parts/recent-emoji.js';
 import { say } from '../../words/words.js';
 
@@ -68,11 +68,10 @@ export class EmojiPicker {
 
   /** Arrows go from one to the next, down from where one looks for them; Return there takes the first. */
   #key(event) {
-    const key = keyIn(event);
     const shown = this.#shown;
     const at = shown.indexOf(document.activeElement);
-    if (at < 0 && key === 'Enter' && shown.length) this.#choose(shown[0].dataset.emoji);
-    else if (!this.#walk(key, shown, at)) return;
+    if (at < 0 && pressed(event, 'list.take') && shown.length) this.#choose(shown[0].dataset.emoji);
+    else if (!this.#walk(pressed(event, 'list.walk') || pressed(event, 'list.aside'), shown, at)) return;
     event.preventDefault();
   }
 

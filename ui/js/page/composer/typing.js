@@ -7,10 +7,9 @@
  * there from wherever the focus is.
  */
 import { isField } from '../parts/field.js';
-import { composes } from '../parts/keys.js';
+import { isSpace, writes } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 
-const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/; // Enter, F5, ArrowUp; other values are what the key writes.
-const DEAD_KEY = 'Dead'; // The first half of a letter.
 const PAGES = { PageUp: -0.9, PageDown: 0.9 }; // Of what is seen: the last line is still there.
 
 export class Typing {
@@ -34,18 +33,19 @@ export class Typing {
 
   #key(event) {
     if (event.defaultPrevented || this.#elsewhere()) return;
-    if (event.key in PAGES) this.#turnPage(event);
+    const page = PAGES[pressed(event, 'box.page')];
+    if (page) this.#turnPage(event, page);
     if (!writes(event)) return;
-    if (event.key === ' ' && document.activeElement !== document.body) return; // Presses, or scrolls.
+    if (isSpace(event) && document.activeElement !== document.body) return; // Presses, or scrolls.
     this.box.focus();
   }
 
   /** A click on a message has brought the focus here: one still reads on with the same keys. */
-  #turnPage(event) {
+  #turnPage(event, by) {
     const { activeElement } = document;
     if (activeElement !== this.box || this.box.scrollHeight > this.box.clientHeight) return;
     event.preventDefault();
-    this.pages.scrollBy({ top: PAGES[event.key] * this.pages.clientHeight });
+    this.pages.scrollBy({ top: by * this.pages.clientHeight });
   }
 
   #paste(event) {
@@ -70,14 +70,6 @@ export class Typing {
     const { activeElement } = document;
     return activeElement !== this.box && isField(activeElement);
   }
-}
-
-/** Shortcuts are none of ours; Control and Alt together write something where they are AltGr. */
-function writes(event) {
-  if (composes(event)) return false;
-  const shortcut = event.ctrlKey || event.altKey || event.metaKey;
-  if (shortcut && !event.getModifierState('AltGraph')) return false;
-  return event.key === DEAD_KEY || !NAMED_KEY.test(event.key);
 }
 
 /** On nothing, or on what cannot be seen any more: browsers move it only later, and to nothing. */

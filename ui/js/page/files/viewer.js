@@ -3,6 +3,7 @@
  * full size, Escape closes. Loaded when it is first opened.
  */
 import { addressOf } from './shown-files.js';
+import { pressed } from '../parts/shortcuts.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -52,8 +53,8 @@ export class Viewer {
   }
 
   #key(event) {
-    const by = STEPS[event.key];
-    if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
+    const by = STEPS[pressed(event, 'list.aside')];
+    if (!by) return;
     event.preventDefault();
     this.#step(document.documentElement.dir === 'rtl' ? -by : by);
   }

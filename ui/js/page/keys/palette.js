@@ -5,7 +5,6 @@
 import { attempted } from '../parts/attempt.js';
 import { findable, found } from '../parts/finding.js';
 import { initialOf, toneOf } from '../../chat/nicks.js';
-import { keyIn } from '../parts/keys.js';
 import { lock } from '../parts/lock.js';
 import { plain } from '../parts/plain.js';
 import { pressed } from '../parts/shortcuts.js';
@@ -69,10 +68,10 @@ export class Palette {
   }
 
   #key(event) {
-    const key = keyIn(event);
+    const step = STEPS[pressed(event, 'list.walk')];
     if (pressed(event, 'go')) this.dialog.close();
-    else if (key in STEPS && this.#shown.length) this.#mark((this.#at + STEPS[key] + this.#shown.length) % this.#shown.length);
-    else if (key === 'Enter') this.#choose(this.#shown[this.#at]);
+    else if (step && this.#shown.length) this.#mark((this.#at + step + this.#shown.length) % this.#shown.length);
+    else if (pressed(event, 'list.take')) this.#choose(this.#shown[this.#at]);
     else return;
     event.preventDefault();
   }

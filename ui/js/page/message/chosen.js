@@ -3,7 +3,6 @@
  * newest that is seen and on from one to the next, Escape to the box. A key does what stands beside it
  * in the menu, which Return, the menu key, and Shift and F10 open.
  */
-import { keyIn } from '../parts/keys.js';
 import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
@@ -24,7 +23,8 @@ export class Chosen {
   }
 
   #did(event, message) {
-    if (pressed(event, 'message.walk')) return this.#walk(STEPS[keyIn(event)], message);
+    const step = STEPS[pressed(event, 'message.walk')];
+    if (step) return this.#walk(step, message);
     if (!message) return false;
     if (pressed(event, 'message.menu')) return this.#open(message);
     if (pressed(event, 'message.leave')) return this.#leave();

@@ -2,7 +2,6 @@
  * What may be done to a message: a menu at it, and a key for each while the message is chosen. On a
  * phone it is a sheet. Modules `offer` what they do; what is not allowed just now is not in it.
  */
-import { keyIn } from '../parts/keys.js';
 import { ariaKeys, keyWords, pressed } from '../parts/shortcuts.js';
 import { place } from '../parts/placed.js';
 import { say } from '../../words/words.js';
@@ -90,10 +89,9 @@ export class MessageMenu {
   #key(event) {
     const lines = this.list.children().get();
     const at = lines.indexOf(document.activeElement);
-    const key = keyIn(event);
-    const to = { Home: 0, End: lines.length - 1 }[key] ?? (at + STEPS[key] + lines.length) % lines.length;
+    const to = { Home: 0, End: lines.length - 1 }[pressed(event, 'list.ends')] ?? (at + STEPS[pressed(event, 'list.walk')] + lines.length) % lines.length;
     if (Number.isInteger(to)) lines[to].focus();
-    else if (key === 'Tab') this.close();
+    else if (pressed(event, 'tab')) this.close();
     else if (!this.#pressed(event)) return;
     event.preventDefault();
   }

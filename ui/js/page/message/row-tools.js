@@ -2,22 +2,23 @@
  * The way to a message's menu without a keyboard: a quiet button in the row on which a mouse is, and
  * for fingers a long press.
  */
+import { LongPress } from '../parts/long-press.js';
+
 const $ = window.jQuery;
-const PRESS = 500; // Milliseconds, as on phones.
 const GAP = 4; // Pixels between words and button.
-const SLIP = 10; // Pixels by which a finger moves that is only laid down.
 
 export class RowTools {
   /** `button` is put into the row, `entryOf(row)` is what one shows. */
   constructor(root, { button, menu, entryOf }) {
     Object.assign(this, { root, menu, entryOf });
     this.button = $(button).detach().prop('hidden', false).on('click', () => this.#open(button));
-    for (const over of ['pointerup', 'pointercancel', 'scroll']) $(root).on(over, () => this.#up());
     $(root).on('pointermove', '.row', (event) => { if (event.pointerType === 'mouse') this.#show(event.currentTarget); })
-      .on('pointerleave', () => this.button.detach())
-      .on('pointerdown', '.row', (event) => this.#down(event))
-      .on('pointermove', (event) => this.#moved(event.originalEvent))
-      .on('contextmenu', '.row', (event) => { if (this.pressed) event.preventDefault(); }); // A finger's, which ours is instead of.
+      .on('pointerleave', () => this.button.detach());
+    new LongPress(root, {
+      at: '.row',
+      takes: (row, target) => row.dataset.id && !target.closest('a, button'), // There the browser's own press is meant.
+      onPress: (row) => this.#open(row.querySelector('.bubble')),
+    });
   }
 
   /** Moves, for a row also comes under a pointer that does nothing. */
@@ -46,23 +47,5 @@ export class RowTools {
 
   #open(at) {
     this.menu.open(this.entryOf(at.closest('.row')), at.getBoundingClientRect());
-  }
-
-  /** On a link or a button the browser's own press is meant. */
-  #down({ originalEvent, currentTarget, target }) {
-    this.#up();
-    this.pressed = originalEvent.pointerType === 'touch' && currentTarget.dataset.id && !target.closest('a, button');
-    if (!this.pressed) return;
-    this.from = originalEvent;
-    this.timer = setTimeout(() => this.#open(currentTarget.querySelector('.bubble')), PRESS);
-  }
-
-  #moved({ clientX, clientY }) {
-    if (this.pressed && Math.hypot(clientX - this.from.clientX, clientY - this.from.clientY) > SLIP) this.#up();
-  }
-
-  #up() {
-    clearTimeout(this.timer);
-    this.pressed = false;
   }
 }

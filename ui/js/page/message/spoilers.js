@@ -1,17 +1,16 @@
 /** What is hidden in a message is shown to who presses it, by a pointer or by a key. */
-import { keyIn } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
 const HIDDEN = '.spoiler[role=button]';
-const KEYS = ['Enter', ' '];
 
 export function heedSpoilers(root) {
   $(root).on('click', HIDDEN, ({ currentTarget }) => show(currentTarget))
-    .on('keydown', HIDDEN, (event) => { if (pressed(event)) show(event.currentTarget); });
+    .on('keydown', HIDDEN, (event) => { if (shows(event)) show(event.currentTarget); });
 }
 
-function pressed(event) {
-  if (!KEYS.includes(keyIn(event))) return false;
+function shows(event) {
+  if (!pressed(event, 'message.spoiler')) return false;
   event.preventDefault(); // A space would scroll.
   return true;
 }

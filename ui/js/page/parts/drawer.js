@@ -1,5 +1,5 @@
 /** On a narrow screen what stands beside is a drawer: it holds the focus while open, Escape closes it, and so does another one. */
-import { keyIn } from './keys.js';
+import { pressed } from './shortcuts.js';
 
 const $ = window.jQuery;
 const NARROW = '(max-width: 759px)'; // As in layout.css.
@@ -47,9 +47,9 @@ export class Drawer {
   }
 
   #key(event) {
-    const key = this.isOpen ? keyIn(event) : '';
-    if (key === 'Tab') this.#cycle(event);
-    if (key !== 'Escape') return;
+    if (!this.isOpen) return;
+    if (pressed(event, 'tab')) this.#cycle(event);
+    if (!pressed(event, 'close')) return;
     event.preventDefault();
     this.close();
   }

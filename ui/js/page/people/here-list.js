@@ -3,9 +3,9 @@
  * while somebody has the focus in it, a pointer on it or a card open from it, nobody comes, goes or moves,
  * and what else is another is said in place.
  */
-import { keyIn } from '../parts/keys.js';
 import { initialOf, tagOf, toneOf } from '../../chat/nicks.js';
 import { plain } from '../parts/plain.js';
+import { pressed } from '../parts/shortcuts.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -104,7 +104,7 @@ export class HereList {
   #walk(event) {
     const shown = this.#shown;
     const at = shown.indexOf(document.activeElement);
-    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: shown.length - 1 }[keyIn(event)];
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: shown.length - 1 }[pressed(event, 'list.walk') || pressed(event, 'list.ends')];
     if (to === undefined) return;
     event.preventDefault();
     if (to < 0) this.onUp();

@@ -1,7 +1,7 @@
 /** Who is here, beside the conversation: how many, which is the place to look for one, and they by their names. */
 import { refusal } from '../../line/api-error.js';
 import { HereList } from './here-list.js';
-import { keyIn } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 import { clockTime, dated, isToday } from '../parts/times.js';
 import { say } from '../../words/words.js';
 import { write } from '../parts/written.js';
@@ -83,15 +83,14 @@ export class HerePanel {
 
   #key(event) {
     const { first } = this.here;
-    const key = keyIn(event);
-    if (key === 'Escape' && this.input.val()) {
+    if (pressed(event, 'close') && this.input.val()) {
       event.preventDefault(); // Empties the box, and hides nothing around it.
       this.input.val('');
       this.#filter();
-    } else if (key === 'ArrowDown' && first) {
+    } else if (pressed(event, 'list.walk') === 'ArrowDown' && first) {
       event.preventDefault();
       first.focus();
-    } else if (key === 'Enter' && this.input.val() && first) {
+    } else if (pressed(event, 'list.take') && this.input.val() && first) {
       event.preventDefault();
       first.focus();
       first.click();

@@ -3,9 +3,10 @@
  * with the keyboard. Tab passes over them. From the messages Return leads to the newest name, the
  * arrows from one to the next, Escape back to the messages.
  */
-import { keyIn } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 
 const $ = window.jQuery;
+const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const REST = 450; // Milliseconds that a pointer rests before something comes, or has left before it goes.
 
 export class Names {
@@ -40,13 +41,13 @@ export class Names {
 
   #walk(event) {
     const at = event.target.closest('.who');
-    const key = keyIn(event);
-    const step = { ArrowUp: -1, ArrowDown: 1 }[key];
-    if (key === 'Enter' && at && !at.matches('button')) return this.#press(at); // A browser presses buttons.
-    if (!(at && (step || key === 'Escape')) && !(key === 'Enter' && event.target === this.root)) return;
+    const step = STEPS[pressed(event, 'message.walk')];
+    const opens = pressed(event, 'message.name');
+    if (opens && at && !at.matches('button')) return this.#press(at); // A browser presses buttons.
+    if (!(at && (step || pressed(event, 'close'))) && !(opens && event.target === this.root)) return;
     const names = $(this.root).find('.row:not(.follows):not(.ignored) .who').get().filter(seen);
     if (at && step) focus(event, names[names.indexOf(at) + step]);
-    else if (key === 'Enter') focus(event, names.at(-1));
+    else if (opens) focus(event, names.at(-1));
     else focus(event, this.root);
   }
 }

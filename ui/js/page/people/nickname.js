@@ -2,7 +2,7 @@
  * The name people write under, remembered by this browser and the same in all its tabs. Where there
  * is little room a button beside the box stands for it, with the picture that others see.
  */
-import { keyIn } from '../parts/keys.js';
+import { pressed } from '../parts/shortcuts.js';
 import { initialOf, toneOf } from '../../chat/nicks.js';
 import { say } from '../../words/words.js';
 import { shows } from '../../chat/visible.js';
@@ -89,7 +89,7 @@ export class Nickname {
   }
 
   #key(event, onDone) {
-    if (keyIn(event) !== 'Enter') return;
+    if (!pressed(event, 'name.return')) return;
     event.preventDefault(); // Return in the name goes on to the message instead of sending it.
     const asked = this.#asking && this.value !== '';
     this.#asking = false;

@@ -1,6 +1,6 @@
 /** Where there are many rooms: those with some letters in their name, whatever the accents. */
-import { keyIn } from '../parts/keys.js';
 import { plain } from '../parts/plain.js';
+import { pressed } from '../parts/shortcuts.js';
 import { say } from '../../words/words.js';
 
 const $ = window.jQuery;
@@ -13,9 +13,8 @@ export class RoomFilter {
     this.input = this.root.find('input').on('input', () => this.#apply());
     this.note = this.root.find('p');
     this.input.on('keydown', (event) => {
-      const key = keyIn(event);
-      if (key === 'Enter') this.#choose(event, onChoose);
-      if (key === 'Escape' && this.input.val()) this.#escape(event);
+      if (pressed(event, 'list.take')) this.#choose(event, onChoose);
+      if (pressed(event, 'close') && this.input.val()) this.#escape(event);
     });
   }
 

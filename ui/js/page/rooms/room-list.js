@@ -49,6 +49,11 @@ export class RoomList {
     if (other) this.filter.refresh();
   }
 
+  /** Which room the `link` of an item leads to. */
+  nameOf(link) {
+    return [...this.#items].find(([, { node }]) => node === link.parentNode)?.[0];
+  }
+
   /** How often the reader is named in each: `mentions(name)`. */
   mark(mentions) {
     for (const [name, item] of this.#items) this.#markMentions(item, mentions(name));

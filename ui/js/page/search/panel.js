@@ -4,8 +4,9 @@
  */
 import { Hints } from './hints.js';
 import { Inquiry } from '../../chat/inquiry.js';
-import { keyIn } from '../parts/keys.js';
+import { composes, isSpace, writes } from '../parts/keys.js';
 import { Known } from './known.js';
+import { pressed } from '../parts/shortcuts.js';
 import { Results } from './results.js';
 import { Tidings } from './tidings.js';
 
@@ -35,7 +36,7 @@ export class SearchPanel {
     });
     this.hints = new Hints(this.root.find('.search-hints')[0], { input: this.input, people: () => known.people, rooms: () => known.rooms, onTake: () => this.#ask() });
     this.tidings = new Tidings(this.root, { onEverywhere: () => this.#turn(true), onAgain: () => this.inquiry.again() });
-    $(this.input).on('input', ({ originalEvent }) => { if (!originalEvent?.isComposing) this.#ask(); }).on('compositionend', () => this.#ask());
+    $(this.input).on('input', (event) => { if (!composes(event)) this.#ask(); }).on('compositionend', () => this.#ask());
     this.root.on('submit', 'form', (event) => { event.preventDefault(); this.#go(); })
       .on('change', '[name=search-where]', ({ target }) => { this.#turn(target.value === 'all'); })
       .on('click', '.search-close', () => onClose())
@@ -140,17 +141,19 @@ export class SearchPanel {
   }
 
   #key(event) {
-    const key = keyIn(event);
-    if (this.#walk(key, event.target)) event.preventDefault();
-    else this.#type(key, event.target);
+    if (this.#walk(event)) event.preventDefault();
+    else this.#type(event);
   }
 
-  #walk(key, target) {
+  #walk(event) {
+    const { target } = event;
+    const arrow = pressed(event, 'found.walk');
     const inList = target.matches('.found-link');
-    if (key === 'ArrowDown' && (inList || target === this.input)) return this.results.step(1) || inList;
+    if (arrow === 'ArrowDown' && (inList || target === this.input)) return this.results.step(1) || inList;
     if (!inList) return false;
-    if (key === 'ArrowUp') return this.results.step(-1) || this.#toInput();
-    return key in ENDS && this.results[ENDS[key]]();
+    if (arrow) return this.results.step(-1) || this.#toInput();
+    const end = ENDS[pressed(event, 'found.ends')];
+    return Boolean(end) && this.results[end]();
   }
 
   #toInput() {
@@ -159,7 +162,7 @@ export class SearchPanel {
   }
 
   /** What is typed on a message goes on in the words. */
-  #type(key, target) {
-    if (target.matches('.found-link') && Array.from(key).length === 1 && key !== ' ') this.input.focus();
+  #type(event) {
+    if (event.target.matches('.found-link') && writes(event) && !isSpace(event)) this.input.focus();
   }
 }
