@@ -26,6 +26,7 @@ _BUILT: Final = (
 )
 _OTHERS: Final = (
     *("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core"),
+    *("engines/test_journey",),
     *("web/server/test_streams", "media/test_hostile", "media/test_cut"),
     *("server/test_file_crashes", "server/test_uploads"),
 )

@@ -11,7 +11,13 @@ WAITING: Final = "#conversation .row.pending"
 
 CONTROL: Final = "\ue009"
 SHIFT: Final = "\ue008"
+ALT: Final = "\ue00a"
 RETURN: Final = "\ue007"
+TAB: Final = "\ue004"
+ESCAPE: Final = "\ue00c"
+DELETE: Final = "\ue017"
+UP: Final = "\ue013"
+DOWN: Final = "\ue015"
 """Keys, as WebDriver writes them; what is held is let go where the typing ends."""
 
 _WATCH: Final = """
@@ -75,6 +81,11 @@ class Tab:
     def type(self, selector: str, keys: str) -> None:
         """Press keys there, with this tab in front."""
         self._do("ElementSendKeys", id=self._find(selector), text=keys)
+
+    def press(self, keys: str) -> None:
+        """The same wherever the focus is."""
+        found: dict[str, str] = self._do("GetActiveElement")
+        self._do("ElementSendKeys", id=next(iter(found.values())), text=keys)
 
     def click(self, selector: str) -> None:
         self._do("ElementClick", id=self._find(selector))

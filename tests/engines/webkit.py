@@ -22,6 +22,7 @@ _ROUTES: Final = {
     "Navigate": "POST /url",
     "ExecuteScript": "POST /execute/sync",
     "FindElement": "POST /element",
+    "GetActiveElement": "GET /element/active",
     "ElementClick": "POST /element/{id}/click",
     "ElementSendKeys": "POST /element/{id}/value",
     "NewWindow": "POST /window/new",
