@@ -287,7 +287,7 @@ def test_a_room_says_what_holds_in_it_and_why_one_cannot_write(
     decide(host, "/rooms/board", readonly=False, slow=3600)
     expect(floor(ada)).to_contain_text("everybody sends one message in 1 hr")
     ada.page.locator("#message").press("Control+Enter")
-    expect(host.stored().last).to_have_text("half a sent")
+    expect(ada.stored().last).to_have_text("half a sent")
     ada.write("too soon")
     expect(ada.waiting()).to_contain_text("Waiting to send: This room is slow")
     decide(host, "/rooms/board", archived=True)

@@ -90,8 +90,13 @@ class Link:
         zeroconf.async_send(zeroconf.generate_service_broadcast(info, None))
 
     def forget(self) -> DNSOutgoing | None:
-        """Answer for nothing any more; gives the goodbye that is to be sent."""
-        return self._zeroconf.zeroconf.generate_unregister_all_services()
+        """Answer for nothing any more, not even where an answer waits for its moment: it would come
+        after the goodbye, and be believed. Gives the goodbye that is to be sent.
+        """
+        zeroconf = self._zeroconf.zeroconf
+        for waiting in (zeroconf.out_queue, zeroconf.out_delay_queue):
+            waiting.queue.clear()
+        return zeroconf.generate_unregister_all_services()
 
     async def close(self) -> None:
         # Without goodbye: whoever wants to say it has done so.

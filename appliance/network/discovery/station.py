@@ -109,8 +109,9 @@ class Station:
         self._labels.lose(self._taken)
 
     async def withdraw(self) -> None:
-        """Say goodbye, and stop answering to the names."""
+        """Stop announcing the names and answering to them, and say goodbye."""
         self._held = False
+        self._stop_announcing()
         farewells = [(link, farewell) for link in self._claims if (farewell := link.forget())]
         for _ in range(GOODBYES if farewells else 0):
             for link, farewell in farewells:
@@ -118,10 +119,13 @@ class Station:
             await asyncio.sleep(GOODBYE_SECONDS)
 
     async def close(self) -> None:
-        for announcing in self._rounds:
-            announcing.cancel()
+        self._stop_announcing()
         for link in self._claims:
             await link.close()
+
+    def _stop_announcing(self) -> None:
+        for announcing in self._rounds:
+            announcing.cancel()
 
     @contextlib.contextmanager
     def _noting(self, card: Card) -> Iterator[None]:

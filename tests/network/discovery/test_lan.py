@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,6 +135,14 @@ def test_the_switch_says_goodbye_and_hello(lan: Lan, tmp_path: Path) -> None:
         chat.share(True)
         eventually(there, ["Den"].__eq__)
         assert second.resolve("den.local") == {first.address}
+
+
+def test_nothing_is_said_after_the_goodbye(lan: Lan) -> None:
+    ended = lan.machine("den").run(sys.executable, "-m", "tests.network.discovery.briefly")
+    assert ended.returncode == 0, ended.stderr
+    heard = json.loads(ended.stdout)
+    assert heard[0] > 0
+    assert heard[-1] == 0
 
 
 def test_without_the_port_the_chat_runs_all_the_same(lan: Lan, tmp_path: Path) -> None:
