@@ -101,8 +101,7 @@ class Field:
     def _server(self, group: Group, data: Path) -> RunningServer:
         server = home_server(self._home, data)
         server.port = PORT
-        plain = [word for word in server._command if word not in ("-X", "dev")]
-        server._command = group.command(*plain)
+        server._command = group.command(*server._command)
         return server
 
     def _attackers(

@@ -14,6 +14,8 @@ from typing import Any, Self
 from tests.bench.contender import HERE
 from tests.bench.failure import Failure, Missing
 
+ENDED_S = 5.0
+
 Event = dict[str, Any]
 SOURCES = {
     "load": ("load.c", "load_fanout.c", "load_storm.c", "load_publish.c", "load_wire.c"),
@@ -84,7 +86,11 @@ class Generator:
         return bool(select.select([self.process.stdout], [], [], 0)[0])
 
     def tell(self, words: Iterable[str]) -> None:
-        """Send one command line."""
+        """Send one command line; raises ``Failure`` with its reason where it has ended."""
         assert self.process.stdin
-        self.process.stdin.write((" ".join(words) + "\n").encode())
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write((" ".join(words) + "\n").encode())
+            self.process.stdin.flush()
+        except BrokenPipeError as error:
+            self.event(ENDED_S)  # it said why it ended
+            raise Failure("the load generator ended") from error

@@ -252,17 +252,17 @@ def test_a_bar_leads_to_what_is_new_and_says_how_much(
 def test_the_bar_leads_there_also_from_a_message_far_away(
     people: People, server: RunningServer
 ) -> None:
-    for number in range(300):
+    for number in range(150):
         server.post(f"old {number}", room="side")
     ada = people("Ada")
-    for number in range(700):
+    for number in range(250):
         server.post(f"new {number}", room="side")
     expect(badge(ada, "side")).to_have_text("99+")
     ada.page.evaluate("location.hash = 'side/2'")
     expect(ada.row("old 1").first).to_be_in_viewport()
     bar = ada.page.locator("#news-bar")
     # When the first of them came is known only where they were loaded.
-    expect(bar).to_have_text(re.compile(r"^700 new (since \d|messages)"))
+    expect(bar).to_have_text(re.compile(r"^250 new (since \d|messages)"))
     expect(bar).to_have_class(re.compile("below"))
     expect(badge(ada, "side")).to_have_text("99+")  # Who was led there has read nothing by that.
     bar.click()

@@ -16,7 +16,7 @@ from tests.server.crowd import Reader, Senders, whole_log
 
 pytestmark = pytest.mark.acceptance
 
-CRASHES = 25
+CRASHES = 15
 
 
 def check_kept(log: list[dict[str, Any]], senders: Senders) -> None:
