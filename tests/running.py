@@ -32,6 +32,9 @@ what went wrong takes longer (a poll 25 seconds, a head 10)."""
 
 START_SECONDS: Final = 2 * DEADLINE
 ROOT: Final = Path(__file__).parent.parent
+SERVE: Final = (sys.executable, "-W", "default", "-X", "faulthandler", "-m", "appliance", "serve")
+"""With Python's warnings, but not in its development mode: that one's allocator costs each start a
+tenth."""
 
 
 class RunningServer:
@@ -46,9 +49,7 @@ class RunningServer:
         self._unpacked = data.with_name(data.name + ".tmp")
         self._options = options
         self._cwd = cwd
-        # Not Python's development mode: its allocator costs each start a tenth.
-        plain = (sys.executable, "-W", "default", "-X", "faulthandler", "-m", "appliance", "serve")
-        self._command = command or plain
+        self._command = command or SERVE
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:

@@ -16,7 +16,7 @@ from tests.browser.neighbours import GUEST, HOME, SECOND, Neighbours, as_file
 from tests.browser.people import People, Person, box_of, eventually, group_at, visit
 from tests.browser.test_access import CONTRAST, FOCUSED, PHONE, UNNAMED
 from tests.conftest import CHROMIUM_OPTIONS, chromium
-from tests.running import RunningServer
+from tests.running import SERVE, RunningServer
 
 TEXTS: Final = [
     "#invite-title",
@@ -42,7 +42,7 @@ TEXTS: Final = [
 @pytest.fixture
 def chat(neighbours: Neighbours, tmp_path: Path) -> Iterator[RunningServer]:
     """A chat that the whole network may join."""
-    command = neighbours.home(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = neighbours.home(*SERVE)
     with RunningServer(tmp_path / "data", "--host", "0.0.0.0", command=command) as running:
         yield running
 
@@ -368,7 +368,7 @@ class Undecided(RunningServer):
 def test_a_chat_that_had_to_move_says_so(
     neighbours: Neighbours, indoors: Browser, tmp_path: Path
 ) -> None:
-    command = neighbours.home(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = neighbours.home(*SERVE)
     with Undecided(tmp_path / "data", command=command) as chat:
         before = chat.port
         chat.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, SECOND, Neighbours
 from tests.browser.people import People, Person
-from tests.running import RunningServer
+from tests.running import SERVE, RunningServer
 
 
 class Moving(RunningServer):
@@ -90,7 +89,7 @@ def test_where_the_chat_may_be_is_told_after_a_while_only_and_in_no_window(
 ) -> None:
     """A chat that is started anew is back sooner; the window looks for it by itself."""
     neighbours.readdress(SECOND, there=True)
-    command = neighbours.home(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = neighbours.home(*SERVE)
     with RunningServer(tmp_path / "data", "--host", "0.0.0.0", command=command) as chat:
         group = People(indoors, f"http://{HOME}:{chat.port}")
         people = [group("Ada"), group(user_agent="Mozilla/5.0 ChatWindow/1")]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.running import RunningServer
+from tests.running import SERVE, RunningServer
 from tests.server.island import Island
 
 SERVER = "198.51.100.10"
@@ -43,6 +42,6 @@ def strait() -> Iterator[Strait]:
 
 def home_server(home: Island, data: Path, *options: str) -> RunningServer:
     """A server on all addresses of `home`, as the switch has it there."""
-    command = home.command(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = home.command(*SERVE)
     options = ("--host", "", "--announce", "off", *options)
     return RunningServer(data, *options, command=command)

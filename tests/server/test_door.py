@@ -7,7 +7,6 @@ import http.client
 import json
 import re
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ import pytest
 
 from appliance.chat import tries
 from appliance.web.access.threshold import BEFORE
-from tests.running import SOON, RunningServer, eventually
+from tests.running import SERVE, SOON, RunningServer, eventually
 from tests.server.island import ADDRESS, Island
 from tests.server.newcomer import Newcomer, Said
 from tests.server.raw import Answer, RawClient, get
@@ -291,7 +290,7 @@ def test_the_polls_of_those_who_are_put_out_end_at_once_and_no_others(
 
 
 def test_passcodes_are_tried_slowly_from_one_address_and_from_a_thousand(tmp_path: Path) -> None:
-    command = (sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = SERVE
     options = ("--host", "0.0.0.0", "--passcode", PASSCODE)
     with (
         Island() as island,

@@ -6,7 +6,6 @@ import os
 import re
 import resource
 import select
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 from appliance.chat.makers import AT_ONCE, SECONDS
 from appliance.web.server.holdings import CLIENT_BYTES, FREE
 from appliance.web.server.inbox import MAX_HELD
-from tests.running import RunningServer, eventually
+from tests.running import SERVE, RunningServer, eventually
 from tests.server.island import ADDRESS, Island
 from tests.server.raw import Answer, RawClient, get, poll, post
 
@@ -52,7 +51,7 @@ def island() -> Iterator[Island]:
 @contextmanager
 def island_server(island: Island, data: Path, *options: str) -> Iterator[Connect]:
     """A server on the island; gives connections to it from there."""
-    command = island.command(sys.executable, "-X", "dev", "-m", "appliance", "serve")
+    command = island.command(*SERVE)
     server = RunningServer(data, "--host", "0.0.0.0", *options, command=command)
     with server, ExitStack() as opened:
         yield lambda: opened.enter_context(

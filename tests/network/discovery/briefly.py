@@ -1,5 +1,5 @@
-"""Announces a chat, is asked for it, and takes it back at once; prints, as JSON, the times to live of
-all that another device hears of it. A program of its own, run on the machine that is to say it.
+"""Announces a chat, is asked for it, and takes it back at once; prints, as JSON, the times to live
+of all that another device hears of it. A program of its own, run where it is to be said.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ ROUND_SECONDS = 1.0
 
 async def main() -> None:
     heard: list[int] = []
+    spoken = asyncio.Event()
 
     def hear(_: Link, packet: DNSIncoming, __: str) -> bool:
         said = [] if packet.is_query() else packet.answers()
         heard.extend(record.ttl for record in said if record.name.lower() == CHAT)
+        if heard:
+            spoken.set()
         return False
 
     cards = networks.around()
@@ -35,8 +38,7 @@ async def main() -> None:
     question = DNSOutgoing(0)
     question.add_question(DNSQuestion(CHAT, _PTR, _IN))
     other.send(question)
-    while not heard:
-        await asyncio.sleep(0.005)
+    await spoken.wait()
     await station.withdraw()
     await asyncio.sleep(ROUND_SECONDS)
     await station.close()

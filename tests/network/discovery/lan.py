@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any, Final, Self
 
 from tests.conftest import unavailable
-from tests.running import ROOT, RunningServer
+from tests.running import ROOT, SERVE, RunningServer
 from tests.surroundings import elsewhere
 
 _numbers = itertools.count(1)
@@ -130,9 +130,7 @@ class Machine:
         self, data: Path, *options: str, path: Path | None = None, host: str = "0.0.0.0"
     ) -> Iterator[Chat]:
         """`chat-appliance serve` for everyone on the network; modules in `path` come first."""
-        command = self.command(
-            *_first(path), sys.executable, "-X", "dev", "-m", "appliance", "serve"
-        )
+        command = self.command(*_first(path), *SERVE)
         with Chat(self, data, *options, command=command, host=host) as chat:
             yield chat
 
