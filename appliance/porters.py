@@ -28,9 +28,14 @@ class _Errand:
 
     __slots__ = ("_outcome", "_then", "_work")
 
-    def __init__(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+    def __init__(self, work: Callable[[], Any], then: Callable[[Any], object] | None) -> None:
         self._work = work
         self._then = then
+
+    @property
+    def heard(self) -> bool:
+        """Whether anybody hears of it."""
+        return self._then is not None
 
     def do(self) -> None:
         """In a thread."""
@@ -44,7 +49,8 @@ class _Errand:
         """In the loop."""
         then, outcome = self._then, self._outcome
         del self._then, self._outcome
-        then(outcome)
+        if then is not None:
+            then(outcome)
 
 
 class Porters:
@@ -67,6 +73,10 @@ class Porters:
         raised. Called in the loop; `work` is done in a thread and must know nothing of the loop.
         """
         self._errands.put(_Errand(work, then))
+
+    def leave(self, work: Callable[[], object]) -> None:
+        """Have `work` done some time; nobody hears of it. Called in any thread."""
+        self._errands.put(_Errand(work, None))
 
     def run(self, work: Callable[[], T]) -> T:
         """What `work`, done in a thread, returns or raises; only the calling greenlet waits."""
@@ -92,7 +102,8 @@ class Porters:
             turns.end()
             return
         errand.do()
-        self._bell.ring(errand)
+        if errand.heard:
+            self._bell.ring(errand)
 
 
 def _wake(waiter: Waiter[Any], outcome: Any) -> None:

@@ -64,6 +64,14 @@ def test_as_many_as_there_are_threads_work_at_the_same_time(porters: Porters) ->
         assert sorted(one.get() for one in waiting) == [0, 1]
 
 
+def test_what_is_left_to_them_is_done_and_told_nobody(porters: Porters) -> None:
+    done = threading.Event()
+    porters.leave(lambda: 1 // 0)
+    porters.leave(done.set)
+    assert done.wait(30)
+    assert porters.run(lambda: 1) == 1
+
+
 def test_at_the_end_it_waits_for_what_it_was_given() -> None:
     done: list[int] = []
     some = Porters("Carrying", 1)

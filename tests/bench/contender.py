@@ -75,19 +75,26 @@ def _peer(module: str) -> Callable[[Site], list[str]]:
     return command
 
 
-def _nchan(site: Site) -> list[str]:
-    nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    module = next((path for path in NCHAN_MODULES if path.exists()), None)
-    if nginx is None or module is None:
-        raise Missing("apt-get install nginx libnginx-mod-nchan")
+def nginx(site: Site, template: str, **values: object) -> list[str]:
+    """The command for nginx with the configuration ``template``. Raises ``Missing``."""
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        raise Missing("apt-get install nginx")
     # As root nginx would change to another user, who may not enter the temporary folder.
     user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
-    text = string.Template((HERE / "nginx.conf.in").read_text()).substitute(
-        module=module, user=user, folder=site.folder, port=site.port, files=OPEN_FILES
+    text = string.Template((HERE / template).read_text()).substitute(
+        values, user=user, folder=site.folder, port=site.port
     )
     config = site.folder / "nginx.conf"
     config.write_text(text)
-    return [nginx, "-p", str(site.folder), "-e", "stderr", "-c", str(config)]
+    return [program, "-p", str(site.folder), "-e", "stderr", "-c", str(config)]
+
+
+def _nchan(site: Site) -> list[str]:
+    module = next((path for path in NCHAN_MODULES if path.exists()), None)
+    if module is None:
+        raise Missing("apt-get install libnginx-mod-nchan")
+    return nginx(site, "nginx.conf.in", module=module, files=OPEN_FILES)
 
 
 def _kernel(site: Site) -> list[str]:

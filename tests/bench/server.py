@@ -152,10 +152,11 @@ class Server:
         """Settle, and where the server counts its parked polls, wait for that number."""
         self.settle()
         if self.contender.gauge is not None:
-            until(lambda: self._gauge() == clients, seconds, f"parking {clients} polls")
+            until(lambda: self.gauge() == clients, seconds, f"parking {clients} polls")
             self.settle()
 
-    def _gauge(self) -> int:
+    def gauge(self) -> int:
+        """How many polls it says that it holds."""
         url = f"http://127.0.0.1:{self.site.port}/metrics"
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gevent import monkey
 
 from appliance.errors import StorageBusy, TooSoon
+from appliance.feed.depot.aside import Leave, alone
+from appliance.feed.depot.digest import Digest
 from appliance.feed.depot.folder import new_place
 from appliance.feed.depot.rows import Content
 from appliance.feed.depot.stock import Stock
 from appliance.feed.depot.stored import FileUnfinished, FileUnknown, Look, NewFile, StoredFile
 from appliance.feed.depot.writing import FileWriting
 from appliance.files import Part, sync
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
 
 MOST_HALVES: Final = 1_000
 """Files that are coming, or were given up and wait for somebody to go on; one more is refused."""
@@ -36,13 +34,14 @@ RETRY_SECONDS: Final = 60
 
 
 class Arrivals:
-    """Of `stock`. For threads, as that."""
+    """Of `stock`. For threads, as that; what may be done beside them is left to `leave`."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: Stock, leave: Leave = alone) -> None:
         self._stock = stock
+        self._leave = leave
         self._writings: dict[str, FileWriting] = {}
-        self._sums: dict[str, tuple[int, _Hash]] = {}
-        """Of files that are coming: up to which byte they are hashed."""
+        self._digests: dict[str, Digest] = {}
+        """Of files that are coming."""
         self._finishing: set[str] = set()
         self._finished_one: Any = monkey.get_original("threading", "Condition")()
 
@@ -55,7 +54,7 @@ class Arrivals:
             mine = sum(member == new.member for member in stock.halves.values())
             if mine >= MOST_HALVES_EACH or len(stock.halves) >= MOST_HALVES:
                 raise TooSoon("uploads-many", seconds=RETRY_SECONDS, most=MOST_HALVES_EACH)
-            self._sums = {id_: known for id_, known in self._sums.items() if id_ in stock.halves}
+            self._digests = {id_: one for id_, one in self._digests.items() if id_ in stock.halves}
             stock.folder.begin(new.id)
             try:
                 stock.rows.begin(new, stock.clock())
@@ -85,14 +84,14 @@ class Arrivals:
             if id_ in self._writings or len(self._writings) >= MOST_WRITINGS:
                 raise StorageBusy("files-busy")
             opened = stock.folder.open_half(id_)
-            at, known = self._sums.pop(id_, (0, hashlib.sha256()))
             room = stock.room
             writing = FileWriting(
                 opened,
-                known if at == os.fstat(opened).st_size else None,
+                self._digests.setdefault(id_, Digest(stock.folder.half(id_))),
                 took=lambda size: room.count(kept.member, size),
                 most=room.limits.file if kept.length is None else kept.length,
                 plainly=stock.plainly,
+                leave=self._leave,
             )
             stock.pin([id_], whole=False)
             self._writings[id_] = writing
@@ -149,7 +148,7 @@ class Arrivals:
                     part.file.write(picture)
                     part.settle()
                 type_ = look(half)
-                content = _content_of(half)
+                content = _content_of(half, Digest(half))
             with stock.held():
                 self._coming(id_, whole=True)
                 set_ = stock.rows.set_thumbnail
@@ -186,8 +185,6 @@ class Arrivals:
             if self._writings.get(id_) is writing:
                 del self._writings[id_]
                 self._stock.unpin([id_])
-                if writing.sha256 is not None:
-                    self._sums[id_] = writing.at, writing.sha256
 
     @contextmanager
     def _alone(self, id_: str) -> Iterator[None]:
@@ -209,13 +206,10 @@ class Arrivals:
         if kept.length is not None and size != kept.length:
             raise FileUnfinished("file-unfinished", name=kept.name)
         with stock.held():
-            at, known = self._sums.pop(kept.id, (0, hashlib.sha256()))
+            digest = self._digests.pop(kept.id, None) or Digest(path)
         with stock.plainly():
             seen = look(path, kept)
-            if at == size and not seen.changed:
-                content = Content(new_place(), known.hexdigest(), size)
-            else:
-                content = _content_of(path)
+            content = _content_of(path, Digest(path) if seen.changed else digest)
         if not (seen.width and seen.height):
             seen = seen._replace(width=kept.width, height=kept.height)
         with stock.held():
@@ -227,8 +221,8 @@ class Arrivals:
             return stock.get(kept.id)
 
 
-def _content_of(path: Path) -> Content:
+def _content_of(path: Path, digest: Digest) -> Content:
     with path.open("r+b") as file:
         sync(file.fileno())  # who wrote it may have been killed before
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Content(new_place(), digest, os.fstat(file.fileno()).st_size)
+        size = os.fstat(file.fileno()).st_size
+    return Content(new_place(), digest.of(size), size)

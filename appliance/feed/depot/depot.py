@@ -52,7 +52,8 @@ class Depot:
         self._room_shares = partial(room_shares, connect, rows)
         self._log = _AskedLog(connect)
         self._stock = Stock(path, DepotRows(rows), limits, self._log)
-        self.arrivals = Arrivals(self._stock)
+        self._hasher = Porters("Hashing files that come", 1)
+        self.arrivals = Arrivals(self._stock, self._hasher.leave)
         """For those who are in a thread already."""
         self._porters = Porters("Keeping files", THREADS)
         self._finishers = Porters("Making files whole", FINISHING)
@@ -147,6 +148,7 @@ class Depot:
         self._mender.join()
         self._finishers.close()
         self._porters.close()
+        self._hasher.close()
         with suppress(Problem):
             self._stock.close()
         self._log.close()

@@ -1,4 +1,4 @@
-"""One file while its bytes come: written, hashed and synced in their order."""
+"""One file while its bytes come: written in their order, and hashed and synced meanwhile."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gevent import monkey
 
 from appliance.errors import BadInput, Problem, TooLong
-from appliance.files import sync
+from appliance.feed.depot.aside import Aside, Leave
+from appliance.feed.depot.digest import Digest
+from appliance.files import begin_sync, sync
 
-if TYPE_CHECKING:
-    from hashlib import _Hash
+STRETCH: Final = 8 * 1024 * 1024
+"""After so many they begin to go to the disk, and another thread is asked to hash them, while more
+of them comes."""
 
-SYNC_BYTES: Final = 32 * 1024 * 1024
+MOST_UNSYNCED: Final = 64 * 1024 * 1024
 """After so many the disk is waited for: one that was handed a gigabyte at once would let the chat's
 own commits wait for all of it."""
 
@@ -46,29 +49,30 @@ class FileWriting:
     def __init__(
         self,
         opened: int,
-        sha256: _Hash | None,
+        digest: Digest,
         took: Callable[[int], object],
         most: int,
         *,
         plainly: Callable[[], AbstractContextManager[None]],
+        leave: Leave,
     ) -> None:
-        """`opened` is the file's number, closed by `close`. `sha256` is that of the bytes that are
-        there, None where it is not known. `took` is told before each piece how long it is, and
-        raises where there is no room for it. Within `plainly` what a disk reports is a Problem.
+        """`opened` is the file's number, closed by `close`, and `digest` the file's. `took` is told
+        before each piece how long it is, and raises where there is no room for it. Within `plainly`
+        what a disk reports is a Problem. What may be done meanwhile is left to `leave`.
         """
         self._file = opened
-        self._sha256 = sha256
+        self._digest = digest
         self._took = took
         self._most = most
         self._plainly = plainly
         self._lock: Any = monkey.get_original("_thread", "allocate_lock")()
+        self._hashing = Aside(digest.go_on, leave)
         self._over = False
-        self.at = self._synced = os.fstat(opened).st_size
-
-    @property
-    def sha256(self) -> _Hash | None:
-        """Of all bytes up to `at`."""
-        return self._sha256
+        self._held: int | None = None
+        self.at = self._begun = self._synced = os.lseek(opened, 0, os.SEEK_END)
+        if digest.end > self.at:
+            digest.forget(self.at)
+        digest.end = self.at
 
     def write(self, piece: memoryview | bytes) -> None:
         """Raises Overtaken, TooLong, StorageProblem and what `took` does; then nothing of it is
@@ -83,21 +87,32 @@ class FileWriting:
                 self._put(piece)
             except BaseException:
                 self._took(-len(piece))
-                os.ftruncate(self._file, self.at)
+                self._end_at(self.at)
                 raise
-            if self._sha256 is not None:
-                self._sha256.update(piece)
             self.at += len(piece)
-            if self.at - self._synced >= SYNC_BYTES:
-                self._sync()
+            if self.at - self._begun >= STRETCH:
+                self._spread()
 
-    def back_to(self, at: int, sha256: _Hash | None) -> None:
+    def hold(self) -> int:
+        """What comes from here on may have to go again: where that is."""
+        with self._lock:
+            self._settle()
+            self._held = self.at
+            return self.at
+
+    def keep(self) -> None:
+        """All that came stays."""
+        with self._lock:
+            self._check_mine()
+            self._held = None
+
+    def back_to(self, at: int) -> None:
         """Take away what came behind `at`, if anything did."""
         with self._lock, self._plainly():
             self._check_mine()
+            self._held = None
             if at < self.at:
-                self._cut(at, sha256)
-                self._synced = min(self._synced, at)
+                self._cut(at)
                 sync(self._file)
 
     def close(self) -> None:
@@ -108,6 +123,11 @@ class FileWriting:
             if not self._over:
                 self._over = True
                 try:
+                    if self._held is not None and self._held < self.at:
+                        self._cut(self._held)
+                    self._settle()
+                    if self._digest.behind >= STRETCH:
+                        self._hashing.ask()
                     self._sync()
                 finally:
                     os.close(self._file)
@@ -117,10 +137,34 @@ class FileWriting:
             raise Overtaken("upload-overtaken")
 
     def _put(self, piece: memoryview | bytes) -> None:
-        at, left = self.at, memoryview(piece)
-        os.lseek(self._file, at, os.SEEK_SET)  # and not pwrite: Windows has none
+        left = memoryview(piece)
         while left:
             left = left[os.write(self._file, left) :]
+
+    def _end_at(self, at: int) -> None:
+        os.ftruncate(self._file, at)
+        os.lseek(self._file, at, os.SEEK_SET)
+
+    def _cut(self, at: int) -> None:
+        """Let nothing be there behind `at`."""
+        if at < self._digest.end:
+            self._digest.forget(at)
+        self._end_at(at)
+        self._took(at - self.at)
+        self.at = at
+        self._begun, self._synced = min(self._begun, at), min(self._synced, at)
+
+    def _settle(self) -> None:
+        """What came may be hashed, unless it may have to go again."""
+        self._digest.end = self.at if self._held is None else min(self._held, self.at)
+
+    def _spread(self) -> None:
+        self._settle()
+        self._hashing.ask()
+        begin_sync(self._file, self._begun, self.at - self._begun)
+        self._begun = self.at
+        if self.at - self._synced >= MOST_UNSYNCED:
+            self._sync()
 
     def _sync(self) -> None:
         if self.at == self._synced:
@@ -130,15 +174,9 @@ class FileWriting:
         except BaseException:
             # What is lost is known to the system only now: the next time it would say that all is
             # there.
-            self._cut(self._synced, None)
+            self._cut(self._synced)
             raise
         self._synced = self.at
-
-    def _cut(self, at: int, sha256: _Hash | None) -> None:
-        self._sha256 = None
-        os.ftruncate(self._file, at)
-        self._took(at - self.at)
-        self.at, self._sha256 = at, sha256
 
 
 class Checked:
@@ -149,7 +187,7 @@ class Checked:
         if algorithm not in ALGORITHMS:
             raise BadInput("upload-checksum-kind", known=", ".join(ALGORITHMS))
         self._writing = writing
-        self._begun = writing.at, writing.sha256 and writing.sha256.copy()
+        self._begun = writing.hold()
         self._sum = hashlib.new(algorithm, usedforsecurity=False)
         self._digest = digest
 
@@ -162,7 +200,8 @@ class Checked:
         where less came than was to.
         """
         if whole and self._sum.digest() == self._digest:
+            self._writing.keep()
             return
-        self._writing.back_to(*self._begun)
+        self._writing.back_to(self._begun)
         if whole:
             raise WrongChecksum("upload-checksum")
