@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import HIDE, People, Person, box_of, eventually
 from tests.running import DEADLINE, RunningServer
+from tests.running import eventually as within
 
 EACH_SECONDS: Final = 3
 
@@ -265,6 +267,8 @@ class Guests:
             line.request("GET", f"/sub?room=tea&since={since}&wait=60", headers={"Cookie": cookie})
             self.lines.append(line)
             self.cookies.append(cookie)
+        people = partial(self.server.get, "/rooms/lobby/people")
+        within(people, lambda told: told["here"] == upto + 1)  # what is said next tells them all
 
     def types(self, number: int) -> None:
         line = HTTPConnection("127.0.0.1", self.server.port, DEADLINE)
