@@ -272,11 +272,11 @@ def _values(table: str) -> Iterator[Feature]:
 VALUE: Final = {feature.name: feature for feature in _values(_NEWER_VALUES)}
 
 _OLD_VALUES: Final = """
-    absolute all auto avoid baseline block border-box both center color column contain cover
-    currentcolor dashed default ease-in-out ease-out ellipsis end fixed flex flex-end grid hidden
-    important infinite inherit inline inline-grid isolate italic max-content monospace none normal
-    nowrap plaintext pointer pre pre-wrap progress relative round sans-serif solid space-between
-    start tabular-nums transparent underline uppercase visible wrap zoom-in zoom-out
+    absolute all auto auto-fill avoid baseline block border-box both center color column contain
+    cover currentcolor dashed default ease-in-out ease-out ellipsis end fixed flex flex-end grid
+    hidden important infinite inherit inline inline-grid isolate italic max-content monospace none
+    normal nowrap plaintext pointer pre pre-wrap progress relative round sans-serif solid
+    space-between start tabular-nums transparent underline uppercase visible wrap zoom-in zoom-out
 """
 OLD_VALUES: Final = frozenset(_OLD_VALUES.split())
 """Those that are not, beside the names of properties; a browser takes a line with one that it does

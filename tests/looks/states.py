@@ -595,8 +595,17 @@ def looked_at(house: House) -> Page:
     return page
 
 
+def all_files(house: House) -> Page:
+    """All files of a room, over the page."""
+    page = with_files(house)
+    page.locator("#message").fill("/files")
+    page.locator("#message").press("Control+Enter")
+    expect(page.locator("#room-files .room-file").last).to_be_visible()
+    return page
+
+
 STATES: Final[tuple[State, ...]] = (
-    *(with_files, looked_at),
+    *(with_files, looked_at, all_files),
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
     *(keys, going, answered, completed, named, mentioned, searched, not_found, name_asked),
     *(levels, list_of_levels),

@@ -49,7 +49,7 @@ def test_every_module_comes_once_in_the_file_of_the_part_that_needs_it(
 ) -> None:
     [script] = [part for part in parts(page) if part.endswith("/js/app.js")]
     later = (
-        *("page/composer/emoji-picker.js", "page/files/viewer.js"),
+        *("page/composer/emoji-picker.js", "page/files/room-files.js", "page/files/viewer.js"),
         *("page/keys/sheet.js", "page/search/panel.js"),
     )
     files = (script, *(script.replace("app.js", name) for name in later))
@@ -58,9 +58,10 @@ def test_every_module_comes_once_in_the_file_of_the_part_that_needs_it(
     assert sorted([*whole, *chain(*others)]) == sorted(every - {"incomplete.js"})  # no module
     assert [{*modules} for modules in others] == [
         {"page/composer/emoji-picker.js", "words/emoji.js"},
+        {*(f"page/files/{name}.js" for name in ("orders", "room-file", "room-files"))},
         {"page/files/viewer.js"},
         {"page/keys/sheet.js"},
-        {*(f"page/search/{name}.js" for name in SEARCH), "chat/inquiry.js"},
+        {*(f"page/search/{name}.js" for name in SEARCH)},
     ]
 
 

@@ -80,8 +80,8 @@ const chat = new Chat({
   on: {
     about: introduce,
     address: (url) => hosting.show(url),
-    room: (log) => { openRoom.show(log); side.show(); unread.update(); lastRead.changed(); presence.enter(); keyboard.visit(log.name); },
-    log: (log) => { if (log === chat.log) conversation.update(); lastRead.changed(); },
+    room: (log) => { openRoom.show(log); searching.files.update(); side.show(); unread.update(); lastRead.changed(); presence.enter(); keyboard.visit(log.name); },
+    log: (log) => { if (log === chat.log) { conversation.update(); searching.files.update(); } lastRead.changed(); },
     entries: hear,
     now: (names) => presence.hear(names),
     marked: () => openRoom.remark(),
@@ -161,11 +161,11 @@ const keyboard = new Keyboard({
 const mentioned = new Mentioned({ api, chat, place, storage, hides, on: { go: closeDrawers, none: () => writing.composer.mention(say('mentions.last')), closed } });
 const invited = new Invited({ chat, place, oneself, onIn: enter, onProblem: (sentence) => writing.composer.complain(sentence) });
 const searching = new Searching({
-  api, chat, place,
+  api, chat, place, hides,
   on: {
-    begin: closeDrawers,
+    begin: closeDrawers, closed,
+    look: (files, at) => writing.files.look(files, at),
     cover: (covered) => openRoom.cover(covered),
-    closed,
     problem: (sentence) => writing.composer.complain(sentence),
   },
 });
@@ -191,7 +191,7 @@ const hosting = new Hosting({
 
 new Commanding(commands, {
   chat, oneself, openRoom, gathering: side.gathering, panel: side.panel,
-  on: { invite: () => hosting.open(), find: (words) => searching.begin(words), help: () => keyboard.help() },
+  on: { invite: () => hosting.open(), find: (words) => searching.begin(words), files: () => searching.files.open(), help: () => keyboard.help() },
 });
 
 function introduce({ others }) {

@@ -9,7 +9,7 @@ import { whom } from '../chat/whom.js';
 const SHRUG = String.raw`¯\_(ツ)_/¯`;
 
 export class Commanding {
-  /** `openRoom`, `gathering` and `panel` (who is in a private room) do it; `on`: invite(), find(words), help(). */
+  /** `openRoom`, `gathering` and `panel` (who is in a private room) do it; `on`: invite(), find(words), files(), help(). */
   constructor(commands, { chat, oneself, openRoom, gathering, panel, on }) {
     Object.assign(this, { chat, oneself, openRoom, gathering, panel, on });
     const offer = (name, about, more) => commands.offer({ name, about, ...more });
@@ -20,6 +20,7 @@ export class Commanding {
     offer('invite', 'command.invite', { takes: 'command.inviteTakes', act: (rest) => this.#invite(rest) });
     offer('mute', 'command.mute', { takes: 'command.muteTakes', act: (until) => this.#mute(until) });
     offer('search', 'command.search', { takes: 'command.searchTakes', act: (words) => on.find(words) });
+    offer('files', 'command.files', { act: () => on.files() });
     offer('shrug', 'command.shrug', { takes: 'command.shrugTakes', says: (message) => ({ message: [message, SHRUG].filter(Boolean).join(' '), act: false }) });
     offer('help', 'command.help', { act: () => on.help() });
   }

@@ -152,8 +152,13 @@ export class Files {
     const pictures = $(link).closest('.files').find('.picture').get();
     const files = pictures.map((node) => this.#fileOf(node)).filter(Boolean);
     const at = files.findIndex(({ id }) => id === link.dataset.file);
+    await this.look(files, Math.max(at, 0));
+  }
+
+  /** Pictures over all of the page, that of number `at` first. */
+  async look(files, at) {
     const viewer = await this.#loaded();
-    viewer?.open(files, Math.max(at, 0));
+    viewer?.open(files, at);
   }
 
   /** As the message has it that it stands in. */

@@ -8,6 +8,7 @@ import { isField } from '../page/parts/field.js';
 import { hintAt, pressed } from '../page/parts/shortcuts.js';
 import { later } from '../page/parts/later.js';
 import { part } from './part.js';
+import { RoomFiles } from './room-files.js';
 import { say } from '../words/words.js';
 
 const $ = window.jQuery;
@@ -17,9 +18,10 @@ export class Searching {
   #coming = null;
   #panel = null;
 
-  /** `on`: begin() before it opens, cover(covered) as it comes over the conversation and goes, closed(), problem(sentence). */
-  constructor({ api, chat, place, on }) {
+  /** `on`: begin() before it opens, look(files, at) at pictures, cover(covered) as it comes over the conversation and goes, closed(), problem(sentence). */
+  constructor({ api, chat, place, hides, on }) {
     Object.assign(this, { api, chat, place, on, covers: false });
+    this.files = new RoomFiles({ api, chat, place, hides, on });
     this.main = part('main');
     const [opener] = $('#search-open').on('click', () => this.begin());
     hintAt(opener, 'search');
@@ -47,6 +49,7 @@ export class Searching {
   /** Something was said, perhaps of what was found. */
   hear(news) {
     this.#panel?.hear(news);
+    this.files.hear(news);
   }
 
   /** Somebody's words are folded away by now, or no more. */
@@ -101,6 +104,7 @@ export class Searching {
       chat,
       hrefOf: (entry) => place.hrefOfMessage(entry),
       onSearch: (search) => place.showSearch(search),
+      onFiles: () => this.files.open(),
       onClose: () => place.leaveSearch(),
       copied: (search) => copied((chat.about.addresses[0] ?? homeAddress) + place.hrefOfSearch(search)),
     });

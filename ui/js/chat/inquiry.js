@@ -5,8 +5,10 @@
 import { refusal } from '../line/api-error.js';
 
 const PAUSE = 160; // Milliseconds after a key; who types goes on sooner.
-const LIMIT = 30; // Messages of one answer: more than a screen of them.
-const MOST = 300; // Messages in all, 50 KB each in a browser; who wants more says more exactly what.
+const USUAL = {
+  limit: 30, // Messages of one answer: more than a screen of them.
+  most: 300, // Messages in all, 50 KB each in a browser; who wants more says more exactly what.
+};
 
 const NOTHING = { entries: [], more: false, cursor: null, indexed: 1, hides: new Set(), problem: null };
 
@@ -19,8 +21,8 @@ export class Inquiry {
   #timer = null;
 
   /** `onAsk()` hears when the question is asked, `onChange()` of other answers, and of other questions. */
-  constructor({ api, onAsk, onChange }) {
-    Object.assign(this, { api, onAsk, onChange });
+  constructor({ api, bounds = USUAL, onAsk = () => {}, onChange }) {
+    Object.assign(this, { api, bounds, onAsk, onChange });
   }
 
   /** Whether an answer to the question is still to come. */
@@ -30,7 +32,7 @@ export class Inquiry {
 
   /** Whether no more is shown although there is some. */
   get full() {
-    return this.found.more && this.found.entries.length >= MOST;
+    return this.found.more && this.found.entries.length >= this.bounds.most;
   }
 
   /** `question` is looked for, `soon` after the last one or at once. */
@@ -95,7 +97,7 @@ export class Inquiry {
     this.#due = null;
     this.#asked = question;
     try {
-      const answer = await this.api.search({ words: question.words, room: question.room, cursor, limit: LIMIT });
+      const answer = await this.api.search({ words: question.words, room: question.room, cursor, limit: this.bounds.limit });
       if (question === this.question) this.#add(question, cursor, answer);
     } catch (error) {
       const { description } = refusal(error);

@@ -103,6 +103,7 @@ export const commands = {
   'command.muteOff': 'off',
   'command.muteWrong': 'Write /mute alone, or with one of these: hour, tomorrow, off.',
   'command.search': 'Search messages',
+  'command.files': 'See all files of this room',
   'command.searchTakes': '[WORDS]',
   'command.shrug': 'Shrug',
   'command.shrugTakes': '[MESSAGE]',

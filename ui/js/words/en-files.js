@@ -34,4 +34,15 @@ export const files = {
   'files.kind.audio': 'Sound',
   'files.kind.text': 'Text',
   'files.kind.other': 'File',
+
+  'roomFiles.missing': 'The files could not be listed. Try again.',
+  'roomFiles.looking': 'Looking for files…',
+  'roomFiles.ordering': 'Looking through all of them…',
+  'roomFiles.none': 'No file was sent here yet.',
+  'roomFiles.nothing': 'No file found for “{words}”',
+  'roomFiles.full': 'These are those of the newest {count} messages with files. Type what you look for to see older ones.',
+  'roomFiles.facts': '{size}, {nick}, {day}',
+  'roomFiles.picture': '{name}, {nick}, {day}',
+  'roomFiles.openPicture': 'Open {name}, {nick}, {day}',
+  'roomFiles.where': 'Show {name} in the conversation',
 };

@@ -33,7 +33,7 @@ function picture(file) {
   const link = $('<a class="picture">').attr({ 'href': addressOf(file), 'data-file': file.id, 'title': file.name, 'aria-label': say('files.open', { name: file.name }) })
     .css(file.width ? roomFor(file) : {}).append(shown);
   if (moving && small) link.append($('<span class="file-badge" aria-hidden="true">').text(ending('.gif')));
-  shown.on('error', () => link.replaceWith(row(file, say('files.unshown', { size: sizeOf(file.size) }))));
+  shown.on('error', () => link.replaceWith(fileRow(file, say('files.unshown', { size: sizeOf(file.size) }))));
   return link;
 }
 
@@ -45,18 +45,19 @@ function roomFor({ width, height }) {
 function other(file) {
   if (file.type.startsWith('video/')) return played('video', file, { poster: file.thumbnail ? `${addressOf(file)}/thumbnail` : null, playsinline: '', width: file.width, height: file.height });
   if (file.type.startsWith('audio/')) return played('audio', file, {});
-  return row(file);
+  return fileRow(file);
 }
 
 /** Nothing of it is loaded before somebody plays it, but how long it is. */
 function played(kind, file, attributes) {
   const node = $(`<${kind} controls>`).attr({ 'preload': kind === 'video' && file.thumbnail ? 'none' : 'metadata', 'src': addressOf(file), 'aria-label': file.name, ...attributes });
-  const whole = $('<figure class="played">').addClass(kind).append(node, row(file));
-  node.on('error', () => whole.replaceWith(row(file, say('files.unshown', { size: sizeOf(file.size) }))));
+  const whole = $('<figure class="played">').addClass(kind).append(node, fileRow(file));
+  node.on('error', () => whole.replaceWith(fileRow(file, say('files.unshown', { size: sizeOf(file.size) }))));
   return whole;
 }
 
-function row(file, facts = say(file.unsure ? 'files.unsure' : 'files.facts', { type: kindOf(file), size: sizeOf(file.size) })) {
+/** A line that is one large link: it saves the file. */
+export function fileRow(file, facts = say(file.unsure ? 'files.unsure' : 'files.facts', { type: kindOf(file), size: sizeOf(file.size) })) {
   const label = say('files.download', { name: file.name });
   const words = $('<span class="file-words">').append($('<bdi class="file-name">').text(file.name), $('<span class="file-state">').text(facts));
   return $('<a class="file-row">').attr({ href: `${addressOf(file)}?download`, download: file.name, title: label })

@@ -21,8 +21,8 @@ export class SearchPanel {
 
   #met = null;
 
-  /** `onSearch(search)` hears what is looked for, `onClose()` that nothing is any more; `copied(search)` copies its address, and answers a sentence. */
-  constructor(root, { api, chat, hrefOf, onSearch, onClose, copied }) {
+  /** `onSearch(search)` hears what is looked for, `onFiles()` that all files of the room are wanted, `onClose()` that nothing is any more; `copied(search)` copies its address, and answers a sentence. */
+  constructor(root, { api, chat, hrefOf, onSearch, onFiles, onClose, copied }) {
     Object.assign(this, { root: $(root), known: new Known(chat), onSearch, copied });
     const { known } = this;
     this.input = this.root.find('#search-words')[0];
@@ -40,6 +40,7 @@ export class SearchPanel {
     this.root.on('submit', 'form', (event) => { event.preventDefault(); this.#go(); })
       .on('change', '[name=search-where]', ({ target }) => { this.#turn(target.value === 'all'); })
       .on('click', '.search-close', () => onClose())
+      .on('click', '.search-files', () => onFiles())
       .on('click', '.search-copy', () => this.#copy())
       .on('keydown', (event) => this.#key(event));
   }
