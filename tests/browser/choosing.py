@@ -5,6 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import FilePayload
 
 from tests.browser.people import Person
 
@@ -27,3 +30,18 @@ def png(width: int, height: int, *, blue: int = 128) -> bytes:
 
 def choose(person: Person, *paths: Path) -> None:
     person.page.locator("#file-chooser").set_input_files([str(path) for path in paths])
+
+
+def send(
+    person: Person, name: str, content: bytes, nick: str, *, room: str, message: str = ""
+) -> dict[str, Any]:
+    """A file, without the page, as one who is called `nick`; what is answered."""
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    answer = person.page.request.post(
+        f"{person.url}/files",
+        params={"room": room, "nick": nick},
+        multipart={"message": message, "file": file},
+    )
+    assert answer.ok, answer.text()
+    told: dict[str, Any] = answer.json()
+    return told

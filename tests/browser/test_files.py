@@ -145,8 +145,13 @@ def test_files_are_dropped_and_pasted(folk: People) -> None:
     page.evaluate(PASTE, ["", list(png(8, 8))])
     expect(lines(tray(ada)).locator(".file-name")).to_have_text(["a.txt", "b.txt", "image.png"])
     page.evaluate(PASTE, ["words", list(png(8, 8))])  # The words are meant; the browser puts them.
+    expect(page.locator("#offer")).to_contain_text("A picture is in the clipboard, too")
     expect(lines(tray(ada))).to_have_count(3)
+    page.locator("#offer").get_by_role("button", name="Add it").click()
+    expect(lines(tray(ada))).to_have_count(4)
     expect(page.locator("#message")).to_be_focused()
+    tray(ada).get_by_role("button", name="Take image.png away").nth(1).click()
+    expect(lines(tray(ada))).to_have_count(3)
     page.locator("#message").press("Enter")
     expect(page.locator(".files .file-name")).to_have_text(["a.txt", "b.txt"])
     expect(page.locator(".files .picture")).to_have_count(1)
@@ -293,15 +298,34 @@ def test_files_of_a_message_that_is_taken_back_are_gone(folk: People, tmp_path: 
     (tmp_path / "secret.txt").write_text("secret")
     choose(ada, tmp_path / "secret.txt")
     ada.write("a secret")
+    undo = ada.page.locator("#offer")
+    undo.hover()  # It stays as long as somebody is at it.
     link = link_of(bob, "secret.txt")
     expect(link).to_be_visible()
     address = urljoin(f"{bob.url}/", link.get_attribute("href") or "")
     assert bob.page.request.get(address).ok
     [entry] = bob.page.request.get(f"{bob.url}/rooms/taking-back/messages").json()["messages"]
-    answer = ada.page.request.delete(f"{ada.url}/messages/{entry['id']}", data={})
-    assert answer.ok
+    undo.get_by_role("button", name="Take back").click()
     expect(link).to_have_count(0)
     assert bob.page.request.get(address).status == 404
+    expect(ada.page.locator("#message")).to_have_value("a secret")
+    assert history(bob, "taking-back")[0]["deleted"] == "author"
+    assert entry["files"]
+
+
+def test_where_one_writes_with_fingers_a_picture_can_be_taken(folk: People, tmp_path: Path) -> None:
+    size = {"width": 390, "height": 780}
+    ada = folk("Ida", "camera", viewport=size, has_touch=True, is_mobile=True)
+    picture = tmp_path / "taken.png"
+    picture.write_bytes(png(8, 8))
+    attach = ada.page.get_by_role("button", name="Attach files")
+    for way, camera in (("Choose files", False), ("Take a picture", True)):
+        attach.tap()
+        with ada.page.expect_file_chooser() as chooser:
+            ada.page.get_by_role("menuitem", name=way).tap()
+        assert (chooser.value.element.get_attribute("capture") is not None) is camera
+        chooser.value.set_files(picture)
+    expect(lines(tray(ada))).to_have_count(2)
 
 
 def choose_again(person: Person, path: Path) -> None:

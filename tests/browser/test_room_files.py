@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.choosing import png
+from tests.browser.choosing import png, send
 from tests.browser.people import People, Person, eventually
 from tests.browser.test_changes import act, say
 
@@ -16,21 +16,6 @@ MANY: Final = 61
 """Messages with one file: with the others more than one answer of the search has."""
 
 NAMES: Final = "(nodes) => nodes.map((node) => node.title.split(',')[0] || node.textContent)"
-
-
-def send(
-    person: Person, name: str, content: bytes, nick: str, *, room: str = ROOM, message: str = ""
-) -> dict[str, Any]:
-    """As one who is called `nick`; the entry, as far as it is told."""
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    answer = person.page.request.post(
-        f"{person.url}/files",
-        params={"room": room, "nick": nick},
-        multipart={"message": message, "file": file},
-    )
-    assert answer.ok, answer.text()
-    told: dict[str, Any] = answer.json()
-    return told
 
 
 def panel(person: Person) -> Locator:
@@ -64,10 +49,10 @@ def test_all_files_of_a_room_are_listed_in_any_order_and_lead_to_where_they_were
     expect(ada.row("words alone")).to_be_visible()
     expect(opener).to_be_hidden()  # There is nothing to see.
 
-    send(ada, "plan 10.txt", b"x" * 3000, "Bob")
-    send(ada, "plan 2.txt", b"two", "Ada")
-    send(ada, "sea.png", png(64, 48), "Bob", message="our holiday")
-    [file] = send(ada, "zero.bin", b"\0", "Ada")["files"]
+    send(ada, "plan 10.txt", b"x" * 60_000, "Bob", room=ROOM)
+    send(ada, "plan 2.txt", b"two", "Ada", room=ROOM)
+    send(ada, "sea.png", png(64, 48), "Bob", room=ROOM, message="our holiday")
+    [file] = send(ada, "zero.bin", b"\0", "Ada", room=ROOM)["files"]
     for _ in range(MANY - 1):
         say(ada, "", ROOM, files=[file["id"]])
     eventually(page, lambda: has_found(ada, MANY + 3))
@@ -129,7 +114,7 @@ def test_what_comes_while_the_files_are_looked_at_waits_and_what_is_taken_back_g
     assert "later.txt" not in shown(cleo)
     fresh.click()
     shows(cleo, "later.txt", "first.txt")
-    expect(words).to_be_focused()
+    expect(panel(cleo).locator(".file-row").first).to_be_focused()
     act(cleo, "DELETE", f"/messages/{later['id']}")
     shows(cleo, "first.txt")
     cleo.page.keyboard.press("Escape")

@@ -15,6 +15,8 @@ from tests.browser.test_invite import become_admin
 from tests.looks.house import House
 from tests.looks.story import ROOM
 
+PLAN: Final = "\n".join(f"Day {day}: on to the next hut, if it is dry" for day in range(9)).encode()
+
 State = Callable[[House], Page]
 
 REFUSAL: Final = {"title": "Not allowed", "description": "This room is closed for today."}
@@ -578,7 +580,7 @@ def with_files(house: House) -> Page:
     """Pictures, a text and a sound that came; others that are about to go out."""
     person = house.visitor("Ada", "album")
     person.call_oneself("Ada")
-    came = (("sea.png", png(480, 270)), ("hill.png", png(270, 480, blue=0)), ("plan.txt", b"One"))
+    came = (("sea.png", png(480, 270)), ("hill.png", png(270, 480, blue=0)), ("plan.txt", PLAN))
     offer(person, came)
     person.write("What we saw")
     expect(person.page.locator(".files .file-row").last).to_be_visible()
@@ -595,6 +597,14 @@ def looked_at(house: House) -> Page:
     return page
 
 
+def text_read(house: House) -> Page:
+    """A text over all of the page."""
+    page = with_files(house)
+    page.get_by_role("button", name="Show more of plan.txt").last.click()
+    expect(page.locator(".viewer-text")).to_contain_text("Day 8")
+    return page
+
+
 def all_files(house: House) -> Page:
     """All files of a room, over the page."""
     page = with_files(house)
@@ -605,7 +615,7 @@ def all_files(house: House) -> Page:
 
 
 STATES: Final[tuple[State, ...]] = (
-    *(with_files, looked_at, all_files),
+    *(with_files, looked_at, text_read, all_files),
     *(empty, busy, told, rooms, filtered, room_refused, offline, not_sent, what_can_be_done),
     *(keys, going, answered, completed, named, mentioned, searched, not_found, name_asked),
     *(levels, list_of_levels),

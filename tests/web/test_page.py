@@ -59,7 +59,7 @@ def test_every_module_comes_once_in_the_file_of_the_part_that_needs_it(
     assert [{*modules} for modules in others] == [
         {"page/composer/emoji-picker.js", "words/emoji.js"},
         {*(f"page/files/{name}.js" for name in ("orders", "room-file", "room-files"))},
-        {"page/files/viewer.js"},
+        {"page/files/text-sheet.js", "page/files/viewer.js"},
         {"page/keys/sheet.js"},
         {*(f"page/search/{name}.js" for name in SEARCH)},
     ]

@@ -217,7 +217,7 @@ function hear(news) {
   side.show();
   unread.update();
   openRoom.profile.hear(news);
-  news.filter((entry) => isMessage(entry) && chat.isMine(entry)).forEach((entry) => oneself.wrote(entry));
+  news.filter((entry) => isMessage(entry) && chat.isMine(entry)).forEach((entry) => { oneself.wrote(entry); writing.files.wrote(entry); });
   telling.tell(news);
 }
 

@@ -1,5 +1,6 @@
 /** Files of the open room: what is chosen and goes out with the next message, and what is looked at. */
 import { isPicture } from '../page/files/shown-files.js';
+import { MessageMenu } from '../page/message/message-menu.js';
 import { OfferedFiles } from '../page/files/offered-files.js';
 import { loaded } from '../page/parts/later.js';
 import { Parcel } from '../page/files/parcel.js';
@@ -12,15 +13,17 @@ import { Uploads } from '../line/uploads.js';
 
 const $ = window.jQuery;
 const touch = window.matchMedia('(pointer: coarse)');
+const WATCHED = 20; // Messages; over it the first is taken back by its menu, as any.
 const MANY = 20; // Files of one message, where the chat does not say.
 
 export class Files {
   #viewer = null;
   #missing = null; // The message whose files are chosen once more.
+  #sent = new Set(); // Keys of this page's messages with files that the log does not have yet.
 
-  /** `composer()` is the box; `onTurn()` hears that what stands above it has another size, `onClose()` that nothing is looked at any more. */
-  constructor({ chat, outbox, storage, composer, onTurn, onClose }) {
-    Object.assign(this, { chat, outbox, composer, onClose });
+  /** `composer()` is the box, `offer` the line above it; `onTurn()` hears that what stands there has another size, `onUndo(entry)` that a message is to be taken back, `onClose()` that nothing is looked at any more. */
+  constructor({ chat, outbox, storage, offer, composer, onTurn, onUndo, onClose }) {
+    Object.assign(this, { chat, outbox, offer, composer, onUndo, onClose });
     this.uploads = new Uploads({ storage });
     this.tray = new Tray(part('tray'), { parcel: () => this.#parcel(), most: () => this.#limits.files ?? MANY, onTurn });
     this.transit = new Transit({
@@ -28,6 +31,9 @@ export class Files {
       onChoose: (item) => this.#choose(item),
       onCancel: (key) => outbox.take(key),
     });
+    this.ways = new MessageMenu(part('attach-ways'));
+    this.ways.offer({ word: 'files.chooseFiles', act: () => part('file-chooser').click() });
+    this.ways.offer({ word: 'files.camera', act: () => part('camera').click() });
     outbox.watch(() => this.transit.keep(outbox.list()));
   }
 
@@ -35,13 +41,21 @@ export class Files {
   begin() {
     new OfferedFiles({
       veil: part('drop'),
-      button: part('attach'),
-      chooser: part('file-chooser'),
+      box: part('message'),
+      choosers: [part('file-chooser'), part('camera')],
       title: () => this.chat.rooms.titleOf(this.chat.log.name),
       closed: () => this.composer().reason !== null || !this.taken,
       onOffer: (files, more) => this.#offered(files, more),
+      onBeside: (files) => this.#beside(files),
     });
-    $('#conversation').on('click', '.picture', (event) => this.#look(event));
+    $(part('attach')).on('click', ({ currentTarget }) => this.#ask(currentTarget));
+    $('#conversation').on('click', '.picture', (event) => this.#look(event)).on('click', '.text-more', ({ currentTarget }) => this.#read(currentTarget));
+  }
+
+  /** Where one writes with fingers the camera may be meant as well. */
+  #ask(button) {
+    if (touch.matches) this.ways.open(null, button.getBoundingClientRect());
+    else part('file-chooser').click();
   }
 
   open(room) {
@@ -80,6 +94,20 @@ export class Files {
     return { files: parcel.files };
   }
 
+  /** The message has `key` in the outbox: once it is in the log it can be taken back by one press, for a while. */
+  sent(key) {
+    this.#sent.add(key);
+    if (this.#sent.size > WATCHED) this.#sent.delete(this.#sent.values().next().value);
+  }
+
+  /** A message of ours is in the log. */
+  wrote(entry) {
+    const { key, room, files = [] } = entry;
+    if (!this.#sent.delete(key) || room !== this.composer().room || !files.length) return;
+    const words = say('files.sent', { count: files.length, name: files[0].name });
+    this.offer.make({ words, word: say('files.undo'), act: () => this.onUndo(entry) });
+  }
+
   /** A message is not sent, if it was not yet: what it was in the outbox, or null. What goes on up there waits in the tray again. */
   takeBack(key) {
     const item = this.outbox.list().find((each) => each.key === key);
@@ -106,6 +134,13 @@ export class Files {
     if (missing) return this.#found(missing, files);
     if (files.length) this.tray.add(files);
     if (!touch.matches) this.composer().focus(); // There a keyboard would come up.
+  }
+
+  /** Words were pasted, and there is a picture of them, or beside them: it may be meant, too. */
+  #beside(files) {
+    const pictures = files.filter(({ type }) => type.startsWith('image/'));
+    if (!pictures.length || !this.taken || document.querySelector('dialog[open]')) return;
+    this.offer.make({ words: say('files.beside'), word: say('files.addBeside'), act: () => this.#offered(pictures, { folders: false }) });
   }
 
   #parcel() {
@@ -150,12 +185,17 @@ export class Files {
     event.preventDefault();
     const link = event.currentTarget;
     const pictures = $(link).closest('.files').find('.picture').get();
-    const files = pictures.map((node) => this.#fileOf(node)).filter(Boolean);
+    const files = pictures.map((node) => this.#fileOf(node)).filter((file) => file && isPicture(file));
     const at = files.findIndex(({ id }) => id === link.dataset.file);
     await this.look(files, Math.max(at, 0));
   }
 
-  /** Pictures over all of the page, that of number `at` first. */
+  #read(button) {
+    const file = this.#fileOf(button);
+    if (file) this.look([file], 0);
+  }
+
+  /** Pictures or a text over all of the page, that of number `at` first. */
   async look(files, at) {
     const viewer = await this.#loaded();
     viewer?.open(files, at);
@@ -164,7 +204,7 @@ export class Files {
   /** As the message has it that it stands in. */
   #fileOf(node) {
     const id = Number(node.closest('.row').dataset.id);
-    return this.chat.log.at(id)?.files?.filter(isPicture).find((file) => file.id === node.dataset.file);
+    return this.chat.log.at(id)?.files?.find((file) => file.id === node.dataset.file);
   }
 
   async #loaded() {

@@ -38,6 +38,7 @@ export class RoomFiles {
   }
 
   async #loaded() {
+    if (this.#panel) return this.#panel;
     const script = await later(() => import('../page/files/room-files.js'), 'room-files.css');
     if (!script) return null;
     const { api, chat, place, hides, on } = this;

@@ -8,6 +8,7 @@ import { Files } from './files.js';
 import { hintKeys } from '../page/composer/keys-hint.js';
 import { isChange } from '../kinds/table.js';
 import { Meant } from '../chat/meant.js';
+import { Offer } from '../page/composer/offer.js';
 import { part } from './part.js';
 import { Replying } from '../page/composer/replying.js';
 import { ReturnKey } from '../page/composer/return-key.js';
@@ -22,7 +23,8 @@ export class Writing {
     Object.assign(this, { chat, commands, outbox, oneself, foreseen, onSent });
     this.editable = new Editable(chat);
     this.meant = new Meant({ storage });
-    this.files = new Files({ chat, outbox, storage, composer: () => this.composer, onTurn: onGrow, onClose: () => this.regain() });
+    this.offer = new Offer(part('offer'), { form: part('chatform'), onTurn: onGrow });
+    this.files = new Files({ chat, outbox, storage, offer: this.offer, composer: () => this.composer, onTurn: onGrow, onUndo: (entry) => this.#unsay(entry), onClose: () => this.regain() });
     this.returnKey = new ReturnKey(part('message'), { storage: device, onTurn: (sends) => hintKeys(part('keys-hint'), sends) });
     this.composer = new Composer(part('chatform'), {
       storage, sends: () => this.returnKey.sends, onSend: (text) => this.#take(text), onGrow, onUp: () => this.#editLast(),
@@ -48,6 +50,7 @@ export class Writing {
     const before = this.composer.room;
     if (room !== before) this.editing.put(before);
     if (room !== before) this.asCode.leave();
+    if (room !== before) this.offer.leave();
     this.composer.open(room, title);
     this.editing.open(room, before);
     this.replying.open(room);
@@ -162,14 +165,22 @@ export class Writing {
     else if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
       const { room } = this.composer;
-      this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, meant: this.meant.in(room, message), ...this.files.take() });
+      const taken = this.files.take();
+      const key = this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, meant: this.meant.in(room, message), ...taken });
       this.meant.forget(room);
+      if (taken.files) this.files.sent(key);
       this.replying.leave();
       this.asCode.leave();
       this.onSent();
       return true;
     }
     return false;
+  }
+
+  /** What was said already is taken back, and its words are there to be sent otherwise. */
+  #unsay(entry) {
+    this.chat.change(entry, { kind: 'delete', nick: this.oneself.nick, body: { by: 'author' } });
+    if (entry.message && !this.composer.words) this.composer.restore(typedFor(entry));
   }
 
   /** A message that was not sent; of one that may have arrived this is said. */

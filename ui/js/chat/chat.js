@@ -130,9 +130,9 @@ export class Chat {
     this.on.rooms();
   }
 
-  /** Accepts a message for sending; it is safe in storage when this returns. `reply` is the number of what it answers, `act` says that it tells what somebody does, `files` what goes along, `meant` whom its names mean, { name: member }; while these are on their way its `state` is `loading`. */
+  /** Accepts a message for sending; it is safe in storage when this returns, under the key that is answered. `reply` is the number of what it answers, `act` says that it tells what somebody does, `files` what goes along, `meant` whom its names mean, { name: member }; while these are on their way its `state` is `loading`. */
   send({ room = this.log.name, ...item }) {
-    this.#post({ room, ...item });
+    return this.#post({ room, ...item });
   }
 
   /** The same of what changes the message `entry`: a `kind` of ../kinds, with the `body` that it has. */
@@ -142,7 +142,7 @@ export class Chat {
 
   #post(item) {
     const state = this.line.state.phase === 'connected' ? 'new' : 'waiting';
-    this.people.own.wrote(this.outbox.add({ state, ...item }));
+    return this.people.own.wrote(this.outbox.add({ state, ...item }));
   }
 
   retry() {

@@ -11,8 +11,10 @@ export class Own {
   #keys = new Set(); // Of what has not been seen in the log yet.
   #ids = new Set();
 
+  /** Answers the key. */
   wrote(key) {
     keep(this.#keys, key);
+    return key;
   }
 
   /** An entry has come, perhaps the one that a key of ours waits for. */

@@ -10,15 +10,14 @@ const $ = window.jQuery;
 export class OfferedFiles {
   #inside = 0; // How many of the page's parts a drag has entered and not left.
 
-  /** `onOffer(files, { folders })` takes them; `closed()` says whether nothing is taken just now, `title()` what the room is called. */
-  constructor({ veil, button, chooser, title, closed, onOffer }) {
-    Object.assign(this, { veil: $(veil), title, closed, onOffer });
+  /** `onOffer(files, { folders })` takes them, `onBeside(files)` hears of those that came with words that are pasted; `closed()` says whether nothing is taken just now, `title()` what the room is called. */
+  constructor({ veil, box, choosers, title, closed, onOffer, onBeside }) {
+    Object.assign(this, { veil: $(veil), box, title, closed, onOffer, onBeside });
     for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) document.addEventListener(type, (event) => this.#dragged(event));
     document.addEventListener('paste', (event) => this.#pasted(event));
-    $(button).on('click', () => chooser.click());
-    $(chooser).on('change', () => {
-      const files = [...chooser.files];
-      chooser.value = ''; // The same may be chosen again.
+    $(choosers).on('change', ({ currentTarget }) => {
+      const files = [...currentTarget.files];
+      $(currentTarget).val(''); // The same may be chosen again.
       if (files.length) onOffer(files, { folders: false });
     });
   }
@@ -42,11 +41,15 @@ export class OfferedFiles {
     this.onOffer(files, { folders: entries.some((entry) => entry?.isDirectory) });
   }
 
-  /** What is copied from a document has a picture of itself beside its words: the words are meant. */
+  /** What is copied from a document has a picture of itself beside its words: the words are meant, the picture perhaps. */
   #pasted(event) {
-    const { clipboardData } = event;
-    if (!clipboardData?.files.length || clipboardData.getData('text/plain')) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    if (event.clipboardData.getData('text/plain')) {
+      if (!isField(event.target) || event.target === this.box) this.onBeside(files);
+      return;
+    }
     event.preventDefault();
-    this.onOffer([...clipboardData.files], { folders: false });
+    this.onOffer(files, { folders: false });
   }
 }

@@ -2,7 +2,8 @@
  * A file among all of a room: a picture as a picture, all else as a line with who sent it, when and how
  * large it is. Beside it the way to where it was said.
  */
-import { addressOf, fileRow, isPicture } from './shown-files.js';
+import { addressOf } from './address.js';
+import { fileRow, isPicture, unshown } from './shown-files.js';
 import { icon } from './file-line.js';
 import { dayName } from '../parts/times.js';
 import { say } from '../../words/words.js';
@@ -16,7 +17,7 @@ export function roomFile(item) {
   const line = $('<li class="room-file">');
   if (!isPicture(item.file)) return line.append(row(item), where(item));
   const shown = picture(item);
-  shown.find('img').on('error', () => { shown.replaceWith(row(item, say('files.unshown', { size: sizeOf(item.file.size) }))); line.removeClass('room-picture'); });
+  shown.find('img').on('error', () => { shown.replaceWith(row(item, unshown(item.file))); line.removeClass('room-picture'); });
   return line.addClass('room-picture').append(shown, where(item));
 }
 
@@ -31,7 +32,7 @@ function picture({ file, by, time }) {
 }
 
 function row({ file, by, time }, size = sizeOf(file.size)) {
-  return fileRow(file, say('roomFiles.facts', { size, nick: by, day: dayName(time) }));
+  return fileRow(file, { facts: say('roomFiles.facts', { size, nick: by, day: dayName(time) }) });
 }
 
 function where({ file, href }) {

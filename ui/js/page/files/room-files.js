@@ -21,6 +21,7 @@ const OTHERWISE = /(?:^|\s)(?:from|in|has|before|after):/iu; // What only the ch
 
 export class RoomFiles {
   #room = null;
+  #met = null;
   #reach = 0; // The newest message whose files are shown.
 
   /** `log()` has what came last, `called(entry)` is who sent it, `hides(entry, also)` whether nobody wants to see it; `meet(entries)` hears of names, `onLook(files, at)` shows pictures. */
@@ -71,7 +72,7 @@ export class RoomFiles {
     this.#reach = this.#newest;
     this.panel.dialog.scrollTop = 0;
     this.#told();
-    this.words.trigger('focus'); // The button goes.
+    this.list.find('a').first().trigger('focus'); // The button goes.
   }
 
   get #newest() {
@@ -82,7 +83,8 @@ export class RoomFiles {
     const { inquiry } = this;
     const { found, question } = inquiry;
     if (!this.panel.isOpen || found.question !== question) return this.#tell();
-    this.meet(found.entries);
+    if (found !== this.#met) this.meet(found.entries); // First: two of them may have the same name.
+    this.#met = found;
     if (this.#complete) this.#show();
     this.#tell();
     return this.#fill();

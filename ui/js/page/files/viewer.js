@@ -1,10 +1,12 @@
 /**
- * Pictures over all of the page: arrows and swipes lead to the one before and after, a press shows it in
- * full size, Escape closes. Loaded when it is first opened.
+ * Pictures over all of the page, or a text: arrows and swipes lead to the one before and after, a press
+ * shows a picture in full size, Escape closes. Loaded when it is first opened.
  */
-import { addressOf } from './shown-files.js';
+import { addressOf } from './address.js';
+import { isPicture } from './shown-files.js';
 import { pressed } from '../parts/shortcuts.js';
 import { say } from '../../words/words.js';
+import { textSheet } from './text-sheet.js';
 
 const $ = window.jQuery;
 const SWIPE = 50; // Pixels of a finger's way.
@@ -23,7 +25,7 @@ export class Viewer {
     this.root.find('.panel-close').on('click', () => dialog.close());
     this.root.on('keydown', (event) => this.#key(event));
     this.root.on('close', () => { this.stage.empty(); onClose(); });
-    this.stage.on('click', ({ target }) => (target === this.stage[0] ? dialog.close() : this.#enlarge()));
+    this.stage.on('click', ({ target }) => this.#pressed(target));
     this.stage.on('pointerdown', ({ clientX, pointerType }) => { this.from = pointerType === 'mouse' ? null : clientX; });
     this.stage.on('pointerup', ({ clientX }) => this.#swiped(clientX));
   }
@@ -39,8 +41,9 @@ export class Viewer {
     this.#at = at;
     const file = this.#files[at];
     const several = this.#files.length > 1;
-    const picture = $('<img>').attr({ src: addressOf(file), alt: file.name, width: file.width, height: file.height });
-    this.stage.removeClass('full').empty().append(picture);
+    const text = !isPicture(file);
+    this.root.attr('aria-label', say(text ? 'files.kind.text' : 'files.kind.image'));
+    this.stage.removeClass('full').empty().append(text ? textSheet(file) : picture(file));
     this.root.find('.viewer-name').text(file.name);
     this.root.find('.viewer-place').text(several ? say('files.place', { count: at + 1, all: this.#files.length }) : '');
     this.root.find('.viewer-download').attr({ href: `${addressOf(file)}?download`, download: file.name, 'aria-label': say('files.download', { name: file.name }) });
@@ -59,8 +62,9 @@ export class Viewer {
     this.#step(document.documentElement.dir === 'rtl' ? -by : by);
   }
 
-  #enlarge() {
-    this.stage.toggleClass('full');
+  #pressed(target) {
+    if (target === this.stage[0]) this.dialog.close();
+    else if (target.matches('img')) this.stage.toggleClass('full');
   }
 
   #swiped(x) {
@@ -68,4 +72,8 @@ export class Viewer {
     const way = x - this.from;
     if (Math.abs(way) > SWIPE) this.#step(way < 0 ? 1 : -1);
   }
+}
+
+function picture(file) {
+  return $('<img>').attr({ src: addressOf(file), alt: file.name, width: file.width, height: file.height });
 }
