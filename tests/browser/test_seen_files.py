@@ -13,6 +13,18 @@ from tests.browser.people import People, eventually
 from tests.browser.test_changes import say
 
 PART: Final = "bytes=0-2047"
+VIEWER: Final = "chrome-extension://"
+"""Where Chromium's own viewer of PDF is."""
+
+HOLDS: Final = "() => [...document.body.children].map(({ tagName }) => tagName)"
+
+PDF: Final = b"""%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >> endobj
+trailer << /Root 1 0 R >>
+%%EOF
+"""
 TALE: Final = "\n".join(f"line {number} <b>of</b> the tale" for number in range(3000))
 
 
@@ -48,6 +60,16 @@ def test_texts_show_how_they_begin_as_they_come_into_view(folk: People) -> None:
     say(ada, "the end", room)
     eventually(ada.page, lambda: len(asked) == 2)
     assert asked[1] == early["files"][0]["id"]  # Once each.
+
+
+def test_a_pdf_opens_in_a_tab_in_the_browser_s_own_viewer(folk: People) -> None:
+    pia, room = folk("Pia", "papers"), "papers"
+    send(pia, "paper.pdf", PDF, "Pia", room=room)
+    with pia.context.expect_page() as opened:
+        pia.page.get_by_role("link", name="Open paper.pdf in a tab").click()
+    tab = opened.value
+    eventually(tab, lambda: any(VIEWER in frame.url for frame in tab.frames))
+    assert tab.evaluate(HOLDS) == []  # Nothing of the paper is in a page of the chat's.
 
 
 def test_pictures_that_a_browser_cannot_show_are_lines_that_say_why(folk: People) -> None:

@@ -206,6 +206,11 @@ def test_it_is_what_its_bytes_are_and_runs_nowhere(
     assert heard.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     saved = ada.ask("GET", f"/files/{entry['files'][0]['id']}?download")
     assert saved.headers["Content-Disposition"].startswith("attachment")
+    shown = ada.ask("GET", f"/files/{entry['files'][0]['id']}?show").headers
+    assert shown["Content-Disposition"].startswith(
+        "inline" if name.endswith(".pdf") else disposition
+    )
+    assert shown["Content-Security-Policy"] == heard.headers["Content-Security-Policy"]
 
 
 def test_a_picture_has_its_size_and_nothing_that_nobody_sees(ada: Uploader) -> None:

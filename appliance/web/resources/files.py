@@ -118,7 +118,8 @@ class OneFile:
     def on_get(self, req: falcon.Request, resp: falcon.Response, file: str) -> None:
         caller: Caller = req.context.caller
         kept, opened = self._attaching.read(file, caller.scope, caller.reader)
-        send(req, resp, opened, Shown(kept.type, kept.name, kept.place, kept.inline))
+        inline = kept.inline or (kept.family == "pdf" and params.text(req, "show") is not None)
+        send(req, resp, opened, Shown(kept.type, kept.name, kept.place, inline))
 
     on_head = on_get
 

@@ -38,6 +38,8 @@ export const files = {
   'files.addBeside': 'Add it',
   'files.more': 'Show more',
   'files.moreOf': 'Show more of {name}',
+  'files.inTab': 'Open in a tab',
+  'files.inTabOf': 'Open {name} in a tab',
   'files.reading': 'Reading…',
   'files.beginning': 'These are the first {size} of {all}. Download it to see all.',
   'files.place': '{count} of {all}',

@@ -5,6 +5,7 @@
 import { addressOf } from './address.js';
 import { ending, icon } from './file-line.js';
 import { firstLines } from './first-lines.js';
+import { IN_WINDOW } from '../../in-window.js';
 import { sizeOf } from './sizes.js';
 import { say } from '../../words/words.js';
 
@@ -50,7 +51,13 @@ function other(file) {
   if (file.type.startsWith('video/')) return played('video', file, { poster: file.thumbnail ? `${addressOf(file)}/thumbnail` : null, playsinline: '', width: file.width, height: file.height });
   if (file.type.startsWith('audio/')) return played('audio', file, {});
   if (file.type.startsWith('text/') && file.size > 0) return $('<figure class="text-file">').append(fileRow(file), firstLines(file));
+  if (file.type === 'application/pdf' && !IN_WINDOW) return $('<figure class="text-file">').append(fileRow(file), inTab(file));
   return fileRow(file);
+}
+
+/** There the browser's own viewer has it, apart from the chat. Of our own window a tab would be another browser's. */
+function inTab(file) {
+  return $('<a class="file-in-tab" target="_blank" rel="noopener">').attr({ 'href': `${addressOf(file)}?show`, 'aria-label': say('files.inTabOf', { name: file.name }) }).text(say('files.inTab'));
 }
 
 /** Nothing of it is loaded before somebody plays it, but how long it is. */
