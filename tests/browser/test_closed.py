@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from appliance.window.server.keeper import Keeper
-from tests.running import DEADLINE
+from tests.running import DEADLINE, eventually, metric
 
 
 def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path: Path) -> None:
@@ -43,8 +43,9 @@ def test_a_closed_chat_is_told_from_one_that_is_away(browser: Browser, tmp_path:
         expect(connection).to_have_attribute("data-phase", "waiting")
         expect(connection).to_contain_text("Reconnecting")
         begin.set()
-        assert urls.get(timeout=DEADLINE).startswith("http")
+        url = urls.get(timeout=DEADLINE)
         expect(connection).to_contain_text("Connected")
+        eventually(lambda: metric(url, "chat_polls_parked"))  # who does not wait is not told
         keeper.stop()
         expect(connection).to_contain_text("“Kitchen” was closed by its host")
         expect(connection).not_to_contain_text("Reconnecting")

@@ -153,6 +153,8 @@ def test_links_open_in_the_real_browser(desktop: Desktop) -> None:
     desktop.server.post("Look: https://example.org/page?a=1 !")
     with desktop.window(environment=unpacked) as window:
         window.open(desktop.server.url)
+        # Before it has begun the keys would take another way, to a button that asks for a file.
+        eventually(lambda: desktop.server.metric("chat_polls_parked"))
 
         # From the name to the link: Tab goes backwards through the page.
         def opened() -> bool:
