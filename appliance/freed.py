@@ -13,6 +13,7 @@ place, and so are stacks: both have a few characters, as long as nothing else co
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -58,9 +59,7 @@ class _Library:
 
     def __init__(self) -> None:
         library = ctypes.PyDLL(None)
-        version = _function(library.gnu_get_libc_version, ctypes.c_char_p)().decode()
-        few = tuple(map(int, version.split("."))) < (2, 42)
-        self.at_hand = _FEW_AT_HAND if few else _AT_HAND
+        self.at_hand = at_hand(_function(library.gnu_get_libc_version, ctypes.c_char_p)())
         self.tune: Callable[[int, int], int] = library.mallopt
         size, place = ctypes.c_size_t, ctypes.c_void_p
         self.take: Callable[[int], int] = _function(library.malloc, place, size)
@@ -77,6 +76,12 @@ def _function(found: Any, result: object, *taken: object) -> Callable[..., Any]:
     found.argtypes = taken
     function: Callable[..., Any] = found
     return function
+
+
+def at_hand(version: bytes) -> int:
+    """Pieces of each size in that glibc; of one that is not called by numbers, the most."""
+    numbers = tuple(map(int, re.findall(rb"\d+", version)[:2]))
+    return _FEW_AT_HAND if () < numbers < (2, 42) else _AT_HAND
 
 
 _library: _Library | None = None

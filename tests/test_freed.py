@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from appliance.freed import at_hand
 from tests.conftest import unavailable
 from tests.running import ROOT
 from tests.server.remains import in_memory, unheard_of
@@ -38,6 +39,18 @@ else:
     os.write(1, b"swept\\n")
     os.read(0, 1)
 """
+
+
+def test_a_version_is_read_whatever_it_is_called() -> None:
+    few = at_hand(b"2.36")
+    for version, more in (
+        (b"2.41-rc1", False),
+        (b"2.42", True),
+        (b"2.42.9000-x", True),
+        (b"3", True),
+        (b"new", True),
+    ):
+        assert (at_hand(version) > few) is more
 
 
 @pytest.mark.parametrize("where", ["loop", "thread"])
