@@ -38,12 +38,15 @@ class _Errand:
         return self._then is not None
 
     def do(self) -> None:
-        """In a thread."""
+        """In a thread. Raises what nobody hears of."""
         try:
             self._outcome: Any = self._work()
         except Exception as error:
+            if not self.heard:
+                raise
             self._outcome = error
-        del self._work
+        finally:
+            del self._work
 
     def tell(self) -> None:
         """In the loop."""
@@ -57,7 +60,8 @@ class Porters:
     """`count` threads that do what they are given, in its order; begun at once and kept.
 
     `named` is what they do, as the log is to call it. How much waits for a free one is bounded by
-    who gives it: a greenlet waits for one thing at a time, and so does a connection.
+    who gives it: a greenlet waits for one thing at a time, and so does a connection; whoever leaves
+    something leaves no more before that was begun.
     Raises StorageProblem if the system has no threads left.
     """
 
@@ -75,7 +79,9 @@ class Porters:
         self._errands.put(_Errand(work, then))
 
     def leave(self, work: Callable[[], object]) -> None:
-        """Have `work` done some time; nobody hears of it. Called in any thread."""
+        """Have `work` done some time; nobody hears of it, and what it raises is logged. Called in
+        any thread.
+        """
         self._errands.put(_Errand(work, None))
 
     def run(self, work: Callable[[], T]) -> T:

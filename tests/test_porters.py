@@ -64,12 +64,18 @@ def test_as_many_as_there_are_threads_work_at_the_same_time(porters: Porters) ->
         assert sorted(one.get() for one in waiting) == [0, 1]
 
 
-def test_what_is_left_to_them_is_done_and_told_nobody(porters: Porters) -> None:
+def test_what_is_left_to_them_is_done_and_told_nobody_but_the_log(
+    porters: Porters, caplog: pytest.LogCaptureFixture
+) -> None:
     done = threading.Event()
     porters.leave(lambda: 1 // 0)
     porters.leave(done.set)
     assert done.wait(30)
     assert porters.run(lambda: 1) == 1
+    with gevent.Timeout(30):
+        while not caplog.records:
+            gevent.sleep(0.005)
+    assert caplog.messages[0] == "Carrying failed: integer division or modulo by zero"
 
 
 def test_at_the_end_it_waits_for_what_it_was_given() -> None:
