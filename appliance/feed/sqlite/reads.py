@@ -54,7 +54,7 @@ class _Own(Generic[R]):
             "queue", "SimpleQueue"
         )()
         self.has_read = False
-        """Whether it was given something to read since it was renewed; the loop's."""
+        """Whether it was given something to read since it was renewed."""
 
     def open(self) -> R:
         if self._one is None:
@@ -67,11 +67,15 @@ class _Own(Generic[R]):
             one.close()
 
     def renew(self) -> None:
-        """Have another in its place, if that can be opened, and nothing of what this one read."""
-        with suppress(Exception):
+        """Have another in its place, if that can be opened, and nothing of what this one read. Else
+        it is to be renewed still.
+        """
+        try:
             old, self._one = self._one, self._open_one()
             if old is not None:
                 old.close()
+        except Exception:
+            self.has_read = True
         sweep_thread()
 
 

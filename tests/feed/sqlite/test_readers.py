@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import apsw
 import gevent
@@ -147,6 +149,35 @@ def test_each_that_read_lets_go_of_what_it_has_open_and_no_other_does(
             assert sum(not log.closed for log in opened_logs) == THREADS
         readers.close()
         assert len(opened_logs) == THREADS + 3 * many
+
+
+def test_who_could_not_let_go_is_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    asked = 0
+    full = False
+    used: list[NotedLog] = []
+
+    def open_log() -> Log:
+        nonlocal asked
+        asked += 1
+        if full:
+            raise OSError(errno.EMFILE, "no file left to open")
+        return NotedLog(connect(path, create=False))
+
+    with opened_log(path), gevent.Timeout(30):
+        readers = Readers(open_log)
+        while asked < THREADS:
+            gevent.sleep(0.005)
+        readers.read(lambda log: used.append(cast("NotedLog", log)))
+        full = True
+        readers.renew()
+        while asked == THREADS:
+            gevent.sleep(0.005)
+        full = False
+        while not used[0].closed:
+            readers.renew()
+            gevent.sleep(0.005)
+        readers.close()
 
 
 class SlowDisk:
