@@ -99,6 +99,7 @@ class Streams:
         self._path = path
         self._router = router
         # Whole targets of routes that have nothing of what somebody says in them, which are few.
+        # None behind the chat's own path, which may be typed in any number of ways.
         self._known: dict[tuple[str, bytes], bool] = {}
 
     def __call__(self, request: Request) -> bool:

@@ -32,7 +32,8 @@ from appliance.thread import Thread
 T = TypeVar("T")
 
 THREADS: Final = 4
-"""Files that are looked up, begun and closed at the same time: all of it is short."""
+"""Files that are looked up, begun and closed at the same time: all of it is short, but for how much
+the rooms hold, which is one query over all files."""
 
 FINISHING: Final = 2
 """Files that are read through at the same time when they are whole."""

@@ -18,8 +18,9 @@ TURN: Final = 8 * 1024 * 1024
 
 class Digest:
     """Of the file at `path`, as far as `end`. Any thread may take it further, one at a time: it
-    reads what was written, which the system still has in memory. So nobody waits for it, nothing is
-    handed over, and what is hashed is what is there.
+    reads what was written, which the system still has in memory. So nothing is handed over, what is
+    hashed is what is there, and whoever writes does not wait for it; `of` and `forget` do, for a
+    turn at most.
     """
 
     def __init__(self, path: Path) -> None:
