@@ -29,6 +29,12 @@ _BEGIN: Final = 2
 _HOW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
+class NotKept(OSError):
+    """What was written to a file is not on the disk. What is read of it may say otherwise, and the
+    next time so does the system.
+    """
+
+
 class Part:
     """The file on its way to `target`, in the same folder; by default its owner's only.
 
@@ -101,8 +107,11 @@ def also_call(path: Path, target: Path) -> bool:
 
 
 def sync(opened: int) -> None:
-    """Wait until what was written to a file, by its number, is on disk."""
-    getattr(os, "fdatasync", os.fsync)(opened)
+    """Wait until what was written to a file, by its number, is on disk. Raises NotKept."""
+    try:
+        getattr(os, "fdatasync", os.fsync)(opened)
+    except OSError as error:
+        raise NotKept(error.errno, error.strerror) from error
 
 
 def begin_sync(opened: int, at: int, size: int) -> None:

@@ -320,6 +320,21 @@ def test_what_is_sent_again_under_its_key_is_there_once(ada: Uploader) -> None:
     assert ada.ask("POST", "/files?name=a&key=%C3%A4", b"words").code == "key-not-ascii"
 
 
+def test_what_was_taken_back_is_not_sent_again_under_its_key(ada: Uploader) -> None:
+    gone = os.urandom(1_000)
+
+    def sent(first: bytes) -> Heard:
+        parts = ("file", "a.bin", first), ("file", "b.bin", gone)
+        body, kind = form(("key", None, b"gone"), ("room", None, b"keyed"), *parts)
+        return ada.ask("POST", "/files", body, Content_Type=kind)
+
+    ada.do("DELETE", f"/messages/{sent(gone).json['id']}")
+    before = places(ada.server)
+    heard = sent(os.urandom(1_000))
+    assert (heard.status, heard.code) == (409, "key-taken")
+    assert not places(ada.server) - before  # nor is what came for the first time
+
+
 def test_a_file_that_cannot_be_cut_for_sure_says_so(ada: Uploader) -> None:
     whole = picture(8, 6, b"where it was")
     (cut,) = ada.say(ada.put(whole[:20], "cut.png"))["files"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from gevent import monkey
 
-from appliance.errors import StorageBusy, TooSoon
+from appliance.errors import KeyTaken, StorageBusy, TooSoon
 from appliance.feed.depot.aside import Leave, alone
 from appliance.feed.depot.digest import Digest
 from appliance.feed.depot.folder import new_place
@@ -18,7 +18,7 @@ from appliance.feed.depot.rows import Content
 from appliance.feed.depot.stock import Stock
 from appliance.feed.depot.stored import FileUnfinished, FileUnknown, Look, NewFile, StoredFile
 from appliance.feed.depot.writing import FileWriting
-from appliance.files import Part, sync
+from appliance.files import NotKept, Part, sync
 
 MOST_HALVES: Final = 1_000
 """Files that are coming, or were given up and wait for somebody to go on; one more is refused."""
@@ -41,9 +41,10 @@ class Arrivals:
         self._leave = leave
         self._writings: dict[str, FileWriting] = {}
         self._digests: dict[str, Digest] = {}
-        """Of files that are coming."""
-        self._finishing: set[str] = set()
-        self._finished_one: Any = monkey.get_original("threading", "Condition")()
+        """Of files that are coming, and of which all is on disk that nobody is writing just now."""
+        self._busy: set[str] = set()
+        """What is being made whole, or synced after whoever wrote it was killed."""
+        self._free_again: Any = monkey.get_original("threading", "Condition")()
 
     def begin(self, new: NewFile) -> StoredFile:
         """Raises FileTooLarge, FilesFull, TooSoon where somebody has begun too many."""
@@ -62,39 +63,38 @@ class Arrivals:
                 stock.folder.remove(stock.folder.half(new.id))
                 raise
             stock.halves[new.id] = new.member
+            self._digests[new.id] = Digest(stock.folder.half(new.id))
             return stock.get(new.id)
 
     def came(self, id_: str) -> tuple[StoredFile, int]:
         """A file, and how much of it is there for good. Whoever was writing it does so no more.
-        Raises FileUnknown, also where an entry has it.
+        Raises FileUnknown, also where an entry has it, and StorageBusy while it is made whole.
         """
         self._overtake(id_)
+        self._sync_left(id_)
         with self._stock.held():
             kept = self._coming(id_)
+            if id_ in self._busy:
+                raise StorageBusy("files-busy")
             return kept, (kept.length or 0) if kept.whole else self._stock.size(id_)
 
     def open(self, id_: str) -> FileWriting:
-        """To go on with it. Whoever was writing it does so no more. Raises FileUnknown,
-        StorageBusy.
+        """To go on with it. Whoever was writing it does so no more. Raises FileUnknown, also where
+        it is whole, and StorageBusy.
         """
         self._overtake(id_)
+        self._sync_left(id_)
         stock = self._stock
         with stock.held():
-            kept = self._coming(id_)
-            if id_ in self._writings or len(self._writings) >= MOST_WRITINGS:
+            kept = self._coming(id_, whole=False)
+            if id_ in self._busy or id_ in self._writings or len(self._writings) >= MOST_WRITINGS:
                 raise StorageBusy("files-busy")
-            opened = stock.folder.open_half(id_)
-            room = stock.room
-            writing = FileWriting(
-                opened,
-                self._digests.setdefault(id_, Digest(stock.folder.half(id_))),
-                took=lambda size: room.count(kept.member, size),
-                most=room.limits.file if kept.length is None else kept.length,
-                plainly=stock.plainly,
-                leave=self._leave,
-            )
             stock.pin([id_], whole=False)
-            self._writings[id_] = writing
+            try:
+                self._writings[id_] = writing = self._opened(kept)
+            except BaseException:
+                stock.unpin([id_])
+                raise
             return writing
 
     def close(self, id_: str, writing: FileWriting) -> None:
@@ -106,9 +106,9 @@ class Arrivals:
         """It is whole: `look` says what it is, and may have cut something out of it. Raises
         FileUnknown, FileUnfinished where there is less of it than was said.
         """
-        self._overtake(id_)
         stock = self._stock
         with self._alone(id_):
+            self._overtake(id_)
             with stock.held():
                 (kept,) = stock.pin([id_], whole=False)
             try:
@@ -119,7 +119,7 @@ class Arrivals:
     def once(self, id_: str, named: Callable[[str], str]) -> tuple[StoredFile, bool]:
         """Let a whole file that no entry has be known by the id that `named` makes of its SHA-256.
         Where one came before that is known so, it is that one, and this one goes. Which it is; and
-        whether it is this one. Raises FileUnknown.
+        whether it is this one. Raises FileUnknown, and KeyTaken where that one was taken back.
         """
         stock = self._stock
         with stock.held():
@@ -127,6 +127,8 @@ class Arrivals:
             known = named(stock.rows.sha256(kept.place))
             before = stock.rows.find([known]).get(known)
             if before is None:
+                if stock.is_attached(known):
+                    raise KeyTaken("key-taken")
                 stock.rows.rename(id_, known)
                 return stock.get(known), True
             stock.drop([kept], lambda attached: attached is None)
@@ -164,6 +166,23 @@ class Arrivals:
             if not self._stock.drop([kept], lambda attached: attached is None):
                 raise StorageBusy("files-busy")
 
+    def _opened(self, kept: StoredFile) -> FileWriting:
+        stock, room = self._stock, self._stock.room
+        digest = self._digests.setdefault(kept.id, Digest(stock.folder.half(kept.id)))
+        opened = stock.folder.open_half(kept.id)
+        try:
+            return FileWriting(
+                opened,
+                digest,
+                took=lambda size: room.count(kept.member, size),
+                most=room.limits.file if kept.length is None else kept.length,
+                plainly=stock.plainly,
+                leave=self._leave,
+            )
+        except BaseException:
+            os.close(opened)
+            raise
+
     def _coming(self, id_: str, *, whole: bool = True) -> StoredFile:
         kept = self._stock.get(id_)
         if (kept.whole and not whole) or self._stock.is_attached(id_):
@@ -172,7 +191,8 @@ class Arrivals:
 
     def _overtake(self, id_: str) -> None:
         """Let nobody write it any more. Not while the stock is held: to sync takes long."""
-        writing = self._writings.get(id_)
+        with self._stock.held():
+            writing = self._writings.get(id_)
         if writing is None:
             return
         try:
@@ -186,19 +206,51 @@ class Arrivals:
                 del self._writings[id_]
                 self._stock.unpin([id_])
 
+    def _sync_left(self, id_: str) -> None:
+        """What somebody wrote who was killed is on disk from then on, or not there any more."""
+        path = self._stock.folder.half(id_)
+        if id_ in self._digests or id_ not in self._stock.halves or not path.exists():
+            return
+        with self._alone(id_, wait=False), self._stock.plainly(), self._unless_lost(id_):
+            with path.open("r+b") as file:
+                sync(file.fileno())
+            with self._stock.held():
+                self._digests[id_] = Digest(path)
+
     @contextmanager
-    def _alone(self, id_: str) -> Iterator[None]:
-        """Whoever finishes it, too, waits, and finds it whole."""
-        with self._finished_one:
-            while id_ in self._finishing:
-                self._finished_one.wait()
-            self._finishing.add(id_)
+    def _alone(self, id_: str, *, wait: bool = True) -> Iterator[None]:
+        """Whoever finishes it, too, waits, and finds it whole. Raises StorageBusy instead of
+        waiting.
+        """
+        with self._free_again:
+            while id_ in self._busy:
+                if not wait:
+                    raise StorageBusy("files-busy")
+                self._free_again.wait()
+            self._busy.add(id_)
         try:
             yield
         finally:
-            with self._finished_one:
-                self._finishing.discard(id_)
-                self._finished_one.notify_all()
+            with self._free_again:
+                self._busy.discard(id_)
+                self._free_again.notify_all()
+
+    @contextmanager
+    def _unless_lost(self, id_: str) -> Iterator[None]:
+        """Where the disk did not keep it, it is to come again from its beginning."""
+        size = self._stock.size(id_)
+        try:
+            yield
+        except NotKept:
+            self._lose(id_, size)
+            raise
+
+    def _lose(self, id_: str, size: int) -> None:
+        """Nothing is there any more of a file of which so much was counted."""
+        stock = self._stock
+        with stock.held():
+            stock.folder.remove(stock.folder.half(id_))
+            stock.room.take(stock.halves[id_], -size)
 
     def _finished(self, kept: StoredFile, look: Callable[[Path, StoredFile], Look]) -> StoredFile:
         stock = self._stock
@@ -207,17 +259,23 @@ class Arrivals:
             raise FileUnfinished("file-unfinished", name=kept.name)
         with stock.held():
             digest = self._digests.pop(kept.id, None) or Digest(path)
-        with stock.plainly():
+        with stock.plainly(), self._unless_lost(kept.id):
             seen = look(path, kept)
             content = _content_of(path, Digest(path) if seen.changed else digest)
         if not (seen.width and seen.height):
             seen = seen._replace(width=kept.width, height=kept.height)
         with stock.held():
             settle, now = stock.rows.settle, stock.clock()
-            stock.place(kept.id, content, lambda content: settle(kept.id, content, seen, now))
+            try:
+                stock.place(kept.id, content, lambda content: settle(kept.id, content, seen, now))
+            except BaseException:
+                if content.size != size:  # who went on behind what is left would make another file
+                    self._lose(kept.id, size)
+                raise
             stock.halves.pop(kept.id, None)
-            stock.folder.remove(path)
             stock.room.take(kept.member, content.size - size, -size)
+            with suppress(OSError):  # it is whole; what is left lies there until the next start
+                stock.folder.remove(path)
             return stock.get(kept.id)
 
 

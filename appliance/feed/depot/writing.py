@@ -69,6 +69,7 @@ class FileWriting:
         self._hashing = Aside(digest.go_on, leave)
         self._over = False
         self._held: int | None = None
+        self._shorter = False  # on disk there may be more than is to be
         self.at = self._begun = self._synced = os.lseek(opened, 0, os.SEEK_END)
         if digest.end > self.at:
             digest.forget(self.at)
@@ -113,7 +114,7 @@ class FileWriting:
             self._held = None
             if at < self.at:
                 self._cut(at)
-                sync(self._file)
+                self._sync()
 
     def close(self) -> None:
         """Nobody writes any more: what is there is on disk by then. Raises StorageProblem where
@@ -142,6 +143,7 @@ class FileWriting:
             left = left[os.write(self._file, left) :]
 
     def _end_at(self, at: int) -> None:
+        self._shorter = True
         os.ftruncate(self._file, at)
         os.lseek(self._file, at, os.SEEK_SET)
 
@@ -167,7 +169,7 @@ class FileWriting:
             self._sync()
 
     def _sync(self) -> None:
-        if self.at == self._synced:
+        if self.at == self._synced and not self._shorter:
             return
         try:
             sync(self._file)
@@ -176,7 +178,7 @@ class FileWriting:
             # there.
             self._cut(self._synced)
             raise
-        self._synced = self.at
+        self._synced, self._shorter = self.at, False
 
 
 class Checked:

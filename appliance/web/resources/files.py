@@ -88,11 +88,14 @@ class Files:
         """The same files as before, if they are sent again: the others go, and only what is new
         would be given up.
         """
-        found = [
-            self._depot.once(one.id, partial(id_of, at, one.name)) for at, one in enumerate(kept)
-        ]
-        receiver.ids = [one.id for one, fresh in found if fresh]
-        return [one for one, _ in found]
+        found = []
+        for at, one in enumerate(kept):
+            known, fresh = self._depot.once(one.id, partial(id_of, at, one.name))
+            found.append(known)
+            receiver.ids.remove(one.id)
+            if fresh:
+                receiver.ids.append(known.id)
+        return found
 
     def _answer(
         self, caller: Caller, resp: falcon.Response, said: Mapping[str, Any], kept: list[StoredFile]

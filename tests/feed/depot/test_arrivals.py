@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from appliance.errors import StorageFull, TooLong
+from appliance.errors import KeyTaken, StorageBusy, StorageFull, TooLong
 from appliance.feed.depot.mending import mend
 from appliance.feed.depot.stock import DAY, Stock
 from appliance.feed.depot.stored import (
@@ -22,6 +25,7 @@ from appliance.feed.depot.stored import (
     StoredFile,
 )
 from appliance.feed.depot.writing import Checked, Overtaken, WrongChecksum
+from appliance.media.edits import Patch, anew, in_place
 from tests.feed.depot.stocked import PLAIN, Depots, begun, seen, whole, write
 
 
@@ -250,11 +254,16 @@ def test_two_who_finish_the_same_file_find_one(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     assert inside.wait(10)
+    for meanwhile in (arrivals.came, arrivals.open):
+        with pytest.raises(StorageBusy):  # what is there may be another's by the end
+            meanwhile(id_)
     go_on.set()
     for thread in threads:
         thread.join(10)
     assert len(set(found)) == 1
     assert len(depots.paths()) == 1
+    with pytest.raises(FileUnknown):
+        arrivals.open(id_)
 
 
 def test_a_small_picture_comes_before_the_file_is_shown_and_goes_with_it(tmp_path: Path) -> None:
@@ -273,6 +282,118 @@ def test_a_small_picture_comes_before_the_file_is_shown_and_goes_with_it(tmp_pat
     depots.log[kept.id] = False
     stock.let_go([kept.id])
     assert (depots.paths(), stock.room.all) == ([], 0)
+
+
+@contextmanager
+def broken_disk() -> Iterator[None]:
+    """Nothing is kept that is synced meanwhile, and the next time the system does not know it."""
+
+    def fail(opened: int) -> None:
+        raise OSError(errno.EIO, "not kept")
+
+    with pytest.MonkeyPatch.context() as failing:
+        failing.setattr(os, "fdatasync", fail, raising=False)
+        yield
+
+
+def overwritten(path: Path, kept: StoredFile) -> Look:
+    in_place(path, lambda source: iter([Patch(0, 1, b"O")]))
+    return PLAIN._replace(changed=True)
+
+
+def shortened(path: Path, kept: StoredFile) -> Look:
+    anew(path, lambda source: iter([Patch(0, 1)]))
+    return PLAIN._replace(changed=True)
+
+
+@pytest.mark.parametrize("when", ["made whole", "cut", "opened again"])
+def test_what_may_not_be_on_disk_comes_again_from_its_beginning(tmp_path: Path, when: str) -> None:
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    look = overwritten if when == "cut" else seen
+    if when == "opened again":
+        stock.close()  # as if the process was killed that wrote it
+        stock, arrivals = depots.open()
+    with broken_disk(), pytest.raises(FilesTrouble):
+        arrivals.open(id_) if when == "opened again" else arrivals.finish(id_, look)
+    assert arrivals.came(id_)[1] == 0
+    assert (stock.room.all, stock.room.members) == (0, {})
+    with pytest.raises(FileUnfinished):
+        arrivals.finish(id_, look)
+    write(arrivals, id_, b"two")
+    arrivals.finish(id_, look)
+    assert content(stock, id_) == (b"Owo" if when == "cut" else b"two")
+    assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
+
+
+def test_nobody_goes_on_behind_what_was_cut_and_could_not_be_put_down(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    connection = stock.rows._opened
+    connection.execute(
+        "CREATE TRIGGER no BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(FilesTrouble):
+        arrivals.finish(id_, shortened)
+    connection.execute("DROP TRIGGER no")
+    assert (arrivals.came(id_)[1], stock.room.all) == (0, 0)
+    write(arrivals, id_, b"one")
+    arrivals.finish(id_, shortened)
+    assert (content(stock, id_), stock.room.all) == (b"ne", 2)
+
+
+def test_what_is_whole_is_counted_once_where_its_half_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    remove = stock.folder.remove
+
+    def refuse(*paths: Path) -> None:
+        if paths == (stock.folder.half(id_),):
+            raise PermissionError
+        remove(*paths)
+
+    monkeypatch.setattr(stock.folder, "remove", refuse)
+    assert arrivals.finish(id_, seen).whole
+    assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
+
+
+def test_what_could_not_be_opened_to_its_end_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 3)
+    opened: list[int] = []
+    open_half = stock.folder.open_half
+
+    def noted(half: str) -> int:
+        opened.append(open_half(half))
+        return opened[-1]
+
+    monkeypatch.setattr(stock.folder, "open_half", noted)
+    with monkeypatch.context() as failing:
+        failing.setattr(os, "lseek", lambda *_: (_ for _ in ()).throw(OSError(errno.EIO, "no")))
+        with pytest.raises(FilesTrouble):
+            arrivals.open(id_)
+    with pytest.raises(OSError, match="Bad file"):
+        os.fstat(opened[0])
+    arrivals.take_back(id_)  # nobody is thought to use it still
+
+
+def test_an_id_of_what_was_taken_back_is_given_to_nothing_else(tmp_path: Path) -> None:
+    depots = Depots(tmp_path)
+    _, arrivals = depots.open()
+    depots.log["known"] = False
+    kept = whole(arrivals, b"same")
+    with pytest.raises(KeyTaken):
+        arrivals.once(kept.id, lambda sha256: "known")
+    arrivals.take_back(kept.id)
+    assert depots.paths() == []
 
 
 def test_what_is_taken_back_goes_unless_an_entry_has_it(tmp_path: Path) -> None:

@@ -149,6 +149,22 @@ def test_who_is_overtaken_before_its_digest_was_right_leaves_nothing_of_that(
             checked.settle(whole=False)
 
 
+def test_what_was_not_checked_is_taken_off_the_disk_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(
+        writing_module, "sync", lambda opened: sizes.append(os.fstat(opened).st_size)
+    )
+    with depot(tmp_path) as (_, arrivals):
+        id_ = begun(arrivals, 9)
+        write(arrivals, id_, b"one")
+        writing = arrivals.open(id_)
+        Checked(writing, "sha1", b"").write(b"tw")
+        arrivals.close(id_, writing)
+        assert sizes == [3, 3]
+
+
 def test_a_file_that_becomes_shorter_has_no_digest(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"four")
