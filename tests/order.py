@@ -13,7 +13,8 @@ _BROWSER: Final = (
     *("outages", "invite", "middlebox", "rooms", "moderation", "many_rooms", "private_rooms"),
     *("tabs", "long_conversations", "hostile_text", "messages", "door", "devices", "reading"),
     *("profile", "keeping", "begun", "refusals", "other_address", "notifications", "layout"),
-    *("changes", "access", "replies", "by_keyboard"),
+    *("changes", "access", "replies", "by_keyboard", "marks", "keys", "room_keys", "presence"),
+    *("commands", "levels", "files", "closed"),
 )
 _BUILT: Final = (
     *("window/test_double_click", "window/test_view", "window/test_fallbacks"),
@@ -28,7 +29,9 @@ _OTHERS: Final = (
     *("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core"),
     *("engines/test_journey",),
     *("web/server/test_streams", "media/test_hostile", "media/test_cut"),
-    *("server/test_file_crashes", "server/test_uploads"),
+    *("server/test_file_crashes", "server/test_uploads", "network/discovery/test_lan"),
+    *("network/discovery/test_cards", "attacks/test_attacks", "engines/test_journey"),
+    *("cli/commands/test_tail", "feed/test_follower", "server/test_parked_polls"),
 )
 
 LONG: Final = tuple(
