@@ -14,7 +14,7 @@ _BROWSER: Final = (
     *("tabs", "long_conversations", "hostile_text", "messages", "door", "devices", "reading"),
     *("profile", "keeping", "begun", "refusals", "other_address", "notifications", "layout"),
     *("changes", "access", "replies", "by_keyboard", "marks", "keys", "room_keys", "presence"),
-    *("commands", "levels", "files", "closed"),
+    *("commands", "levels", "files"),
 )
 _BUILT: Final = (
     *("window/test_double_click", "window/test_view", "window/test_fallbacks"),
@@ -27,7 +27,6 @@ _BUILT: Final = (
 )
 _OTHERS: Final = (
     *("soak/test_soak", "server/test_crash", "server/test_proxies", "engines/test_core"),
-    *("engines/test_journey",),
     *("web/server/test_streams", "media/test_hostile", "media/test_cut"),
     *("server/test_file_crashes", "server/test_uploads", "network/discovery/test_lan"),
     *("network/discovery/test_cards", "attacks/test_attacks", "engines/test_journey"),
