@@ -101,23 +101,32 @@ def test_a_further_device_begins_where_the_first_one_is(
 def test_what_was_read_offline_is_told_when_the_chat_is_back(
     people: People, server: RunningServer
 ) -> None:
-    server.post("old", room="side")
+    for room in ("side", "tea"):
+        server.post("old", room=room)
     laptop = people("Ada", room="side")
     speak(laptop, "hello")
     laptop.page.locator("#message").press("Control+f")  # What is covered is read by nobody.
     for number in range(3):
         server.post(f"new {number}", room="side")
+    server.post("new", room="tea")
     phone = device_of(laptop, people)
     for device in (laptop, phone):
         expect(badge(device, "side")).to_have_text("3")
+        expect(badge(device, "tea")).to_have_text("1")
     laptop.context.set_offline(True)
     laptop.page.keyboard.press("Escape")
     expect(badge(laptop, "side")).to_be_hidden()
     assert "side" in "".join(laptop.page.evaluate(UNTOLD))
+    laptop.page.locator("#message").press("Shift+Escape")
+    expect(badge(laptop, "tea")).to_be_hidden()
+    laptop.page.get_by_role("button", name="Undo").click()
+    expect(badge(laptop, "tea")).to_have_text("1")
     expect(badge(phone, "side")).to_have_text("3")
     laptop.context.set_offline(False)
     expect(badge(phone, "side")).to_be_hidden()
     all_told(laptop)
+    for device in (laptop, phone):
+        expect(badge(device, "tea")).to_have_text("1")
 
 
 def test_two_devices_that_read_apart_end_where_the_further_one_is(

@@ -25,6 +25,11 @@ export class Marks {
     return this.storage.names(START).map((name) => name.slice(START.length));
   }
 
+  /** Whether somebody waits for one of these to be told. */
+  get awaited() {
+    return this.untold.some((room) => this.#isAwaited(room));
+  }
+
   /**
    * The chat's list of `rooms`, with what it keeps of each for `member`; `read` is how far all of them are
    * read, undefined where it keeps nothing for us. `before` is what was untold when it was asked.
@@ -58,25 +63,29 @@ export class Marks {
     return true;
   }
 
-  /** A room was read so far, here; or it is to be unread from there on: `back`. */
+  /** A room was read so far, here; or it is to be unread from there on: `back`. Somebody waits for that. */
   put(room, mark, { back = false } = {}) {
     if (!this.seen.put(room, mark) || !this.#kept) return;
     const untold = this.storage.get(START + room);
-    if (!untold || (back && !untold.back)) this.storage.set(START + room, { back });
+    if (!untold || (back && !untold.awaited)) this.storage.set(START + room, { back, awaited: back });
   }
 
   /** All there is has been read, up to the entry `id`. Answers what puts the marks back as they were, but for rooms that were read on since. */
   putAll(id) {
     const before = this.names().filter((name) => this.#isUnread(name)).map((room) => [room, this.seen.of(room)]);
+    const untold = this.untold.map((room) => [room, this.storage.get(START + room)]);
     for (const [room] of before) this.seen.put(room, { messages: this.counted(room).messages, id });
-    for (const room of this.untold) this.storage.remove(START + room);
+    for (const [room] of untold) this.storage.remove(START + room);
     if (this.#kept) this.storage.set(START + EVERY_ROOM, { id });
-    return () => this.#putBack(before, id);
+    return () => this.#putBack({ before, untold, id });
   }
 
-  /** The chat may have been told of it already, or is just now. */
-  #putBack(before, id) {
-    if (this.storage.get(START + EVERY_ROOM)?.id === id) this.storage.remove(START + EVERY_ROOM);
+  /** The chat may have been told of it already, or is just now. Else what was `untold` before is so again. */
+  #putBack({ before, untold, id }) {
+    if (this.storage.get(START + EVERY_ROOM)?.id === id) {
+      this.storage.remove(START + EVERY_ROOM);
+      for (const [room, state] of untold) if (!this.storage.get(START + room)) this.storage.set(START + room, state);
+    }
     for (const [room, mark] of before) if (this.seen.of(room).id === id) this.put(room, mark, { back: true });
   }
 
@@ -87,7 +96,7 @@ export class Marks {
     if (all) return { room: EVERY_ROOM, id: all.id };
     if (untold.length && !this.storage.get(ACCORD)?.base) return this.#base(cursor);
     const [room] = untold.filter((name) => open(name) && this.seen.of(name).id !== null)
-      .sort((one, other) => this.#isBack(other) - this.#isBack(one)); // Somebody waits for that.
+      .sort((one, other) => this.#isAwaited(other) - this.#isAwaited(one));
     return room === undefined ? null : this.#request(room, cursor);
   }
 
@@ -167,8 +176,8 @@ export class Marks {
     return { room, id: this.#isUnread(room) ? id : Math.max(id, cursor), ...(!least && { messages }), ...(back && { back }) };
   }
 
-  #isBack(room) {
-    return Number(Boolean(this.storage.get(START + room)?.back));
+  #isAwaited(room) {
+    return Number(Boolean(this.storage.get(START + room)?.awaited));
   }
 
   #isUnread(room) {

@@ -7,7 +7,8 @@ import { outlived } from './api-error.js';
 
 const FIRST = 1500; // Milliseconds from what was read until it is told: there is more of it, mostly.
 const PACE = 3000; // From one to the next.
-const NEXT = 200; // After what was put back: somebody waits for that, and there may be more of it.
+const NEXT = 200; // As long as somebody waits for more of it: what they have put back.
+const QUICK = 20; // As many of these, one after the other; the others go at the pace of all.
 const FULL = 507; // The chat has no room for more.
 const REST = 10_000; // Of one room, and up to half as long again: all who read the same have read it at once.
 
@@ -16,6 +17,7 @@ export class Teller {
   #at = Infinity; // When that is, by performance.now().
   #busy = false;
   #due = 0; // When the next may be told.
+  #quick = 0; // How many went while somebody waited for more.
   #resting = new Map(); // room -> until when
   #refused = false; // The chat takes none of ours.
 
@@ -91,7 +93,8 @@ export class Teller {
       if (failed?.permanent || (failed?.own && failed.status === FULL)) this.#refuse(said, failed);
       else if (failed) return this.backoff.next(failed.retryAfter);
     }
-    return said.back ? NEXT : PACE;
+    this.#quick = this.marks.awaited ? this.#quick + 1 : 0;
+    return this.#quick > 0 && this.#quick <= QUICK ? NEXT : PACE;
   }
 
   #refuse(said, { status }) {
