@@ -6,11 +6,11 @@ import struct
 import zlib
 from typing import Final
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.browser.choosing import png, send
 from tests.browser.people import People, eventually
-from tests.browser.test_changes import say
+from tests.browser.test_changes import act, say
 
 PART: Final = "bytes=0-2047"
 VIEWER: Final = "chrome-extension://"
@@ -60,6 +60,15 @@ def test_texts_show_how_they_begin_as_they_come_into_view(folk: People) -> None:
     say(ada, "the end", room)
     eventually(ada.page, lambda: len(asked) == 2)
     assert asked[1] == early["files"][0]["id"]  # Once each.
+
+    def take_back(route: Route) -> None:
+        act(ada, "DELETE", f"/messages/{tale['id']}")
+        route.continue_()
+
+    ada.page.locator("#newer").click()
+    ada.page.route(f"**/{tale['files'][0]['id']}", take_back)
+    row.get_by_role("button", name="Show more of tale.txt").click()
+    expect(sheet).to_contain_text("There is no such file, or none that you may read.")
 
 
 def test_a_pdf_opens_in_a_tab_in_the_browser_s_own_viewer(folk: People) -> None:
