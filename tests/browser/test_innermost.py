@@ -44,6 +44,14 @@ COMPOSED: Final = """() => {
     document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init));
   }
 }"""
+PICTURE_BESIDE: Final = """() => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', 'words');
+  clipboardData.items.add(new File(['x'], 'beside.png', { type: 'image/png' }));
+  const pasted = new ClipboardEvent('paste', { clipboardData, bubbles: true });
+  document.querySelector('#message').dispatchEvent(pasted);
+}"""
+TOUCHES: Final = "Emulation.setTouchEmulationEnabled"
 CLIPBOARD: Final = ["clipboard-read", "clipboard-write"]
 PASTED: Final = "if so:\n    stop()\n    go()"
 
@@ -245,6 +253,27 @@ def somebody_looked_for(desk: Desk) -> str:
     return ".here-filter"
 
 
+def room_files(desk: Desk) -> str:
+    desk.page.locator("#room-files-open").click()
+    return "room-files"
+
+
+def ways_to_attach(desk: Desk) -> str:
+    """Which one is asked where one writes with fingers."""
+    devtools = desk.page.context.new_cdp_session(desk.page)
+    devtools.send(TOUCHES, {"enabled": True})
+    desk.page.locator("#attach").click()
+    devtools.send(TOUCHES, {"enabled": False})
+    devtools.detach()
+    return "attach-ways"
+
+
+def offer(desk: Desk) -> str:
+    desk.box.focus()
+    desk.page.evaluate(PICTURE_BESIDE)
+    return "offer"
+
+
 def offers(desk: Desk) -> str:
     desk.box.fill(f"{desk.box.input_value()} ")
     desk.box.press_sequentially(":face")
@@ -261,6 +290,7 @@ BESIDE: Final = (palette, sheet, levels_in_the_list, new_room, chooser, room_loo
 
 OVER_THE_ROOM: Final = (
     *(bell, menu, picker, profile, viewer, versions, who_reacted, day, settings),
+    *(room_files, ways_to_attach),
     *(invitation, device, acts, bots, arrival, somebody_looked_for, profile_of_who_is_here),
 )
 
@@ -274,7 +304,7 @@ def test_escape_closes_what_was_opened_last_and_nothing_else(desk: Desk) -> None
         page.keyboard.press(way)
     paste(desk)
     expect(page.locator("#as-code")).to_be_visible()
-    desk.over(*BESIDE, *OVER_THE_ROOM, offers, search)
+    desk.over(*BESIDE, *OVER_THE_ROOM, offer, offers, search)
     desk.box.focus()
     for name in ("as-code", "editing", "replying"):
         desk.escape(name)
@@ -305,7 +335,7 @@ def test_escape_closes_what_was_opened_last_and_nothing_else(desk: Desk) -> None
     desk.over(adding)
     desk.tried.add("room-panel")
     desk.escape("room-panel")
-    assert set(dialogs()) <= desk.tried
+    assert {*dialogs(), "offer"} <= desk.tried
 
 
 def paste(desk: Desk) -> None:
