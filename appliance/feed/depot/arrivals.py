@@ -148,7 +148,7 @@ class Arrivals:
             with stock.plainly():
                 with Part(half) as part:
                     part.file.write(picture)
-                    part.settle()
+                    part.settle(synced=False)
                 type_ = look(half)
                 content = _content_of(half, Digest(half))
             with stock.held():
@@ -253,13 +253,20 @@ class Arrivals:
             stock.room.take(stock.halves[id_], -size)
 
     def _finished(self, kept: StoredFile, look: Callable[[Path, StoredFile], Look]) -> StoredFile:
-        stock = self._stock
-        path, size = stock.folder.half(kept.id), stock.size(kept.id)
+        size = self._stock.size(kept.id)
         if kept.length is not None and size != kept.length:
             raise FileUnfinished("file-unfinished", name=kept.name)
+        with self._stock.plainly(), self._stock.folder.second(kept.id) as name:
+            return self._put_in_place(kept, size, name, look)
+
+    def _put_in_place(
+        self, kept: StoredFile, size: int, name: str, look: Callable[[Path, StoredFile], Look]
+    ) -> StoredFile:
+        """So much of it came, and is half a file of that name, too."""
+        stock, path = self._stock, self._stock.folder.half(name)
         with stock.held():
-            digest = self._digests.pop(kept.id, None) or Digest(path)
-        with stock.plainly(), self._unless_lost(kept.id):
+            digest = self._digests.pop(kept.id, None) or Digest(stock.folder.half(kept.id))
+        with self._unless_lost(kept.id):
             seen = look(path, kept)
             content = _content_of(path, Digest(path) if seen.changed else digest)
         if not (seen.width and seen.height):
@@ -267,15 +274,15 @@ class Arrivals:
         with stock.held():
             settle, now = stock.rows.settle, stock.clock()
             try:
-                stock.place(kept.id, content, lambda content: settle(kept.id, content, seen, now))
+                stock.place(name, content, lambda content: settle(kept.id, content, seen, now))
             except BaseException:
-                if content.size != size:  # who went on behind what is left would make another file
+                if stock.size(kept.id) != size:  # who went on behind the rest would make another
                     self._lose(kept.id, size)
                 raise
             stock.halves.pop(kept.id, None)
             stock.room.take(kept.member, content.size - size, -size)
             with suppress(OSError):  # it is whole; what is left lies there until the next start
-                stock.folder.remove(path)
+                stock.folder.remove(stock.folder.half(kept.id))
             return stock.get(kept.id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +47,23 @@ class DepotFolder:
     def open_half(self, id_: str) -> int:
         """To be written to; of which nothing is there, from its beginning."""
         return os.open(self.half(id_), os.O_CREAT | os.O_RDWR | _FLAGS, _MODE)
+
+    @contextmanager
+    def second(self, id_: str) -> Iterator[str]:
+        """A second name of what came, meanwhile: another file that is put there leaves the first
+        as it was. Where the file system knows no second names it is the first.
+        """
+        half, name = self.half(id_), new_place()
+        os.utime(half)  # what is old and nobody knows is taken for what a crash left
+        if not also_call(half, self.half(name)):
+            rename(self.half(name), half)
+            yield id_
+            return
+        try:
+            yield name
+        finally:
+            with suppress(OSError):  # then it lies there until the next start
+                self.remove(self.half(name))
 
     def place(self, id_: str, place: str) -> None:
         """Let what came be that content, for good. It is still there as half a file until that is

@@ -328,8 +328,18 @@ def test_what_may_not_be_on_disk_comes_again_from_its_beginning(tmp_path: Path, 
     assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
 
 
-def test_nobody_goes_on_behind_what_was_cut_and_could_not_be_put_down(tmp_path: Path) -> None:
-    stock, arrivals = Depots(tmp_path).open()
+def no_second_names(path: Path, target: Path) -> None:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("there", [3, 0])
+def test_what_was_cut_and_could_not_be_put_down_is_there_as_it_came_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: int
+) -> None:
+    if not there:
+        monkeypatch.setattr(Path, "hardlink_to", no_second_names)
+    depots = Depots(tmp_path)
+    stock, arrivals = depots.open()
     id_ = begun(arrivals, 3)
     write(arrivals, id_, b"one")
     connection = stock.rows._opened
@@ -339,10 +349,11 @@ def test_nobody_goes_on_behind_what_was_cut_and_could_not_be_put_down(tmp_path: 
     with pytest.raises(FilesTrouble):
         arrivals.finish(id_, shortened)
     connection.execute("DROP TRIGGER no")
-    assert (arrivals.came(id_)[1], stock.room.all) == (0, 0)
-    write(arrivals, id_, b"one")
+    assert (arrivals.came(id_)[1], stock.room.all) == (there, there)
+    write(arrivals, id_, b"one"[there:])
     arrivals.finish(id_, shortened)
     assert (content(stock, id_), stock.room.all) == (b"ne", 2)
+    assert len(depots.paths()) == 1
 
 
 def test_what_is_whole_is_counted_once_where_its_half_cannot_be_removed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import pytest
 from appliance.feed.depot.mending import Mended, mend
 from appliance.feed.depot.rows import Content
 from appliance.feed.depot.stock import DAY
-from appliance.feed.depot.stored import FileUnknown
-from tests.feed.depot.stocked import Depots, begun, whole, write
+from appliance.feed.depot.stored import FileUnknown, Look, StoredFile
+from tests.feed.depot.stocked import PLAIN, Depots, begun, whole, write
 from tests.running import SOON
 
 
@@ -73,6 +74,19 @@ def test_what_is_used_just_now_stays(tmp_path: Path) -> None:
     assert mend(stock, 0).gone == 0
     stock.unpin([kept.id])
     assert mend(stock, 0).gone == 1
+
+
+def test_what_is_made_whole_just_now_is_not_taken_for_what_a_crash_left(tmp_path: Path) -> None:
+    stock, arrivals = Depots(tmp_path).open()
+    id_ = begun(arrivals, 3)
+    write(arrivals, id_, b"one")
+    aged(stock.folder.half(id_), 1e9)
+
+    def look(path: Path, kept: StoredFile) -> Look:
+        assert mend(stock, time.time()).strays == 0
+        return PLAIN
+
+    assert arrivals.finish(id_, look).whole
 
 
 def test_contents_that_are_missing_or_cut_are_counted(tmp_path: Path) -> None:
