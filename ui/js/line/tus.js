@@ -64,7 +64,7 @@ function ask(method, url, { headers = {}, data, contentType = false, onProgress 
   return new Promise((resolve, reject) => {
     const native = new XMLHttpRequest();
     // Before it is sent: a browser tells nobody who comes later.
-    const alive = onProgress ? heedProgress(native, { onProgress, looked, onStalled: () => xhr.abort('timeout') }) : null;
+    const alive = onProgress ? heedProgress(native, { onProgress, first: data.size ? STALLED : looked, looked, onStalled: () => xhr.abort('timeout') }) : null;
     const xhr = $.ajax({
       method, url, data, contentType, processData: false, dataType: 'json', headers: { ...VERSION, ...headers },
       timeout: onProgress ? 0 : ORDINARY_TIMEOUT, xhr: () => native,
@@ -83,9 +83,9 @@ function ended({ status }, reason) {
   return reason === 'parsererror' && status >= 200 && status < 300;
 }
 
-/** What is on the way is told; where nothing is taken, or answered, any more that is too, once. */
-function heedProgress(native, { onProgress, looked, onStalled }) {
-  let timer = setTimeout(onStalled, STALLED);
+/** What is on the way is told; where nothing is taken, or answered, any more that is too, once. It begins within `first` milliseconds. */
+function heedProgress(native, { onProgress, first, looked, onStalled }) {
+  let timer = setTimeout(onStalled, first);
   native.upload.addEventListener('progress', ({ loaded, total }) => {
     clearTimeout(timer);
     timer = setTimeout(onStalled, loaded < total ? STALLED : looked);

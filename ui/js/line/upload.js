@@ -39,20 +39,25 @@ export class Upload {
     return this.speed ? (this.size - this.sent) / this.speed : null;
   }
 
-  /** Until it is done, refused or made to rest. Never rejects. */
+  /** Until it is done, refused or made to rest. */
   async run() {
     if (this.state !== 'waits') return;
     this.#become('goes', null);
     if (this.#running) return; // It rested for a moment: what was asked before goes on.
     this.#running = true;
-    while (this.state === 'goes') {
-      try {
-        await this.#through();
-      } catch (error) {
-        await this.#failed(outlived(error));
-      }
+    try {
+      while (this.state === 'goes') await this.#turn();
+    } finally {
+      this.#running = false; // Also after a mistake of who hears of it: it can be tried again.
     }
-    this.#running = false;
+  }
+
+  async #turn() {
+    try {
+      await this.#through();
+    } catch (error) {
+      await this.#failed(outlived(error));
+    }
   }
 
   rest() {
@@ -96,7 +101,7 @@ export class Upload {
     if (this.state !== 'goes') return;
     this.#marks = [];
     this.#tell({ sent: offset });
-    if (offset < this.size) await this.#append(offset);
+    await this.#append(offset); // Also of nothing more: the server may not have looked at the whole yet, and answers when it has.
     if (this.state !== 'goes') return;
     this.#tell({ sent: this.size });
     this.#become('done', null);
