@@ -304,6 +304,8 @@ def test_files_of_a_message_that_is_taken_back_are_gone(folk: People, tmp_path: 
     expect(link).to_be_visible()
     address = urljoin(f"{bob.url}/", link.get_attribute("href") or "")
     assert bob.page.request.get(address).ok
+    ada.page.evaluate(PASTE, ["words", list(png(8, 8))])
+    expect(undo).to_contain_text("secret.txt is sent")  # No other offer takes its place.
     [entry] = bob.page.request.get(f"{bob.url}/rooms/taking-back/messages").json()["messages"]
     undo.get_by_role("button", name="Take back").click()
     expect(link).to_have_count(0)
@@ -319,6 +321,7 @@ def test_where_one_writes_with_fingers_a_picture_can_be_taken(folk: People, tmp_
     picture = tmp_path / "taken.png"
     picture.write_bytes(png(8, 8))
     attach = ada.page.get_by_role("button", name="Attach files")
+    expect(attach).to_have_attribute("aria-haspopup", "menu")
     for way, camera in (("Choose files", False), ("Take a picture", True)):
         attach.tap()
         with ada.page.expect_file_chooser() as chooser:

@@ -94,7 +94,8 @@ def test_shift_and_escape_mark_all_rooms_as_read_everywhere(
     for room in rooms:
         for device in (ada, phone):
             expect(badge(device, room)).to_be_hidden()
-    undo.click()
+    undo.press("Enter")
+    expect(ada.page.locator("#message")).to_be_focused()
     expect(ada.page.locator("#composer-note")).to_have_text("All is as it was before.")
     expect(done).to_be_hidden()
     for room in rooms:

@@ -5,7 +5,7 @@ import { OfferedFiles } from '../page/files/offered-files.js';
 import { loaded } from '../page/parts/later.js';
 import { Parcel } from '../page/files/parcel.js';
 import { part } from './part.js';
-import { say } from '../words/words.js';
+import { isolated, nodes, say } from '../words/words.js';
 import { sizeOf } from '../page/files/sizes.js';
 import { Transit } from '../page/files/transit.js';
 import { Tray } from '../page/files/tray.js';
@@ -48,7 +48,10 @@ export class Files {
       onOffer: (files, more) => this.#offered(files, more),
       onBeside: (files) => this.#beside(files),
     });
-    $(part('attach')).on('click', ({ currentTarget }) => this.#ask(currentTarget));
+    const attach = $(part('attach')).on('click', ({ currentTarget }) => this.#ask(currentTarget));
+    const announce = () => attach.attr('aria-haspopup', touch.matches ? 'menu' : null);
+    touch.addEventListener('change', announce);
+    announce();
     $('#conversation').on('click', '.picture', (event) => this.#look(event)).on('click', '.text-more', ({ currentTarget }) => this.#read(currentTarget));
   }
 
@@ -104,7 +107,7 @@ export class Files {
   wrote(entry) {
     const { key, room, files = [] } = entry;
     if (!this.#sent.delete(key) || room !== this.composer().room || !files.length) return;
-    const words = say('files.sent', { count: files.length, name: files[0].name });
+    const words = nodes('files.sent', { count: files.length, name: isolated(files[0].name) });
     this.offer.make({ words, word: say('files.undo'), act: () => this.onUndo(entry) });
   }
 

@@ -1,11 +1,11 @@
 /** What is unread and what one wants to hear of: said by keys, by the bell above the messages, and at each room of the list. */
+import { Offer } from '../page/composer/offer.js';
 import { part } from './part.js';
 import { RoomBell } from '../page/rooms/room-bell.js';
 import { RoomKeys } from './room-keys.js';
 import { RoomLevels } from '../page/rooms/room-levels.js';
 import { RoomMenu } from '../page/rooms/room-menu.js';
 import { say } from '../words/words.js';
-import { Undoing } from '../page/composer/undoing.js';
 
 export class Unread {
   /** `list` shows the rooms; `on`: enter(room), closed() of the choice. */
@@ -24,7 +24,7 @@ export class Unread {
       has: (room) => this.#hears(room),
       open: (room, link) => this.choice.open(room, link),
     });
-    this.undoing = new Undoing(part('undoing'), { onUndone: () => this.#told('read.undone'), onTurn: () => openRoom.conversation.settle() });
+    this.undoing = new Offer(part('undoing'), { form: part('chatform'), escapes: false, onTurn: () => openRoom.conversation.settle() });
     new RoomKeys({
       box: part('message'),
       rooms: () => this.#listed,
@@ -74,7 +74,14 @@ export class Unread {
     if (line.cursor === null) return;
     const undo = reading.markAllRead(line.cursor);
     this.openRoom.remark();
-    this.undoing.offer(say('read.all'), undo);
+    this.#offerUndo(undo);
+  }
+
+  /** What can still be undone is undone with it. */
+  #offerUndo(undo) {
+    const before = this.undoing.act ?? (() => this.#told('read.undone'));
+    this.undoing.leave(); // Its button does the same and more: this needs not wait for who is at it.
+    this.undoing.make({ words: say('read.all'), act: () => { undo(); before(); } });
   }
 
   #told(word) {

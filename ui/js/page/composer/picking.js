@@ -2,7 +2,7 @@
 import { loaded } from '../parts/later.js';
 
 export class Picking {
-  #coming = null;
+  #picker = null;
 
   /** `onProblem()` hears that it could not be loaded. */
   constructor(dialog, { storage, onProblem }) {
@@ -11,16 +11,14 @@ export class Picking {
 
   /** `at` is where on the page; `onChoose(emoji)` hears what was chosen. */
   async open(at, onChoose) {
-    this.#coming ??= this.#picker();
-    const picker = await this.#coming;
-    if (picker) return picker.open(at, onChoose);
-    this.#coming = null;
-    return this.onProblem();
+    const picker = await this.#loaded();
+    return picker ? picker.open(at, onChoose) : this.onProblem();
   }
 
   /** Null where it could not be loaded. */
-  async #picker() {
+  async #loaded() {
     const script = await loaded(() => import('./emoji-picker.js'));
-    return script && new script.EmojiPicker(this.dialog, { storage: this.storage });
+    if (script) this.#picker ??= new script.EmojiPicker(this.dialog, { storage: this.storage });
+    return this.#picker;
   }
 }
