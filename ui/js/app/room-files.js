@@ -29,6 +29,11 @@ export class RoomFiles {
     this.#panel?.hear(news);
   }
 
+  /** Somebody is ignored by now, or no more. */
+  rehide() {
+    this.#panel?.rehide();
+  }
+
   async open() {
     const panel = await this.#loaded();
     if (!panel) return this.on.problem(say('roomFiles.missing'));

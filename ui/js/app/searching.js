@@ -55,6 +55,7 @@ export class Searching {
   /** Somebody's words are folded away by now, or no more. */
   rehide() {
     this.#panel?.rehide();
+    this.files.rehide();
   }
 
   #cover(covers) {

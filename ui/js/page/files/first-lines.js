@@ -17,11 +17,11 @@ const WIDTH = 48; // Characters that a line has room for, about.
 const kept = new WeakMap(); // A message's file -> how it begins.
 const shownFor = new WeakMap(); // node -> file
 const wanted = new Set(); // Nodes in view.
-let going = 0;
+const going = new Set(); // Nodes whose lines are on the way.
 
 const watcher = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
-    if (isIntersecting) wanted.add(target);
+    if (isIntersecting && !going.has(target)) wanted.add(target);
     else wanted.delete(target); // Whoever scrolls by does not ask.
   }
   next();
@@ -39,7 +39,7 @@ export function firstLines(file) {
 }
 
 function next() {
-  while (going < AT_ONCE && wanted.size) {
+  while (going.size < AT_ONCE && wanted.size) {
     const node = [...wanted].at(-1); // What came into view last is looked at.
     wanted.delete(node);
     if (node.isConnected) load(node, shownFor.get(node));
@@ -48,7 +48,7 @@ function next() {
 
 /** Where it does not come the place stays empty, and is tried when it comes into view again. */
 async function load(node, file) {
-  going += 1;
+  going.add(node);
   try {
     const text = await beginning(addressOf(file), { bytes: BYTES, type: file.type });
     kept.set(file, text);
@@ -57,7 +57,7 @@ async function load(node, file) {
   } catch (error) {
     outlived(error);
   } finally {
-    going -= 1;
+    going.delete(node);
     next();
   }
 }

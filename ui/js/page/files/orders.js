@@ -3,13 +3,15 @@ import { locale } from '../../words/words.js';
 
 const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 const names = new Intl.Collator(locale, { numeric: true });
+/** What a Collator finds equal may be another name all the same. */
+const byName = (a, b) => names.compare(a, b) || Number(a > b) - Number(a < b);
 const newest = (a, b) => b.entry.id - a.entry.id;
 
 /** Each of what is ordered is { entry, file, by }; `heading` is null where they stand as one. */
 const ORDERS = {
   date: { compare: newest, heading: ({ entry }) => months.format(new Date(entry.time)) },
-  person: { compare: (a, b) => names.compare(a.by, b.by) || newest(a, b), heading: ({ by }) => by },
-  name: { compare: (a, b) => names.compare(a.file.name, b.file.name) || newest(a, b), heading: null },
+  person: { compare: (a, b) => byName(a.by, b.by) || newest(a, b), heading: ({ by }) => by },
+  name: { compare: (a, b) => byName(a.file.name, b.file.name) || newest(a, b), heading: null },
   size: { compare: (a, b) => b.file.size - a.file.size || newest(a, b), heading: null },
 };
 

@@ -3,10 +3,10 @@
  * large it is. Beside it the way to where it was said.
  */
 import { addressOf } from './address.js';
-import { fileRow, isPicture, unshown } from './shown-files.js';
+import { fileRow, instead, isPicture, unshown } from './shown-files.js';
 import { icon } from './file-line.js';
 import { dayName } from '../parts/times.js';
-import { say } from '../../words/words.js';
+import { isolated, nodes, say } from '../../words/words.js';
 import { sizeOf } from './sizes.js';
 
 const $ = window.jQuery;
@@ -17,7 +17,7 @@ export function roomFile(item) {
   const line = $('<li class="room-file">');
   if (!isPicture(item.file)) return line.append(row(item), where(item));
   const shown = picture(item);
-  shown.find('img').on('error', () => { shown.replaceWith(row(item, unshown(item.file))); line.removeClass('room-picture'); });
+  shown.find('img').on('error', () => { instead(shown, row(item, unshown(item.file))); line.removeClass('room-picture'); });
   return line.addClass('room-picture').append(shown, where(item));
 }
 
@@ -32,7 +32,7 @@ function picture({ file, by, time }) {
 }
 
 function row({ file, by, time }, size = sizeOf(file.size)) {
-  return fileRow(file, { facts: say('roomFiles.facts', { size, nick: by, day: dayName(time) }) });
+  return fileRow(file, { facts: nodes('roomFiles.facts', { size, nick: isolated(by), day: dayName(time) }) });
 }
 
 function where({ file, href }) {

@@ -4,6 +4,7 @@
  * wants it: nothing moves under a finger. Loaded when it is first opened.
  */
 import { changed, targetOf } from '../../kinds/table.js';
+import { composes } from '../parts/keys.js';
 import { COMING, ordered } from './orders.js';
 import { heading, roomFile } from './room-file.js';
 import { Inquiry } from '../../chat/inquiry.js';
@@ -29,14 +30,15 @@ export class RoomFiles {
     Object.assign(this, { log, called, hides, meet, hrefOf, onLook });
     this.panel = new Panel(dialog, { onClose });
     const { root } = this.panel;
-    this.words = root.find('input[type=search]').on('input', () => this.#ask());
+    this.words = root.find('input[type=search]').on('input', (event) => { if (!composes(event)) this.#ask(); }).on('compositionend', () => this.#ask());
     this.order = root.find('select').on('change', () => { dialog.scrollTop = 0; this.#told(); });
     [this.index, this.note, this.problem] = ['index', 'note', 'problem'].map((name) => root.find(`.room-files-${name}`));
+    [this.close] = root.find('.panel-close');
     this.again = root.find('.room-files-again').on('click', () => this.inquiry.again());
     this.fresh = root.find('.room-files-fresh').on('click', () => this.#renew());
     this.list = root.find('.room-files-list').on('click', '.room-file-where', () => this.panel.close())
       .on('click', '.picture', (event) => this.#look(event));
-    this.lines = new Lines(this.list, { draw: (item) => (item.file ? roomFile(item) : heading(item)), onGone: () => root.find('.panel-close').trigger('focus') });
+    this.lines = new Lines(this.list, { draw: (item) => (item.file ? roomFile(item) : heading(item)), onGone: () => this.close.focus() });
     this.inquiry = new Inquiry({ api, bounds: BOUNDS, onChange: () => this.#told() });
     root.on('submit', 'form', (event) => { event.preventDefault(); this.inquiry.hurry(); });
     dialog.addEventListener('scroll', () => this.#fill(), { passive: true });
@@ -59,6 +61,11 @@ export class RoomFiles {
     this.#told();
   }
 
+  /** Somebody is ignored by now, or no more. */
+  rehide() {
+    if (this.panel.isOpen) this.#told();
+  }
+
   get #typed() {
     return this.words.val().trim();
   }
@@ -72,7 +79,8 @@ export class RoomFiles {
     this.#reach = this.#newest;
     this.panel.dialog.scrollTop = 0;
     this.#told();
-    this.list.find('a').first().trigger('focus'); // The button goes.
+    const [first = this.close] = this.list.find('a').get();
+    first.focus(); // The button goes.
   }
 
   get #newest() {
@@ -107,17 +115,22 @@ export class RoomFiles {
 
   /** Each as { entry, file, by }. What the chat's index does not have yet comes from the log. */
   get #files() {
-    const { entries, hides } = this.inquiry.found;
+    const { entries } = this.inquiry.found;
     const known = entries[0]?.id ?? 0;
-    const latest = this.#latest.filter(({ id }) => id > known && id <= this.#reach).filter((entry) => this.#isMeant(entry));
-    return [...latest, ...entries].filter((entry) => !entry.deleted && !this.hides(entry, hides))
+    const latest = this.#latest.filter(({ id }) => id > known && id <= this.#reach);
+    return [...latest, ...entries.filter((entry) => this.#isWanted(entry))]
       .flatMap((entry) => this.#named(entry).map((file) => ({ entry, file, by: this.called(entry) })));
   }
 
+  #isWanted(entry) {
+    return !entry.deleted && !this.hides(entry, this.inquiry.found.hides);
+  }
+
+  /** Those of the log that are looked for. */
   get #latest() {
     const log = this.log();
     if (log.name !== this.#room.room || !log.live) return [];
-    return log.newest(BOUNDS.limit).filter(({ kind, files }) => kind === 'message' && files?.length).reverse();
+    return log.newest(BOUNDS.limit).filter((entry) => entry.kind === 'message' && entry.files?.length && this.#isWanted(entry) && this.#isMeant(entry)).reverse();
   }
 
   #isMeant({ message, files }) {
@@ -141,7 +154,7 @@ export class RoomFiles {
     write(this.index, answered && found.indexed < 1 ? say('search.indexing', { percent: Math.min(99, Math.floor(found.indexed * 100)) }) : '');
     write(this.problem, (answered && found.problem) || '');
     this.again.prop('hidden', !answered || !found.problem);
-    this.fresh.prop('hidden', !this.#latest.some((entry) => entry.id > this.#reach && this.#isMeant(entry)));
+    this.fresh.prop('hidden', !this.#latest.some(({ id }) => id > this.#reach));
   }
 
   #noteOf(some) {

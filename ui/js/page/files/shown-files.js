@@ -38,7 +38,7 @@ function picture(file) {
   const link = $('<a class="picture">').attr({ 'href': addressOf(file), 'data-file': file.id, 'title': file.name, 'aria-label': say('files.open', { name: file.name }) })
     .css(file.width ? roomFor(file) : {}).append(shown);
   if (moving && small) link.append($('<span class="file-badge" aria-hidden="true">').text(ending('.gif')));
-  shown.on('error', () => link.replaceWith(fileRow(file, { facts: unshown(file) })));
+  shown.on('error', () => instead(link, fileRow(file, { facts: unshown(file) })));
   return link;
 }
 
@@ -64,14 +64,14 @@ function inTab(file) {
 function played(kind, file, attributes) {
   const node = $(`<${kind} controls>`).attr({ 'preload': kind === 'video' && file.thumbnail ? 'none' : 'metadata', 'src': addressOf(file), 'aria-label': file.name, ...attributes });
   const whole = $('<figure class="played">').addClass(kind).append(node, fileRow(file, { small: false }));
-  node.on('error', () => whole.replaceWith(fileRow(file, { facts: unshown(file) })));
+  node.on('error', () => instead(whole, fileRow(file, { facts: unshown(file) })));
   return whole;
 }
 
-/** A line that is one large link: it saves the file. `small` says whether it has a small picture of it, where there is one. */
+/** A line that is one large link: it saves the file. `facts` of it are text, or nodes; `small` says whether it has a small picture of it, where there is one. */
 export function fileRow(file, { facts = factsOf(file), small = true } = {}) {
   const label = say('files.download', { name: file.name });
-  const words = $('<span class="file-words">').append($('<bdi class="file-name">').text(file.name), $('<span class="file-state">').text(facts));
+  const words = $('<span class="file-words">').append($('<bdi class="file-name">').text(file.name), $('<span class="file-state">').append(typeof facts === 'string' ? document.createTextNode(facts) : facts));
   return $('<a class="file-row">').attr({ href: `${addressOf(file)}?download`, download: file.name, title: label })
     .append(small && file.thumbnail ? smallPicture(file) : mark(file), words, icon(DOWNLOAD));
 }
@@ -91,6 +91,13 @@ function factsOf(file) {
   if (isPicture(file) || !file.type.startsWith('image/')) return say(file.unsure ? 'files.unsure' : 'files.facts', { type: kindOf(file), size });
   if (SHOWN.has(file.type)) return say('files.vast', { size, pixels: `${file.width} × ${file.height}` });
   return say('files.rare', { kind: RARE[file.type] ?? ending(file.name), size });
+}
+
+/** A line for what could not be shown; the focus stays where it was. */
+export function instead(shown, row) {
+  const held = shown[0].contains(document.activeElement);
+  shown.replaceWith(row);
+  if (held) row[0].focus({ preventScroll: true });
 }
 
 /** For what this browser has tried. */

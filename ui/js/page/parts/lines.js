@@ -48,5 +48,5 @@ export class Lines {
 }
 
 function controls(node) {
-  return $(node).find('button').get();
+  return $(node).find('a[href], button').get();
 }
