@@ -124,6 +124,10 @@ def test_what_comes_while_the_files_are_looked_at_waits_and_what_is_taken_back_g
     fresh.click()
     shows(cleo, "later.txt", "first.txt")
     expect(panel(cleo).locator(".file-row").first).to_be_focused()
+    # From now on a tag tells the two apart.
+    act(dan, "POST", "/pub", nick="Cleo", message="one more", room="drawer")
+    expect(panel(cleo).locator(".file-state").first).to_contain_text(cleo.member[:4])
+    expect(panel(cleo).locator(".file-row").first).to_be_focused()
     act(cleo, "DELETE", f"/messages/{later['id']}")
     shows(cleo, "first.txt")
     cleo.page.keyboard.press("Escape")
