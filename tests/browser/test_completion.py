@@ -158,6 +158,7 @@ def test_who_was_chosen_is_meant_whoever_else_comes_to_be_called_so(
     first, oto = folk("Zara", "meant"), folk("Oto", "meant")
     first.write("I was here first")
     expect(oto.row("I was here first")).to_be_visible()
+    choose_and_leave_it(oto)
     type_anew(oto, "hello @zar")
     box(oto).press("Tab")
     expect(box(oto)).to_have_value("hello @Zara ")
@@ -179,10 +180,32 @@ def test_who_was_chosen_is_meant_whoever_else_comes_to_be_called_so(
     expect(second.page.locator(".names-reader")).to_have_count(1)
     expect(first.page.locator(".names-reader")).to_have_count(0)
 
+    oto.room_link("meant-not").click()
+    expect(oto.row("to be left")).to_be_visible()
+    oto.write("by hand @Zara")
+    expect(oto.row("by hand @Zara")).to_be_visible()
+    assert named(chat, "by hand @Zara", "meant-not") != [{"name": "Zara", "member": first.member}]
 
-def named(chat: RunningServer, text: str) -> Any:
-    entries = chat.log("meant")
-    return next(entry["mentions"] for entry in entries if entry["message"] == text)
+
+def choose_and_leave_it(person: Person) -> None:
+    """In a room besides, in what is written there and in an edit; neither is sent."""
+    person.enter("meant-not")
+    person.write("to be left")
+    for editing in (False, True):
+        if editing:
+            box(person).press("ArrowUp")
+            expect(person.page.locator("#editing")).to_be_visible()
+        type_anew(person, "see @zar")
+        box(person).press("Tab")
+        expect(box(person)).to_have_value("see @Zara ")
+        box(person).fill("")
+    box(person).press("Escape")
+    expect(person.page.locator("#editing")).to_be_hidden()
+    person.enter("meant")
+
+
+def named(chat: RunningServer, text: str, room: str = "meant") -> Any:
+    return next(entry.get("mentions") for entry in chat.log(room) if entry["message"] == text)
 
 
 def test_rooms_are_found_by_their_names(folk: People) -> None:

@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, Locator, Request, expect
 
 from tests.browser.choosing import choose, png
 from tests.browser.people import People, Person, eventually, group_at
-from tests.browser.test_changes import history, say
+from tests.browser.test_changes import act, history, say
 from tests.running import RunningServer
+
+FOCUS: Final = "(node) => { node.tabIndex = -1; node.focus(); }"
 
 SLOW: Final = {"offline": False, "latency": 0, "downloadThroughput": -1}
 MB: Final = 1 << 20
@@ -296,8 +298,12 @@ def test_files_of_a_message_that_is_taken_back_are_gone(folk: People, tmp_path: 
     for person in (ada, bob):
         person.enter("taking-back")
     (tmp_path / "secret.txt").write_text("secret")
+    say(bob, "what is it?", "taking-back")
+    ada.row("what is it?").locator(".message").evaluate(FOCUS)
+    ada.page.keyboard.press("r")
     choose(ada, tmp_path / "secret.txt")
     ada.write("a secret")
+    expect(ada.page.locator("#replying")).to_be_hidden()
     undo = ada.page.locator("#offer")
     undo.hover()  # It stays as long as somebody is at it.
     link = link_of(bob, "secret.txt")
@@ -306,12 +312,22 @@ def test_files_of_a_message_that_is_taken_back_are_gone(folk: People, tmp_path: 
     assert bob.page.request.get(address).ok
     ada.page.evaluate(PASTE, ["words", list(png(8, 8))])
     expect(undo).to_contain_text("secret.txt is sent")  # No other offer takes its place.
-    [entry] = bob.page.request.get(f"{bob.url}/rooms/taking-back/messages").json()["messages"]
+    entry = history(bob, "taking-back")[1]
+    act(ada, "PUT", f"/messages/{entry['id']}", message="/etc is edited")
+    expect(ada.row("/etc is edited")).to_be_visible()
+    box = ada.page.locator("#message")
+    box.fill("begun since")
+    ada.row("/etc is edited").locator(".message").evaluate(FOCUS)
+    ada.page.keyboard.press("e")
+    expect(box).to_have_value("/etc is edited")
+    box.fill("")
     undo.get_by_role("button", name="Take back").click()
     expect(link).to_have_count(0)
     assert bob.page.request.get(address).status == 404
-    expect(ada.page.locator("#message")).to_have_value("a secret")
-    assert history(bob, "taking-back")[0]["deleted"] == "author"
+    expect(box).to_have_value("//etc is edited\nbegun since")  # As it is typed.
+    expect(ada.page.locator("#editing")).to_be_hidden()
+    expect(ada.page.locator("#replying")).to_contain_text("what is it?")
+    assert history(bob, "taking-back")[1]["deleted"] == "author"
     assert entry["files"]
 
 

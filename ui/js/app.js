@@ -90,7 +90,7 @@ const chat = new Chat({
     order: showRules,
     mentions: () => { side.show(); mentioned.show(); },
     out: (title) => writing.composer.complain(say('room.out', { room: title })),
-    called: (nameOf) => writing.composer.mend(nameOf),
+    called: (nameOf) => writing.mend(nameOf),
     connection: (state) => { connection.show(state); if (state.phase === 'connected') writing.files.back(); presence.update(); otherAddress.connection(state); hosting.update(); }, // Perhaps another tab leads now.
   },
 });

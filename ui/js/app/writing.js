@@ -27,12 +27,12 @@ export class Writing {
     this.files = new Files({ chat, outbox, storage, offer: this.offer, composer: () => this.composer, onTurn: onGrow, onUndo: (entry) => this.#unsay(entry), onClose: () => this.regain() });
     this.returnKey = new ReturnKey(part('message'), { storage: device, onTurn: (sends) => hintKeys(part('keys-hint'), sends) });
     this.composer = new Composer(part('chatform'), {
-      storage, sends: () => this.returnKey.sends, onSend: (text) => this.#take(text), onGrow, onUp: () => this.#editLast(),
+      storage, sends: () => this.returnKey.sends, onSend: (text) => this.#take(text), onKeep: (room, text) => this.meant.keep(room, text), onGrow, onUp: () => this.#editLast(),
       beside: () => this.files.some,
     });
     this.asCode = new AsCode(part('as-code'), { box: part('message'), form: part('chatform'), onTurn: onGrow });
     this.editing = new Editing(part('editing'), {
-      composer: this.composer, onDone: (entry, words) => this.#change(entry, words), onTurn: (id) => { this.asCode.leave(); onEditing(id); onGrow(); },
+      composer: this.composer, onDone: (...edit) => this.#change(...edit), onTurn: (id) => { this.asCode.leave(); onEditing(id); onGrow(); },
     });
     this.replying = new Replying(part('replying'), { form: part('chatform'), storage, told, onTurn: onGrow });
     this.typing = new Typing(part('message'), {
@@ -70,14 +70,21 @@ export class Writing {
     this.composer.focus();
   }
 
-  /** A message of one's own is edited, with `words` that somebody wrote for it already. */
-  change(entry, words) {
-    this.editing.begin(entry, words);
+  /** A message of one's own is edited, with `words` that somebody wrote for it already, and whom these mean. */
+  change(entry, words, meant) {
+    this.editing.begin(entry, words, meant);
   }
 
   /** Somebody was chosen by a name in what is written: { name: member }. */
   mean(people) {
-    this.meant.note(this.composer.room, people);
+    if (this.editing.going) this.editing.mean(people);
+    else this.meant.note(this.composer.room, people);
+  }
+
+  /** It is known by now what rooms are called: what was begun under another name goes along. */
+  mend(called) {
+    this.meant.mend(called);
+    this.composer.mend(called);
   }
 
   /** From the name on to the message, which may have waited for it. */
@@ -99,14 +106,19 @@ export class Writing {
 
   /** What was to be sent goes back into the box: the words of an edit to their message, if it is there. */
   edit(key) {
-    this.#takeBack(this.files.takeBack(key), ({ room, message, act, reply, target, body, meant = body?.meant }) => {
-      if (meant) this.meant.note(room, meant);
+    this.#takeBack(this.files.takeBack(key), ({ room, message, act, reply, target, body, meant }) => {
       const entry = this.chat.log.at(target);
-      if (entry && this.editable.may(entry)) return this.change(entry, body.message);
-      this.editing.leave();
-      if (reply) this.replying.answer(reply);
-      return this.composer.restore(message === undefined ? body.message : typedFor({ message, act }));
+      if (entry && this.editable.may(entry)) return this.change(entry, body.message, body.meant);
+      return this.#again({ room, message: message ?? body.message, act, reply, meant: meant ?? body?.meant });
     });
+  }
+
+  /** What was written, and as what, is in the box once more, above what was begun there since. */
+  #again({ room, message, act, reply, meant }) {
+    if (meant) this.meant.note(room, meant);
+    this.editing.leave();
+    if (reply) this.replying.answer(reply);
+    this.composer.restore(typedFor({ message, act }));
   }
 
   /** A message is not to be sent after all. */
@@ -129,10 +141,10 @@ export class Writing {
   }
 
   /** Whether other words for it are taken. */
-  #change(entry, message) {
+  #change(entry, message, meant) {
     if (this.outbox.full) this.composer.complain(say('composer.full'));
     else {
-      this.chat.change(entry, { kind: 'edit', nick: this.oneself.nick, body: { message, meant: this.meant.in(entry.room, message) } });
+      this.chat.change(entry, { kind: 'edit', nick: this.oneself.nick, body: { message, meant } });
       return true;
     }
     return false;
@@ -167,7 +179,6 @@ export class Writing {
       const { room } = this.composer;
       const taken = this.files.take();
       const key = this.chat.send({ nick: this.oneself.nick, message, act: act || undefined, reply: this.replying.id ?? undefined, meant: this.meant.in(room, message), ...taken });
-      this.meant.forget(room);
       if (taken.files) this.files.sent(key);
       this.replying.leave();
       this.asCode.leave();
@@ -177,10 +188,13 @@ export class Writing {
     return false;
   }
 
-  /** What was said already is taken back, and its words are there to be sent otherwise. */
-  #unsay(entry) {
+  /** What was said already is taken back, and its words, as they are now, are there to be sent otherwise. */
+  #unsay(said) {
+    const entry = this.chat.log.at(said.id) ?? said;
+    const { room, message, act, reply, mentions = [] } = entry;
     this.chat.change(entry, { kind: 'delete', nick: this.oneself.nick, body: { by: 'author' } });
-    if (entry.message && !this.composer.words) this.composer.restore(typedFor(entry));
+    const people = mentions.filter(({ member }) => member !== undefined).map(({ name, member }) => [name, member]);
+    if (message) this.#again({ room, message, act, reply, meant: Object.fromEntries(people) });
   }
 
   /** A message that was not sent; of one that may have arrived this is said. */

@@ -17,10 +17,10 @@ export class Composer {
 
   /**
    * `sends()` says whether Return alone does. `onSend(text)` answers whether the text is taken; else it stays in the box.
-   * `onUp()` is told of an arrow up in an empty one. `beside()` says whether something goes along that needs no words.
+   * `onKeep(room, text)` hears what is begun there. `onUp()` is told of an arrow up in an empty one. `beside()` says whether something goes along that needs no words.
    */
-  constructor(form, { storage, sends, onSend, onGrow, onUp, beside }) {
-    Object.assign(this, { form: $(form), storage, sends, onSend, onGrow, onUp, beside });
+  constructor(form, { storage, sends, onSend, onKeep, onGrow, onUp, beside }) {
+    Object.assign(this, { form: $(form), storage, sends, onSend, onKeep, onGrow, onUp, beside });
     this.box = this.form.find('textarea');
     this.button = this.form.find('[type=submit]');
     this.note = this.form.find('.composer-note');
@@ -186,6 +186,7 @@ export class Composer {
     const text = this.box.val();
     if (text) this.storage.set(DRAFT + this.room, text);
     else this.storage.remove(DRAFT + this.room);
+    this.onKeep(this.room, text);
   }
 
   #set(text) {
