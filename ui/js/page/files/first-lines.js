@@ -12,6 +12,7 @@ const $ = window.jQuery;
 const BYTES = 2048;
 const AT_ONCE = 2; // What people do comes before: browsers have six connections.
 const LINES = 5;
+const LINE = 16; // Characters of a short line: room for one too many is better than one too few.
 const WIDTH = 48; // Characters that a line has room for, about.
 
 const kept = new WeakMap(); // A message's file -> how it begins.
@@ -30,7 +31,7 @@ const watcher = new IntersectionObserver((seen) => {
 export function firstLines(file) {
   const text = $('<pre dir="auto">');
   const more = $('<button type="button" class="word-button text-more">').text(say('files.more')).attr({ 'aria-label': say('files.moreOf', { name: file.name }), 'data-file': file.id });
-  const lines = Math.min(LINES, Math.ceil(file.size / WIDTH));
+  const lines = Math.min(LINES, Math.ceil(file.size / LINE));
   const node = $('<div class="text-lines" aria-live="off">').css('--lines', lines).append(text, more.prop('hidden', file.size <= WIDTH));
   shownFor.set(text[0], file);
   if (kept.has(file)) text.text(kept.get(file));
