@@ -84,6 +84,20 @@ def test_an_address_is_mended_and_says_what_is_shown(people: People, server: Run
         expect(ada.page, typed).to_have_url(f"{server.url}/{address}")
 
 
+def test_who_goes_elsewhere_as_a_room_is_shown_is_led_there(people: People) -> None:
+    """The address is another before the page hears of it."""
+    ada = people("Ada", room="tea")
+    ada.page.evaluate(
+        """async () => {
+          const { Place } = await import('/static/js/page/place.js');
+          const place = new Place({ onRoom() {}, onSearch() {} });
+          window.location.hash = 'milk';
+          place.show('tea');
+        }"""
+    )
+    expect(ada.page.locator("#room-name")).to_have_text("milk")
+
+
 def test_what_is_written_at_a_mended_address_is_in_the_room_that_is_meant(
     people: People, server: RunningServer
 ) -> None:

@@ -11,6 +11,7 @@ const BACK = 1000; // Milliseconds in which a browser has gone back, or never wi
 export class Place {
   #shown = null; // The room that is shown.
   #leaving = null; // Going back has begun, and the address is still the old one.
+  #heard = window.location.hash; // What stands in the address as far as we know: where it is another, `#turned` is about to come.
 
   /** `onRoom(room)` hears of another place, `onSearch(search)` what is searched for, null for nothing. */
   constructor({ onRoom, onSearch }) {
@@ -42,6 +43,7 @@ export class Place {
   #turned() {
     const { search } = this;
     this.#left();
+    this.#heard = window.location.hash;
     if (search) this.onSearch(search);
     if (!this.#says(this.#shown)) this.onRoom(this.room);
     if (!search) this.onSearch(null);
@@ -56,20 +58,26 @@ export class Place {
     return this.#said === room || (!window.location.hash && room === LOBBY);
   }
 
-  /** `room` is shown: the address says so, whatever it said before. */
+  /** `room` is shown: the address says so, whatever it said before; but who has just gone elsewhere is led there. */
   show(room) {
     this.#shown = room;
-    if (this.#says(room)) return;
+    const { hash } = window.location; // Empty where a secret was taken out of it, of which nobody hears.
+    if (this.#says(room) || (hash && hash !== this.#heard)) return;
     const { search } = this;
-    window.history.replaceState(window.history.state, '', search ? this.hrefOfSearch(search) : this.hrefOf(room));
+    this.#write('replaceState', window.history.state, search ? this.hrefOfSearch(search) : this.hrefOf(room));
+  }
+
+  #write(how, state, href) {
+    window.history[how](state, '', href);
+    this.#heard = window.location.hash;
   }
 
   /** The address says what is searched for: the way back leads out of it again. */
   showSearch(search) {
     if (this.#leaving !== null) return;
     const href = this.hrefOfSearch(search);
-    if (this.search) window.history.replaceState(window.history.state, '', href);
-    else window.history.pushState({ search: true }, '', href);
+    if (this.search) this.#write('replaceState', window.history.state, href);
+    else this.#write('pushState', { search: true }, href);
   }
 
   /** Out of the search, by the way that led in where that was here. */
@@ -79,7 +87,7 @@ export class Place {
       this.#leaving = setTimeout(() => this.#left(), BACK);
       window.history.back();
     } else {
-      window.history.replaceState(null, '', this.hrefOf(this.#shown));
+      this.#write('replaceState', null, this.hrefOf(this.#shown));
       this.onSearch(null);
     }
   }
