@@ -25,6 +25,7 @@ from appliance.feed.depot.stored import (
     StoredFile,
 )
 from appliance.feed.depot.writing import Checked, Overtaken, WrongChecksum
+from appliance.feed.sqlite.database import Connection
 from appliance.media.edits import Patch, anew, in_place
 from tests.feed.depot.stocked import PLAIN, Depots, begun, seen, whole, write
 
@@ -223,10 +224,7 @@ def test_what_could_not_be_put_down_is_counted_once_and_lies_nowhere(tmp_path: P
     stock, arrivals = depots.open()
     id_ = begun(arrivals, 3)
     write(arrivals, id_, b"one")
-    connection = stock.rows._opened
-    connection.execute(
-        "CREATE TRIGGER no BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END"
-    )
+    connection = refusing(stock)
     for _ in range(2):
         with pytest.raises(FilesTrouble):
             arrivals.finish(id_, seen)
@@ -328,6 +326,15 @@ def test_what_may_not_be_on_disk_comes_again_from_its_beginning(tmp_path: Path, 
     assert (stock.room.all, stock.room.members) == (3, {"ada": 3})
 
 
+def refusing(stock: Stock) -> Connection:
+    """The connection, which takes no change of a file until the trigger is dropped."""
+    connection = stock.rows._opened
+    connection.execute(
+        "CREATE TRIGGER no BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    return connection
+
+
 def no_second_names(path: Path, target: Path) -> None:
     raise PermissionError
 
@@ -342,10 +349,7 @@ def test_what_was_cut_and_could_not_be_put_down_is_there_as_it_came_or_not_at_al
     stock, arrivals = depots.open()
     id_ = begun(arrivals, 3)
     write(arrivals, id_, b"one")
-    connection = stock.rows._opened
-    connection.execute(
-        "CREATE TRIGGER no BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END"
-    )
+    connection = refusing(stock)
     with pytest.raises(FilesTrouble):
         arrivals.finish(id_, shortened)
     connection.execute("DROP TRIGGER no")
