@@ -4,8 +4,8 @@
  *   load publish --port P --connections C --seconds S --publish FILE
  *
  * `fanout` parks N polls, then obeys its stdin ("go TAG" publishes one message, "storm" waits
- * for the server's death and return, end of file ends it) and prints one JSON line for each thing
- * that happened. `publish` sends as fast as the server answers, one request at a time on each
+ * for the server's death, for a line that says its process is gone, and for its return, end of
+ * file ends it) and prints one JSON line for each thing that happened. `publish` sends as fast as the server answers, one request at a time on each
  * connection, and prints one JSON line. */
 #define _GNU_SOURCE
 #include "load.h"

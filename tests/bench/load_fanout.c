@@ -134,7 +134,8 @@ static void readable(struct client *c)
     if (got <= 0 && storm_lost(c))
         return;
     if (got <= 0)
-        fail("the server closed %s", c == &publisher ? "the publisher" : "a parked poll");
+        fail("the server closed %s: %s", c == &publisher ? "the publisher" : "a parked poll",
+             got ? strerror(errno) : "an end");
     length += (size_t)got;
     int state = answer_parse(scratch, length, &answer);
     if (state < 0)

@@ -105,6 +105,12 @@ void storm(void)
         turn(100);
         expire(deadline, "the server was not killed");
     }
+    /* A process that dies may close its connections before the socket it listens on. */
+    while (!turn(100))
+        expire(deadline, "nobody says that the server is dead");
+    char line[16];
+    if (read(STDIN_FILENO, line, sizeof line) <= 0)
+        fail("nobody says that the server is dead");
     do
         probe(deadline);
     while (publisher.fd < 0);

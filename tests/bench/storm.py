@@ -46,6 +46,7 @@ def measure(bench: Bench, contender: Contender, round_: int, clients: int = CLIE
         crowd.tell(["storm"])
         crowd.event(PARK_S)
         server.kill()
+        crowd.tell(["dead"])
         server.start()
         return _come_back(server, crowd, contender, round_, clients)
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.neighbours import HOME, Neighbours
-from tests.running import DEADLINE, RunningServer, eventually
+from tests.running import DEADLINE, RunningServer, at_rest, eventually
 from tests.window.doubleclick import FOUND_LATE, PAGE_SECONDS, QT, SOURCE, SYSTEM, WindowDesk
 from tests.window.parts import BOOTLOADER, SERVER, WINDOW, end_while_others_write, processes
 from tests.window.screen import Screen
@@ -47,7 +47,7 @@ def test_the_window_chats_with_a_browser(desk: WindowDesk, browser: Browser) -> 
         screen.type("Hello from the window")
         screen.key("Return")
         expect(ada.get_by_text("Hello from the window")).to_be_visible()
-        before = screen.colours(window)
+        before = at_rest(lambda: screen.colours(window))
         ada.get_by_label("Your name").fill("Ada")
         ada.locator("#message").fill("Good to see you \N{SMILING FACE WITH SMILING EYES}")
         ada.locator("#message").press("Enter")
